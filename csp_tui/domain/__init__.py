@@ -1,0 +1,4 @@
+"""The programme's rules as pure values; nothing here knows of storage, screens or files.
+
+Rule numbers such as ``R30`` are those of the programme's rule table and appear in every verdict.
+"""

@@ -1,0 +1,88 @@
+"""What can go wrong, each with a sentence, a reason and a next step for the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csp_tui.domain.wording import Message, say
+
+if TYPE_CHECKING:
+    from csp_tui.domain.verdict import Verdict
+
+
+class WorkbenchError(Exception):
+    """Base of every expected error.
+
+    Attributes:
+        message: What happened and why, in one or two sentences.
+        next_step: What the person can do now, or None where nothing can be done.
+    """
+
+    def __init__(self, message: Message, next_step: Message | None = None) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.next_step = next_step
+
+
+class RuleRefusal(WorkbenchError):
+    """A rule of the programme does not allow the change, or only by a support request.
+
+    Attributes:
+        verdict: The decision with the rule's number and the way that is open.
+    """
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.message, verdict.next_step)
+        self.verdict = verdict
+
+
+class InvalidInput(WorkbenchError):
+    """Something that was typed or read cannot be used.
+
+    Attributes:
+        field: The name of the input it belongs to, or None.
+    """
+
+    def __init__(
+        self, message: Message, next_step: Message | None = None, *, field: str | None = None
+    ) -> None:
+        super().__init__(message, next_step)
+        self.field = field
+
+
+class NotFound(InvalidInput):
+    """The thing that was named does not exist."""
+
+
+class StaleOffer(WorkbenchError):
+    """Someone else changed the offer since it was read; nothing was written.
+
+    Attributes:
+        offer_id: The offer.
+        seen: The version that the change was made on.
+        current: The version that is stored now.
+    """
+
+    def __init__(self, offer_id: str, seen: int, current: int) -> None:
+        super().__init__(
+            say(
+                "The offer {offer_id} was changed elsewhere since you opened it, "
+                "so nothing was saved.",
+                offer_id=offer_id,
+            ),
+            say("Reload the offer, look at what is different, and make your change again."),
+        )
+        self.offer_id = offer_id
+        self.seen = seen
+        self.current = current
+
+
+class StorageProblem(WorkbenchError):
+    """The database file cannot be read or written as asked; nothing was changed."""
+
+
+class Cancelled(WorkbenchError):
+    """A long job was stopped by the person; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Stopped. Nothing was changed."))

@@ -1,0 +1,78 @@
+"""Offer IDs, plan IDs and tenant IDs: what they look like and how they are cleaned."""
+
+from __future__ import annotations
+
+import re
+
+from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.wording import say
+
+OFFER_ID = re.compile(r"[a-z0-9][a-z0-9_-]{2,49}", re.ASCII)
+PLAN_ID = re.compile(r"[a-z0-9_-]{1,50}", re.ASCII)
+_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
+_NIL = "00000000-0000-0000-0000-000000000000"
+
+
+def offer_id(text: str) -> str:
+    """Check an offer's external ID.
+
+    Raises:
+        InvalidInput: It is not 3 to 50 of ``a-z 0-9 - _`` beginning with a letter or digit.
+    """
+    text = text.strip()
+    if not OFFER_ID.fullmatch(text):
+        raise InvalidInput(
+            say("{value} is not an offer ID.", value=repr(text)),
+            say(
+                "Use 3 to 50 lower-case letters, digits, hyphens and underscores, "
+                "beginning with a letter or digit."
+            ),
+            field="offer_id",
+        )
+    return text
+
+
+def plan_id(text: str) -> str:
+    """Check a plan's ID.
+
+    Raises:
+        InvalidInput: It is not 1 to 50 of ``a-z 0-9 - _``.
+    """
+    text = text.strip()
+    if not PLAN_ID.fullmatch(text):
+        raise InvalidInput(
+            say("{value} is not a plan ID.", value=repr(text)),
+            say("Use 1 to 50 lower-case letters, digits, hyphens and underscores."),
+            field="plan",
+        )
+    return text
+
+
+def tenant_id(text: str) -> str:
+    """Read a Microsoft Entra tenant ID: a GUID in any case, with or without braces.
+
+    Returns:
+        The GUID in lower case without braces, as it is stored.
+
+    Raises:
+        InvalidInput: It is not a GUID, or it is the nil GUID, which no tenant has.
+    """
+    bare = text.strip().lower()
+    if bare.startswith("{") and bare.endswith("}"):
+        bare = bare[1:-1].strip()
+    if not _GUID.fullmatch(bare):
+        raise InvalidInput(
+            say("{value} is not a tenant ID.", value=repr(text[:80])),
+            say(
+                "A Microsoft Entra tenant ID looks like "
+                "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e; search partners by name to find it."
+            ),
+            field="tenant_id",
+        )
+    if bare == _NIL:
+        raise InvalidInput(
+            say("The tenant ID of all zeros belongs to nobody."),
+            say("Search the partner by name to find its tenant ID."),
+            field="tenant_id",
+        )
+    return bare

@@ -1,0 +1,85 @@
+"""A partner of the CSP programme, as the directory knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from csp_tui.domain.wording import Message, say
+
+
+class PartnerType(StrEnum):
+    """How a partner takes part in the programme."""
+
+    DIRECT_BILL = "direct-bill"
+    INDIRECT_PROVIDER = "indirect-provider"
+    INDIRECT_RESELLER = "indirect-reseller"
+
+
+def partner_type_title(kind: PartnerType) -> Message:
+    """The partner type as the programme calls it."""
+    return {
+        PartnerType.DIRECT_BILL: say("Direct bill partner"),
+        PartnerType.INDIRECT_PROVIDER: say("Indirect provider"),
+        PartnerType.INDIRECT_RESELLER: say("Indirect reseller"),
+    }[kind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """One entry of the partner directory.
+
+    Attributes:
+        tenant_id: Microsoft Entra tenant ID, lower case.
+        name: The company's name.
+        country: ISO 3166-1 alpha-2, upper case.
+        competencies: Earned competencies or designations.
+        skills: Free-form skills.
+        type: How it takes part, or None where the directory does not say.
+        mpn_id: Partner location ID, or "".
+        city: Its city, or "".
+    """
+
+    tenant_id: str
+    name: str
+    country: str
+    competencies: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    type: PartnerType | None = None
+    mpn_id: str = ""
+    city: str = ""
+
+
+class Facet(StrEnum):
+    """A property that partners are filtered by (R21)."""
+
+    COUNTRY = "country"
+    COMPETENCY = "competency"
+    SKILL = "skill"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerQuery:
+    """What is searched: every word, and one value of each facet that has any.
+
+    Attributes:
+        text: Part of a name, or a tenant ID or its beginning; "" finds everyone.
+        countries: Country codes; any of them.
+        competencies: Competency names; any of them.
+        skills: Skill names; any of them.
+    """
+
+    text: str = ""
+    countries: frozenset[str] = frozenset()
+    competencies: frozenset[str] = frozenset()
+    skills: frozenset[str] = frozenset()
+
+    def values(self, facet: Facet) -> frozenset[str]:
+        """The chosen values of one facet."""
+        match facet:
+            case Facet.COUNTRY:
+                return self.countries
+            case Facet.COMPETENCY:
+                return self.competencies
+            case Facet.SKILL:
+                return self.skills

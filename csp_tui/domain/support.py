@@ -1,0 +1,285 @@
+"""Support requests: the form's exact values, the description, and how a request lives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.offer import Offer, ProductType, ResellerChannel, channel_title
+from csp_tui.domain.text import clean
+from csp_tui.domain.verdict import Outcome, Verdict
+from csp_tui.domain.wording import Message, say
+
+DESCRIPTION_LISTS_AT_MOST = 500
+TICKET_LIMIT = 60
+
+
+class RequestKind(StrEnum):
+    """What is asked of the programme's support."""
+
+    DEAUTHORIZE = "deauthorize"
+    CHANGE_OPTION = "change-option"
+
+
+class RequestStatus(StrEnum):
+    """Where a request stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    COMPLETED = "completed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can still come of it."""
+        return self in (RequestStatus.DRAFT, RequestStatus.SUBMITTED)
+
+
+class Severity(StrEnum):
+    """How urgent it is; the workbench's own field (the form's list is not documented)."""
+
+    MINIMAL = "minimal"
+    MODERATE = "moderate"
+    CRITICAL = "critical"
+
+
+_FOLLOWERS = {
+    RequestStatus.DRAFT: (RequestStatus.SUBMITTED, RequestStatus.WITHDRAWN),
+    RequestStatus.SUBMITTED: (
+        RequestStatus.COMPLETED,
+        RequestStatus.DECLINED,
+        RequestStatus.WITHDRAWN,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selections:
+    """The form's drop-downs, filled in beforehand and not to be changed (csp-rules section 6)."""
+
+    product_family: str
+    product: str
+    product_version: str
+    category: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContact:
+    """Whom support should answer; empty texts where not entered."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportRequest:
+    """A support request with everything its author types into the form.
+
+    Attributes:
+        id: Its number in this database.
+        offer_id: The offer it is about.
+        kind: Whether partners are deauthorized or the option is changed.
+        change_to: The option asked for, None when deauthorizing.
+        tenant_ids: The partners to deauthorize; for a change to specific partners, those to
+            authorize beside the ones that have resold (R41).
+        status: Where it stands.
+        ticket: The ticket number that Partner Center gave, or None.
+        selections: The locked drop-downs.
+        title: The issue title.
+        description: The issue's description.
+        contact: Whom support should answer.
+        severity: How urgent it is.
+        language: ``en`` or ``fr``, the language of its texts.
+        step: The wizard's step that was open last, 1 to 3.
+        created_at: When it was begun, UTC.
+        updated_at: When it last changed, UTC.
+    """
+
+    id: int
+    offer_id: str
+    kind: RequestKind
+    change_to: ResellerChannel | None
+    tenant_ids: tuple[str, ...]
+    status: RequestStatus
+    ticket: str | None
+    selections: Selections
+    title: str
+    description: str
+    contact: RequestContact
+    severity: Severity
+    language: str
+    step: int
+    created_at: datetime
+    updated_at: datetime
+
+
+def require_move(current: RequestStatus, wanted: RequestStatus) -> None:
+    """Check that a request may go from one status to another.
+
+    Raises:
+        InvalidInput: It may not; the message says what is open.
+    """
+    followers = _FOLLOWERS.get(current, ())
+    if wanted in followers:
+        return
+    if followers:
+        step = say("From there it can become: {names}.", names=", ".join(followers))
+    else:
+        step = say("It is closed. Create a new request if there is still something to ask.")
+    raise InvalidInput(
+        say(
+            "A request that is {current} cannot become {wanted}.",
+            current=status_title(current),
+            wanted=status_title(wanted),
+        ),
+        step,
+        field="status",
+    )
+
+
+def status_title(status: RequestStatus) -> Message:
+    """The status as a word."""
+    return {
+        RequestStatus.DRAFT: say("draft"),
+        RequestStatus.SUBMITTED: say("submitted"),
+        RequestStatus.COMPLETED: say("completed"),
+        RequestStatus.DECLINED: say("declined"),
+        RequestStatus.WITHDRAWN: say("withdrawn"),
+    }[status]
+
+
+def severity_title(severity: Severity) -> Message:
+    """The severity as people say it."""
+    return {
+        Severity.MINIMAL: say("Minimal impact"),
+        Severity.MODERATE: say("Moderate impact"),
+        Severity.CRITICAL: say("Critical impact"),
+    }[severity]
+
+
+# Exact values of the form; the French ones are those of the French article. Product family and
+# product are written only in an English version of it, so they stay English in both.
+_VERSION = {"en": "Live offer management", "fr": "Gestion des offres en direct"}
+_PROBLEM = {"en": "Update existing offer", "fr": "Mettre à jour l’offre existante"}
+_TITLE = {"en": "Deauthorize CSP", "fr": "Supprimer l’autorisation CSP"}
+# Two categories of the form are documented; for the others the form's own entry that names the
+# offer's type has to be picked, and this says which.
+_CATEGORY = {
+    ProductType.SAAS: {"en": "SaaS apps", "fr": "Applications SaaS"},
+    ProductType.AZURE_APPLICATION: {
+        "en": "Azure Applications offer",
+        "fr": "Offre Applications Azure",
+    },
+    ProductType.VIRTUAL_MACHINE: {"en": "Virtual Machines", "fr": "Machines virtuelles"},
+    ProductType.CORE_VIRTUAL_MACHINE: {"en": "Virtual Machines", "fr": "Machines virtuelles"},
+    ProductType.BUSINESS_CENTRAL: {
+        "en": "Dynamics 365 Business Central offers",
+        "fr": "Offres Dynamics 365 Business Central",
+    },
+}
+_OTHER_CATEGORY = {
+    "en": "The category that refers to your offer",
+    "fr": "La catégorie qui fait référence à votre offre",
+}
+
+
+def selections_for(product_type: ProductType, language: str) -> Selections:
+    """The form's drop-down values for an offer, in ``en`` or ``fr`` (csp-rules section 6)."""
+    return Selections(
+        product_family="Cloud and Online Services",
+        product="Marketplace Publisher",
+        product_version=_VERSION[language],
+        category=_CATEGORY.get(product_type, _OTHER_CATEGORY)[language],
+        problem=_PROBLEM[language],
+    )
+
+
+def title_for(language: str) -> str:
+    """The issue title; all four flows of the programme use the same one."""
+    return _TITLE[language]
+
+
+def describe(
+    offer: Offer,
+    kind: RequestKind,
+    change_to: ResellerChannel | None,
+    partners: Sequence[tuple[str, str]],
+    resold: Sequence[tuple[str, str]] = (),
+) -> tuple[Message, ...]:
+    """Write the description of a request, a message a line.
+
+    Args:
+        offer: The offer.
+        kind: What is asked.
+        change_to: The option asked for, if the option is to change.
+        partners: Name and tenant ID of the partners named in the request.
+        resold: Name and tenant ID of those that have already resold the offer.
+    """
+    lines: list[Message] = []
+    names = {"name": offer.setup.name, "offer_id": offer.offer_id}
+    if kind is RequestKind.DEAUTHORIZE:
+        lines.append(
+            say(
+                "Please deauthorize the following CSP partners for the live offer "
+                "“{name}” (offer ID: {offer_id}).",
+                **names,
+            )
+        )
+        lines.append(say("None of them has resold the offer to customers."))
+    else:
+        lines.append(
+            say(
+                "Please change the CSP reseller audience of the live offer "
+                "“{name}” (offer ID: {offer_id}).",
+                **names,
+            )
+        )
+        lines.append(say("Current option: {option}", option=channel_title(offer.live_channel)))
+        lines.append(say("New option: {option}", option=channel_title(change_to)))
+        if partners:
+            lines.append(say("Partners to authorize:"))
+    lines.extend(
+        say("- {name}, tenant ID {tenant}", name=name, tenant=tenant)
+        for name, tenant in partners[:DESCRIPTION_LISTS_AT_MOST]
+    )
+    if len(partners) > DESCRIPTION_LISTS_AT_MOST:
+        lines.append(
+            say(
+                "… and {count} more, in the attached list.",
+                count=len(partners) - DESCRIPTION_LISTS_AT_MOST,
+            )
+        )
+    if kind is RequestKind.CHANGE_OPTION and resold:
+        lines.append(say("Partners that have already resold the offer:"))
+        lines.extend(
+            say("- {name}, tenant ID {tenant}", name=name, tenant=tenant)
+            for name, tenant in resold[:DESCRIPTION_LISTS_AT_MOST]
+        )
+    return tuple(lines)
+
+
+def checked_ticket(text: str | None) -> str | None:
+    """Clean a ticket number; nothing entered becomes None.
+
+    Raises:
+        InvalidInput: It is longer than any ticket number.
+    """
+    text = clean(text or "")
+    if len(text) > TICKET_LIMIT:
+        raise InvalidInput(
+            say("The ticket number has {length} characters.", length=len(text)),
+            say("Enter the number alone, at most {limit} characters.", limit=TICKET_LIMIT),
+            field="ticket",
+        )
+    return text or None
+
+
+def needs_request(verdict: Verdict) -> bool:
+    """Whether a verdict opens the way of a support request."""
+    return verdict.outcome is Outcome.SUPPORT_REQUEST

@@ -1,0 +1,82 @@
+"""Languages: English is the source, other catalogues are found by gettext beside this module."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from csp_tui.domain.wording import Message
+
+LANGUAGES = ("en", "fr")
+DOMAIN = "csp_tui"
+LOCALE_FOLDER = Path(__file__).parent / "locale"
+
+_language = "en"
+_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def use(language: str) -> None:
+    """Switch the language of everything shown from now on.
+
+    Args:
+        language: One of ``LANGUAGES``; anything else counts as English.
+    """
+    global _language, _catalogue
+    _language = language if language in LANGUAGES else "en"
+    if _language == "en":
+        _catalogue = _gettext.NullTranslations()
+    else:
+        _catalogue = _gettext.translation(
+            DOMAIN, LOCALE_FOLDER, languages=[_language], fallback=True
+        )
+
+
+def current() -> str:
+    """The language in use, ``en`` or ``fr``."""
+    return _language
+
+
+def preferred(environment: Iterable[str | None] | None = None) -> str:
+    """The language that the environment asks for.
+
+    Args:
+        environment: Candidates, the strongest first; by default ``CSP_TUI_LANG`` and then the
+            locale variables in their usual order.
+    """
+    if environment is None:
+        names = ("CSP_TUI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+        environment = (os.environ.get(name) for name in names)
+    for value in environment:
+        if value:
+            short = value.replace("-", "_").split("_")[0].split(".")[0].lower()
+            return short if short in LANGUAGES else "en"
+    return "en"
+
+
+def gettext(text: str) -> str:
+    """Translate a text; imported as ``_`` where texts are shown."""
+    return _catalogue.gettext(text) if text else ""
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Translate a text whose form depends on a number, and put the number in as ``{count}``."""
+    return _catalogue.ngettext(singular, plural, count).format(count=count)
+
+
+def pgettext(context: str, text: str) -> str:
+    """Translate a word that means several things, told apart by its context."""
+    return _catalogue.pgettext(context, text)
+
+
+def render(message: Message) -> str:
+    """Put a message of the domain into the language in use."""
+    values = {
+        name: render(value) if isinstance(value, Message) else str(value)
+        for name, value in message.values.items()
+    }
+    if message.plural is None:
+        return message.fill(gettext(message.text), values)
+    count = message.count if message.count is not None else 0
+    return message.fill(_catalogue.ngettext(message.text, message.plural, count), values)
