@@ -1,0 +1,55 @@
+"""What every service is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from csp_tui.domain.audience import Change, Standing, decide
+from csp_tui.domain.clock import Clock
+from csp_tui.domain.errors import RuleRefusal, StaleOffer
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.regions import RegionTable
+from csp_tui.domain.verdict import Verdict
+from csp_tui.services.ports import ReadModels, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The hands of a service.
+
+    Attributes:
+        open_unit: Begins a unit of work.
+        read: Rows for showing.
+        clock: The time.
+        who: The account whose name goes into the history.
+        regions: The programme's markets.
+    """
+
+    open_unit: Callable[[], UnitOfWork]
+    read: ReadModels
+    clock: Clock
+    who: str
+    regions: RegionTable
+
+
+def require(standing: Standing, change: Change) -> Verdict:
+    """Ask the rules and go on only if the change can be made right away.
+
+    Raises:
+        RuleRefusal: It is refused or takes a support request.
+    """
+    verdict = decide(standing, change)
+    if not verdict.is_open:
+        raise RuleRefusal(verdict)
+    return verdict
+
+
+def require_version(offer: Offer, seen: int | None) -> None:
+    """Refuse a change made on an older version than the stored one.
+
+    Raises:
+        StaleOffer: The offer has changed since ``seen``; None trusts the stored one.
+    """
+    if seen is not None and seen != offer.version:
+        raise StaleOffer(offer.offer_id, seen, offer.version)

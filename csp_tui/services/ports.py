@@ -1,0 +1,302 @@
+"""What services need from storage; ``bootstrap`` hands it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from csp_tui.domain.audience import Member, Standing
+from csp_tui.domain.history import Action, Entry, ListDelta
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.partner import Facet, Partner, PartnerQuery
+from csp_tui.domain.support import SupportRequest
+from csp_tui.services.views import (
+    AudienceRow,
+    DatabaseCheck,
+    DatabaseInfo,
+    DirectoryImport,
+    FacetValue,
+    OfferRow,
+    PartnerRow,
+    ResaleRow,
+    Total,
+)
+
+Progress = Callable[[int], None]
+"""Told the rows done so far; raises ``Cancelled`` to stop the job, which then undoes itself."""
+
+
+class OfferStore(Protocol):
+    """The offers of a unit of work."""
+
+    def get(self, offer_id: str) -> Offer:
+        """Read an offer.
+
+        Raises:
+            NotFound: There is none with that ID.
+        """
+        ...
+
+    def find(self, offer_id: str) -> Offer | None:
+        """Read an offer, or None where there is none."""
+        ...
+
+    def add(self, offer: Offer) -> None:
+        """Store a new offer as version 1."""
+        ...
+
+    def save(self, offer: Offer) -> Offer:
+        """Write an offer that was read before.
+
+        Returns:
+            The offer with its new version, one higher.
+
+        Raises:
+            StaleOffer: The stored version is not the offer's.
+        """
+        ...
+
+    def delete(self, offer_id: str) -> None:
+        """Remove an offer with its audience, resales and requests; its history stays."""
+        ...
+
+
+class AudienceStore(Protocol):
+    """Who is on the lists."""
+
+    def standing(self, offer: Offer) -> Standing:
+        """Count an offer's audience."""
+        ...
+
+    def members(self, offer_id: str, tenant_ids: Collection[str]) -> dict[str, Member]:
+        """Those of the tenants that are on either list, by tenant ID."""
+        ...
+
+    def draft_ids(self, offer_id: str) -> list[str]:
+        """Tenant IDs on the draft list, in tenant ID order."""
+        ...
+
+    def live_ids(self, offer_id: str) -> list[str]:
+        """Tenant IDs on the live list, in tenant ID order."""
+        ...
+
+    def resold(self, offer_id: str) -> dict[str, str]:
+        """Name (or "") by tenant ID of every partner that has resold the offer."""
+        ...
+
+    def apply(self, offer_id: str, delta: ListDelta, labels: Mapping[str, str]) -> None:
+        """Change both lists; a partner on neither any more is forgotten.
+
+        Args:
+            offer_id: The offer.
+            delta: Who joins and leaves which list.
+            labels: Names for partners that may not be in the directory.
+        """
+        ...
+
+
+class RequestStore(Protocol):
+    """The support requests."""
+
+    def get(self, request_id: int) -> SupportRequest:
+        """Read a request.
+
+        Raises:
+            NotFound: There is none with that number.
+        """
+        ...
+
+    def add(self, request: SupportRequest) -> SupportRequest:
+        """Store a new request; its ``id`` is ignored and given anew."""
+        ...
+
+    def save(self, request: SupportRequest) -> None:
+        """Write a request that was read before."""
+        ...
+
+    def of_offer(self, offer_id: str) -> list[SupportRequest]:
+        """All requests of an offer, oldest first."""
+        ...
+
+
+class ResaleStore(Protocol):
+    """Which partner has resold what."""
+
+    def record(self, offer_id: str, sales: Mapping[str, date | None]) -> list[str]:
+        """Record resales by tenant ID; an earlier day replaces a later one or none.
+
+        Returns:
+            The tenant IDs that were not recorded before.
+        """
+        ...
+
+    def remove(self, offer_id: str, tenant_id: str) -> bool:
+        """Take a record back; False where there was none."""
+        ...
+
+
+class HistoryStore(Protocol):
+    """The log, only ever added to."""
+
+    def append(
+        self,
+        at: datetime,
+        who: str,
+        action: Action,
+        offer_id: str | None,
+        detail: Mapping[str, Any],
+    ) -> int:
+        """Write an entry and return its number."""
+        ...
+
+
+class DirectoryStore(Protocol):
+    """The partner directory, for writing and looking up names."""
+
+    def names(self, tenant_ids: Collection[str]) -> dict[str, str]:
+        """Names by tenant ID of those that the directory knows."""
+        ...
+
+    def merge(
+        self, partners: Iterable[Partner], *, replace: bool, progress: Progress | None
+    ) -> DirectoryImport:
+        """Put partners in: new ones added, known ones updated, with replace the rest removed.
+
+        All or nothing, in bounded memory. The last row of a tenant ID wins.
+        """
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction; leaving it without ``commit`` undoes everything."""
+
+    offers: OfferStore
+    audiences: AudienceStore
+    requests: RequestStore
+    resales: ResaleStore
+    history: HistoryStore
+    directory: DirectoryStore
+
+    def __enter__(self) -> Self:
+        """Begin to write; waits a moment for another writer."""
+        ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End, undoing what was not committed."""
+        ...
+
+    def commit(self) -> None:
+        """Make everything written since the beginning permanent, all of it or nothing."""
+        ...
+
+
+class ReadModels(Protocol):
+    """Flat rows for showing; safe to call from any thread."""
+
+    def offer_rows(self) -> list[OfferRow]:
+        """All offers in the order of their names."""
+        ...
+
+    def standing(self, offer_id: str) -> Standing:
+        """One offer with its counts.
+
+        Raises:
+            NotFound: There is none with that ID.
+        """
+        ...
+
+    def audience_rows(
+        self, offer_id: str, *, offset: int = 0, limit: int = -1
+    ) -> list[AudienceRow]:
+        """Partners on either list, in the order of their names; no limit when negative."""
+        ...
+
+    def audience_count(self, offer_id: str) -> int:
+        """Partners on either list."""
+        ...
+
+    def countries(self, offer_id: str, *, live: bool) -> dict[str, int]:
+        """Partners on one list by country code; those not in the directory count under ""."""
+        ...
+
+    def requests(self, offer_id: str | None = None) -> list[SupportRequest]:
+        """Support requests, of one offer or all, newest first."""
+        ...
+
+    def history(
+        self, offer_id: str | None = None, *, limit: int = 100, before: int | None = None
+    ) -> list[Entry]:
+        """Entries newest first, of one offer or all; ``before`` is an entry number."""
+        ...
+
+    def resales(self, offer_id: str | None = None) -> list[ResaleRow]:
+        """Recorded resales in the order of offer and partner name."""
+        ...
+
+
+class PartnerSearch(Protocol):
+    """The search over the directory; safe to call from any thread, one search at a time each."""
+
+    def page(
+        self, query: PartnerQuery, *, offset: int = 0, limit: int = 100
+    ) -> Sequence[PartnerRow]:
+        """Partners that match, in name order, from a position."""
+        ...
+
+    def count(self, query: PartnerQuery, *, at_most: int | None = None) -> Total:
+        """How many match; with ``at_most`` counting stops there and says so."""
+        ...
+
+    def facets(self, query: PartnerQuery, facet: Facet) -> Sequence[FacetValue]:
+        """Values of one facet with the partners each would give, the most first.
+
+        The facet's own chosen values do not narrow it; the other filters and the text do.
+        """
+        ...
+
+    def find(self, tenant_id: str) -> PartnerRow | None:
+        """One partner by tenant ID, or None."""
+        ...
+
+    def interrupt(self) -> None:
+        """Stop whatever search runs now in any thread; it ends with ``Cancelled``."""
+        ...
+
+
+class Database(Protocol):
+    """The file as a whole."""
+
+    def info(self) -> DatabaseInfo:
+        """Facts on the file, whether or not it exists."""
+        ...
+
+    def check(self) -> DatabaseCheck:
+        """Look for damage and broken references."""
+        ...
+
+    def backup(self, target: Path) -> None:
+        """Write a sound copy while the file may be in use.
+
+        Raises:
+            StorageProblem: It cannot be written there.
+        """
+        ...
+
+    def restore(self, source: Path) -> Path | None:
+        """Put a backup in the file's place, keeping what it replaces.
+
+        Returns:
+            Where the replaced file is kept, None where there was none.
+
+        Raises:
+            StorageProblem: The backup is not a sound database of this program.
+        """
+        ...

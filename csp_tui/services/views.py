@@ -1,0 +1,244 @@
+"""What services hand out for showing: flat, frozen, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from csp_tui.domain.audience import Standing
+from csp_tui.domain.intake import Reject
+from csp_tui.domain.offer import OfferStatus, ResellerChannel
+from csp_tui.domain.partner import Facet
+from csp_tui.domain.regions import Coverage
+from csp_tui.domain.support import SupportRequest
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """One line of the list of offers.
+
+    Attributes:
+        standing: The offer and where its audience stands.
+        open_requests: Support requests that are draft or submitted.
+    """
+
+    standing: Standing
+    open_requests: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudienceRow:
+    """One partner of an offer's audience.
+
+    Attributes:
+        tenant_id: The partner.
+        name: Its name in the directory, else as it was called when it was added, else "".
+        country: Country code, "" where it is not in the directory.
+        region: The CSP region its customers are in, "" where unknown.
+        in_draft: Whether it is on the draft list.
+        in_live: Whether it is on the live list.
+        resold: Whether it has already resold the offer.
+        in_directory: Whether the directory knows it.
+        requested: The number of the open support request that asks to remove it, or None.
+    """
+
+    tenant_id: str
+    name: str
+    country: str
+    region: str
+    in_draft: bool
+    in_live: bool
+    resold: bool
+    in_directory: bool
+    requested: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudienceView:
+    """An offer's audience without its list of partners.
+
+    Attributes:
+        standing: The offer and its counts.
+        draft_coverage: Regions that the draft opens (R28).
+        live_coverage: Regions that are open now.
+        next: What comes next: ``publish``, ``sync``, ``request`` or None.
+        open_requests: The offer's open support requests.
+    """
+
+    standing: Standing
+    draft_coverage: Coverage
+    live_coverage: Coverage
+    next: str | None
+    open_requests: tuple[SupportRequest, ...] = ()
+
+    @property
+    def status(self) -> OfferStatus:
+        """Draft or live."""
+        return self.standing.offer.status
+
+    @property
+    def channel(self) -> ResellerChannel | None:
+        """The option in draft."""
+        return self.standing.offer.draft_channel
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """What a change of the audience did.
+
+    Attributes:
+        standing: Where the audience stands afterwards.
+        added: Partners that joined the draft list.
+        already: Partners that were on it already.
+        removed: Partners that left it.
+        changed: Whether anything was written.
+    """
+
+    standing: Standing
+    added: int = 0
+    already: int = 0
+    removed: int = 0
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPreview:
+    """What importing a list into an audience does, before or after it is done.
+
+    Attributes:
+        offer_id: The offer.
+        version: The offer's version that the preview was made on.
+        added: Tenant IDs that join the draft list.
+        already: How many are on it already.
+        removed: Tenant IDs that leave it, with ``replace`` only.
+        unknown: Tenant IDs among the added that are not in the directory.
+        rejects: Rows that cannot be used.
+    """
+
+    offer_id: str
+    version: int
+    added: tuple[str, ...] = ()
+    already: int = 0
+    removed: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerRow:
+    """One line of the search results.
+
+    Attributes:
+        tenant_id: The partner.
+        name: Its name.
+        country: Country code.
+        region: CSP region, "" where unknown.
+        competencies: Earned competencies.
+        skills: Free-form skills.
+        type: Partner type by its file name, or "".
+    """
+
+    tenant_id: str
+    name: str
+    country: str
+    region: str
+    competencies: tuple[str, ...]
+    skills: tuple[str, ...]
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many match.
+
+    Attributes:
+        count: The number counted.
+        exact: False where there are more than that.
+    """
+
+    count: int
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value to filter by, with the partners it would give in the search at hand."""
+
+    facet: Facet
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryImport:
+    """What importing a directory file did or would do.
+
+    Attributes:
+        added: New partners.
+        updated: Partners with other data than before.
+        unchanged: Partners that stay as they are.
+        removed: Partners that are no longer in the directory (with ``replace`` only).
+        cleaned: Cells that were cleaned.
+        rejected: Rows that could not be used.
+        rejects: The first hundred of them.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    cleaned: int = 0
+    rejected: int = 0
+    rejects: tuple[Reject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResaleRow:
+    """A recorded resale.
+
+    Attributes:
+        offer_id: The offer.
+        tenant_id: The partner that has resold it.
+        name: The partner's name, "" where unknown.
+        first_sold_on: The day of the first sale, None where not said.
+    """
+
+    offer_id: str
+    tenant_id: str
+    name: str
+    first_sold_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResalesImport:
+    """What importing resales did or would do.
+
+    Attributes:
+        added: Resales that were not recorded yet.
+        already: Resales that were.
+        rejects: Rows that cannot be used.
+    """
+
+    added: int = 0
+    already: int = 0
+    rejects: tuple[Reject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseInfo:
+    """Facts on the database file; sizes in bytes."""
+
+    path: str
+    exists: bool
+    schema: str
+    offers: int
+    partners: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseCheck:
+    """Whether the file is sound, and what is wrong with it if not."""
+
+    ok: bool
+    problems: tuple[str, ...] = ()
