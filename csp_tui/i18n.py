@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from csp_tui.domain.wording import Message
@@ -25,12 +26,14 @@ def use(language: str) -> None:
     """
     global _language, _catalogue
     _language = language if language in LANGUAGES else "en"
-    if _language == "en":
-        _catalogue = _gettext.NullTranslations()
-    else:
-        _catalogue = _gettext.translation(
-            DOMAIN, LOCALE_FOLDER, languages=[_language], fallback=True
-        )
+    _catalogue = _load(_language)
+
+
+@lru_cache
+def _load(language: str) -> _gettext.NullTranslations:
+    if language == "en":
+        return _gettext.NullTranslations()
+    return _gettext.translation(DOMAIN, LOCALE_FOLDER, languages=[language], fallback=True)
 
 
 def current() -> str:
@@ -70,13 +73,14 @@ def pgettext(context: str, text: str) -> str:
     return _catalogue.pgettext(context, text)
 
 
-def render(message: Message) -> str:
-    """Put a message of the domain into the language in use."""
+def render(message: Message, language: str | None = None) -> str:
+    """Put a message of the domain into a language, by default the one in use."""
+    catalogue = _catalogue if language is None else _load(language)
     values = {
-        name: render(value) if isinstance(value, Message) else str(value)
+        name: render(value, language) if isinstance(value, Message) else str(value)
         for name, value in message.values.items()
     }
     if message.plural is None:
-        return message.fill(gettext(message.text), values)
+        return message.fill(catalogue.gettext(message.text), values)
     count = message.count if message.count is not None else 0
-    return message.fill(_catalogue.ngettext(message.text, message.plural, count), values)
+    return message.fill(catalogue.ngettext(message.text, message.plural, count), values)

@@ -10,7 +10,6 @@ from enum import StrEnum
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.offer import Offer, ProductType, ResellerChannel, channel_title
 from csp_tui.domain.text import clean
-from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import Message, say
 
 DESCRIPTION_LISTS_AT_MOST = 500
@@ -280,6 +279,39 @@ def checked_ticket(text: str | None) -> str | None:
     return text or None
 
 
-def needs_request(verdict: Verdict) -> bool:
-    """Whether a verdict opens the way of a support request."""
-    return verdict.outcome is Outcome.SUPPORT_REQUEST
+def form_lines(request: SupportRequest) -> tuple[tuple[Message, str | Message], ...]:
+    """The request as the form asks for it: field and value, in the order of the form.
+
+    The drop-downs keep their exact values; the fields after the title are the workbench's own
+    (csp-rules section 6).
+    """
+    chosen = request.selections
+    contact = request.contact
+    reach = ", ".join(part for part in (contact.name, contact.email, contact.phone) if part)
+    return (
+        (say("Product family"), chosen.product_family),
+        (say("Product"), chosen.product),
+        (say("Select the product version"), chosen.product_version),
+        (say("Select a category that best describes the issue"), chosen.category),
+        (say("Select a problem that best describes the issue"), chosen.problem),
+        (say("Issue title"), request.title),
+        (say("Description"), request.description),
+        (say("Severity"), severity_title(request.severity)),
+        (say("Contact"), reach),
+    )
+
+
+def missing_for_submission(request: SupportRequest) -> tuple[tuple[str, Message], ...]:
+    """What the issue details still lack, as pairs of field name and sentence."""
+    missing: list[tuple[str, Message]] = []
+    if not request.title.strip():
+        missing.append(("title", say("Enter the issue title.")))
+    if not request.description.strip():
+        missing.append(("description", say("Describe what you ask for.")))
+    if not request.contact.name:
+        missing.append(("contact_name", say("Enter whom support should answer.")))
+    if not (request.contact.email or request.contact.phone):
+        missing.append(
+            ("contact_email", say("Enter an e-mail address or a phone number for the answer."))
+        )
+    return tuple(missing)

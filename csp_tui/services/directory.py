@@ -1,0 +1,113 @@
+"""The partner directory: search it, look one up, refresh it from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from csp_tui.domain import identifiers
+from csp_tui.domain.errors import NotFound
+from csp_tui.domain.history import Action
+from csp_tui.domain.partner import Facet, Partner, PartnerQuery
+from csp_tui.domain.wording import say
+from csp_tui.services.context import Context
+from csp_tui.services.ports import PartnerSearch, Progress
+from csp_tui.services.views import DirectoryImport, FacetValue, PartnerRow, Total
+
+
+class DirectoryService:
+    """What a publisher does with the directory of CSP partners.
+
+    Args:
+        context: Storage, time and who is at work.
+        search: The search over the directory.
+    """
+
+    def __init__(self, context: Context, search: PartnerSearch) -> None:
+        self._context = context
+        self._search = search
+
+    def page(
+        self, query: PartnerQuery, *, offset: int = 0, limit: int = 100
+    ) -> Sequence[PartnerRow]:
+        """Partners that match, in name order, from a position.
+
+        Raises:
+            Cancelled: ``interrupt`` was called meanwhile.
+        """
+        return self._search.page(query, offset=offset, limit=limit)
+
+    def count(self, query: PartnerQuery | None = None, *, at_most: int | None = None) -> Total:
+        """How many match, or how many there are.
+
+        Raises:
+            Cancelled: ``interrupt`` was called meanwhile.
+        """
+        return self._search.count(query or PartnerQuery(), at_most=at_most)
+
+    def facets(self, query: PartnerQuery, facet: Facet) -> Sequence[FacetValue]:
+        """Values to filter by with the partners each would give, the most first.
+
+        Raises:
+            Cancelled: ``interrupt`` was called meanwhile.
+        """
+        return self._search.facets(query, facet)
+
+    def interrupt(self) -> None:
+        """Stop an overtaken search."""
+        self._search.interrupt()
+
+    def show(self, tenant_id: str) -> PartnerRow:
+        """One partner.
+
+        Raises:
+            InvalidInput: That is not a tenant ID.
+            NotFound: The directory does not know it.
+        """
+        tenant_id = identifiers.tenant_id(tenant_id)
+        row = self._search.find(tenant_id)
+        if row is None:
+            raise NotFound(
+                say("The directory has no partner with tenant ID {tenant}.", tenant=tenant_id),
+                say("Search by name, or import a newer directory file."),
+                field="tenant_id",
+            )
+        return row
+
+    def import_partners(
+        self,
+        partners: Iterable[Partner],
+        *,
+        replace: bool = False,
+        progress: Progress | None = None,
+        preview: bool = False,
+    ) -> DirectoryImport:
+        """Refresh the directory, all or nothing.
+
+        Partners on an audience are never lost by it; they become "not in the directory".
+
+        Args:
+            partners: The rows, read once.
+            replace: Whether partners that are not among them are removed.
+            progress: Told the rows done; may raise ``Cancelled`` to stop and undo.
+            preview: Only say what it would do.
+
+        Raises:
+            Cancelled: ``progress`` stopped it; nothing was changed.
+        """
+        context = self._context
+        with context.open_unit() as unit:
+            result = unit.directory.merge(partners, replace=replace, progress=progress)
+            if preview:
+                return result
+            if result.added or result.updated or result.removed:
+                detail = {
+                    "added": result.added,
+                    "updated": result.updated,
+                    "removed": result.removed,
+                    "replace": replace,
+                }
+                unit.history.append(
+                    context.clock.now(), context.who, Action.PARTNERS_IMPORTED, None, detail
+                )
+            unit.commit()
+        return result

@@ -1,0 +1,29 @@
+"""The history, for reading."""
+
+from __future__ import annotations
+
+from csp_tui.domain.history import Entry
+from csp_tui.services.context import Context
+
+
+class HistoryService:
+    """Reads the log of changes.
+
+    Args:
+        context: Storage, time and who is at work.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def entries(
+        self, offer_id: str | None = None, *, limit: int = 100, before: int | None = None
+    ) -> list[Entry]:
+        """Entries newest first, of one offer or all.
+
+        Args:
+            offer_id: The offer, also one that has been deleted since.
+            limit: How many at most.
+            before: Only entries with a lower number, for paging.
+        """
+        return self._context.read.history(offer_id, limit=limit, before=before)

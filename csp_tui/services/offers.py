@@ -1,0 +1,264 @@
+"""Offers: create, edit, publish, delete."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from csp_tui.domain import identifiers
+from csp_tui.domain.audience import Change, Publish, Standing, decide
+from csp_tui.domain.eligibility import assess
+from csp_tui.domain.errors import InvalidInput, RuleRefusal
+from csp_tui.domain.history import Action, ListDelta
+from csp_tui.domain.offer import (
+    CspContact,
+    Offer,
+    Plan,
+    ProductType,
+    ResellerChannel,
+    Setup,
+    checked_setup,
+)
+from csp_tui.domain.verdict import Outcome, Verdict
+from csp_tui.domain.wording import say
+from csp_tui.services.context import Context, require, require_version
+from csp_tui.services.ports import UnitOfWork
+from csp_tui.services.views import OfferRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupEdit:
+    """The fields of a setup that change; None leaves a field as it is."""
+
+    name: str | None = None
+    transactable: bool | None = None
+    plans: tuple[Plan, ...] | None = None
+    csp_url: str | None = None
+    csp_contact_name: str | None = None
+    csp_contact_email: str | None = None
+    csp_contact_phone: str | None = None
+
+    def applied_to(self, setup: Setup) -> Setup:
+        """The setup with these fields changed, not yet checked."""
+        contact = setup.csp_contact
+        return Setup(
+            name=setup.name if self.name is None else self.name,
+            transactable=setup.transactable if self.transactable is None else self.transactable,
+            plans=setup.plans if self.plans is None else self.plans,
+            csp_url=setup.csp_url if self.csp_url is None else self.csp_url,
+            csp_contact=CspContact(
+                contact.name if self.csp_contact_name is None else self.csp_contact_name,
+                contact.email if self.csp_contact_email is None else self.csp_contact_email,
+                contact.phone if self.csp_contact_phone is None else self.csp_contact_phone,
+            ),
+        )
+
+
+class OfferService:
+    """What a publisher does with offers.
+
+    Args:
+        context: Storage, time and who is at work.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def rows(self) -> list[OfferRow]:
+        """All offers in the order of their names."""
+        return self._context.read.offer_rows()
+
+    def show(self, offer_id: str) -> Standing:
+        """One offer with the counts of its audience.
+
+        Raises:
+            NotFound: There is none with that ID.
+        """
+        return self._context.read.standing(offer_id)
+
+    def consult(self, offer_id: str, change: Change) -> Verdict:
+        """Ask what the rules say to a change, without making it.
+
+        Raises:
+            NotFound: There is none with that ID.
+        """
+        return decide(self.show(offer_id), change)
+
+    def create(self, offer_id: str, product_type: ProductType, setup: Setup) -> Offer:
+        """Create an offer in draft, with no option chosen (R1).
+
+        Raises:
+            InvalidInput: The ID is taken or a field cannot be used.
+        """
+        context = self._context
+        offer = Offer(
+            offer_id=identifiers.offer_id(offer_id),
+            product_type=product_type,
+            setup=checked_setup(product_type, setup),
+            created_at=context.clock.now(),
+        )
+        with context.open_unit() as unit:
+            if unit.offers.find(offer.offer_id) is not None:
+                raise InvalidInput(
+                    say("There is already an offer {offer_id}.", offer_id=offer.offer_id),
+                    say("Choose another offer ID, or edit the offer that has it."),
+                    field="offer_id",
+                )
+            unit.offers.add(offer)
+            after = {"type": product_type.value, **setup_facts(offer.setup)}
+            self._write(unit, Action.OFFER_CREATED, offer.offer_id, {"after": after})
+            unit.commit()
+        return offer
+
+    def edit(self, offer_id: str, edit: SetupEdit, *, version: int | None = None) -> Offer:
+        """Change an offer's setup in draft; a live offer shows it after the next publish.
+
+        Raises:
+            InvalidInput: A field cannot be used.
+            NotFound: There is no such offer.
+            RuleRefusal: An offer in the CSP channel would become ineligible (R2), or a live one
+                would lose what R50 asks for.
+            StaleOffer: The offer has changed since ``version``.
+        """
+        with self._context.open_unit() as unit:
+            offer = unit.offers.get(offer_id)
+            require_version(offer, version)
+            setup = checked_setup(offer.product_type, edit.applied_to(offer.setup))
+            if setup == offer.setup:
+                return offer
+            _require_eligible(offer, setup)
+            before, after = setup_facts(offer.setup), setup_facts(setup)
+            saved = unit.offers.save(dataclasses.replace(offer, setup=setup))
+            changed = [name for name in after if before[name] != after[name]]
+            self._write(
+                unit,
+                Action.OFFER_EDITED,
+                offer_id,
+                {
+                    "before": {name: before[name] for name in changed},
+                    "after": {name: after[name] for name in changed},
+                },
+            )
+            unit.commit()
+        return saved
+
+    def publish(self, offer_id: str, *, version: int | None = None) -> Verdict:
+        """Make the whole draft live: setup, option and list (R25).
+
+        Returns:
+            The rules' answer; its warnings are for the person. With nothing to publish the
+            outcome is ``no-change`` and nothing is written.
+
+        Raises:
+            NotFound: There is no such offer.
+            RuleRefusal: The rules refuse it, as with R50.
+            StaleOffer: The offer has changed since ``version``.
+        """
+        with self._context.open_unit() as unit:
+            offer = unit.offers.get(offer_id)
+            require_version(offer, version)
+            verdict = require(unit.audiences.standing(offer), Publish())
+            if verdict.outcome is Outcome.NO_CHANGE:
+                return verdict
+            draft = set(unit.audiences.draft_ids(offer_id))
+            live = set(unit.audiences.live_ids(offer_id))
+            if offer.draft_channel is ResellerChannel.SOME:
+                delta = ListDelta(
+                    live_added=tuple(sorted(draft - live)), live_removed=tuple(sorted(live - draft))
+                )
+            else:
+                # A list that was kept while another option was tried ends with its publication.
+                delta = ListDelta(
+                    draft_removed=tuple(sorted(draft)), live_removed=tuple(sorted(live))
+                )
+            unit.audiences.apply(offer_id, delta, {})
+            unit.offers.save(
+                dataclasses.replace(
+                    offer,
+                    live_setup=offer.setup,
+                    live_channel=offer.draft_channel,
+                    published_at=self._context.clock.now(),
+                )
+            )
+            before: dict[str, Any] = {"status": offer.status.value}
+            after: dict[str, Any] = {"status": "live"}
+            if offer.live_channel != offer.draft_channel:
+                before["reseller_channel"] = offer.live_channel
+                after["reseller_channel"] = offer.draft_channel
+            if offer.live_setup != offer.setup:
+                before["setup"] = offer.live_setup and setup_facts(offer.live_setup)
+                after["setup"] = setup_facts(offer.setup)
+            self._write(
+                unit,
+                Action.OFFER_PUBLISHED,
+                offer_id,
+                {"before": before, "after": after, **delta.as_detail()},
+            )
+            unit.commit()
+        return verdict
+
+    def delete(self, offer_id: str, *, version: int | None = None) -> None:
+        """Delete an offer that has never been published; its history stays.
+
+        Raises:
+            InvalidInput: The offer is or was live.
+            NotFound: There is no such offer.
+            StaleOffer: The offer has changed since ``version``.
+        """
+        with self._context.open_unit() as unit:
+            offer = unit.offers.get(offer_id)
+            require_version(offer, version)
+            if offer.is_live:
+                raise RuleRefusal(
+                    Verdict(
+                        Outcome.REFUSED,
+                        "R25",
+                        say("A published offer cannot be deleted."),
+                        say("To stop its sale, ask for “No partners” by a support request."),
+                    )
+                )
+            before = {
+                "type": offer.product_type.value,
+                "reseller_channel": offer.draft_channel,
+                **setup_facts(offer.setup),
+            }
+            delta = ListDelta(draft_removed=tuple(unit.audiences.draft_ids(offer_id)))
+            unit.offers.delete(offer_id)
+            self._write(
+                unit, Action.OFFER_DELETED, offer_id, {"before": before, **delta.as_detail()}
+            )
+            unit.commit()
+
+    def _write(
+        self, unit: UnitOfWork, action: Action, offer_id: str, detail: dict[str, Any]
+    ) -> None:
+        unit.history.append(self._context.clock.now(), self._context.who, action, offer_id, detail)
+
+
+def _require_eligible(offer: Offer, setup: Setup) -> None:
+    """An option once chosen keeps its ground: the offer must stay one that can have it (R2)."""
+    chosen = {offer.draft_channel, offer.live_channel} & {ResellerChannel.ALL, ResellerChannel.SOME}
+    if not chosen:
+        return
+    eligibility = assess(offer.product_type, transactable=setup.transactable, plans=setup.plans)
+    if not eligibility.eligible:
+        raise RuleRefusal(
+            Verdict(
+                Outcome.REFUSED,
+                eligibility.rule,
+                eligibility.reason,
+                say("The offer is in the CSP channel. Close it to CSP partners first."),
+            )
+        )
+
+
+def setup_facts(setup: Setup) -> dict[str, Any]:
+    """A setup as plain JSON values, as history and command line show it."""
+    return {
+        "name": setup.name,
+        "transactable": setup.transactable,
+        "plans": [{"plan_id": plan.plan_id, "kind": plan.kind.value} for plan in setup.plans],
+        "csp_url": setup.csp_url,
+        "csp_contact": dataclasses.asdict(setup.csp_contact),
+    }

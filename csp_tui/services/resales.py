@@ -1,0 +1,159 @@
+"""Resales: which partner has already resold which offer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from csp_tui.domain import identifiers
+from csp_tui.domain.errors import NotFound, RuleRefusal
+from csp_tui.domain.history import Action
+from csp_tui.domain.intake import Reject, ResaleEntry, ResalesFile
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.verdict import Outcome, Verdict
+from csp_tui.domain.wording import Message, say
+from csp_tui.services.context import Context
+from csp_tui.services.ports import UnitOfWork
+from csp_tui.services.views import ResaleRow, ResalesImport
+
+
+class ResaleService:
+    """What a publisher records of resales; they lock what R30, R41 and R42 lock.
+
+    Args:
+        context: Storage, time and who is at work.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def rows(self, offer_id: str | None = None) -> list[ResaleRow]:
+        """Recorded resales of one offer or of all.
+
+        Raises:
+            NotFound: There is no such offer.
+        """
+        if offer_id is not None:
+            self._context.read.standing(offer_id)
+        return self._context.read.resales(offer_id)
+
+    def record(self, offer_id: str, tenant_id: str, *, on: date | None = None) -> bool:
+        """Record that a partner has resold an offer.
+
+        Returns:
+            False where it was recorded already.
+
+        Raises:
+            InvalidInput: That is not a tenant ID.
+            NotFound: There is no such offer.
+            RuleRefusal: The offer has never been published, so nobody can have resold it (R25).
+        """
+        tenant_id = identifiers.tenant_id(tenant_id)
+        with self._context.open_unit() as unit:
+            offer = unit.offers.get(offer_id)
+            never = _never_published(offer)
+            if never is not None:
+                raise RuleRefusal(never)
+            added = self._write(unit, offer_id, {tenant_id: on})
+            unit.commit()
+        return bool(added)
+
+    def remove(self, offer_id: str, tenant_id: str) -> None:
+        """Take back a resale that was recorded by mistake.
+
+        Raises:
+            InvalidInput: That is not a tenant ID.
+            NotFound: There is no such offer or no such record.
+        """
+        tenant_id = identifiers.tenant_id(tenant_id)
+        context = self._context
+        with context.open_unit() as unit:
+            unit.offers.get(offer_id)
+            if not unit.resales.remove(offer_id, tenant_id):
+                raise NotFound(
+                    say(
+                        "No resale of {offer_id} by {tenant} is recorded.",
+                        offer_id=offer_id,
+                        tenant=tenant_id,
+                    ),
+                    say("List the recorded resales of the offer to find the one you mean."),
+                    field="tenant_id",
+                )
+            unit.history.append(
+                context.clock.now(),
+                context.who,
+                Action.RESALE_REMOVED,
+                offer_id,
+                {"resales": {"removed": [tenant_id]}},
+            )
+            unit.commit()
+
+    def preview(self, file: ResalesFile) -> ResalesImport:
+        """Say what importing would do, changing nothing."""
+        with self._context.open_unit() as unit:
+            return self._run(unit, file)
+
+    def import_resales(self, file: ResalesFile) -> ResalesImport:
+        """Record every usable row of a file, all in one step."""
+        with self._context.open_unit() as unit:
+            result = self._run(unit, file)
+            unit.commit()
+        return result
+
+    def _run(self, unit: UnitOfWork, file: ResalesFile) -> ResalesImport:
+        rejects = list(file.rejects)
+        sales: dict[str, dict[str, date | None]] = {}
+        problems: dict[str, Message | None] = {}
+        for entry in file.entries:
+            if entry.offer_id not in problems:
+                problems[entry.offer_id] = _problem(unit.offers.find(entry.offer_id))
+            problem = problems[entry.offer_id]
+            if problem is not None:
+                rejects.append(Reject(entry.line, entry.offer_id, problem))
+                continue
+            _keep_earliest(sales.setdefault(entry.offer_id, {}), entry)
+        added = sum(len(self._write(unit, offer_id, days)) for offer_id, days in sales.items())
+        named = sum(len(days) for days in sales.values())
+        return ResalesImport(
+            added=added,
+            already=named - added,
+            rejects=tuple(sorted(rejects, key=lambda reject: reject.line)),
+        )
+
+    def _write(
+        self, unit: UnitOfWork, offer_id: str, sales: Mapping[str, date | None]
+    ) -> list[str]:
+        context = self._context
+        added = unit.resales.record(offer_id, sales)
+        if added:
+            detail: dict[str, Any] = {"resales": {"added": sorted(added)}}
+            unit.history.append(
+                context.clock.now(), context.who, Action.RESALES_RECORDED, offer_id, detail
+            )
+        return added
+
+
+def _never_published(offer: Offer) -> Verdict | None:
+    if offer.is_live:
+        return None
+    return Verdict(
+        Outcome.REFUSED,
+        "R25",
+        say("The offer has never been published, so nobody can have resold it."),
+        say("Check the offer ID, or publish the offer first."),
+    )
+
+
+def _problem(offer: Offer | None) -> Message | None:
+    if offer is None:
+        return say("there is no offer with this ID")
+    if not offer.is_live:
+        return say("the offer has never been published")
+    return None
+
+
+def _keep_earliest(days: dict[str, date | None], entry: ResaleEntry) -> None:
+    known, day = days.get(entry.tenant_id), entry.first_sold_on
+    if entry.tenant_id not in days or known is None or (day is not None and day < known):
+        days[entry.tenant_id] = day if day is not None else known
