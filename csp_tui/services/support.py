@@ -11,7 +11,7 @@ from csp_tui.domain import identifiers
 from csp_tui.domain.audience import ChooseOption, RemovePartners, Standing, decide
 from csp_tui.domain.errors import InvalidInput, RuleRefusal
 from csp_tui.domain.history import Action, ListDelta
-from csp_tui.domain.offer import Offer, ResellerChannel, checked_email
+from csp_tui.domain.offer import Offer, ResellerChannel, channel_title, checked_email
 from csp_tui.domain.support import (
     RequestContact,
     RequestKind,
@@ -434,15 +434,22 @@ def _effect(
         verdict = decide(standing, RemovePartners(tuple(members.values())))
         if verdict.outcome is Outcome.REFUSED:
             raise RuleRefusal(verdict)
-        gone = tuple(members.values())
-        return offer.live_channel, ListDelta(
-            draft_removed=tuple(member.tenant_id for member in gone if member.in_draft),
-            live_removed=tuple(member.tenant_id for member in gone if member.in_live),
-        )
+        gone = tuple(sorted(member.tenant_id for member in members.values() if member.in_live))
+        return offer.live_channel, ListDelta(draft_removed=gone, live_removed=gone)
     assert request.change_to is not None
     verdict = decide(standing, ChooseOption(request.change_to))
     if verdict.outcome is Outcome.REFUSED:
         raise RuleRefusal(verdict)
+    if verdict.outcome is not Outcome.SUPPORT_REQUEST:
+        # The option was changed in another way since; completing would undo that silently.
+        raise InvalidInput(
+            say(
+                "The offer is now live with “{option}”, so this request no longer fits.",
+                option=channel_title(offer.live_channel),
+            ),
+            say("Withdraw or decline the request."),
+            field="request",
+        )
     draft = set(unit.audiences.draft_ids(offer_id))
     live = set(unit.audiences.live_ids(offer_id))
     wanted: set[str] = set()

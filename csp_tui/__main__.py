@@ -1,0 +1,16 @@
+"""``python -m csp_tui`` and the ``csp-tui`` command."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line and return the exit code."""
+    from csp_tui.cli import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

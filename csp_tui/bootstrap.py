@@ -1,0 +1,70 @@
+"""The only place that wires settings, storage, services and screens together."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from csp_tui.domain.clock import Clock, SystemClock
+from csp_tui.exchange.reference import load_region_table
+from csp_tui.services.context import Context
+from csp_tui.services.workbench import Workbench
+from csp_tui.storage.factory import Storage
+
+
+def current_user() -> str:
+    """The account name for the history."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"
+
+
+def open_workbench(path: Path, *, clock: Clock | None = None, who: str | None = None) -> Workbench:
+    """Open a database, creating or migrating it where needed.
+
+    Args:
+        path: The database file.
+        clock: The time; the machine's by default.
+        who: The name for the history; the account's by default.
+
+    Raises:
+        StorageProblem: The file cannot be used; nothing was changed.
+    """
+    clock = clock or SystemClock()
+    regions = load_region_table()
+    storage = Storage(path, regions, clock)
+    storage.prepare()
+    context = Context(
+        open_unit=storage.open_unit,
+        read=storage.read,
+        clock=clock,
+        who=who or current_user(),
+        regions=regions,
+    )
+    return Workbench.build(
+        context, search=storage.search, database=storage.database, close=storage.close
+    )
+
+
+@contextmanager
+def demo_workbench() -> Iterator[Workbench]:
+    """A throwaway copy of the demo, the same every time; nothing of it stays afterwards."""
+    from csp_tui.demo import DEMO_USER, demo_clock, tell_story
+
+    folder = Path(tempfile.mkdtemp(prefix="csp-tui-demo-"))
+    try:
+        clock = demo_clock()
+        workbench = open_workbench(folder / "demo.sqlite", clock=clock, who=DEMO_USER)
+        try:
+            tell_story(workbench, clock)
+            yield workbench
+        finally:
+            workbench.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
