@@ -1,0 +1,1 @@
+"""CSV in and out, and the reference data that ships with the program."""
