@@ -63,6 +63,11 @@ def gettext(text: str) -> str:
     return _catalogue.gettext(text) if text else ""
 
 
+def N_(text: str) -> str:
+    """Mark a text for the catalogues that is translated where it is shown."""
+    return text
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Translate a text whose form depends on a number, and put the number in as ``{count}``."""
     return _catalogue.ngettext(singular, plural, count).format(count=count)

@@ -1,0 +1,159 @@
+"""The workbench as an app: opens the database, goes from screen to screen, shows problems."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from csp_tui.domain.errors import RuleRefusal, WorkbenchError
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands.palette import CommandProvider, OfferProvider
+from csp_tui.ui.jobs import Jobs
+from csp_tui.ui.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from csp_tui.services.views import OfferRow
+    from csp_tui.services.workbench import Workbench
+    from csp_tui.ui.workbench_screen import WorkbenchScreen
+
+_log = logging.getLogger("csp_tui.ui")
+
+
+class WorkbenchApp(Jobs, App[int]):
+    """The app.
+
+    Args:
+        open_workbench: Opens the database; called in a thread after the first paint.
+        log: Where unexpected errors are written.
+        demo: Whether the database is the throwaway one of the demo.
+    """
+
+    TITLE = "csp-tui"
+    CSS_PATH = "base.tcss"
+    COMMANDS = {CommandProvider, OfferProvider}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        open_workbench: Callable[[], Workbench],
+        *,
+        log: Path | None = None,
+        demo: bool = False,
+    ) -> None:
+        super().__init__()
+        self._open_workbench = open_workbench
+        self._workbench: Workbench | None = None
+        self._log_path = log
+        self.demo = demo
+        self.offer_rows: list[OfferRow] = []
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the database is open."""
+        return self._workbench is not None
+
+    @property
+    def workbench(self) -> Workbench:
+        """The services; screens ask for them only after the database is open."""
+        assert self._workbench is not None
+        return self._workbench
+
+    def on_mount(self) -> None:
+        """Show the offers' screen at once, and open the database behind it."""
+        from csp_tui.ui.screens.offers import OffersScreen
+
+        self.push_screen(OffersScreen())
+        self.job(self._open_workbench, self._opened, group="open", failed=self._not_opened)
+
+    def _opened(self, workbench: Workbench) -> None:
+        self._workbench = workbench
+        screen = self.screen
+        load = getattr(screen, "load", None)
+        if load is not None:
+            load()
+
+    def _not_opened(self, error: WorkbenchError) -> None:
+        from csp_tui.ui.dialogs.problem import ProblemDialog
+
+        self.push_screen(ProblemDialog(error), lambda _answer: self.exit(3))
+
+    def show_problem(self, error: WorkbenchError) -> None:
+        """Explain an expected error over whatever is shown."""
+        from csp_tui.ui.dialogs.problem import ProblemDialog
+        from csp_tui.ui.dialogs.refusal import RefusalDialog
+
+        if isinstance(error, RuleRefusal):
+            self.push_screen(RefusalDialog(error.verdict))
+        else:
+            self.push_screen(ProblemDialog(error))
+
+    def go_to(self, place: str) -> None:
+        """Go to one of the four places, leaving every screen above the offers."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if place != "offers":
+            self.push_screen(_place_screen(place))
+
+    def go_back(self) -> None:
+        """Go back one screen; at the offers there is nothing behind."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def open_offer(self, offer_id: str, section: str = "") -> None:
+        """Open an offer's screen, at one of its sections."""
+        from csp_tui.ui.screens.offer import OfferScreen
+
+        self.push_screen(OfferScreen(offer_id, section))
+
+    def open_request(self, request_id: int) -> None:
+        """Open a support request."""
+        from csp_tui.ui.screens.request import RequestScreen
+
+        self.push_screen(RequestScreen(request_id))
+
+    def copy(self, text: str, what: str) -> str:
+        """Copy a text through the terminal (OSC 52) and say so honestly.
+
+        Returns:
+            A sentence for the status line; terminals do not confirm it.
+        """
+        self.copy_to_clipboard(text)
+        return _("{what} was sent to the terminal's clipboard, if it has one.").format(what=what)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Log what was not expected and leave with a sentence instead of a trace."""
+        _log.error("unexpected error", exc_info=error)
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        where = str(self._log_path) if self._log_path else "-"
+        self.exit(
+            3,
+            message=_(
+                "Something unexpected happened, and the program had to stop. "
+                "Everything you saved is safe.\nWhat happened is in {path}."
+            ).format(path=where),
+        )
+
+
+def _place_screen(place: str) -> WorkbenchScreen:
+    from csp_tui.ui.screens.history import HistoryScreen
+    from csp_tui.ui.screens.partners import PartnersScreen
+    from csp_tui.ui.screens.requests import RequestsScreen
+
+    screens: dict[str, type[WorkbenchScreen]] = {
+        "requests": RequestsScreen,
+        "partners": PartnersScreen,
+        "history": HistoryScreen,
+    }
+    return screens[place]()

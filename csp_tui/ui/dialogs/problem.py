@@ -1,0 +1,42 @@
+"""An error that was expected: what happened, why, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+from textual.widgets import Button
+
+from csp_tui.domain.errors import WorkbenchError
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import render
+from csp_tui.ui.dialogs.dialog import Dialog
+
+
+class ProblemDialog(Dialog[None]):
+    """Shows an error's sentence and next step.
+
+    Args:
+        error: What went wrong.
+    """
+
+    AUTO_FOCUS = "Button"
+
+    def __init__(self, error: WorkbenchError) -> None:
+        super().__init__(_("That did not work"))
+        self._error = error
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Sentence and next step."""
+        yield self.text(render(self._error.message))
+        if self._error.next_step is not None:
+            yield self.text("→ " + render(self._error.next_step), "dialog-next")
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """One way: on."""
+        yield Button(_("Close"), id="close", variant="primary")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Leave."""
+        event.stop()
+        self.dismiss(None)

@@ -1,0 +1,51 @@
+"""A refusal of the programme's rules: which rule, why, and the way that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+from textual.widgets import Button
+
+from csp_tui.domain.verdict import Outcome, Verdict
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import render
+from csp_tui.ui.dialogs.dialog import Dialog
+
+
+class RefusalDialog(Dialog[bool]):
+    """Explains a verdict; the result is True when the person takes the way it offers.
+
+    Args:
+        verdict: What the rules said.
+        way_on: Label of the way on, or "" where there is none to take from here.
+    """
+
+    AUTO_FOCUS = "Button"
+
+    def __init__(self, verdict: Verdict, way_on: str = "") -> None:
+        by_request = verdict.outcome is Outcome.SUPPORT_REQUEST
+        super().__init__(_("This takes a support request") if by_request else _("Not possible"))
+        self._verdict = verdict
+        self._way_on = way_on
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Why, what to mind, what to do, and the rule."""
+        verdict = self._verdict
+        yield self.text(render(verdict.message))
+        for warning in verdict.warnings:
+            yield self.text("! " + render(warning), "dialog-warning")
+        if verdict.next_step is not None:
+            yield self.text("→ " + render(verdict.next_step), "dialog-next")
+        yield self.text(_("Rule {rule} of the programme").format(rule=verdict.rule), "dialog-rule")
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """The way on first, so that Enter takes it; Escape leaves everything as it is."""
+        if self._way_on:
+            yield Button(self._way_on, id="way-on", variant="primary")
+        yield Button(_("Close"), id="close")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Give back whether the way on was taken."""
+        event.stop()
+        self.dismiss(event.button.id == "way-on")

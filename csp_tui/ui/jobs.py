@@ -1,0 +1,76 @@
+"""Work off the event loop: storage is asked in threads, answers come back to the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from csp_tui.domain.errors import Cancelled, WorkbenchError
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+T = TypeVar("T")
+
+
+class Jobs:
+    """For screens and widgets: run something in a thread and go on with its answer.
+
+    The answer of a job that was overtaken (``exclusive`` in its group) or whose widget is gone
+    is dropped, because the worker that waits for it is cancelled.
+    """
+
+    def job(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], Awaitable[None] | None] | None = None,
+        *,
+        group: str = "load",
+        exclusive: bool = True,
+        failed: Callable[[WorkbenchError], None] | None = None,
+    ) -> Worker[None]:
+        """Run ``work`` in a thread.
+
+        Args:
+            work: Calls services; touches no widget.
+            done: Gets the answer, on the event loop.
+            group: Jobs of one group and widget belong together, such as ``save``.
+            exclusive: Whether a newer job of the group overtakes this one. Never for writes:
+                they go on in their thread, and their answer must be heard.
+            failed: Gets an expected error; by default the app shows it.
+        """
+        worker: Worker[None] = self.run_worker(  # type: ignore[attr-defined]
+            self._job(work, done, failed), group=group, exclusive=exclusive, exit_on_error=True
+        )
+        return worker
+
+    def save(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], Awaitable[None] | None] | None = None,
+        *,
+        failed: Callable[[WorkbenchError], None] | None = None,
+    ) -> Worker[None]:
+        """Run a write: as ``job``, but never overtaken."""
+        return self.job(work, done, group="save", exclusive=False, failed=failed)
+
+    async def _job(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], Any] | None,
+        failed: Callable[[WorkbenchError], None] | None,
+    ) -> None:
+        try:
+            answer = await asyncio.to_thread(work)
+        except Cancelled:
+            if failed is not None:
+                failed(Cancelled())
+            return
+        except WorkbenchError as error:
+            (failed or self.app.show_problem)(error)  # type: ignore[attr-defined]
+            return
+        if done is not None:
+            outcome = done(answer)
+            if outcome is not None:
+                await outcome

@@ -1,0 +1,37 @@
+"""Running the workbench in this terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from csp_tui.services.workbench import Workbench
+
+
+def run_workbench(
+    open_workbench: Callable[[], Workbench],
+    *,
+    language: str,
+    log: Path,
+    demo: bool = False,
+) -> int:
+    """Show the workbench until the person leaves.
+
+    Args:
+        open_workbench: Opens the database; called in a thread after the first paint.
+        language: ``en`` or ``fr``.
+        log: Where unexpected errors are written.
+        demo: Whether the database is a throwaway one.
+
+    Returns:
+        The exit code.
+    """
+    from csp_tui import i18n
+    from csp_tui.ui.app import WorkbenchApp
+
+    i18n.use(language)
+    app = WorkbenchApp(open_workbench, log=log, demo=demo)
+    code = app.run()
+    return app.return_code or 0 if code is None else code

@@ -1,0 +1,1 @@
+"""The parts of an offer's screen, named as in Partner Center's menu."""
