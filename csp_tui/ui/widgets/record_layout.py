@@ -83,7 +83,8 @@ def fit(text: str | Content, width: int, *, right: bool, ellipsis: str) -> str |
     head = plain[: width * _CHARACTERS_PER_CELL]
     used = cell_len(head)
     if used > width or len(head) < len(plain):
-        kept = chop_cells(head, width - 1)[0] if width > 1 and head else ""
+        pieces = chop_cells(head, width - 1) if width > 1 else []
+        kept = pieces[0] if pieces else ""
         used = cell_len(kept) + 1
         text = text[: len(kept)] + ellipsis
     pad = " " * (width - used)

@@ -1,0 +1,120 @@
+"""Where a list takes its records from, and how columns share a width."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from csp_tui.ui.widgets.record_layout import GAP, column_widths, fit, one_line
+from csp_tui.ui.widgets.record_model import Column, Record
+from csp_tui.ui.widgets.record_source import ListSource, PagedSource
+
+
+def page(number: int, size: int = 10) -> list[Record]:
+    return [Record((str(number * size + i),), key=f"k{number * size + i}") for i in range(size)]
+
+
+def test_a_list_finds_its_records_by_place_and_key() -> None:
+    source = ListSource(page(0))
+    assert source.total == 10
+    assert source.record(3) == page(0)[3]
+    assert source.record(10) is source.record(-1) is None
+    assert source.find("k4") == 4
+    assert source.find("x") is None
+
+
+def test_pages_say_what_is_missing() -> None:
+    source = PagedSource(95, page_size=10)
+    assert source.missing(5, 25) == (0, 1, 2)
+    source.put(1, page(1))
+    assert source.missing(5, 25) == (0, 2)
+    assert source.missing(90, 5_000) == (9,)
+    assert source.missing(-5, 1) == (0,)
+    assert source.missing(95, 200) == ()
+    assert source.record(12) == page(1)[2]
+    assert source.record(20) is None
+    assert source.find("k13") == 13
+    assert source.find("k3") is None
+    source.clear()
+    assert source.record(12) is None
+
+
+def test_the_page_used_longest_ago_makes_room() -> None:
+    source = PagedSource(1_000_000, page_size=10, max_pages=3)
+    for number in (0, 1, 2):
+        source.put(number, page(number))
+    assert source.record(0) is not None
+    source.put(7, page(7))
+    assert source.loaded_pages == (2, 0, 7)
+    for number in range(500):
+        source.put(number, page(number))
+    assert len(source.loaded_pages) == 3
+
+
+def test_a_short_last_page_and_a_smaller_total_have_no_records_beyond() -> None:
+    source = PagedSource(12, page_size=10)
+    source.put(1, page(1)[:2])
+    assert source.record(11) == page(1)[1]
+    assert source.record(12) is None
+    source.total = 11
+    assert source.record(11) is None
+
+
+@pytest.mark.parametrize(("number", "records"), [(-1, []), (0, page(0, 11))])
+def test_what_is_no_page_is_refused(number: int, records: list[Record]) -> None:
+    with pytest.raises(ValueError, match="not a page"):
+        PagedSource(100, page_size=10).put(number, records)
+
+
+@pytest.mark.parametrize("sizes", [(-1, 1, 1), (1, 0, 1), (1, 1, 0)])
+def test_sizes_must_be_positive(sizes: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="positive"):
+        PagedSource(*sizes)
+
+
+def test_flexible_columns_share_what_is_left() -> None:
+    columns = (Column("a", "A", flex=2), Column("b", "B", width=6), Column("c", "C", flex=1))
+    assert column_widths(columns, 40) == ((0, 4 + 14), (1, 6), (2, 4 + 8))
+
+
+columns_of_any_kind = st.lists(
+    st.builds(
+        Column,
+        key=st.just("k"),
+        title=st.just("T"),
+        width=st.none() | st.integers(1, 30),
+        min_width=st.integers(1, 20),
+        flex=st.integers(0, 4),
+        priority=st.integers(0, 3),
+    ),
+    max_size=7,
+)
+
+
+@given(columns_of_any_kind, st.integers(0, 200))
+def test_columns_fill_a_width_exactly_and_never_drop_the_first_rank(
+    columns: list[Column], width: int
+) -> None:
+    shown = column_widths(columns, width)
+    places = [place for place, _ in shown]
+    assert places == sorted(places)
+    assert {i for i, column in enumerate(columns) if column.priority == 0} <= set(places)
+    assert all(cells >= 1 for _, cells in shown)
+    used = sum(cells for _, cells in shown) + GAP * max(0, len(shown) - 1)
+    if used < width:
+        assert all(columns[place].width is not None for place in places)
+    elif used > width:
+        assert all(cells == 1 for _, cells in shown)
+    dropped = [columns[i].priority for i in range(len(columns)) if i not in places]
+    kept = [columns[i].priority for i in places if columns[i].priority]
+    assert not dropped or not kept or min(dropped) >= max(kept)
+
+
+@given(st.text(max_size=60), st.integers(0, 30), st.booleans())
+def test_any_text_fits_its_cells_exactly(text: str, width: int, right: bool) -> None:
+    shown = str(fit(one_line(text), width, right=right, ellipsis="…"))
+    assert cell_len(shown) == width
+    assert "\n" not in shown
+    assert "\x1b" not in shown
