@@ -246,13 +246,16 @@ async def test_missing_records_are_asked_for_once_and_painted_when_they_come() -
         assert [(m.start, m.end) for m in app.heard(RecordList.Needed)][1:] == [(1000 - ROWS, 1000)]
 
 
-async def test_a_load_that_brings_nothing_is_not_asked_for_again() -> None:
+async def test_a_load_that_brings_nothing_is_not_asked_for_again_by_itself() -> None:
     app = bench(PagedSource(100, page_size=10))
     async with run(app) as pilot:
         await settled(pilot)
         app.list.records_loaded(0, 100)
         await settled(pilot)
         assert len(app.heard(RecordList.Needed)) == 1
+        app.list.ask_again()
+        await settled(pilot)
+        assert len(app.heard(RecordList.Needed)) == 2
 
 
 async def test_a_part_that_came_leads_to_asking_for_the_rest() -> None:

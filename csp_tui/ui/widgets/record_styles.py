@@ -61,6 +61,11 @@ RecordView {
         background: $block-cursor-background;
         text-style: $block-cursor-text-style;
     }
+    /* The sixteen colours of a terminal do not mix: muted and full blue are one and the same. */
+    &:ansi:focus > .record-list--header {
+        color: $foreground;
+        background: $panel;
+    }
     &:nocolor:focus > .record-list--cursor { text-style: bold reverse; }
 }
 """

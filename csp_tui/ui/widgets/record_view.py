@@ -154,6 +154,11 @@ class RecordView(ScrollView):
         if self._asked is not None and self._missing() != self._asked:
             self._asked = None
 
+    def ask_again(self) -> None:
+        """Ask once more for what is missing, after a load that failed or was given up."""
+        self._asked = None
+        self.refresh()
+
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as there is room, because columns share what there is."""
         return container.width
