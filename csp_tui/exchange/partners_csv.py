@@ -1,0 +1,212 @@
+"""The partner directory as a CSV file."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from types import TracebackType
+from typing import IO, Self
+
+from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.identifiers import tenant_id
+from csp_tui.domain.intake import Reject
+from csp_tui.domain.partner import Partner, PartnerType
+from csp_tui.domain.wording import Message, say
+from csp_tui.exchange.cells import several, shorten, tidy
+from csp_tui.exchange.reading import TableReader
+
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "tenant_id": (),
+    "name": (),
+    "country": (),
+    "competencies": (),
+    "skills": (),
+    "type": (),
+    "mpn_id": (),
+    "city": (),
+}
+_KEPT_REJECTS = 100
+# Directories repeat their lists; a file in which none repeats must not fill the memory.
+_MOST_LISTS = 50_000
+# Nil is left to the slow way, which knows what to say about it.
+_STORED_GUID = re.compile(
+    r"(?!0{8}-0{4}-0{4}-0{4}-0{12})[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+)
+_COUNTRY = re.compile(r"[A-Za-z]{2}")
+_TYPES = {
+    PartnerType.DIRECT_BILL: (
+        "direct bill",
+        "direct",
+        "direct bill partner",
+        "direct billing partner",
+        "partenaire de facturation directe",
+    ),
+    PartnerType.INDIRECT_PROVIDER: (
+        "indirect provider",
+        "indirect provider distributor",
+        "distributor",
+        "fournisseur indirect",
+        "fournisseur indirect distributeur",
+    ),
+    PartnerType.INDIRECT_RESELLER: ("indirect reseller", "revendeur indirect"),
+}
+_TYPE_OF = {name: kind for kind, names in _TYPES.items() for name in names}
+
+
+class PartnerFileReader:
+    """Reads partners from a directory file one by one, however many there are.
+
+    Duplicates are handed out as they come. A country is taken in the shape of ISO 3166-1 alpha-2
+    without looking it up, as a partner may sit in a market that the programme's table lacks. A
+    partner type that is not known becomes None and counts as cleaned.
+
+    Args:
+        source: A path, or a binary stream, which stays open.
+
+    Attributes:
+        cleaned: How many cells of the partners so far were changed by cleaning.
+
+    Raises:
+        InvalidInput: The file cannot be read or its header cannot be used; while iterating, the
+            system could not read on.
+    """
+
+    def __init__(self, source: str | os.PathLike[str] | IO[bytes]) -> None:
+        self.cleaned = 0
+        self._table = TableReader(
+            source,
+            columns=_COLUMNS,
+            required=("tenant_id", "name", "country"),
+            most_rejects=_KEPT_REJECTS,
+        )
+        self._lists: dict[str, tuple[tuple[str, ...], bool]] = {"": ((), False)}
+        self._countries: dict[str, str] = {}
+        self._types: dict[str, tuple[PartnerType | None, bool]] = {"": (None, False)}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def line(self) -> int:
+        """The line the present partner begins on, the header being line 1."""
+        return self._table.line
+
+    @property
+    def bytes_read(self) -> int:
+        """How many bytes of the file were read so far."""
+        return self._table.bytes_read
+
+    @property
+    def bytes_total(self) -> int | None:
+        """The size of the file, None where it is not known, as on standard input."""
+        return self._table.bytes_total
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were rejected so far."""
+        return self._table.rejected
+
+    @property
+    def rejects(self) -> list[Reject]:
+        """The first 100 of the rejected rows."""
+        return self._table.rejects
+
+    def close(self) -> None:
+        """Close the file; a stream that was given stays open."""
+        self._table.close()
+
+    def __iter__(self) -> Iterator[Partner]:
+        """The partners of the file, in its order."""
+        is_stored_guid = _STORED_GUID.fullmatch
+        lists, countries, types = self._lists, self._countries, self._types
+        for tenant, name, country, competencies, skills, kind, mpn_id, city in self._table:
+            cleaned = 0
+            if not is_stored_guid(tenant):
+                try:
+                    stored = tenant_id(tidy(tenant))
+                except InvalidInput as error:
+                    self._table.reject(tenant, error.message)
+                    continue
+                cleaned += tidy(tenant) != tenant
+                tenant = stored
+            tidied = tidy(name)
+            if tidied != name:
+                cleaned += 1
+            if not tidied:
+                self._table.reject(name, say("The partner has no name."))
+                continue
+            code = countries.get(country) or self._country(country)
+            if not code:
+                self._table.reject(country, _no_country(country))
+                continue
+            if country not in countries:
+                cleaned += tidy(country) != country
+            earned, was_dirty = lists.get(competencies) or self._list(competencies)
+            cleaned += was_dirty
+            skilled, was_dirty = lists.get(skills) or self._list(skills)
+            cleaned += was_dirty
+            taking_part, was_dirty = types.get(kind) or self._type(kind)
+            cleaned += was_dirty
+            if mpn_id:
+                mpn_id, was_dirty = _tidied(mpn_id)
+                cleaned += was_dirty
+            if city:
+                city, was_dirty = _tidied(city)
+                cleaned += was_dirty
+            self.cleaned += cleaned
+            yield Partner(
+                tenant_id=tenant,
+                name=tidied,
+                country=code,
+                competencies=earned,
+                skills=skilled,
+                type=taking_part,
+                mpn_id=mpn_id,
+                city=city,
+            )
+
+    def _country(self, cell: str) -> str:
+        text = tidy(cell)
+        if not _COUNTRY.fullmatch(text):
+            return ""
+        if text == cell:
+            self._countries[cell] = text.upper()
+        return text.upper()
+
+    def _list(self, cell: str) -> tuple[tuple[str, ...], bool]:
+        if len(self._lists) >= _MOST_LISTS:
+            self._lists.clear()
+        text, was_dirty = _tidied(cell)
+        found = self._lists[cell] = several(text), was_dirty
+        return found
+
+    def _type(self, cell: str) -> tuple[PartnerType | None, bool]:
+        text, was_dirty = _tidied(cell)
+        words = " ".join(re.sub(r"[^\w]|_", " ", text.casefold()).split())
+        kind = _TYPE_OF.get(words)
+        found = kind, was_dirty or (bool(words) and kind is None)
+        if len(self._types) < _KEPT_REJECTS:
+            self._types[cell] = found
+        return found
+
+
+def _tidied(cell: str) -> tuple[str, bool]:
+    text = tidy(cell)
+    return text, text != cell
+
+
+def _no_country(cell: str) -> Message:
+    if not cell.strip():
+        return say("The partner has no country.")
+    return say(
+        "{value} is not a two-letter country code (ISO 3166-1 alpha-2).", value=repr(shorten(cell))
+    )
