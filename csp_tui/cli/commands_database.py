@@ -1,0 +1,116 @@
+"""``csp-tui db``: the database file as a whole."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from csp_tui.cli.failures import DATABASE
+from csp_tui.cli.files import add_file
+from csp_tui.cli.output import cell, facts
+from csp_tui.cli.parser import Commands
+from csp_tui.cli.session import Session
+from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.text import visible
+from csp_tui.domain.wording import say
+from csp_tui.i18n import gettext as _
+from csp_tui.services.views import DatabaseCheck, DatabaseInfo
+
+
+def register(commands: Commands) -> None:
+    """Add the group and its commands."""
+    group = commands.group("db", _("look after the database file"))
+    group.add(
+        "info", show_info, _("say where the files are and what is in them"), "csp-tui db info"
+    )
+    group.add("check", check_file, _("look for damage in the database"), "csp-tui db check")
+    parser = group.add(
+        "backup",
+        back_up,
+        _("write a sound copy, also while the database is in use"),
+        "csp-tui db backup csp-tui-backup.sqlite",
+    )
+    add_file(parser, _("the file to write"))
+    parser = group.add(
+        "restore",
+        restore_backup,
+        _("put a backup in the database's place, keeping what it replaces"),
+        "csp-tui db restore csp-tui-backup.sqlite",
+    )
+    add_file(parser, _("the backup"))
+
+
+def show_info(session: Session, args: argparse.Namespace) -> None:
+    """Print facts on the file without creating it."""
+    info = session.database().info()
+    log = str(session.places.log)
+    session.show(lambda: {**dataclasses.asdict(info), "log": log}, lambda: _info_facts(info, log))
+
+
+def _info_facts(info: DatabaseInfo, log: str) -> Iterator[str]:
+    pairs = [
+        (_("Database"), info.path),
+        (_("Exists"), _("yes") if info.exists else _("no, it is created when it is needed")),
+    ]
+    if info.exists:
+        pairs += [
+            (_("Schema"), info.schema),
+            (_("Offers"), str(info.offers)),
+            (_("Partners"), str(info.partners)),
+            (_("Size"), _("{size} bytes").format(size=f"{info.size_bytes:,}".replace(",", " "))),
+        ]
+    yield from facts([*pairs, (_("Log"), log)])
+
+
+def check_file(session: Session, args: argparse.Namespace) -> int | None:
+    """Look for damage; a file that is not sound, or not there, ends with exit code 3."""
+    _require_file(session)
+    result = session.database().check()
+    session.show(
+        lambda: {"ok": result.ok, "problems": list(result.problems)},
+        lambda: _check_lines(result),
+    )
+    return None if result.ok else DATABASE
+
+
+def _check_lines(result: DatabaseCheck) -> Iterator[str]:
+    if result.ok:
+        yield _("The database is sound.")
+    else:
+        yield _("The database is damaged:")
+        yield from (f"- {cell(problem)}" for problem in result.problems)
+        yield visible(_("Next: {step}").format(step="csp-tui db restore BACKUP"))
+
+
+def back_up(session: Session, args: argparse.Namespace) -> None:
+    """Write a copy of the database."""
+    _require_file(session)
+    target = Path(args.file).absolute()
+    session.database().backup(target)
+    session.done(_("Backup written: {path}").format(path=target), lambda: {"path": str(target)})
+
+
+def restore_backup(session: Session, args: argparse.Namespace) -> None:
+    """Put a backup in the database's place."""
+    kept = session.database().restore(Path(args.file).absolute())
+    session.done(
+        _("Restored: {path}").format(path=session.places.database), lambda: _restored(session, kept)
+    )
+    if kept is not None:
+        session.say(_("What it replaced is kept: {path}").format(path=kept))
+
+
+def _restored(session: Session, kept: Path | None) -> dict[str, Any]:
+    return {"path": str(session.places.database), "kept": None if kept is None else str(kept)}
+
+
+def _require_file(session: Session) -> None:
+    path = session.places.database
+    if not path.exists():
+        raise StorageProblem(
+            say("There is no database at {path}.", path=path),
+            say("It is created when it is needed; look at the path, or restore a backup."),
+        )

@@ -1,0 +1,273 @@
+"""``csp-tui partners``: the directory of CSP partners."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+
+from csp_tui.cli import shapes
+from csp_tui.cli.files import add_file, byte_source
+from csp_tui.cli.imports import RowCounter, reject_lines
+from csp_tui.cli.output import facts, table
+from csp_tui.cli.parser import Commands
+from csp_tui.cli.session import Session
+from csp_tui.cli.values import amount
+from csp_tui.domain import identifiers
+from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.partner import Facet, PartnerQuery, PartnerType, partner_type_title
+from csp_tui.domain.text import fold
+from csp_tui.domain.wording import say
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import ngettext, render
+from csp_tui.services.views import DirectoryImport, PartnerRow
+from csp_tui.services.workbench import Workbench
+
+_PAGE = 50
+
+
+def register(commands: Commands) -> None:
+    """Add the group and its commands."""
+    group = commands.group("partners", _("search and refresh the partner directory"))
+    parser = group.add(
+        "import",
+        import_partners,
+        _("refresh the directory from a CSV file"),
+        "csp-tui partners import directory.csv",
+    )
+    add_file(parser, _("the file to read, - for standard input"))
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help=_("also remove partners that are not in the file"),
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("only say what it would do, and change nothing")
+    )
+    parser = group.add(
+        "search",
+        search_partners,
+        _("search partners by name or tenant ID"),
+        "csp-tui partners search alpine --country FR --country CH --skill backup",
+    )
+    parser.add_argument(
+        "text",
+        nargs="*",
+        metavar=_("TEXT"),
+        help=_("part of a name, or of a tenant ID's beginning"),
+    )
+    filters = (
+        ("--country", "countries", "CC", _("only this country; repeat it for any of several")),
+        (
+            "--competency",
+            "competencies",
+            _("NAME"),
+            _("only this competency; repeat it for any of several"),
+        ),
+        ("--skill", "skills", _("NAME"), _("only this skill; repeat it for any of several")),
+    )
+    for name, dest, metavar, purpose in filters:
+        parser.add_argument(
+            name, dest=dest, metavar=metavar, action="append", default=[], help=purpose
+        )
+    parser.add_argument(
+        "--limit",
+        type=amount,
+        default=_PAGE,
+        metavar="N",
+        help=_("how many to print at most, {count} unless told").format(count=_PAGE),
+    )
+    parser.add_argument(
+        "--offset", type=amount, default=0, metavar="N", help=_("how many to skip first")
+    )
+    parser = group.add(
+        "show",
+        show_partner,
+        _("show one partner"),
+        "csp-tui partners show 3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e",
+    )
+    parser.add_argument(
+        "tenant",
+        type=identifiers.tenant_id,
+        metavar=_("TENANT"),
+        help=_("a partner's Microsoft Entra tenant ID"),
+    )
+    group.add(
+        "count",
+        count_partners,
+        _("say how many partners the directory has"),
+        "csp-tui partners count",
+    )
+
+
+def import_partners(session: Session, args: argparse.Namespace) -> None:
+    """Refresh the directory from a file."""
+    from csp_tui.exchange.partners_csv import PartnerFileReader
+
+    counter = RowCounter()
+    with PartnerFileReader(byte_source(args.file)) as reader, session.workbench() as workbench:
+        try:
+            result = workbench.directory.import_partners(
+                reader, replace=args.replace, progress=counter.progress, preview=args.dry_run
+            )
+        finally:
+            counter.end()
+        session.changed = not args.dry_run
+        result = dataclasses.replace(
+            result,
+            cleaned=reader.cleaned,
+            rejected=reader.rejected,
+            rejects=tuple(reader.rejects),
+        )
+    for line in _import_lines(result, dry_run=args.dry_run):
+        session.say(line)
+    session.show(lambda: shapes.directory_import(result, dry_run=args.dry_run))
+
+
+def _import_lines(result: DirectoryImport, *, dry_run: bool) -> Iterator[str]:
+    yield _(
+        "Added {added}, updated {updated}, unchanged {unchanged}, removed {removed}, "
+        "rejected {rejected}."
+    ).format(
+        added=result.added,
+        updated=result.updated,
+        unchanged=result.unchanged,
+        removed=result.removed,
+        rejected=result.rejected,
+    )
+    if result.cleaned:
+        yield ngettext("{count} cell cleaned.", "{count} cells cleaned.", result.cleaned)
+    if dry_run:
+        yield _("Nothing was changed: this was a dry run.")
+    yield from reject_lines(result.rejects, result.rejected)
+
+
+def search_partners(session: Session, args: argparse.Namespace) -> None:
+    """Print partners that match."""
+    with session.workbench() as workbench:
+        query = PartnerQuery(
+            text=" ".join(args.text),
+            countries=frozenset(_countries(workbench, args.countries)),
+            competencies=frozenset(_known(workbench, Facet.COMPETENCY, args.competencies)),
+            skills=frozenset(_known(workbench, Facet.SKILL, args.skills)),
+        )
+        total = workbench.directory.count(query)
+        rows: Sequence[PartnerRow] = ()
+        if args.limit:
+            rows = workbench.directory.page(query, offset=args.offset, limit=args.limit)
+        empty = not total.count and not workbench.directory.count(at_most=1).count
+    session.show(
+        lambda: {
+            "total": total.count,
+            "similar": False,
+            "partners": [shapes.partner(row) for row in rows],
+        },
+        lambda: _partner_table(rows),
+    )
+    if empty:
+        example = "csp-tui partners import FILE"
+        session.say(_("The directory is empty. Fill it with: {command}").format(command=example))
+    elif total.count > len(rows) or not rows:
+        session.say(ngettext("{count} partner matches.", "{count} partners match.", total.count))
+
+
+def _countries(workbench: Workbench, words: Iterable[str]) -> Iterator[str]:
+    """Country codes, which may also be written as a market's English name."""
+    names = workbench.regions.countries
+    codes = {code.casefold(): code for code in names} | {
+        fold(name): code for code, name in names.items()
+    }
+    for word in words:
+        code = codes.get(word.strip().casefold()) or codes.get(fold(word))
+        if code is None:
+            # The directory may know countries that the programme's table lacks.
+            yield from _known(workbench, Facet.COUNTRY, [word])
+        else:
+            yield code
+
+
+def _known(workbench: Workbench, facet: Facet, words: Sequence[str]) -> Iterator[str]:
+    """The directory's own spelling of facet values, whatever letter case was typed.
+
+    Raises:
+        InvalidInput: No partner has such a value; the nearest ones are named.
+    """
+    if not words:
+        return
+    known = {
+        fold(found.value): found.value
+        for found in workbench.directory.facets(PartnerQuery(), facet)
+    }
+    for word in words:
+        value = known.get(fold(word))
+        if value is None:
+            raise _unknown(facet, word, known)
+        yield value
+
+
+def _unknown(facet: Facet, word: str, known: dict[str, str]) -> InvalidInput:
+    messages = {
+        Facet.COUNTRY: say("There is no country {value}.", value=repr(word)),
+        Facet.COMPETENCY: say("No partner has the competency {value}.", value=repr(word)),
+        Facet.SKILL: say("No partner has the skill {value}.", value=repr(word)),
+    }
+    near = [known[key] for key in difflib.get_close_matches(fold(word), known, n=3, cutoff=0.5)]
+    if near:
+        step = say("Did you mean: {names}?", names=", ".join(near))
+    elif facet is Facet.COUNTRY:
+        step = say("Use a country code of two letters, like FR.")
+    else:
+        step = say("Leave the filter out to see what the partners found have.")
+    return InvalidInput(messages[facet], step, field=facet.value)
+
+
+def _partner_table(rows: Sequence[PartnerRow]) -> Iterator[str]:
+    if rows:
+        yield from table(
+            (
+                _("Partner"),
+                _("Country"),
+                _("Tenant ID"),
+                _("Competencies"),
+                _("Skills"),
+            ),
+            (
+                (
+                    row.name,
+                    row.country,
+                    row.tenant_id,
+                    "; ".join(row.competencies),
+                    "; ".join(row.skills),
+                )
+                for row in rows
+            ),
+        )
+
+
+def show_partner(session: Session, args: argparse.Namespace) -> None:
+    """Print one partner."""
+    with session.workbench() as workbench:
+        row = workbench.directory.show(args.tenant)
+    session.show(lambda: shapes.partner(row), lambda: _partner_facts(row))
+
+
+def _partner_facts(row: PartnerRow) -> Iterator[str]:
+    yield from facts(
+        (
+            (_("Partner"), row.name),
+            (_("Tenant ID"), row.tenant_id),
+            (_("Country"), row.country),
+            (_("Region"), row.region),
+            (_("Type"), render(partner_type_title(PartnerType(row.type))) if row.type else ""),
+            (_("Competencies"), "\n".join(row.competencies)),
+            (_("Skills"), "\n".join(row.skills)),
+        )
+    )
+
+
+def count_partners(session: Session, args: argparse.Namespace) -> None:
+    """Print how many partners the directory has."""
+    with session.workbench() as workbench:
+        total = workbench.directory.count()
+    session.show(lambda: {"total": total.count}, lambda: [str(total.count)])

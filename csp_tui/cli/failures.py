@@ -1,0 +1,126 @@
+"""How every failure ends: its exit code, and the sentences on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from csp_tui.cli.session import print_error
+from csp_tui.domain.errors import Cancelled, InvalidInput, RuleRefusal, WorkbenchError
+from csp_tui.domain.text import visible
+from csp_tui.domain.verdict import Outcome, Verdict
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import render
+
+DONE, REFUSED, USAGE, DATABASE, STOPPED = 0, 1, 2, 3, 130
+NAMED_AT_MOST = 20
+"""How many tenant IDs a ready command spells out."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def report(error: WorkbenchError, args: argparse.Namespace) -> int:
+    """Say why a command was not done and what can be done now.
+
+    Returns:
+        The exit code: 1 for a rule, 2 for bad input, 130 when stopped by the person, else 3.
+    """
+    message = render(error.message)
+    if isinstance(error, RuleRefusal):
+        _tell(f"{message} ({error.verdict.rule})")
+        for warning in error.verdict.warnings:
+            _next(_("Note: {warning}").format(warning=render(warning)))
+    else:
+        _tell(message)
+    if error.next_step is not None:
+        _next(_("Next: {step}").format(step=render(error.next_step)))
+    if isinstance(error, RuleRefusal):
+        command = _ready_command(error.verdict, args)
+        if command:
+            _next(f"      {command}")
+        return REFUSED
+    if isinstance(error, InvalidInput):
+        return USAGE
+    return STOPPED if isinstance(error, Cancelled) else DATABASE
+
+
+def report_usage(message: str, command: str) -> int:
+    """Say what is wrong with the command line, and whose help explains it."""
+    _tell(message)
+    _next(_("Next: {step}").format(step=f"{command} --help"))
+    return USAGE
+
+
+def report_stop(*, changed: bool) -> int:
+    """Say that the person stopped it; a change that was made already stays and counts as done."""
+    if changed:
+        _tell(_("Stopped after the change was made."))
+        return DONE
+    _tell(_("Stopped. Nothing was changed."))
+    return STOPPED
+
+
+def report_output(reason: str, *, changed: bool) -> int:
+    """Say that the output could not be written."""
+    _tell(_("The output could not be written: {reason}").format(reason=reason))
+    if changed:
+        _next(_("The change itself was made."))
+        return DONE
+    return DATABASE
+
+
+def report_unexpected(error: Exception, log_file: Path, *, changed: bool) -> int:
+    """Log an error that nobody foresaw, and say so without a trace.
+
+    Returns:
+        3, or 0 where the change had been made before.
+    """
+    from csp_tui import log
+
+    log.start(log_file)
+    _LOG.error("unexpected error", exc_info=error)
+    _tell(_("Something unexpected went wrong: {kind}.").format(kind=type(error).__name__))
+    if changed:
+        _next(_("The change itself was made; only showing its result failed."))
+    else:
+        _next(_("Nothing was changed."))
+    _next(_("Details are in the log: {path}").format(path=log_file))
+    return DONE if changed else DATABASE
+
+
+def _ready_command(verdict: Verdict, args: argparse.Namespace) -> str | None:
+    """The command that takes the way a refusal leaves open."""
+    offer = getattr(args, "offer", None)
+    if offer is None:
+        return None
+    if verdict.outcome is Outcome.SUPPORT_REQUEST:
+        if verdict.tenant_ids:
+            named = verdict.tenant_ids[:NAMED_AT_MOST]
+            line = command_line(args, "requests", "new", offer, "--remove", *named)
+            return line if len(named) == len(verdict.tenant_ids) else f"{line} …"
+        option = getattr(args, "option", None)
+        if option is not None:
+            return command_line(args, "requests", "new", offer, "--change-to", option)
+    elif verdict.rule == "R12":
+        return command_line(args, "audience", "choose", offer, "some")
+    elif verdict.rule == "R50":
+        details = "--csp-url URL --csp-contact-name NAME --csp-contact-email EMAIL"
+        return f"{command_line(args, 'offers', 'edit', offer)} {details}"
+    return None
+
+
+def command_line(args: argparse.Namespace, *words: str) -> str:
+    """A command to type, on the same database as the one that was run."""
+    database: Sequence[str] = ("--db", args.db) if getattr(args, "db", None) else ()
+    return shlex.join(["csp-tui", *database, *words])
+
+
+def _tell(text: str) -> None:
+    print_error(f"csp-tui: {visible(text)}")
+
+
+def _next(text: str) -> None:
+    print_error(f"  {visible(text)}")

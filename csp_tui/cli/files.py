@@ -1,0 +1,27 @@
+"""Files named on the command line, ``-`` being standard input or output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import IO
+
+from csp_tui.cli.parser import Parser
+from csp_tui.i18n import gettext as _
+
+STANDARD = "-"
+
+
+def add_file(parser: Parser, purpose: str) -> None:
+    """Let a command name a file."""
+    parser.add_argument("file", metavar=_("FILE"), help=purpose)
+
+
+def byte_source(name: str) -> Path | IO[bytes]:
+    """Where to read bytes from."""
+    return sys.stdin.buffer if name == STANDARD else Path(name)
+
+
+def byte_target(name: str) -> Path | IO[bytes]:
+    """Where to write bytes to."""
+    return sys.stdout.buffer if name == STANDARD else Path(name)

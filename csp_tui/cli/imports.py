@@ -1,0 +1,58 @@
+"""What imports tell about rows that could not be used, and how far they have come."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from csp_tui.domain.intake import Reject
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import ngettext, render
+
+_SHOWN_AT_MOST = 20
+
+
+def reject_lines(rejects: Sequence[Reject], count: int) -> list[str]:
+    """A sentence for each of the first rejected rows, and how many more there are."""
+    lines = [
+        _("Line {line}: {reason} ({value})").format(
+            line=reject.line, reason=render(reject.reason), value=reject.value
+        )
+        if reject.value
+        else _("Line {line}: {reason}").format(line=reject.line, reason=render(reject.reason))
+        for reject in rejects[:_SHOWN_AT_MOST]
+    ]
+    if count > len(lines):
+        lines.append(
+            ngettext(
+                "… and {count} more rejected row.",
+                "… and {count} more rejected rows.",
+                count - len(lines),
+            )
+        )
+    return lines
+
+
+class RowCounter:
+    """Counts rows in place on a terminal; says nothing where standard error is none."""
+
+    def __init__(self) -> None:
+        self._shown = False
+        self._is_terminal = sys.stderr.isatty()
+
+    @property
+    def progress(self) -> Callable[[int], None] | None:
+        """What an import calls with the rows done, or None where nobody looks."""
+        return self._tell if self._is_terminal else None
+
+    def _tell(self, rows: int) -> None:
+        self._shown = True
+        text = ngettext("{count} row", "{count} rows", rows)
+        sys.stderr.write(f"\r{text}")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Leave the line, so that what follows begins on one of its own."""
+        if self._shown:
+            sys.stderr.write("\n")
+            self._shown = False

@@ -1,0 +1,105 @@
+"""Words of the command line read as values; a word that cannot be used ends with exit code 2."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.offer import ResellerChannel
+from csp_tui.domain.support import Severity
+from csp_tui.domain.wording import say
+from csp_tui.i18n import LANGUAGES
+
+
+def language(text: str) -> str:
+    """Read a language.
+
+    Raises:
+        InvalidInput: The program does not speak it.
+    """
+    if text not in LANGUAGES:
+        raise InvalidInput(
+            say("There is no language {value}.", value=repr(text)),
+            say("Choose one of: {names}.", names=", ".join(LANGUAGES)),
+        )
+    return text
+
+
+def option(text: str) -> ResellerChannel:
+    """Read one of the three options (R10).
+
+    Raises:
+        InvalidInput: It is none of them.
+    """
+    try:
+        return ResellerChannel(text.strip().lower())
+    except ValueError:
+        raise InvalidInput(
+            say("There is no option {value}.", value=repr(text)),
+            say("Choose one of: {names}.", names=", ".join(ResellerChannel)),
+            field="option",
+        ) from None
+
+
+def severity(text: str) -> Severity:
+    """Read how urgent a request is.
+
+    Raises:
+        InvalidInput: It is none of the severities.
+    """
+    try:
+        return Severity(text.strip().lower())
+    except ValueError:
+        raise InvalidInput(
+            say("There is no severity {value}.", value=repr(text)),
+            say("Choose one of: {names}.", names=", ".join(Severity)),
+            field="severity",
+        ) from None
+
+
+def request_number(text: str) -> int:
+    """Read a support request's number, written ``12`` or ``#12``.
+
+    Raises:
+        InvalidInput: It is not a number.
+    """
+    digits = text.strip().removeprefix("#")
+    # A longer number than a database can hold is nobody's request.
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+        raise InvalidInput(
+            say("{value} is not the number of a support request.", value=repr(text[:80])),
+            say("List the support requests to find its number."),
+            field="request",
+        )
+    return int(digits)
+
+
+def amount(text: str) -> int:
+    """Read how many rows to show or skip: zero or more.
+
+    Raises:
+        InvalidInput: It is not a whole number from zero.
+    """
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+        raise InvalidInput(
+            say("{value} is not a number of rows.", value=repr(text[:80])),
+            say("Enter a whole number from 0."),
+        )
+    return int(digits)
+
+
+def day(text: str) -> date:
+    """Read a day written ``2026-03-01``.
+
+    Raises:
+        InvalidInput: There is no such day.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise InvalidInput(
+            say("{value} is not a date.", value=repr(text[:80])),
+            say("Write it as year, month and day, like 2026-03-01."),
+            field="on",
+        ) from None
