@@ -1,0 +1,151 @@
+"""What importing a list would do, before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from csp_tui.domain.errors import WorkbenchError
+from csp_tui.domain.intake import AudienceFile
+from csp_tui.domain.text import visible
+from csp_tui.exchange.audience_csv import read_audience
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import ngettext, render
+from csp_tui.services.views import ImportPreview
+from csp_tui.ui.dialogs.dialog import Dialog
+
+_REJECTS_SHOWN = 8
+
+
+class AudienceImportDialog(Dialog[str]):
+    """Previews an import; the result is a sentence on what was done.
+
+    Args:
+        offer_id: The offer.
+        path: The CSV file.
+    """
+
+    AUTO_FOCUS = "#cancel"
+
+    def __init__(self, offer_id: str, path: Path) -> None:
+        super().__init__(_("Import {file}").format(file=path.name))
+        self._offer_id = offer_id
+        self._path = path
+        self._file = AudienceFile()
+        self._add: ImportPreview | None = None
+        self._replace: ImportPreview | None = None
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The preview."""
+        yield Static(_("Reading the file…"), id="import-preview", markup=False)
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Cancel, then the two ways."""
+        yield Button(_("Cancel"), id="cancel")
+        yield Button(_("Add to the list"), id="add", variant="primary", disabled=True)
+        yield Button(_("Replace the list"), id="replace", disabled=True)
+
+    def on_mount(self) -> None:
+        """Read the file and ask what it would do, off the event loop."""
+        service = self.app.workbench.audience_import
+
+        def look() -> tuple[AudienceFile, ImportPreview, ImportPreview]:
+            file = read_audience(self._path)
+            return (
+                file,
+                service.preview(self._offer_id, file),
+                service.preview(self._offer_id, file, replace=True),
+            )
+
+        self.job(look, self._show, failed=self._unreadable)
+
+    def _unreadable(self, error: WorkbenchError) -> None:
+        step = f"\n→ {render(error.next_step)}" if error.next_step else ""
+        text = visible(render(error.message) + step)
+        self.query_one("#import-preview", Static).update(Content(text))
+
+    def _show(self, looked: tuple[AudienceFile, ImportPreview, ImportPreview]) -> None:
+        self._file, self._add, self._replace = looked
+        text = "\n".join(_lines(self._add, self._replace))
+        self.query_one("#import-preview", Static).update(Content(visible(text)))
+        self.query_one("#add", Button).disabled = not self._add.added
+        replaces = bool(self._replace.removed or self._replace.added)
+        self.query_one("#replace", Button).disabled = not replaces
+        if self._add.added:
+            self.query_one("#add").focus()
+
+    @on(Button.Pressed, "#cancel")
+    def cancel(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#add")
+    def add(self) -> None:
+        """Add what is not on the list."""
+        if self._add is not None:
+            self._run(self._add)
+
+    @on(Button.Pressed, "#replace")
+    def replace(self) -> None:
+        """Make the list the same as the file, as far as the rules allow."""
+        if self._replace is not None:
+            self._run(self._replace)
+
+    def _run(self, preview: ImportPreview) -> None:
+        text = _("Imported into the draft: {added} added, {removed} removed.").format(
+            added=len(preview.added), removed=len(preview.removed)
+        )
+        self.save(
+            lambda: self.app.workbench.audience_import.run(preview, self._file),
+            lambda _nothing: self._done(text),
+        )
+
+    def _done(self, text: str) -> None:
+        self.dismiss(text)
+
+
+def _lines(add: ImportPreview, replace: ImportPreview) -> list[str]:
+    lines = [
+        ngettext(
+            "{count} partner would be added", "{count} partners would be added", len(add.added)
+        ),
+        ngettext("{count} is already on the list", "{count} are already on the list", add.already),
+    ]
+    if add.unknown:
+        lines.append(
+            ngettext(
+                "{count} of the added is not in the directory",
+                "{count} of the added are not in the directory",
+                len(add.unknown),
+            )
+        )
+    if replace.removed:
+        lines.append(
+            ngettext(
+                "{count} partner is not in the file; Replace would remove it",
+                "{count} partners are not in the file; Replace would remove them",
+                len(replace.removed),
+            )
+        )
+    if add.rejects:
+        lines.append("")
+        lines.append(
+            ngettext(
+                "{count} row cannot be used:", "{count} rows cannot be used:", len(add.rejects)
+            )
+        )
+        lines.extend(
+            _("  line {line}: {reason} {value}").format(
+                line=reject.line, reason=render(reject.reason), value=reject.value
+            )
+            for reject in add.rejects[:_REJECTS_SHOWN]
+        )
+        if len(add.rejects) > _REJECTS_SHOWN:
+            more = len(add.rejects) - _REJECTS_SHOWN
+            lines.append(ngettext("  and {count} more", "  and {count} more", more))
+    return lines

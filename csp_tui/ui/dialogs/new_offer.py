@@ -1,0 +1,119 @@
+"""A new offer's first fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Checkbox, Input, Label, Select
+
+from csp_tui.domain.errors import WorkbenchError
+from csp_tui.domain.offer import ProductType, Setup, type_title
+from csp_tui.domain.text import fold
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import render
+from csp_tui.ui.dialogs.dialog import Dialog
+
+
+class NewOfferDialog(Dialog[str]):
+    """Asks for name, offer ID and product type; the result is the created offer's ID."""
+
+    AUTO_FOCUS = "#new-name"
+    DEFAULT_CSS = """
+    NewOfferDialog {
+        & .dialog-body Label { color: $text-muted; margin-top: 1; }
+        & Select { width: 100%; }
+        & Checkbox { margin-top: 1; border: none; padding: 0; background: transparent; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(_("New offer"))
+        self._suggested = ""
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The fields, in the order in which they are filled in."""
+        yield Label(_("Name"))
+        yield Input(id="new-name", max_length=200)
+        yield Label(_("Offer ID (cannot be changed later)"))
+        yield Input(id="new-id", max_length=50, placeholder=_("suggested from the name"))
+        yield Label(_("Product type"))
+        options = [(Content(render(type_title(kind))), kind) for kind in ProductType]
+        yield Select[ProductType](
+            options, value=ProductType.SAAS, allow_blank=False, id="new-type", compact=True
+        )
+        with Horizontal(classes="row"):
+            yield Checkbox(_("Sells through Microsoft"), value=True, id="new-transactable")
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Cancel, then create."""
+        yield Button(_("Cancel"), id="cancel")
+        yield Button(_("Create"), id="create", variant="primary")
+
+    @on(Input.Changed, "#new-name")
+    def suggest_id(self, event: Input.Changed) -> None:
+        """Suggest an offer ID as long as none was typed."""
+        field = self.query_one("#new-id", Input)
+        if field.value == self._suggested:
+            self._suggested = suggested_id(event.value)
+            field.value = self._suggested
+
+    @on(Select.Changed, "#new-type")
+    def show_transactable(self, event: Select.Changed) -> None:
+        """Only SaaS can be sold outside Microsoft's billing."""
+        self.query_one("#new-transactable", Checkbox).display = event.value is ProductType.SAAS
+
+    @on(Input.Submitted)
+    def next_or_create(self, event: Input.Submitted) -> None:
+        """Enter goes on to the next field, and creates from the last one."""
+        if event.input.id == "new-name":
+            self.query_one("#new-id").focus()
+        else:
+            self._create()
+
+    @on(Button.Pressed, "#cancel")
+    def cancel(self) -> None:
+        """Leave without creating."""
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#create")
+    def create(self) -> None:
+        """Create the offer."""
+        self._create()
+
+    def _create(self) -> None:
+        kind = self.query_one("#new-type", Select).value
+        if not isinstance(kind, ProductType):
+            return
+        offer_id = self.query_one("#new-id", Input).value
+        transactable = self.query_one("#new-transactable", Checkbox).value
+        setup = Setup(
+            name=self.query_one("#new-name", Input).value,
+            transactable=transactable or kind is not ProductType.SAAS,
+        )
+        self.save(
+            lambda: self.app.workbench.offers.create(offer_id, kind, setup),
+            lambda offer: self._created(offer.offer_id),
+            failed=self._refused,
+        )
+
+    def _created(self, offer_id: str) -> None:
+        self.dismiss(offer_id)
+
+    def _refused(self, error: WorkbenchError) -> None:
+        step = f" {render(error.next_step)}" if error.next_step else ""
+        self.complain(render(error.message) + step)
+        field = getattr(error, "field", None)
+        if field == "offer_id":
+            self.query_one("#new-id").focus()
+        elif field == "name":
+            self.query_one("#new-name").focus()
+
+
+def suggested_id(name: str) -> str:
+    """An offer ID that fits a name, as far as its letters allow."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:50]

@@ -1,0 +1,306 @@
+"""Home: all offers, what waits, and the ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import getters, on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from csp_tui.domain.offer import OfferStatus, type_title
+from csp_tui.domain.text import fold
+from csp_tui.i18n import N_, ngettext, render
+from csp_tui.i18n import gettext as _
+from csp_tui.services.views import OfferRow
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.wording import channel_word, partner_count, status_word, waiting_words
+from csp_tui.ui.workbench_screen import WorkbenchScreen
+
+
+class OffersScreen(WorkbenchScreen):
+    """The table of offers with a filter; an empty database greets with ways on."""
+
+    PLACE = "offers"
+    HELP_TEXT = N_(
+        "All your marketplace offers: which option of the CSP reseller audience is live, what the "
+        "draft would change, and what waits to be published or synced. Enter opens an offer."
+    )
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = (
+        Command("offers.open", N_("Open"), N_("Open the offer under the cursor"), "enter"),
+        Command("offers.new", N_("New offer"), N_("Create an offer in draft"), "n"),
+        Command("offers.filter", N_("Filter"), N_("Type part of a name or offer ID"), "slash"),
+        Command(
+            "offers.delete",
+            N_("Delete"),
+            N_("Delete an offer that has never been published"),
+            "delete",
+        ),
+        Command(
+            "offers.copy", N_("Copy ID"), N_("Copy the offer ID to the clipboard"), "y", bar=False
+        ),
+    )
+    DEFAULT_CSS = """
+    OffersScreen {
+        #offers-top { height: 1; & > Static { width: 1fr; } & > Input { width: 32; } }
+        #offers-list { height: 1fr; }
+        #welcome {
+            height: 1fr; align: center middle; display: none;
+            & > Vertical { width: 64; max-width: 100%; height: auto; }
+            & Button { width: 100%; margin-top: 1; }
+        }
+        &.-empty #welcome { display: block; }
+        &.-empty #offers-list { display: none; }
+        &.-empty #offers-top { display: none; }
+    }
+    """
+    listing = getters.query_one("#offers-list", RecordList)
+    field = getters.query_one("#offers-filter", Input)
+    AUTO_FOCUS = "#offers-list"
+
+    def compose_page(self) -> Iterable[Widget]:
+        """Summary and filter, the table, and the greeting of an empty database."""
+        with Vertical(classes="page"):
+            with Horizontal(id="offers-top"):
+                yield Static("", id="offers-summary", markup=False)
+                yield Input(placeholder=_("Filter by name or ID"), id="offers-filter")
+            listing = RecordList(_columns(), id="offers-list")
+            listing.busy = _("Opening the database…")
+            yield listing
+            with Vertical(id="welcome"), Vertical():
+                yield Static(_("Welcome. There are no offers here yet."), markup=False)
+                yield Static(_("Three ways to begin:"), classes="hint", markup=False)
+                yield Button(_("Create an offer (n)"), id="way-new", variant="primary")
+                yield Button(_("Import the partner directory (3, then i)"), id="way-import")
+                yield Button(_("Leave, and look at the demo: csp-tui demo"), id="way-demo")
+
+    def on_mount(self) -> None:
+        """Nothing is known before the database is open."""
+        self._rows: list[OfferRow] = []
+
+    def load(self) -> None:
+        """Read all offers."""
+        self.job(self.app.workbench.offers.rows, self._show)
+
+    def _show(self, rows: list[OfferRow]) -> None:
+        self._rows = self.app.offer_rows = rows
+        was_empty = self.has_class("-empty")
+        self.set_class(not rows, "-empty")
+        self.query_one("#offers-summary", Static).update(Content(summary(rows)))
+        self._filter(self.field.value)
+        if not rows:
+            self.query_one("#way-new").focus()
+        elif was_empty or self.focused is None:
+            self.listing.focus()
+        self.refresh_commands()
+
+    def _filter(self, text: str) -> None:
+        words = fold(text).split()
+        rows = [row for row in self._rows if _matches(row, words)]
+        self.listing.busy = ""
+        self.listing.empty = _("No offer has “{text}” in its name or ID.").format(text=text)
+        self.listing.set_source(ListSource(_record(row) for row in rows))
+
+    def _current(self) -> OfferRow | None:
+        record = self.listing.cursor_record
+        if record is None:
+            return None
+        return next((r for r in self._rows if r.standing.offer.offer_id == record.key), None)
+
+    @on(Input.Changed, "#offers-filter")
+    def filter_offers(self, event: Input.Changed) -> None:
+        """Show what matches while one types."""
+        event.stop()
+        self._filter(event.value)
+
+    @on(Input.Submitted, "#offers-filter")
+    def go_to_list(self, event: Input.Submitted) -> None:
+        """Enter in the filter goes on to the list."""
+        event.stop()
+        self.listing.focus()
+
+    @on(RecordList.Selected, "#offers-list")
+    def open_selected(self, event: RecordList.Selected) -> None:
+        """Enter or a click opens an offer."""
+        event.stop()
+        self.app.open_offer(event.record.key)
+
+    @on(RecordList.Highlighted, "#offers-list")
+    def follow_cursor(self, event: RecordList.Highlighted) -> None:
+        """What can be done depends on the offer under the cursor."""
+        event.stop()
+        self.refresh_commands()
+
+    @on(Button.Pressed)
+    def take_way(self, event: Button.Pressed) -> None:
+        """The ways on of an empty database."""
+        event.stop()
+        match event.button.id:
+            case "way-new":
+                self.command_offers_new()
+            case "way-import":
+                self.app.go_to("partners")
+            case "way-demo":
+                self.app.exit(0, message=_("To look at the demo, run: csp-tui demo"))
+
+    def why_not_offers_open(self) -> str | None:
+        """Opening needs an offer."""
+        return None if self._current() else _("There is no offer to open.")
+
+    def command_offers_open(self) -> None:
+        """Open the offer under the cursor."""
+        row = self._current()
+        if row is not None:
+            self.app.open_offer(row.standing.offer.offer_id)
+
+    def why_not_offers_new(self) -> str | None:
+        """Creating needs the database."""
+        return None if self.app.is_open else _("The database is still being opened.")
+
+    def command_offers_new(self) -> None:
+        """Ask for a new offer's first fields, then open it."""
+        from csp_tui.ui.dialogs.new_offer import NewOfferDialog
+
+        def created(offer_id: str | None) -> None:
+            if offer_id:
+                self.app.open_offer(offer_id)
+
+        self.app.push_screen(NewOfferDialog(), created)
+
+    def command_offers_filter(self) -> None:
+        """Go to the filter."""
+        self.field.focus()
+
+    def why_not_offers_delete(self) -> str | None:
+        """Only what was never published can be deleted (R25)."""
+        row = self._current()
+        if row is None:
+            return _("There is no offer to delete.")
+        if row.standing.offer.is_live:
+            return _("A published offer cannot be deleted (R25).")
+        return None
+
+    def command_offers_delete(self) -> None:
+        """Ask, then delete."""
+        from csp_tui.ui.dialogs.confirm import ConfirmDialog
+
+        row = self._current()
+        if row is None:
+            return
+        offer = row.standing.offer
+
+        def answered(choice: str | None) -> None:
+            if choice == "delete":
+                self.save(
+                    lambda: self.app.workbench.offers.delete(offer.offer_id, version=offer.version),
+                    lambda _nothing: self._deleted(offer.setup.name),
+                )
+
+        lines = [
+            _(
+                "“{name}” ({offer_id}) and its draft audience are deleted. Its history stays."
+            ).format(name=offer.setup.name, offer_id=offer.offer_id)
+        ]
+        self.app.push_screen(
+            ConfirmDialog(_("Delete the offer?"), lines, [("delete", _("Delete"))]), answered
+        )
+
+    def _deleted(self, name: str) -> None:
+        self.tell(_("Deleted “{name}”.").format(name=name))
+        self.load()
+
+    def why_not_offers_copy(self) -> str | None:
+        """Copying needs an offer."""
+        return None if self._current() else _("There is no offer to copy from.")
+
+    def command_offers_copy(self) -> None:
+        """Copy the offer ID."""
+        row = self._current()
+        if row is not None:
+            self.tell(self.app.copy(row.standing.offer.offer_id, _("The offer ID")))
+
+    def why_not_back(self) -> str | None:
+        """In the filter, Escape goes back to the list; at home there is nothing behind."""
+        if self.focused is self.field or self.field.value:
+            return None
+        return _("This is the first screen. Ctrl+Q leaves the program.")
+
+    def command_back(self) -> None:
+        """Clear the filter and go back to the list."""
+        self.field.value = ""
+        self.listing.focus()
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("name", _("Offer"), flex=3, min_width=18),
+        Column("id", _("Offer ID"), flex=2, min_width=16, priority=3),
+        Column("type", _("Type"), width=20, priority=4),
+        Column("status", _("Status"), width=8),
+        Column("live", _("Live"), width=9),
+        Column("draft", _("Draft"), width=9, priority=1),
+        Column("partners", _("Partners"), width=8, align="right"),
+        Column("waits", _("Waits"), flex=2, min_width=18, priority=2),
+    ]
+
+
+def _record(row: OfferRow) -> Record:
+    standing = row.standing
+    offer = standing.offer
+    eligible = standing.eligibility.eligible
+    waits = waiting_words(standing)
+    if row.open_requests:
+        asked = ngettext("{count} request open", "{count} requests open", row.open_requests)
+        waits = f"{waits} · {asked}" if waits else asked
+    live = channel_word(offer.live_channel) if offer.is_live else "–"
+    draft = channel_word(offer.draft_channel)
+    if not eligible:
+        live = draft = _("default") if standing.eligibility.default_plans else "–"
+    mark = "*" if standing.has_changes and offer.is_live else ""
+    return Record(
+        cells=(
+            offer.setup.name,
+            offer.offer_id,
+            render(type_title(offer.product_type)),
+            status_word(offer.status),
+            live,
+            draft,
+            partner_count(standing, live=False),
+            waits,
+        ),
+        mark=mark,
+        style="added" if mark else ("" if eligible else "muted"),
+        key=offer.offer_id,
+    )
+
+
+def _matches(row: OfferRow, words: Sequence[str]) -> bool:
+    offer = row.standing.offer
+    text = fold(offer.setup.name) + " " + fold(offer.offer_id)
+    return all(word in text for word in words)
+
+
+def summary(rows: Sequence[OfferRow]) -> str:
+    """What waits over all offers, in words."""
+    standings = [row.standing for row in rows]
+    publish = sum(
+        1
+        for s in standings
+        if s.offer.status is OfferStatus.DRAFT or s.channel_changed or s.offer.setup_changed
+    )
+    sync = sum(1 for s in standings if s.list_changed)
+    requests = sum(row.open_requests for row in rows)
+    parts = [ngettext("{count} offer", "{count} offers", len(rows))]
+    if publish:
+        parts.append(ngettext("{count} to publish", "{count} to publish", publish))
+    if sync:
+        parts.append(ngettext("{count} to sync", "{count} to sync", sync))
+    if requests:
+        parts.append(ngettext("{count} request open", "{count} requests open", requests))
+    if len(parts) == 1:
+        parts.append(_("nothing waits"))
+    return " · ".join(parts)

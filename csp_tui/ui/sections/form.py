@@ -1,0 +1,188 @@
+"""Fields of an offer that are saved together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Static
+
+from csp_tui.domain.errors import InvalidInput, RuleRefusal, StaleOffer, WorkbenchError
+from csp_tui.i18n import N_, render
+from csp_tui.i18n import gettext as _
+from csp_tui.services.offers import SetupEdit
+from csp_tui.services.views import AudienceView
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.sections.section import Section
+from csp_tui.ui.widgets.command_button import CommandButton
+
+SAVE_DRAFT = Command(
+    "draft.save", N_("Save draft"), N_("Save what you changed here in the draft"), "f2,ctrl+s"
+)
+
+
+class Field(Widget):
+    """A labelled input with its error below it.
+
+    Args:
+        name: The field's name, as errors name it.
+        label: What stands above it.
+        placeholder: An example.
+    """
+
+    DEFAULT_CSS = """
+    Field { height: auto; margin-bottom: 1; max-width: 90; }
+    """
+
+    def __init__(self, name: str, label: str, placeholder: str = "") -> None:
+        super().__init__(name=name)
+        self._label = label
+        self._placeholder = placeholder
+
+    def compose(self) -> Iterable[Widget]:
+        """Label, input, error."""
+        yield Static(Content(self._label), classes="field-label")
+        yield Input(placeholder=self._placeholder)
+        yield Static("", classes="field-error", markup=False)
+
+    @property
+    def value(self) -> str:
+        """What stands in the input."""
+        return self.query_one(Input).value
+
+    def fill(self, value: str) -> None:
+        """Put a value in without it counting as typed."""
+        field = self.query_one(Input)
+        with self.prevent(Input.Changed):
+            field.value = value
+
+    def complain(self, text: str) -> None:
+        """Say what is wrong, "" to take it back."""
+        line = self.query_one(".field-error", Static)
+        line.update(Content(text))
+        line.set_class(bool(text), "-shown")
+        self.query_one(Input).set_class(bool(text), "-invalid")
+
+
+class FormSection(Section):
+    """A section of input fields with one Save draft."""
+
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = (SAVE_DRAFT,)
+    DEFAULT_CSS = """
+    FormSection > VerticalScroll { height: 1fr; }
+    FormSection Checkbox { border: none; padding: 0; background: transparent; margin-bottom: 1; }
+    FormSection Checkbox:focus { border: none; text-style: bold reverse; }
+    FormSection .row { height: 1; }
+    """
+
+    def __init__(self, offer_id: str) -> None:
+        super().__init__(offer_id)
+        self._stored: dict[str, str | bool] = {}
+
+    def compose(self) -> Iterable[Widget]:
+        """The fields, then the button."""
+        with VerticalScroll(can_focus=False):
+            yield from self.compose_fields()
+        with Horizontal(classes="row"):
+            yield CommandButton(self, SAVE_DRAFT, primary=True)
+
+    def compose_fields(self) -> Iterable[Widget]:
+        """The fields in reading order."""
+        return ()
+
+    def stored_values(self, view: AudienceView) -> dict[str, str | bool]:
+        """The stored value of each field by its name."""
+        raise NotImplementedError
+
+    def edit(self, values: dict[str, str | bool]) -> SetupEdit:
+        """The change that the entered values make."""
+        raise NotImplementedError
+
+    def entered(self) -> dict[str, str | bool]:
+        """What stands in the fields by their names."""
+        values: dict[str, str | bool] = {
+            field.name or "": field.value for field in self.query(Field)
+        }
+        for box in self.query(Checkbox):
+            values[box.name or ""] = box.value
+        return values
+
+    def show_view(self, view: AudienceView) -> None:
+        """Fill the fields, but never over what someone is typing."""
+        dirty = self.is_dirty
+        super().show_view(view)
+        if dirty:
+            return
+        self._stored = self.stored_values(view)
+        self._fill()
+
+    def _fill(self) -> None:
+        for field in self.query(Field):
+            field.fill(str(self._stored[field.name or ""]))
+            field.complain("")
+        for box in self.query(Checkbox):
+            with self.prevent(Checkbox.Changed):
+                box.value = bool(self._stored[box.name or ""])
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether a field differs from what is stored."""
+        return bool(self._stored) and self.entered() != self._stored
+
+    def discard(self) -> None:
+        """Put the stored values back."""
+        self._fill()
+
+    @on(Input.Changed)
+    @on(Checkbox.Changed)
+    def note_change(self, event: Input.Changed | Checkbox.Changed) -> None:
+        """What can be saved has changed."""
+        event.stop()
+        self.page.show_next()
+        self.page.refresh_commands()
+
+    @on(Input.Submitted)
+    def next_field(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field."""
+        event.stop()
+        self.screen.focus_next()
+
+    def why_not_draft_save(self) -> str | None:
+        """Saving needs a change."""
+        return None if self.is_dirty else _("Nothing was changed here.")
+
+    def command_draft_save(self) -> None:
+        """Save the fields."""
+        view = self.view
+        if view is None:
+            return
+        for field in self.query(Field):
+            field.complain("")
+        version = view.standing.offer.version
+        edit = self.edit(self.entered())
+        self.save(
+            lambda: self.app.workbench.offers.edit(self.offer_id, edit, version=version),
+            lambda _offer: self._saved(),
+            failed=self._refused,
+        )
+
+    def _saved(self) -> None:
+        self._stored = self.entered()
+        self.page.tell(_("Draft saved."))
+        self.page.load()
+
+    def _refused(self, error: WorkbenchError) -> None:
+        name = error.field if isinstance(error, InvalidInput) else None
+        for field in self.query(Field):
+            if field.name == name:
+                step = f" {render(error.next_step)}" if error.next_step else ""
+                field.complain(render(error.message) + step)
+                field.query_one(Input).focus()
+                return
+        if isinstance(error, RuleRefusal | StaleOffer):
+            self.page.load()
+        self.app.show_problem(error)

@@ -1,0 +1,164 @@
+"""Plans: their IDs and kinds, which decide what CSP partners may sell by default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Select, Static
+
+from csp_tui.domain import identifiers
+from csp_tui.domain.errors import InvalidInput, WorkbenchError
+from csp_tui.domain.offer import Plan, PlanKind, plan_kind_title, plan_kinds
+from csp_tui.i18n import N_, render
+from csp_tui.i18n import gettext as _
+from csp_tui.services.offers import SetupEdit
+from csp_tui.services.views import AudienceView
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.sections.section import Section
+from csp_tui.ui.widgets.command_button import CommandButton
+from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
+
+ADD = Command("plans.add", N_("Add plan"), N_("Add a plan with the ID and kind below"), "plus")
+REMOVE = Command(
+    "plans.remove", N_("Remove plan"), N_("Remove the plan under the cursor"), "delete"
+)
+
+
+class PlansSection(Section):
+    """The page "Plans"; adding and removing saves the draft at once."""
+
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = (ADD, REMOVE)
+    DEFAULT_CSS = """
+    PlansSection {
+        & > RecordList { height: 1fr; }
+        & > .row { height: auto; }
+        & #plan-id { width: 1fr; }
+        & #plan-kind { width: 34; }
+    }
+    """
+
+    def compose(self) -> Iterable[Widget]:
+        """The plans, and the fields of one more."""
+        yield Static("", classes="hint", id="plans-hint", markup=False)
+        yield RecordList(
+            [
+                Column("id", _("Plan ID"), flex=1, min_width=12),
+                Column("kind", _("Kind"), width=32),
+                Column("csp", _("CSP"), flex=1, min_width=20),
+            ],
+            id="plans-list",
+            empty=_("No plans yet. Type a plan ID below and press Enter."),
+        )
+        with Horizontal(classes="row"):
+            yield Input(placeholder=_("ID of a new plan"), id="plan-id", max_length=50)
+            yield Select[PlanKind]([], id="plan-kind", compact=True, prompt=_("Kind"))
+            yield CommandButton(self, ADD, primary=True)
+            yield CommandButton(self, REMOVE)
+
+    def show_view(self, view: AudienceView) -> None:
+        """Show the plans and what is in the CSP channel by default (R3, R4)."""
+        super().show_view(view)
+        offer = view.standing.offer
+        by_default = set(view.standing.eligibility.default_plans)
+        opted = _("by the option chosen") if view.standing.eligibility.eligible else _("not sold")
+        records = [
+            Record(
+                cells=(
+                    plan.plan_id,
+                    render(plan_kind_title(plan.kind)),
+                    _("sold by default") if plan.plan_id in by_default else opted,
+                ),
+                key=plan.plan_id,
+            )
+            for plan in offer.setup.plans
+        ]
+        self.query_one(RecordList).set_source(ListSource(records))
+        self.query_one("#plans-hint", Static).update(
+            Content(render(view.standing.eligibility.reason))
+        )
+        kinds = plan_kinds(offer.product_type)
+        chooser = self.query_one("#plan-kind", Select)
+        chosen = chooser.value if chooser.value in kinds else kinds[0]
+        chooser.set_options([(Content(render(plan_kind_title(kind))), kind) for kind in kinds])
+        chooser.value = chosen
+
+    @on(Input.Submitted, "#plan-id")
+    def add_typed(self, event: Input.Submitted) -> None:
+        """Enter adds the plan."""
+        event.stop()
+        self.page.action_run_command(ADD.id)
+
+    @on(Input.Changed, "#plan-id")
+    def note_typed(self, event: Input.Changed) -> None:
+        """Adding depends on an ID."""
+        event.stop()
+        self.page.refresh_commands()
+
+    def why_not_plans_add(self) -> str | None:
+        """Adding needs an ID."""
+        typed = self.query_one("#plan-id", Input).value.strip()
+        return None if typed else _("Type the ID of the new plan first.")
+
+    def command_plans_add(self) -> None:
+        """Add the plan and save the draft."""
+        kind = self.query_one("#plan-kind", Select).value
+        if self.view is None or not isinstance(kind, PlanKind):
+            return
+        try:
+            plan = Plan(identifiers.plan_id(self.query_one("#plan-id", Input).value), kind)
+        except InvalidInput as error:
+            self._refused(error)
+            return
+        self._store((*self.view.standing.offer.setup.plans, plan), self._added)
+
+    def why_not_plans_remove(self) -> str | None:
+        """Removing needs a plan."""
+        record = self.query_one(RecordList).cursor_record
+        return None if record is not None else _("There is no plan to remove.")
+
+    def command_plans_remove(self) -> None:
+        """Remove the plan under the cursor and save the draft."""
+        record = self.query_one(RecordList).cursor_record
+        if self.view is None or record is None:
+            return
+        plans = self.view.standing.offer.setup.plans
+        rest = tuple(plan for plan in plans if plan.plan_id != record.key)
+        self._store(rest, lambda: self._removed(record.key))
+
+    def _store(self, plans: tuple[Plan, ...], done: object) -> None:
+        assert self.view is not None
+        version = self.view.standing.offer.version
+
+        def stored(_offer: object) -> None:
+            if callable(done):
+                done()
+            self.page.load()
+
+        self.save(
+            lambda: self.app.workbench.offers.edit(
+                self.offer_id, SetupEdit(plans=plans), version=version
+            ),
+            stored,
+            failed=self._refused,
+        )
+
+    def _added(self) -> None:
+        field = self.query_one("#plan-id", Input)
+        self.page.tell(_("Draft saved: plan {id} added.").format(id=field.value.strip()))
+        field.value = ""
+
+    def _removed(self, plan_id: str) -> None:
+        self.page.tell(_("Draft saved: plan {id} removed.").format(id=plan_id))
+
+    def _refused(self, error: WorkbenchError) -> None:
+        if isinstance(error, InvalidInput):
+            step = f" {render(error.next_step)}" if error.next_step else ""
+            self.page.tell(render(error.message) + step, "refused")
+            self.query_one("#plan-id").focus()
+        else:
+            self.app.show_problem(error)

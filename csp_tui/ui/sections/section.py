@@ -1,0 +1,72 @@
+"""What the parts of an offer's screen share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters
+from textual.containers import Vertical
+
+from csp_tui.services.views import AudienceView
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.jobs import Jobs
+from csp_tui.ui.widgets.command_button import CommandButton
+
+if TYPE_CHECKING:
+    from csp_tui.ui.app import WorkbenchApp
+    from csp_tui.ui.screens.offer import OfferScreen
+
+
+class Section(Jobs, Vertical):
+    """A part of an offer's screen.
+
+    Args:
+        offer_id: The offer.
+
+    Attributes:
+        COMMANDS_HERE: The commands that the part declares.
+        view: Where the offer stands, None until it is read.
+    """
+
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = ()
+    DEFAULT_CSS = """
+    Section { height: 1fr; padding: 0 1; }
+    """
+    app: getters.app[WorkbenchApp] = getters.app(lambda: _app_type())
+
+    def __init__(self, offer_id: str) -> None:
+        super().__init__()
+        self.offer_id = offer_id
+        self.view: AudienceView | None = None
+
+    @property
+    def page(self) -> OfferScreen:
+        """The screen it is part of."""
+        from csp_tui.ui.screens.offer import OfferScreen
+
+        assert isinstance(self.screen, OfferScreen)
+        return self.screen
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was entered that is not saved yet."""
+        return False
+
+    def show_view(self, view: AudienceView) -> None:
+        """Show where the offer stands now."""
+        self.view = view
+
+    def discard(self) -> None:
+        """Forget what was entered and not saved."""
+
+    def refresh_buttons(self) -> None:
+        """Look anew at what can run."""
+        for button in self.query(CommandButton):
+            button.refresh_command()
+
+
+def _app_type() -> type[WorkbenchApp]:
+    from csp_tui.ui.app import WorkbenchApp
+
+    return WorkbenchApp

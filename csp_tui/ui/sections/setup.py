@@ -1,0 +1,57 @@
+"""Offer setup: name, and for SaaS whether it sells through Microsoft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Checkbox, Static
+
+from csp_tui.domain.offer import ProductType, type_title
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import render
+from csp_tui.services.offers import SetupEdit
+from csp_tui.services.views import AudienceView
+from csp_tui.ui.sections.form import Field, FormSection
+
+
+class SetupSection(FormSection):
+    """The page "Offer setup"."""
+
+    def compose_fields(self) -> Iterable[Widget]:
+        """Facts that never change, then the fields."""
+        yield Static("", id="setup-facts", classes="hint", markup=False)
+        yield Field("name", _("Name"))
+        yield Checkbox(_("Sells through Microsoft"), name="transactable", id="setup-transactable")
+        yield Static("", id="setup-eligibility", classes="hint", markup=False)
+
+    def show_view(self, view: AudienceView) -> None:
+        """Show facts and eligibility with their reason."""
+        super().show_view(view)
+        offer = view.standing.offer
+        facts = _("Offer ID: {offer_id}\nProduct type: {type}\n").format(
+            offer_id=offer.offer_id, type=render(type_title(offer.product_type))
+        )
+        self.query_one("#setup-facts", Static).update(Content(facts))
+        box = self.query_one("#setup-transactable", Checkbox)
+        box.display = offer.product_type is ProductType.SAAS
+        eligibility = view.standing.eligibility
+        word = (
+            _("CSP program: can be opted in.")
+            if eligibility.eligible
+            else _("CSP program: no option to choose.")
+        )
+        text = _("{word} {reason} (rule {rule})").format(
+            word=word, reason=render(eligibility.reason), rule=eligibility.rule
+        )
+        self.query_one("#setup-eligibility", Static).update(Content(text))
+
+    def stored_values(self, view: AudienceView) -> dict[str, str | bool]:
+        """Name and selling channel."""
+        setup = view.standing.offer.setup
+        return {"name": setup.name, "transactable": setup.transactable}
+
+    def edit(self, values: dict[str, str | bool]) -> SetupEdit:
+        """The change of both."""
+        return SetupEdit(name=str(values["name"]), transactable=bool(values["transactable"]))

@@ -1,0 +1,101 @@
+"""The menu of an offer's screen: a column where there is room, one line where there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from csp_tui.i18n import N_
+
+
+class SectionMenu(Widget, can_focus=True):
+    """Sections to choose from; moving the mark shows the section at once.
+
+    Args:
+        entries: Name, title and short title of each section.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,left", "move(-1)", N_("Previous section"), show=False, id="menu.previous"),
+        Binding("down,right", "move(1)", N_("Next section"), show=False, id="menu.next"),
+        Binding("enter", "enter", N_("Go into the section"), show=False, id="menu.enter"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"section-menu--chosen"}
+    DEFAULT_CSS = """
+    SectionMenu {
+        height: 1; width: 1fr; background: $surface; color: $text-muted;
+        & > .section-menu--chosen { color: $text; text-style: bold; }
+        &:focus > .section-menu--chosen { text-style: bold reverse; }
+        .-wide & { width: 25; height: 1fr; padding: 1 0 0 0; border-right: solid $panel; }
+    }
+    """
+    chosen: reactive[str] = reactive("")
+
+    class Chosen(Message):
+        """Another section was chosen.
+
+        Attributes:
+            name: The section.
+        """
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    class Entered(Message):
+        """The person wants to go into the section that is shown."""
+
+    def __init__(self, entries: Sequence[tuple[str, str, str]], chosen: str) -> None:
+        super().__init__(id="section-menu")
+        self._entries = entries
+        self._notes: dict[str, str] = {}
+        self.set_reactive(SectionMenu.chosen, chosen)
+
+    def note(self, name: str, text: str) -> None:
+        """Put a word or number behind a section's title, such as its open requests."""
+        if self._notes.get(name, "") != text:
+            self._notes[name] = text
+            self.refresh()
+
+    def watch_chosen(self, name: str) -> None:
+        """Tell that another section is wanted."""
+        self.post_message(self.Chosen(name))
+
+    def action_move(self, step: int) -> None:
+        """Go to the section before or after, round the ends."""
+        names = [name for name, *_titles in self._entries]
+        self.chosen = names[(names.index(self.chosen) + step) % len(names)]
+
+    def action_enter(self) -> None:
+        """Go into the section."""
+        self.post_message(self.Entered())
+
+    def action_choose(self, name: str) -> None:
+        """A click on a section."""
+        self.chosen = name
+        self.post_message(self.Entered())
+
+    def render(self) -> Content:
+        """One line a section, or all in one line."""
+        tall = self.size.height > 1
+        return Content("\n" if tall else "").join(
+            [self._entry(*entry, tall=tall) for entry in self._entries]
+        )
+
+    def _entry(self, name: str, title: str, short: str, *, tall: bool) -> Content:
+        click = Style.from_meta({"@click": f"choose('{name}')"})
+        note = self._notes.get(name, "")
+        text = title if tall else short
+        if note:
+            text = f"{text} {note}"
+        if name == self.chosen:
+            style = self.get_visual_style("section-menu--chosen")
+            return Content.styled(f"▸{text} ", style + click)
+        return Content.styled(f" {text} ", click)
