@@ -1,0 +1,137 @@
+"""Who is on the lists of an offer, for a unit of work."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import Session, bindparam, col, delete, select
+
+from csp_tui.domain.audience import Member, Standing
+from csp_tui.domain.history import ListDelta
+from csp_tui.domain.offer import Offer
+from csp_tui.storage.counting import NAME_OF, standings
+from csp_tui.storage.tables import MemberRecord
+
+# Thousands of tenant IDs travel as one JSON text; as parameters they would hit a limit.
+_MEMBERS = f"""
+    SELECT audience_member.tenant_id, {NAME_OF} AS name, audience_member.label,
+           in_draft, in_live, resale.tenant_id IS NOT NULL AS resold
+    FROM audience_member
+    LEFT JOIN partner ON partner.tenant_id = audience_member.tenant_id
+    LEFT JOIN resale ON resale.offer_id = audience_member.offer_id
+        AND resale.tenant_id = audience_member.tenant_id
+    WHERE audience_member.offer_id = ?
+        AND audience_member.tenant_id IN (SELECT value FROM json_each(?))
+"""
+_RESOLD = f"""
+    SELECT resale.tenant_id, {NAME_OF}
+    FROM resale
+    LEFT JOIN partner ON partner.tenant_id = resale.tenant_id
+    LEFT JOIN audience_member ON audience_member.offer_id = resale.offer_id
+        AND audience_member.tenant_id = resale.tenant_id
+    WHERE resale.offer_id = ?
+"""
+
+
+class AudienceStore:
+    """Reads and writes audiences in a session.
+
+    Args:
+        session: The session of the unit of work.
+        connection: The driver's connection of the same transaction.
+    """
+
+    def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
+        self._session = session
+        self._connection = connection
+
+    def standing(self, offer: Offer) -> Standing:
+        """Count an offer's audience."""
+        return standings(self._connection, [offer])[0]
+
+    def members(self, offer_id: str, tenant_ids: Collection[str]) -> dict[str, Member]:
+        """Those of the tenants that are on either list, by tenant ID in the order given."""
+        rows = self._connection.execute(_MEMBERS, (offer_id, json.dumps(list(tenant_ids))))
+        found = {
+            tenant: Member(tenant, name or tenant, bool(in_draft), bool(in_live), bool(resold))
+            for tenant, name, _label, in_draft, in_live, resold in rows
+        }
+        return {tenant: found[tenant] for tenant in tenant_ids if tenant in found}
+
+    def draft_ids(self, offer_id: str) -> list[str]:
+        """Tenant IDs on the draft list, in tenant ID order."""
+        return self._ids(offer_id, col(MemberRecord.in_draft) == 1)
+
+    def live_ids(self, offer_id: str) -> list[str]:
+        """Tenant IDs on the live list, in tenant ID order."""
+        return self._ids(offer_id, col(MemberRecord.in_live) == 1)
+
+    def _ids(self, offer_id: str, on_list: Any) -> list[str]:
+        return list(
+            self._session.exec(
+                select(MemberRecord.tenant_id)
+                .where(MemberRecord.offer_id == offer_id, on_list)
+                .order_by(col(MemberRecord.tenant_id))
+            )
+        )
+
+    def resold(self, offer_id: str) -> dict[str, str]:
+        """Name (or "") by tenant ID of every partner that has resold the offer."""
+        return dict(self._connection.execute(_RESOLD, (offer_id,)).fetchall())
+
+    def apply(self, offer_id: str, delta: ListDelta, labels: Mapping[str, str]) -> None:
+        """Change both lists; a partner on neither any more is forgotten.
+
+        Args:
+            offer_id: The offer.
+            delta: Who joins and leaves which list.
+            labels: Names for partners that may not be in the directory; a new one replaces the
+                name a partner had.
+        """
+        touched = {
+            *delta.draft_added,
+            *delta.draft_removed,
+            *delta.live_added,
+            *delta.live_removed,
+        }
+        before = {
+            row[0]: row
+            for row in self._connection.execute(_MEMBERS, (offer_id, json.dumps(list(touched))))
+        }
+        draft = {tenant for tenant, row in before.items() if row[3]}
+        live = {tenant for tenant, row in before.items() if row[4]}
+        draft = (draft | set(delta.draft_added)) - set(delta.draft_removed)
+        live = (live | set(delta.live_added)) - set(delta.live_removed)
+        kept = [
+            {
+                "offer_id": offer_id,
+                "tenant_id": tenant,
+                "label": labels.get(tenant) or (before[tenant][2] if tenant in before else ""),
+                "in_draft": int(tenant in draft),
+                "in_live": int(tenant in live),
+            }
+            for tenant in sorted(draft | live)
+        ]
+        gone = [{"gone": tenant} for tenant in sorted(before.keys() - draft - live)]
+        if kept:
+            self._session.execute(_upsert(), kept)
+        if gone:
+            self._session.connection().execute(
+                delete(MemberRecord).where(
+                    col(MemberRecord.offer_id) == offer_id,
+                    col(MemberRecord.tenant_id) == bindparam("gone"),
+                ),
+                gone,
+            )
+
+
+def _upsert() -> Any:
+    statement = insert(MemberRecord)
+    return statement.on_conflict_do_update(
+        index_elements=["offer_id", "tenant_id"],
+        set_={name: statement.excluded[name] for name in ("label", "in_draft", "in_live")},
+    )

@@ -1,0 +1,105 @@
+"""All of storage for one file, made without importing what only writing needs."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csp_tui.domain.clock import Clock
+from csp_tui.domain.regions import RegionTable
+from csp_tui.storage.connections import BUSY_TIMEOUT, ReadPool
+from csp_tui.storage.reading import ReadModels
+from csp_tui.storage.schema import prepare
+from csp_tui.storage.search import PartnerSearch
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from csp_tui.storage.database import DatabaseFile
+    from csp_tui.storage.unit_of_work import UnitOfWork
+
+
+class Storage:
+    """Hands out units of work, read models, search and the file as a whole.
+
+    Nothing is opened or made until it is needed; the file is created or migrated then.
+
+    Args:
+        path: The database file.
+        regions: The programme's markets.
+        clock: The time, for the names of backups.
+        busy_timeout: Seconds that a unit of work waits for another writer.
+
+    Attributes:
+        read: Rows for showing.
+        search: The search over the directory.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        regions: RegionTable,
+        clock: Clock,
+        *,
+        busy_timeout: float = BUSY_TIMEOUT,
+    ) -> None:
+        self._path = path
+        self._clock = clock
+        self._busy_timeout = busy_timeout
+        self._lock = threading.Lock()
+        self._prepared = False
+        self._engine: Engine | None = None
+        # Reading rows must not end when an overtaken search is interrupted, so each has its own.
+        self._read_pool = ReadPool(path, self.prepare)
+        self._search_pool = ReadPool(path, self.prepare)
+        self.read = ReadModels(self._read_pool, path, regions)
+        self.search = PartnerSearch(self._search_pool, path, regions)
+
+    @cached_property
+    def database(self) -> DatabaseFile:
+        """The file as a whole."""
+        from csp_tui.storage.database import DatabaseFile
+
+        return DatabaseFile(self._path, now=self._clock.now, release=self.close)
+
+    def prepare(self) -> None:
+        """Create, check or migrate the file, once.
+
+        Raises:
+            StorageProblem: It is not a database of this program, is newer than the program, or
+                cannot be read or written.
+        """
+        if self._prepared:
+            return
+        with self._lock:
+            if not self._prepared:
+                prepare(self._path, self._clock.now)
+                self._prepared = True
+
+    def open_unit(self) -> UnitOfWork:
+        """Make a unit of work; it begins with its ``with`` statement.
+
+        Raises:
+            StorageProblem: The file cannot be used.
+        """
+        from csp_tui.storage.unit_of_work import UnitOfWork
+
+        self.prepare()
+        with self._lock:
+            if self._engine is None:
+                from csp_tui.storage.engine import make_engine
+
+                self._engine = make_engine(self._path, busy_timeout=self._busy_timeout)
+        return UnitOfWork(self._engine, self._path)
+
+    def close(self) -> None:
+        """Let go of the file; a later use opens and checks it anew."""
+        self._read_pool.close()
+        self._search_pool.close()
+        with self._lock:
+            self._prepared = False
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None

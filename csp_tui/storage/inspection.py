@@ -1,0 +1,152 @@
+"""What may be wrong with a database file, found by looking at all of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.wording import Message, say, say_n
+from csp_tui.i18n import render
+from csp_tui.storage.connections import connect
+from csp_tui.storage.problems import explained, no_such_file
+from csp_tui.storage.reading import all_offers, all_requests
+from csp_tui.storage.schema import SCHEMA_VERSION, version_of
+
+_NAMED_AT_MOST = 20
+_LIVE_UNPUBLISHED = """
+    SELECT DISTINCT offer_id FROM audience_member JOIN offer USING (offer_id)
+    WHERE in_live AND offer.live_setup IS NULL ORDER BY 1
+"""
+_LIVE_NOT_IN_DRAFT = """
+    SELECT DISTINCT offer_id FROM audience_member JOIN offer USING (offer_id)
+    WHERE in_live AND NOT in_draft AND offer.live_channel = 'some' ORDER BY 1
+"""
+_EMPTY_REQUESTS = """
+    SELECT id FROM support_request WHERE kind = 'deauthorize'
+        AND id NOT IN (SELECT request_id FROM request_partner) ORDER BY 1
+"""
+_OUT_OF_ORDER = """
+    SELECT count(*) FROM (
+        SELECT folded, lag(folded) OVER (ORDER BY rank) AS before FROM partner)
+    WHERE before > folded
+"""
+_VOCABULARY = "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, partner_index, row)"
+# Every partner has one country, so the index has as many rows as its country codes have together.
+_INDEXED = """
+    SELECT total(vocabulary.doc) FROM vocabulary
+    JOIN facet ON facet.code = vocabulary.term AND facet.kind = 'country'
+"""
+_MISCOUNTED = """
+    SELECT count(*) FROM facet LEFT JOIN vocabulary ON vocabulary.term = facet.code
+    WHERE facet.partners IS NOT vocabulary.doc
+"""
+
+
+def problems_in(path: Path) -> tuple[str, ...]:
+    """Everything that is wrong with a file, in the language in use; nothing when it is sound.
+
+    Raises:
+        StorageProblem: Someone else is writing, so it cannot be told.
+    """
+    try:
+        if not path.exists():
+            raise no_such_file(path)
+        with explained(path):
+            version = version_of(path)
+    except StorageProblem as problem:
+        return (render(problem.message),)
+    if version != SCHEMA_VERSION:
+        message = say(
+            "The schema is {version}, not {known}.", version=version, known=SCHEMA_VERSION
+        )
+        return (render(message),)
+    with explained(path):
+        connection = connect(path)
+    connection.row_factory = sqlite3.Row
+    try:
+        damage = damage_of(connection)
+        if damage:
+            return tuple(map(render, damage))
+        with explained(path):
+            connection.execute("BEGIN IMMEDIATE")
+        try:
+            return tuple(map(render, [*_wrong_states(connection), *_index_faults(connection)]))
+        except sqlite3.DatabaseError as error:
+            return (render(say("The file is damaged: {reason}", reason=str(error))),)
+        finally:
+            connection.execute("ROLLBACK")
+    finally:
+        connection.close()
+
+
+def damage_of(connection: sqlite3.Connection) -> list[Message]:
+    """Damaged pages and broken references; nothing when there are none."""
+    found: list[Message] = []
+    try:
+        for row in connection.execute(f"PRAGMA integrity_check({_NAMED_AT_MOST})"):
+            if row[0] != "ok":
+                found.append(say("The file is damaged: {reason}", reason=row[0]))
+        for row in connection.execute("PRAGMA foreign_key_check").fetchmany(_NAMED_AT_MOST):
+            found.append(
+                say("A row of {table} refers to nothing in {parent}.", table=row[0], parent=row[2])
+            )
+    except sqlite3.DatabaseError as error:
+        found.append(say("The file is damaged: {reason}", reason=str(error)))
+    return found
+
+
+def _wrong_states(connection: sqlite3.Connection) -> list[Message]:
+    found = [
+        say("{offer_id} has live partners but was never published.", offer_id=row[0])
+        for row in connection.execute(_LIVE_UNPUBLISHED)
+    ]
+    found += [
+        say("{offer_id} has live partners that are not in its draft.", offer_id=row[0])
+        for row in connection.execute(_LIVE_NOT_IN_DRAFT)
+    ]
+    found += [
+        say("Support request {id} names no partner.", id=row[0])
+        for row in connection.execute(_EMPTY_REQUESTS)
+    ]
+    for name, read in (("offer", all_offers), ("support_request", all_requests)):
+        try:
+            read(connection)
+        except (ValueError, KeyError, TypeError) as error:
+            found.append(
+                say("A row of {table} cannot be read: {reason}", table=name, reason=str(error))
+            )
+    return found
+
+
+def _index_faults(connection: sqlite3.Connection) -> list[Message]:
+    """Where directory, search index and facets do not agree."""
+    remedy = say("Import the directory file again with --replace.")
+    found: list[Message] = []
+    number, last = connection.execute(
+        "SELECT count(*), coalesce(max(rank), 0) FROM partner"
+    ).fetchone()
+    if number != last or connection.execute(_OUT_OF_ORDER).fetchone()[0]:
+        found.append(
+            say("The partners are not in the order of their names. {remedy}", remedy=remedy)
+        )
+    try:
+        connection.execute("INSERT INTO partner_index (partner_index) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError:
+        found.append(say("The search index is damaged. {remedy}", remedy=remedy))
+        return found
+    connection.execute(_VOCABULARY)
+    indexed = int(connection.execute(_INDEXED).fetchone()[0])
+    if indexed != number:
+        found.append(
+            say_n(
+                "The search index has {count} partner, the directory {partners}. {remedy}",
+                "The search index has {count} partners, the directory {partners}. {remedy}",
+                indexed,
+                partners=number,
+                remedy=remedy,
+            )
+        )
+    elif connection.execute(_MISCOUNTED).fetchone()[0]:
+        found.append(say("The counts of the filters are wrong. {remedy}", remedy=remedy))
+    return found

@@ -1,0 +1,109 @@
+"""The offers of a unit of work."""
+
+from __future__ import annotations
+
+from sqlalchemy import CursorResult, insert
+from sqlmodel import Session, col, delete, select, update
+
+from csp_tui.domain.errors import StaleOffer
+from csp_tui.domain.offer import Offer, Plan, PlanKind
+from csp_tui.storage.problems import no_such_offer
+from csp_tui.storage.records import offer_cells, offer_value
+from csp_tui.storage.tables import OfferRecord, PlanRecord
+
+
+class OfferStore:
+    """Reads and writes offers in a session.
+
+    Args:
+        session: The session of the unit of work.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, offer_id: str) -> Offer:
+        """Read an offer.
+
+        Raises:
+            NotFound: There is none with that ID.
+        """
+        offer = self.find(offer_id)
+        if offer is None:
+            raise no_such_offer(offer_id)
+        return offer
+
+    def find(self, offer_id: str) -> Offer | None:
+        """Read an offer, or None where there is none."""
+        # Writes go past the session's memory, so what it remembers is read again.
+        record = self._session.get(OfferRecord, offer_id, populate_existing=True)
+        if record is None:
+            return None
+        plans = self._session.exec(
+            select(PlanRecord.plan_id, PlanRecord.kind)
+            .where(PlanRecord.offer_id == offer_id)
+            .order_by(col(PlanRecord.position))
+        )
+        return offer_value(record, [Plan(plan_id, PlanKind(kind)) for plan_id, kind in plans])
+
+    def add(self, offer: Offer) -> None:
+        """Store a new offer as version 1."""
+        self._session.add(OfferRecord(**{**offer_cells(offer), "version": 1}))
+        self._session.flush()
+        self._write_plans(offer)
+
+    def save(self, offer: Offer) -> Offer:
+        """Write an offer that was read before, if nobody else has written it since.
+
+        Returns:
+            The offer with its new version, one higher.
+
+        Raises:
+            NotFound: It does not exist any more.
+            StaleOffer: The stored version is not the offer's.
+        """
+        cells = {**offer_cells(offer), "version": offer.version + 1}
+        result = self._session.execute(
+            update(OfferRecord)
+            .where(
+                col(OfferRecord.offer_id) == offer.offer_id,
+                col(OfferRecord.version) == offer.version,
+            )
+            .values(cells)
+            .execution_options(synchronize_session=False)
+        )
+        assert isinstance(result, CursorResult)
+        if result.rowcount != 1:
+            raise StaleOffer(offer.offer_id, offer.version, self.get(offer.offer_id).version)
+        self._session.execute(
+            delete(PlanRecord)
+            .where(col(PlanRecord.offer_id) == offer.offer_id)
+            .execution_options(synchronize_session=False)
+        )
+        self._write_plans(offer)
+        return self.get(offer.offer_id)
+
+    def delete(self, offer_id: str) -> None:
+        """Remove an offer with its audience, resales and requests; its history stays.
+
+        Raises:
+            NotFound: There is none with that ID.
+        """
+        record = self._session.get(OfferRecord, offer_id)
+        if record is None:
+            raise no_such_offer(offer_id)
+        self._session.delete(record)
+        self._session.flush()
+
+    def _write_plans(self, offer: Offer) -> None:
+        plans = [
+            {
+                "offer_id": offer.offer_id,
+                "position": position,
+                "plan_id": plan.plan_id,
+                "kind": plan.kind.value,
+            }
+            for position, plan in enumerate(offer.setup.plans)
+        ]
+        if plans:
+            self._session.execute(insert(PlanRecord), plans)

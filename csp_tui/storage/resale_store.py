@@ -1,0 +1,58 @@
+"""Which partner has resold what, for a unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from csp_tui.storage.tables import ResaleRecord
+
+
+class ResaleStore:
+    """Reads and writes resales in a session.
+
+    Args:
+        session: The session of the unit of work.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def record(self, offer_id: str, sales: Mapping[str, date | None]) -> list[str]:
+        """Record resales by tenant ID; an earlier day replaces a later one or none.
+
+        Returns:
+            The tenant IDs that were not recorded before, in tenant ID order.
+        """
+        known = {
+            record.tenant_id: record
+            for record in self._session.exec(
+                select(ResaleRecord)
+                .where(ResaleRecord.offer_id == offer_id)
+                .order_by(col(ResaleRecord.tenant_id))
+            )
+        }
+        added = []
+        for tenant, day in sorted(sales.items()):
+            text = None if day is None else day.isoformat()
+            record = known.get(tenant)
+            if record is None:
+                self._session.add(
+                    ResaleRecord(offer_id=offer_id, tenant_id=tenant, first_sold_on=text)
+                )
+                added.append(tenant)
+            elif text is not None and (record.first_sold_on is None or text < record.first_sold_on):
+                record.first_sold_on = text
+        self._session.flush()
+        return added
+
+    def remove(self, offer_id: str, tenant_id: str) -> bool:
+        """Take a record back; False where there was none."""
+        record = self._session.get(ResaleRecord, (offer_id, tenant_id))
+        if record is None:
+            return False
+        self._session.delete(record)
+        self._session.flush()
+        return True

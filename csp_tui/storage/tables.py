@@ -1,0 +1,283 @@
+"""The tables as SQLModel sees them: what can be stored, without any rule of the programme.
+
+Table models are not validated; wrong states are kept out by the constraints, and rows become
+frozen values of the domain inside the session (``records``). Moments are ISO 8601 texts in UTC,
+truth values 0 or 1, and the tables are strict, so that a column holds its type and nothing else.
+The search index is a virtual table that only the migrations know.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from csp_tui.domain.history import Action
+from csp_tui.domain.offer import PlanKind, ProductType, ResellerChannel
+from csp_tui.domain.partner import Facet, PartnerType
+from csp_tui.domain.support import RequestKind, RequestStatus, Severity
+
+_STRICT: dict[str, Any] = {"sqlite_strict": True}
+_BY_KEY: dict[str, Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
+
+
+def _check(name: str, condition: str) -> CheckConstraint:
+    return CheckConstraint(condition, name=name)
+
+
+def _one_of(name: str, column: str, kind: type[StrEnum]) -> CheckConstraint:
+    values = ", ".join(f"'{member.value}'" for member in kind)
+    return _check(name, f"{column} IN ({values})")
+
+
+def _tenant(name: str, column: str = "tenant_id") -> CheckConstraint:
+    return _check(name, f"length({column}) = 36 AND {column} NOT GLOB '*[^0-9a-f-]*'")
+
+
+def _moment(name: str, column: str) -> CheckConstraint:
+    return _check(name, f"{column} GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T*+00:00'")
+
+
+def _owned_by(target: str) -> ForeignKey:
+    return ForeignKey(target, ondelete="CASCADE")
+
+
+class OfferRecord(SQLModel, table=True):
+    """An offer with its draft; ``live_setup`` is the published setup as JSON."""
+
+    __tablename__ = "offer"
+    __table_args__: ClassVar[Any] = (
+        _check(
+            "offer_id_shape",
+            "length(offer_id) BETWEEN 3 AND 50 AND offer_id GLOB '[a-z0-9]*' "
+            "AND offer_id NOT GLOB '*[^a-z0-9_-]*'",
+        ),
+        _one_of("offer_product_type", "product_type", ProductType),
+        _check("offer_name", "length(name) BETWEEN 1 AND 120"),
+        _check(
+            "offer_transactable",
+            "transactable IN (0, 1) AND (transactable = 1 OR product_type = 'saas')",
+        ),
+        _one_of("offer_draft_channel", "draft_channel", ResellerChannel),
+        _one_of("offer_live_channel", "live_channel", ResellerChannel),
+        _check("offer_live_setup", "live_setup IS NULL OR json_valid(live_setup)"),
+        _check(
+            "offer_never_published",
+            "(live_setup IS NULL) = (published_at IS NULL) "
+            "AND (live_setup IS NOT NULL OR live_channel IS NULL)",
+        ),
+        _check("offer_version", "version >= 1"),
+        _moment("offer_created_at", "created_at"),
+        _moment("offer_published_at", "published_at"),
+        _STRICT,
+    )
+
+    offer_id: str = Field(primary_key=True, sa_type=Text)
+    product_type: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    transactable: int = Field(sa_type=Integer)
+    csp_url: str = Field(sa_type=Text)
+    csp_contact_name: str = Field(sa_type=Text)
+    csp_contact_email: str = Field(sa_type=Text)
+    csp_contact_phone: str = Field(sa_type=Text)
+    live_setup: str | None = Field(sa_type=Text)
+    draft_channel: str | None = Field(sa_type=Text)
+    live_channel: str | None = Field(sa_type=Text)
+    version: int = Field(sa_type=Integer)
+    created_at: str = Field(sa_type=Text)
+    published_at: str | None = Field(sa_type=Text)
+
+
+class PlanRecord(SQLModel, table=True):
+    """A plan of an offer's draft setup, in the publisher's order."""
+
+    __tablename__ = "plan"
+    __table_args__: ClassVar[Any] = (
+        _check("plan_position", "position >= 0"),
+        _check(
+            "plan_id_shape",
+            "length(plan_id) BETWEEN 1 AND 50 AND plan_id NOT GLOB '*[^a-z0-9_-]*'",
+        ),
+        _one_of("plan_kind", "kind", PlanKind),
+        UniqueConstraint("offer_id", "plan_id", name="plan_once"),
+        _BY_KEY,
+    )
+
+    offer_id: str = Field(
+        primary_key=True, sa_type=Text, sa_column_args=[_owned_by("offer.offer_id")]
+    )
+    position: int = Field(primary_key=True, sa_type=Integer)
+    plan_id: str = Field(sa_type=Text)
+    kind: str = Field(sa_type=Text)
+
+
+class MemberRecord(SQLModel, table=True):
+    """A partner on the draft list, the live list or both; on neither it has no row."""
+
+    __tablename__ = "audience_member"
+    __table_args__: ClassVar[Any] = (
+        _tenant("audience_member_tenant"),
+        _check("audience_member_lists", "in_draft IN (0, 1) AND in_live IN (0, 1)"),
+        _check("audience_member_somewhere", "in_draft OR in_live"),
+        Index("audience_member_tally", "offer_id", "in_draft", "in_live"),
+        _BY_KEY,
+    )
+
+    offer_id: str = Field(
+        primary_key=True, sa_type=Text, sa_column_args=[_owned_by("offer.offer_id")]
+    )
+    tenant_id: str = Field(primary_key=True, sa_type=Text)
+    label: str = Field(sa_type=Text)
+    in_draft: int = Field(sa_type=Integer)
+    in_live: int = Field(sa_type=Integer)
+
+
+class ResaleRecord(SQLModel, table=True):
+    """A partner that has resold an offer."""
+
+    __tablename__ = "resale"
+    __table_args__: ClassVar[Any] = (
+        _tenant("resale_tenant"),
+        _check(
+            "resale_day",
+            "first_sold_on GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'",
+        ),
+        _BY_KEY,
+    )
+
+    offer_id: str = Field(
+        primary_key=True, sa_type=Text, sa_column_args=[_owned_by("offer.offer_id")]
+    )
+    tenant_id: str = Field(primary_key=True, sa_type=Text)
+    first_sold_on: str | None = Field(sa_type=Text)
+
+
+class RequestRecord(SQLModel, table=True):
+    """A support request; its number is never given twice."""
+
+    __tablename__ = "support_request"
+    __table_args__: ClassVar[Any] = (
+        _one_of("support_request_kind", "kind", RequestKind),
+        _one_of("support_request_change_to", "change_to", ResellerChannel),
+        _check("support_request_asks", "(change_to IS NULL) = (kind = 'deauthorize')"),
+        _one_of("support_request_status", "status", RequestStatus),
+        _check(
+            "support_request_ticket",
+            "ticket IS NULL OR (status <> 'draft' AND length(ticket) BETWEEN 1 AND 60)",
+        ),
+        _check("support_request_selections", "json_valid(selections)"),
+        _one_of("support_request_severity", "severity", Severity),
+        _check("support_request_language", "language IN ('en', 'fr')"),
+        _check("support_request_step", "step BETWEEN 1 AND 3"),
+        _moment("support_request_created_at", "created_at"),
+        _moment("support_request_updated_at", "updated_at"),
+        Index("support_request_offer", "offer_id", "status"),
+        {"sqlite_autoincrement": True, **_STRICT},
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    offer_id: str = Field(sa_type=Text, sa_column_args=[_owned_by("offer.offer_id")])
+    kind: str = Field(sa_type=Text)
+    change_to: str | None = Field(sa_type=Text)
+    status: str = Field(sa_type=Text)
+    ticket: str | None = Field(sa_type=Text)
+    selections: str = Field(sa_type=Text)
+    title: str = Field(sa_type=Text)
+    description: str = Field(sa_type=Text)
+    contact_name: str = Field(sa_type=Text)
+    contact_email: str = Field(sa_type=Text)
+    contact_phone: str = Field(sa_type=Text)
+    severity: str = Field(sa_type=Text)
+    language: str = Field(sa_type=Text)
+    step: int = Field(sa_type=Integer)
+    created_at: str = Field(sa_type=Text)
+    updated_at: str = Field(sa_type=Text)
+
+
+class RequestPartnerRecord(SQLModel, table=True):
+    """A partner that a support request names, in its order."""
+
+    __tablename__ = "request_partner"
+    __table_args__: ClassVar[Any] = (
+        _tenant("request_partner_tenant"),
+        _check("request_partner_position", "position >= 0"),
+        UniqueConstraint("request_id", "tenant_id", name="request_partner_once"),
+        _BY_KEY,
+    )
+
+    request_id: int = Field(
+        primary_key=True, sa_type=Integer, sa_column_args=[_owned_by("support_request.id")]
+    )
+    position: int = Field(primary_key=True, sa_type=Integer)
+    tenant_id: str = Field(sa_type=Text)
+
+
+class HistoryRecord(SQLModel, table=True):
+    """A change that was made; it outlives its offer, so it does not refer to it by key."""
+
+    __tablename__ = "history"
+    __table_args__: ClassVar[Any] = (
+        _moment("history_at", "at"),
+        _one_of("history_action", "action", Action),
+        _check("history_detail", "json_valid(detail) AND json_type(detail) = 'object'"),
+        Index("history_offer", "offer_id", "id"),
+        {"sqlite_autoincrement": True, **_STRICT},
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    at: str = Field(sa_type=Text)
+    who: str = Field(sa_type=Text)
+    action: str = Field(sa_type=Text)
+    offer_id: str | None = Field(sa_type=Text)
+    detail: str = Field(sa_type=Text)
+
+
+class PartnerRecord(SQLModel, table=True):
+    """An entry of the directory; ``rank`` is its place in the order of folded names, from 1.
+
+    Values of ``competencies`` and ``skills`` are joined by ``;`` as in the directory file, and
+    ``codes`` holds the facet codes of the row as the search index has them.
+    """
+
+    __tablename__ = "partner"
+    __table_args__: ClassVar[Any] = (
+        _check("partner_rank", "rank >= 1"),
+        _tenant("partner_tenant_shape"),
+        _check("partner_country", "country GLOB '[A-Z][A-Z]'"),
+        _one_of("partner_type", "type", PartnerType),
+        Index("partner_tenant", "tenant_id", unique=True),
+        _STRICT,
+    )
+
+    rank: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    tenant_id: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    folded: str = Field(sa_type=Text)
+    country: str = Field(sa_type=Text)
+    type: str | None = Field(sa_type=Text)
+    mpn_id: str = Field(sa_type=Text)
+    city: str = Field(sa_type=Text)
+    competencies: str = Field(sa_type=Text)
+    skills: str = Field(sa_type=Text)
+    codes: str = Field(sa_type=Text)
+
+
+class FacetRecord(SQLModel, table=True):
+    """A value that partners are filtered by, its code in the index, and how many have it."""
+
+    __tablename__ = "facet"
+    __table_args__: ClassVar[Any] = (
+        _one_of("facet_kind", "kind", Facet),
+        _check("facet_code", "length(code) = 3 AND code GLOB '#*'"),
+        _check("facet_partners", "partners >= 1"),
+        UniqueConstraint("code", name="facet_code_once"),
+        _BY_KEY,
+    )
+
+    kind: str = Field(primary_key=True, sa_type=Text)
+    key: str = Field(primary_key=True, sa_type=Text)
+    value: str = Field(sa_type=Text)
+    code: str = Field(sa_type=Text)
+    partners: int = Field(sa_type=Integer)

@@ -1,0 +1,91 @@
+"""One transaction on the database, with all stores in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from csp_tui.storage.audience_store import AudienceStore
+from csp_tui.storage.directory_store import DirectoryStore
+from csp_tui.storage.history_store import HistoryStore
+from csp_tui.storage.offer_store import OfferStore
+from csp_tui.storage.problems import problem_of
+from csp_tui.storage.request_store import RequestStore
+from csp_tui.storage.resale_store import ResaleStore
+
+
+class UnitOfWork:
+    """Everything that is written in it becomes permanent together, or not at all.
+
+    Used by one thread, once, in a ``with`` statement; leaving it without ``commit`` undoes.
+
+    Args:
+        engine: Makes the connection.
+        path: The database file, to name it in errors.
+
+    Raises:
+        StorageProblem: From the block, when the database failed; nothing was written.
+    """
+
+    offers: OfferStore
+    audiences: AudienceStore
+    requests: RequestStore
+    resales: ResaleStore
+    history: HistoryStore
+    directory: DirectoryStore
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self._session = Session(engine, expire_on_commit=False)
+        self._path = path
+
+    def __enter__(self) -> Self:
+        """Begin to write; waits a moment for another writer.
+
+        Raises:
+            StorageProblem: The other writer did not finish, or the file cannot be written.
+        """
+        session = self._session
+        try:
+            connection = session.connection().connection.driver_connection
+        except (DBAPIError, sqlite3.Error) as error:
+            session.close()
+            raise problem_of(error, self._path) from error
+        assert isinstance(connection, sqlite3.Connection)
+        self.offers = OfferStore(session)
+        self.audiences = AudienceStore(session, connection)
+        self.requests = RequestStore(session)
+        self.resales = ResaleStore(session)
+        self.history = HistoryStore(session)
+        self.directory = DirectoryStore(connection)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End, undoing what was not committed."""
+        try:
+            self._session.close()
+        except (DBAPIError, sqlite3.Error) as failure:
+            raise problem_of(failure, self._path) from failure
+        if isinstance(error, (DBAPIError, sqlite3.Error)):
+            raise problem_of(error, self._path) from error
+
+    def commit(self) -> None:
+        """Make everything written since the beginning permanent, all of it or nothing.
+
+        Raises:
+            StorageProblem: It could not be written; nothing was.
+        """
+        try:
+            self._session.commit()
+        except (DBAPIError, sqlite3.Error) as error:
+            raise problem_of(error, self._path) from error
