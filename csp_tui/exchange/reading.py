@@ -6,7 +6,6 @@ import csv
 import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from operator import itemgetter
 from types import TracebackType
 from typing import IO, Self
@@ -20,8 +19,8 @@ from csp_tui.exchange.lines import TOO_LONG, UNDECODABLE, LineSource, not_text
 from csp_tui.exchange.sources import open_source
 
 _DELIMITERS = (",", ";", "\t")
-# Taking a broken row apart costs reading its lines again, which a hostile file must not repeat.
-_MOST_REPAIRS = 1000
+# Taking a broken row apart costs reading its lines again, which a hostile file must not overdo.
+_MOST_LINES_AGAIN = 1_000_000
 
 
 class TableReader:
@@ -61,11 +60,10 @@ class TableReader:
         self.rejected = 0
         self.rejects: list[Reject] = []
         self._most_rejects = most_rejects
-        self._repairs = 0
+        self._lines_again = 0
         self._source = open_source(source)
         self.bytes_total = self._source.size
         self._lines = LineSource(self._source)
-        self._recent: deque[tuple[int, list[str]]] = deque()
         try:
             self._read_header(columns, required, key)
         except BaseException:
@@ -117,8 +115,8 @@ class TableReader:
                 for row in reader:
                     self.line = done + 1
                     done = self._skipped + reader.line_num
-                    if done > self.line and self._repair(done):
-                        done = self.line
+                    if done > self.line and (resume := self._repair(done)):
+                        done = resume
                         break
                     if len(row) < width:
                         row.extend([""] * (width - len(row)))
@@ -142,16 +140,17 @@ class TableReader:
             except csv.Error:
                 self.line = done + 1
                 done = self._skipped + reader.line_num
-                if done > self.line and self._repair(done):
-                    done = self.line
+                if done > self.line and (resume := self._repair(done)):
+                    done = resume
                 else:
                     self.reject("", say("A cell of this row is too long."))
 
     def _read_header(
         self, columns: Mapping[str, Sequence[str]], required: Sequence[str], key: str
     ) -> None:
-        batches = self._lines.batches()
-        first = next(batches, [])
+        self._batches = self._lines.batches()
+        first = next(self._batches, [])
+        self._recent = deque([(1, first)])
         best: dict[str, int] = {}
         names: list[str] = []
         delimiter = ","
@@ -167,9 +166,7 @@ class TableReader:
         self._pick = itemgetter(*(best.get(name, self._width) for name in columns))
         self._key = best[key]
         self._delimiter = delimiter
-        self._feed = self._remember(first, batches)
-        self._skipped = 0
-        self._reader = csv.reader(self._feed, delimiter=delimiter)
+        self._read_from(1)
         while not any(map(str.strip, next(self._reader))):
             pass
 
@@ -203,27 +200,34 @@ class TableReader:
             field="file",
         )
 
-    def _remember(self, first: list[str], batches: Iterator[list[str]]) -> Iterator[str]:
+    def _lines_from(self, start: int) -> Iterator[str]:
         """Hand out lines and keep those of the present row, in case it has to be taken apart."""
         number = 1
-        for batch in chain([first], batches):
+        for number, batch in list(self._recent):
+            yield from batch[max(0, start - number) :]
+            number += len(batch)
+        for batch in self._batches:
             while self._recent and _end(self._recent[0]) <= self.line:
                 self._recent.popleft()
             self._recent.append((number, batch))
             number += len(batch)
             yield from batch
 
-    def _repair(self, done: int) -> bool:
+    def _read_from(self, line: int) -> None:
+        self._skipped = line - 1
+        self._reader = csv.reader(self._lines_from(line), delimiter=self._delimiter)
+
+    def _repair(self, done: int) -> int:
         """Find out whether a row of several lines is really a quote that was never closed.
+
+        If so, its first line is rejected and the others are read again.
 
         Args:
             done: The line the row ended on.
 
         Returns:
-            Whether the row's first line was rejected and reading goes on with the second.
+            The line after which reading goes on, 0 where the row is what it seems.
         """
-        if self._repairs >= _MOST_REPAIRS:
-            return False
         inside = [
             line
             for number, batch in self._recent
@@ -231,13 +235,13 @@ class TableReader:
             for line in batch[max(0, self.line + 1 - number) : max(0, done + 1 - number)]
         ]
         if not any(map(self._is_row, inside)):
-            return False
-        self._repairs += 1
+            return 0
         self.reject("", say("A quotation mark in this row is never closed."))
-        self._skipped = self.line
-        self._feed = chain(inside, self._feed)
-        self._reader = csv.reader(self._feed, delimiter=self._delimiter)
-        return True
+        self._lines_again += len(inside)
+        if self._lines_again > _MOST_LINES_AGAIN:
+            return done
+        self._read_from(self.line + 1)
+        return self.line
 
     def _is_row(self, line: str) -> bool:
         try:

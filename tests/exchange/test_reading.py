@@ -100,6 +100,15 @@ def test_a_quote_that_a_later_row_closes_costs_one_row() -> None:
     assert lines_of(reader) == [2]
 
 
+def test_rows_that_can_no_longer_be_taken_apart_are_not_taken_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("csp_tui.exchange.reading._MOST_LINES_AGAIN", 1)
+    partners, reader = read(f'{HEADER}{f"""{A},"Contoso,FR,,{chr(10)}""" * 7}{B},Fabrikam,DE,,\n')
+    assert [partner.name for partner in partners] == ["Fabrikam"]
+    assert lines_of(reader) == [2, 3, 5, 7]
+
+
 def test_more_cells_than_columns_are_rejected_unless_empty() -> None:
     partners, reader = read(f"tenant_id,name,country\n{A},Contoso, Ltd,FR\n{B},Fabrikam,DE,,,\n")
     assert [partner.name for partner in partners] == ["Fabrikam"]
