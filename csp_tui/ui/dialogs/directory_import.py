@@ -1,0 +1,268 @@
+"""Importing a directory file: say what it would change, ask, then do it."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from textual import getters
+from textual.containers import Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Button, ContentSwitcher, ProgressBar, Static
+
+from csp_tui.domain.errors import Cancelled, WorkbenchError
+from csp_tui.domain.text import visible
+from csp_tui.exchange.partners_csv import PartnerFileReader
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import ngettext, render
+from csp_tui.services.directory import DirectoryService
+from csp_tui.services.views import DirectoryImport
+from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.numbers import Number
+
+_LOOKS_PER_SECOND = 5
+_SHOWN_REJECTS = 8
+
+
+class _Run:
+    """One pass over the file: written by its thread, looked at by the dialog.
+
+    Args:
+        path: The file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.rows = 0
+        self.bytes_read = 0
+        self.bytes_total: int | None = None
+        self.began = time.monotonic()
+        self.stopped = threading.Event()
+        self._path = path
+
+    def __call__(
+        self, directory: DirectoryService, *, replace: bool, preview: bool
+    ) -> DirectoryImport:
+        """Import or preview.
+
+        Raises:
+            Cancelled: ``stopped`` was set; nothing was changed.
+            InvalidInput: The file cannot be read.
+        """
+        with PartnerFileReader(self._path) as reader:
+            self.bytes_total = reader.bytes_total
+
+            def note(rows: int) -> None:
+                if self.stopped.is_set():
+                    raise Cancelled
+                self.rows = rows
+                self.bytes_read = reader.bytes_read
+
+            result = directory.import_partners(
+                reader, replace=replace, progress=note, preview=preview
+            )
+            return dataclasses.replace(
+                result,
+                cleaned=reader.cleaned,
+                rejected=reader.rejected,
+                rejects=tuple(reader.rejects),
+            )
+
+
+class DirectoryImportDialog(Dialog[DirectoryImport]):
+    """Previews a file and imports it; the result is what was done, None where nothing was.
+
+    Args:
+        path: The file.
+    """
+
+    AUTO_FOCUS = "#stop"
+    DEFAULT_CSS = """
+    DirectoryImportDialog {
+        & .dialog-body ContentSwitcher { height: auto; }
+        & #running, & #preview { height: auto; }
+        & ProgressBar { width: 100%; & Bar { width: 1fr; } }
+        & .buttons Button { display: none; }
+        & .buttons #stop.-shown, & .buttons .-way.-shown { display: block; }
+        & #preview Static { height: auto; }
+        & .dialog-warning { color: $text-warning; }
+    }
+    """
+    bar = getters.query_one(ProgressBar)
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(_("Import partners"))
+        self._path = path
+        self._run = _Run(path)
+        self._is_import = False
+        self._ticks: Timer | None = None
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Progress, or what the file would change."""
+        yield self.text(str(self._path))
+        with ContentSwitcher(initial="running"):
+            with Vertical(id="running"):
+                yield Static("", id="phase", markup=False)
+                yield ProgressBar(show_eta=False)
+                yield Static("", id="pace", markup=False)
+            with Vertical(id="preview"):
+                yield Static("", id="summary", markup=False)
+                yield Static("", id="rejects", markup=False)
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Stop while it runs; then leave, import, or import and replace."""
+        yield Button(_("Stop"), id="stop")
+        yield Button(_("Cancel"), id="cancel", classes="-way")
+        yield Button(_("Import and replace"), id="replace", classes="-way")
+        yield Button(_("Import"), id="import", variant="primary", classes="-way")
+
+    def on_mount(self) -> None:
+        """Find out what the file would change."""
+        self._ticks = self.set_interval(1 / _LOOKS_PER_SECOND, self._look)
+        # With replace, one pass counts those too that the file no longer has.
+        self._start(_("Looking what would change. Nothing is written yet."), replace=True)
+
+    def on_unmount(self) -> None:
+        """Leave nothing running behind a closed program; what was begun is undone."""
+        self._run.stopped.set()
+
+    def action_leave(self) -> None:
+        """Stop what runs, or leave without importing."""
+        if self._is_running:
+            self._stop()
+        else:
+            self.dismiss(None)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Carry out the button."""
+        event.stop()
+        match event.button.id:
+            case "stop" | "cancel":
+                self.action_leave()
+            case way:
+                self._is_import = True
+                self._start(_("Importing."), replace=way == "replace")
+
+    @property
+    def _is_running(self) -> bool:
+        return self.query_one(ContentSwitcher).current == "running"
+
+    def _start(self, phase: str, *, replace: bool) -> None:
+        run = self._run = _Run(self._path)
+        directory, preview = self.app.workbench.directory, not self._is_import
+        self.query_one(ContentSwitcher).current = "running"
+        self._say("#phase", phase)
+        self._offer("stop")
+        self._look()
+        done: Callable[[DirectoryImport], None]
+        done = self._show_preview if preview else self._finish
+        self.save(
+            lambda: run(directory, replace=replace, preview=preview), done, failed=self._failed
+        )
+
+    def _look(self) -> None:
+        run = self._run
+        if not self._is_running:
+            return
+        done, total = run.bytes_read, run.bytes_total
+        self.bar.update(total=total or None, progress=done)
+        if run.stopped.is_set():
+            self._say("#pace", _("Stopping…"))
+        else:
+            self._say("#pace", _pace(run, time.monotonic() - run.began))
+
+    def _stop(self) -> None:
+        self._run.stopped.set()
+        self._say("#pace", _("Stopping…"))
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.dismiss(None)
+        if not isinstance(error, Cancelled):
+            self.app.show_problem(error)
+
+    def _finish(self, result: DirectoryImport) -> None:
+        self.dismiss(result)
+
+    def _show_preview(self, result: DirectoryImport) -> None:
+        self.query_one(ContentSwitcher).current = "preview"
+        self._say("#summary", "\n".join(_summary(result)))
+        self._say("#rejects", "\n".join(_reject_lines(result)))
+        usable = result.added + result.updated + result.unchanged
+        changes = result.added + result.updated
+        ways = ["cancel"]
+        if changes:
+            ways.append("import")
+        if result.removed and usable:
+            replace = self.query_one("#replace", Button)
+            replace.label = Content(
+                _("Import and remove {count}").format(count=Number(result.removed))
+            )
+            ways.append("replace")
+        self._offer(*ways)
+
+    def _offer(self, *ways: str) -> None:
+        for button in self.query(Button):
+            button.set_class(button.id in ways, "-shown")
+        first = "import" if "import" in ways else ways[0]
+        self.query_one(f"#{first}").focus()
+
+    def _say(self, selector: str, text: str) -> None:
+        self.query_one(selector, Static).update(Content(visible(text)))
+
+
+def _pace(run: _Run, seconds: float) -> str:
+    """Rows so far, rate and time left, as far as they are known."""
+    parts = [ngettext("{count} row", "{count} rows", Number(run.rows))]
+    if seconds >= 1 and run.rows:
+        rate = ngettext("{count} a second", "{count} a second", Number(run.rows / seconds))
+        parts.append(rate)
+        if run.bytes_total and 0 < run.bytes_read < run.bytes_total:
+            left = seconds * (run.bytes_total - run.bytes_read) / run.bytes_read
+            parts.append(ngettext("{count} second left", "{count} seconds left", Number(left + 1)))
+        elif run.bytes_total and run.bytes_read >= run.bytes_total:
+            parts.append(_("all is read; finishing"))
+    return " · ".join(parts)
+
+
+def _summary(result: DirectoryImport) -> Iterable[str]:
+    yield ngettext("{count} partner is new.", "{count} partners are new.", Number(result.added))
+    yield ngettext(
+        "{count} has other data than before.",
+        "{count} have other data than before.",
+        Number(result.updated),
+    )
+    yield ngettext("{count} is unchanged.", "{count} are unchanged.", Number(result.unchanged))
+    if result.removed:
+        yield ngettext(
+            "{count} partner of the directory is not in the file. Import keeps it.",
+            "{count} partners of the directory are not in the file. Import keeps them.",
+            Number(result.removed),
+        )
+    if result.cleaned:
+        yield ngettext(
+            "{count} cell is cleaned on the way in.",
+            "{count} cells are cleaned on the way in.",
+            Number(result.cleaned),
+        )
+    if not result.added + result.updated:
+        yield _("The directory has all of this already.")
+
+
+def _reject_lines(result: DirectoryImport) -> Iterable[str]:
+    if not result.rejected:
+        return
+    yield ""
+    yield ngettext(
+        "{count} row cannot be used and is left out:",
+        "{count} rows cannot be used and are left out:",
+        Number(result.rejected),
+    )
+    for reject in result.rejects[:_SHOWN_REJECTS]:
+        yield _("  line {line}: {reason}").format(line=reject.line, reason=render(reject.reason))
+    more = result.rejected - min(len(result.rejects), _SHOWN_REJECTS)
+    if more:
+        yield ngettext("  and {count} more", "  and {count} more", Number(more))

@@ -1,0 +1,147 @@
+"""Asks where a file is, or where it shall be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from textual import getters, on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from csp_tui.domain.text import visible
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.widgets.path_field import PathField
+
+
+class FilePathDialog(Dialog[Path]):
+    """Asks for the path of a file; the result is that path with ``~`` expanded.
+
+    What is wrong with a path is said beside the field. A file that exists already is replaced
+    only after asking.
+
+    Args:
+        title: What stands in the frame.
+        label: What the file is for, above the field.
+        initial: What stands in the field at first.
+        must_exist: Whether the file is read; otherwise it is written.
+        button: Label of the way on.
+    """
+
+    AUTO_FOCUS = "PathField"
+    DEFAULT_CSS = """
+    FilePathDialog #path-label { height: auto; color: $text-muted; }
+    """
+    field = getters.query_one(PathField)
+
+    def __init__(
+        self,
+        title: str,
+        label: str,
+        initial: str = "",
+        *,
+        must_exist: bool = False,
+        button: str = "",
+    ) -> None:
+        super().__init__(title)
+        self._label = label
+        self._initial = initial
+        self._must_exist = must_exist
+        self._button = button or _("Go on")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What the file is for, its path, what is wrong with it."""
+        yield Static(Content(visible(self._label)), id="path-label")
+        yield PathField(self._initial, placeholder=_("Path of the file"), id="path")
+        yield Static("", classes="field-error", markup=False)
+        yield Static(
+            Content(_("tab completes names · ~ is your own folder · enter goes on")),
+            classes="hint",
+        )
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Leave, or go on."""
+        yield Button(_("Cancel"), id="cancel")
+        yield Button(self._button, id="go", variant="primary")
+
+    @on(Input.Changed)
+    def forget_complaint(self, message: Input.Changed) -> None:
+        """The complaint was about another path."""
+        message.stop()
+        self._complain("")
+
+    @on(Input.Submitted)
+    def submit(self, message: Input.Submitted) -> None:
+        """Enter goes on."""
+        message.stop()
+        self._check()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Leave, or go on."""
+        event.stop()
+        if event.button.id == "cancel":
+            self.dismiss(None)
+        else:
+            self._check()
+
+    def _check(self) -> None:
+        if not self.field.value.strip():
+            self._complain(_("Type the path of a file first."))
+            self.field.focus()
+            return
+        path, must_exist = self.field.path, self._must_exist
+        self.job(lambda: (path, *_look(path, must_exist=must_exist)), self._go_on, group="check")
+
+    def _go_on(self, answer: tuple[Path, str, bool]) -> None:
+        path, complaint, exists = answer
+        if complaint:
+            self._complain(complaint)
+            self.field.focus()
+        elif exists and not self._must_exist:
+            self._ask_to_replace(path)
+        else:
+            self.dismiss(path)
+
+    def _ask_to_replace(self, path: Path) -> None:
+        from csp_tui.ui.dialogs.confirm import ConfirmDialog
+
+        ask = ConfirmDialog(
+            _("Replace the file?"),
+            [_("{path} exists already.").format(path=path)],
+            [("replace", _("Replace"))],
+        )
+
+        def answered(way: str | None) -> None:
+            if way:
+                self.dismiss(path)
+
+        self.app.push_screen(ask, answered)
+
+    def _complain(self, text: str) -> None:
+        line = self.query_one(".field-error", Static)
+        line.update(Content(visible(text)))
+        line.set_class(bool(text), "-shown")
+        self.field.set_class(bool(text), "-invalid")
+
+
+def _look(path: Path, *, must_exist: bool) -> tuple[str, bool]:
+    """What is wrong with a path, "" where nothing is, and whether there is a file."""
+    try:
+        exists = path.exists()
+        if path.is_dir():
+            return _("That is a folder. Name a file in it."), True
+        if must_exist:
+            if not exists:
+                return _("There is no such file. Check the path and its spelling."), False
+            if not os.access(path, os.R_OK):
+                return _("You may not read this file."), True
+        elif not path.parent.is_dir():
+            return _("There is no such folder: {path}").format(path=path.parent), False
+        elif not os.access(path if exists else path.parent, os.W_OK):
+            return _("You may not write there."), exists
+    except (OSError, ValueError):
+        return _("That is not a path this system knows."), False
+    return "", exists

@@ -1,0 +1,429 @@
+"""Select CSP partners: several searches add up to one choice (R20, R21, R23)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, ContentSwitcher, Static
+
+from csp_tui.domain.errors import Cancelled, WorkbenchError
+from csp_tui.domain.partner import Facet, PartnerQuery
+from csp_tui.domain.text import visible
+from csp_tui.i18n import N_, ngettext
+from csp_tui.i18n import gettext as _
+from csp_tui.services.directory import DirectoryService
+from csp_tui.services.views import PartnerRow
+from csp_tui.ui.commands.command import Command, bindings_for
+from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.numbers import Number
+from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder
+from csp_tui.ui.widgets.partner_results import PartnerResults
+from csp_tui.ui.widgets.partner_words import country_name, place_words, short_tenant
+from csp_tui.ui.widgets.record_list import Record, RecordList
+from csp_tui.ui.widgets.status_line import StatusLine
+
+CHOOSE_AT_MOST = 20_000
+"""Partners of one choice: what Partner Center takes in one file of its sister list."""
+_BATCH = 1000
+
+_COMMANDS = (
+    *FINDER_COMMANDS,
+    Command("choose.all", N_("All that match"), N_("Choose every partner of this search"), "a"),
+    Command("choose.view", N_("Chosen"), N_("Look at what is chosen, or at the results"), "v"),
+    Command("choose.add", N_("Add"), N_("Put what is chosen on the list"), "f2"),
+    Command("choose.help", N_("Help"), N_("Explain this dialog and its keys"), "f1,question_mark"),
+)
+_ABOUT = N_(
+    "Find partners by part of the name or by tenant ID, narrowed by filters. Space or Enter on a "
+    "partner chooses it, and again no longer. What you choose stays chosen while you search for "
+    "others; Add puts all of it on the list."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A partner that was chosen.
+
+    Attributes:
+        tenant_id: The partner.
+        name: Its name in the directory.
+    """
+
+    tenant_id: str
+    name: str
+
+
+class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
+    """Chooses partners; the result has them in the order of choosing, None when left.
+
+    Args:
+        already: Tenant IDs that are on the list already, saved or not; they cannot be chosen.
+        title: What stands in the frame, by default Partner Center's name of the dialog.
+        add_label: The verb of the button, by default Add.
+    """
+
+    AUTO_FOCUS = "SearchField"
+    BINDINGS: ClassVar[list[object]] = [*bindings_for(_COMMANDS)]  # type: ignore[assignment]
+    DEFAULT_CSS = """
+    PartnerSearchDialog {
+        & > .dialog { width: 96%; height: 90%; max-width: 100%; }
+        &.-short > .dialog { height: 100%; }
+        &.-narrow > .dialog { width: 100%; }
+        & ContentSwitcher { height: 1fr; }
+        & #chosen-view { height: 1fr; }
+        & #chosen-view > .finder-total { height: 1; color: $text-muted; }
+        & .partner-line { height: 2; }
+        & .buttons { margin-top: 0; }
+        & .buttons #view { dock: left; margin-left: 0; }
+        & #add.-off { background: $panel; }
+    }
+    """
+    finder = getters.query_one(PartnerFinder)
+    views = getters.query_one(ContentSwitcher)
+    chosen_list = getters.query_one("#chosen-list", PartnerResults)
+
+    def __init__(self, already: frozenset[str], *, title: str = "", add_label: str = "") -> None:
+        super().__init__(title or _("Select CSP Partners"))
+        self._already = already
+        self._add_label = add_label or _("Add")
+        self._chosen: dict[str, PartnerRow] = {}
+        self._countries: dict[str, str] = {}
+
+    @property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """What is chosen so far, in the order of choosing."""
+        return tuple(Chosen(row.tenant_id, row.name) for row in self._chosen.values())
+
+    def compose(self) -> ComposeResult:
+        """Finder or chosen partners, the partner under the cursor, and the ways on."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = Content(self._title).markup
+            with ContentSwitcher(initial="find-view"):
+                with Vertical(id="find-view"):
+                    yield PartnerFinder(
+                        self._describe,
+                        when_empty=_(
+                            "The partner directory is empty.\n\nLeave with esc, "
+                            "press 3 for Partners and import a directory file there."
+                        ),
+                        state=True,
+                    )
+                with Vertical(id="chosen-view"):
+                    yield Static("", classes="finder-total", markup=False)
+                    yield PartnerResults(self._describe, state=True, id="chosen-list")
+            yield Static("", classes="partner-line", markup=False)
+            yield StatusLine()
+            yield Static(
+                Content(
+                    _("space choose · a all that match · v chosen · / search · F2 add · F1 help")
+                ),
+                classes="hint",
+            )
+            with Horizontal(classes="buttons"):
+                yield from self.compose_buttons()
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """What is chosen so far, Cancel, Add."""
+        yield Button("", id="view")
+        yield Button(_("Cancel"), id="cancel")
+        yield Button("", id="add", variant="primary")
+
+    def on_mount(self) -> None:
+        """Show everyone at once."""
+        self._countries = self.app.workbench.regions.countries
+        self.chosen_list.empty = _(
+            "Nothing is chosen yet.\n\nv goes back to the results, where space chooses."
+        )
+        self.finder.search()
+        self._show_choice()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Every key of the dialog always has an answer."""
+        return True
+
+    def action_run_command(self, command_id: str) -> None:
+        """Carry out one of the dialog's commands."""
+        name = command_id.replace(".", "_")
+        getattr(self, f"command_{name}")()
+
+    def command_find_words(self) -> None:
+        """Go to the words."""
+        self._go_to_results()
+        self.finder.focus_field()
+
+    def command_find_country(self) -> None:
+        """Filter by country."""
+        self._pick(Facet.COUNTRY)
+
+    def command_find_competency(self) -> None:
+        """Filter by competency."""
+        self._pick(Facet.COMPETENCY)
+
+    def command_find_skill(self) -> None:
+        """Filter by skill."""
+        self._pick(Facet.SKILL)
+
+    def command_find_clear(self) -> None:
+        """Take all filters off."""
+        self._go_to_results()
+        self.finder.clear_filters()
+
+    def command_choose_view(self) -> None:
+        """Look at what is chosen, or back at the results."""
+        if self._shows_chosen:
+            self._go_to_results()
+            return
+        self.views.current = "chosen-view"
+        self.chosen_list.focus()
+        self._show_choice()
+
+    def command_choose_all(self) -> None:
+        """Choose every partner of the search, unless they are too many for one list."""
+        total = self.finder.total
+        if self._shows_chosen or total is None or not self.finder.is_settled:
+            self._tell(_("Wait for the results, then choose all that match."), "refused")
+            return
+        if not total.exact or total.count > CHOOSE_AT_MOST:
+            self._refuse_so_many(total.count)
+            return
+        if not total.count:
+            self._tell(_("Nothing matches, so there is nothing to choose."), "refused")
+            return
+        query, directory = self.finder.query_asked, self.app.workbench.directory
+        self._tell(_("Choosing all that match…"), "busy")
+        self.job(
+            lambda: _collect(directory, query),
+            self._choose_all,
+            group="collect",
+            failed=self._not_collected,
+        )
+
+    def command_choose_add(self) -> None:
+        """Give back what is chosen."""
+        if self._chosen:
+            self.dismiss(self.chosen)
+        else:
+            self._tell(_("Choose a partner first: space on a result."), "refused")
+
+    def command_choose_help(self) -> None:
+        """Explain the dialog."""
+        from csp_tui.ui.dialogs.help import HelpDialog
+
+        self.app.push_screen(HelpDialog(_(_ABOUT), _COMMANDS))
+
+    def action_leave(self) -> None:
+        """Leave; a choice is not thrown away without asking."""
+        from csp_tui.ui.dialogs.confirm import ConfirmDialog
+
+        if self._shows_chosen:
+            self._go_to_results()
+        elif not self._chosen:
+            self.dismiss(None)
+        else:
+            count = Number(len(self._chosen))
+            text = ngettext(
+                "You have chosen {count} partner that is not on the list yet.",
+                "You have chosen {count} partners that are not on the list yet.",
+                count,
+            )
+            choices = [
+                ("add", _("{add} {count}").format(add=self._add_label, count=count)),
+                ("drop", _("Throw the choice away")),
+            ]
+            ask = ConfirmDialog(
+                _("Leave without adding?"), [text], choices, cancel=_("Go on choosing")
+            )
+            self.app.push_screen(ask, self._leave_as)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Carry out the button."""
+        event.stop()
+        match event.button.id:
+            case "view":
+                self.command_choose_view()
+            case "add":
+                self.command_choose_add()
+            case _:
+                self._go_to_results()
+                self.action_leave()
+
+    @on(RecordList.Toggled)
+    @on(RecordList.Selected)
+    def toggle(self, message: RecordList.Toggled | RecordList.Selected) -> None:
+        """Choose a partner, or no longer; one on the list says why it cannot be chosen."""
+        message.stop()
+        results = message.record_list
+        row = results.row if isinstance(results, PartnerResults) else None
+        if row is not None:
+            self._toggle(row)
+
+    @on(RecordList.Highlighted)
+    def show_partner(self, message: RecordList.Highlighted) -> None:
+        """Say who is under the cursor, in full."""
+        message.stop()
+        self._show_partner()
+
+    @on(PartnerResults.Counted)
+    def show_counted(self, message: PartnerResults.Counted) -> None:
+        """Take over new results."""
+        message.stop()
+        self._show_partner()
+
+    @on(PartnerResults.LeftAbove)
+    def stay_in_chosen(self, message: PartnerResults.LeftAbove) -> None:
+        """There is nothing above the list of the chosen."""
+        message.stop()
+
+    @on(PartnerFinder.Submitted)
+    def take_the_only_one(self, message: PartnerFinder.Submitted) -> None:
+        """Enter in the field chooses a single result, such as a pasted tenant ID's."""
+        message.stop()
+        finder = self.finder
+        row = finder.results.row
+        only = finder.is_settled and finder.total is not None and finder.total.count == 1
+        if only and row is not None and row.tenant_id not in self._chosen:
+            self._toggle(row)
+        else:
+            finder.results.focus()
+
+    @property
+    def _shows_chosen(self) -> bool:
+        return self.views.current == "chosen-view"
+
+    def _go_to_results(self) -> None:
+        if self._shows_chosen:
+            self.views.current = "find-view"
+            self.finder.results.focus()
+            self.finder.results.repaint()
+            self._show_choice()
+
+    def _pick(self, facet: Facet) -> None:
+        self._go_to_results()
+        self.finder.pick(facet)
+
+    def _toggle(self, row: PartnerRow) -> None:
+        name = visible(row.name)
+        if row.tenant_id in self._already:
+            self._tell(_("{name} is on the list already.").format(name=name), "refused")
+            return
+        if self._chosen.pop(row.tenant_id, None) is not None:
+            self._tell(_("{name} is no longer chosen.").format(name=name))
+        elif len(self._chosen) >= CHOOSE_AT_MOST:
+            self._refuse_so_many(len(self._chosen) + 1)
+        else:
+            self._chosen[row.tenant_id] = row
+            self._tell(_("{name} is chosen.").format(name=name))
+        self._show_choice()
+
+    def _choose_all(self, rows: Sequence[PartnerRow]) -> None:
+        new = [
+            row
+            for row in rows
+            if row.tenant_id not in self._already and row.tenant_id not in self._chosen
+        ]
+        if len(new) + len(self._chosen) > CHOOSE_AT_MOST:
+            self._refuse_so_many(len(new) + len(self._chosen))
+            return
+        self._chosen.update((row.tenant_id, row) for row in new)
+        text = ngettext(
+            "{count} more partner is chosen.",
+            "{count} more partners are chosen.",
+            Number(len(new)),
+        )
+        listed = sum(1 for row in rows if row.tenant_id in self._already)
+        if listed:
+            text += " " + ngettext(
+                "{count} is on the list already.",
+                "{count} are on the list already.",
+                Number(listed),
+            )
+        self._tell(text)
+        self._show_choice()
+
+    def _not_collected(self, error: WorkbenchError) -> None:
+        if isinstance(error, Cancelled):
+            self._tell(_("You searched on meanwhile, so nothing more was chosen."), "refused")
+        else:
+            self.app.show_problem(error)
+
+    def _refuse_so_many(self, count: int) -> None:
+        self._tell(
+            _(
+                "{count} are too many: one choice takes at most {limit} partners. "
+                "Narrow the search with words or filters."
+            ).format(count=Number(count), limit=Number(CHOOSE_AT_MOST)),
+            "refused",
+        )
+
+    def _leave_as(self, way: str | None) -> None:
+        if way == "add":
+            self.dismiss(self.chosen)
+        elif way == "drop":
+            self.dismiss(None)
+
+    def _show_choice(self) -> None:
+        count = Number(len(self._chosen))
+        shown = ngettext("{count} chosen", "{count} chosen", count)
+        view = self.query_one("#view", Button)
+        view.label = Content(_("Back to results") if self._shows_chosen else shown)
+        add = self.query_one("#add", Button)
+        add.label = Content(
+            _("{add} {count}").format(add=self._add_label, count=count)
+            if count
+            else self._add_label
+        )
+        add.set_class(not count, "-off")
+        if self._shows_chosen:
+            self.query_one("#chosen-view > .finder-total", Static).update(Content(shown))
+            self.chosen_list.show_rows(list(self._chosen.values()))
+        else:
+            self.finder.results.repaint()
+        self._show_partner()
+
+    def _show_partner(self) -> None:
+        results = self.chosen_list if self._shows_chosen else self.finder.results
+        row = results.row
+        text = Content("")
+        if row is not None:
+            text = Content.assemble(
+                (visible(row.name), "bold"),
+                f" · {place_words(row, self._countries)}\n",
+                (_("Tenant ID"), "$text-muted"),
+                f" {row.tenant_id}",
+            )
+        self.query_one(".partner-line", Static).update(text)
+
+    def _describe(self, row: PartnerRow, wide: bool) -> Record:
+        chosen = row.tenant_id in self._chosen
+        listed = row.tenant_id in self._already
+        return Record(
+            (
+                row.name,
+                country_name(row.country, self._countries) if wide else row.country,
+                _(row.region) if row.region else "–",
+                row.tenant_id if wide else short_tenant(row.tenant_id),
+                _("on the list") if listed else _("chosen") if chosen else "",
+            ),
+            mark="=" if listed else "✓" if chosen else "",
+            style="muted" if listed else "chosen" if chosen else "",
+            key=row.tenant_id,
+        )
+
+    def _tell(self, text: str, kind: str = "done") -> None:
+        self.query_one(StatusLine).tell(text, kind)
+
+
+def _collect(directory: DirectoryService, query: PartnerQuery) -> list[PartnerRow]:
+    rows: list[PartnerRow] = []
+    while len(rows) <= CHOOSE_AT_MOST:
+        page = directory.page(query, offset=len(rows), limit=_BATCH)
+        rows += page
+        if len(page) < _BATCH:
+            break
+    return rows

@@ -1,0 +1,189 @@
+"""The partner directory: search it, look at one partner, refresh it from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import getters, on
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from csp_tui.domain.partner import Facet
+from csp_tui.i18n import N_
+from csp_tui.i18n import gettext as _
+from csp_tui.services.views import DirectoryImport, PartnerRow
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder, SearchField
+from csp_tui.ui.widgets.partner_results import PartnerResults
+from csp_tui.ui.widgets.partner_words import country_name, detail_lines, short_tenant
+from csp_tui.ui.widgets.record_list import Record, RecordList
+from csp_tui.ui.workbench_screen import WorkbenchScreen
+
+
+class PartnersScreen(WorkbenchScreen):
+    """Every CSP partner that the directory knows, found by words and filters."""
+
+    PLACE = "partners"
+    HELP_TEXT = N_(
+        "The directory of partners in the CSP program, as your last import brought it. Search by "
+        "part of a name or by tenant ID, narrow by country, competency and skill, and see what "
+        "the directory says about the partner under the cursor. Import refreshes the directory "
+        "from a CSV file and says first what would change."
+    )
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = (
+        *FINDER_COMMANDS,
+        Command("partners.import", N_("Import"), N_("Refresh the directory from a CSV file"), "i"),
+        Command(
+            "partners.copy",
+            N_("Copy tenant ID"),
+            N_("Copy the partner's tenant ID to the clipboard"),
+            "y",
+            bar=False,
+        ),
+    )
+    AUTO_FOCUS = "#partner-results"
+    DEFAULT_CSS = """
+    PartnersScreen {
+        & #partners { height: 1fr; padding: 0 1; layout: vertical; }
+        & #partner-detail {
+            height: auto; max-height: 7; padding: 0 1; background: $panel;
+            scrollbar-gutter: stable;
+        }
+        &.-wide #partners { layout: horizontal; }
+        &.-wide PartnerFinder { width: 1fr; }
+        &.-wide #partner-detail { width: 42; height: 1fr; max-height: 100%; margin-left: 1; }
+    }
+    """
+    finder = getters.query_one(PartnerFinder)
+
+    def compose_page(self) -> Iterable[Widget]:
+        """The finder, and the partner under the cursor beside or below it."""
+        with Horizontal(id="partners"):
+            yield PartnerFinder(
+                self._describe,
+                when_empty=_(
+                    "The directory of CSP partners is empty.\n\n"
+                    "i imports a CSV file with the columns tenant_id, name, country, "
+                    "competencies and skills."
+                ),
+            )
+            with VerticalScroll(id="partner-detail", can_focus=False):
+                yield Static("", id="partner-facts", markup=False)
+
+    def load(self) -> None:
+        """Search anew, and stay where one was."""
+        self.finder.search(keep_place=self.finder.is_settled)
+
+    def command_find_words(self) -> None:
+        """Go to the words."""
+        self.finder.focus_field()
+
+    def command_find_country(self) -> None:
+        """Filter by country."""
+        self._pick(Facet.COUNTRY)
+
+    def command_find_competency(self) -> None:
+        """Filter by competency."""
+        self._pick(Facet.COMPETENCY)
+
+    def command_find_skill(self) -> None:
+        """Filter by skill."""
+        self._pick(Facet.SKILL)
+
+    def command_find_clear(self) -> None:
+        """Take all filters off."""
+        self.finder.clear_filters()
+
+    def command_partners_import(self) -> None:
+        """Ask for a file, then say what it would change."""
+        from csp_tui.ui.dialogs.file_path import FilePathDialog
+
+        if not self.app.is_open:
+            return
+        ask = FilePathDialog(
+            _("Import partners"),
+            _("CSV file with the columns tenant_id, name, country, competencies, skills"),
+            must_exist=True,
+            button=_("Preview"),
+        )
+        self.app.push_screen(ask, self._preview)
+
+    def why_not_partners_copy(self) -> str | None:
+        """Nothing can be copied without a partner under the cursor."""
+        return None if self.finder.results.row else _("There is no partner under the cursor.")
+
+    def command_partners_copy(self) -> None:
+        """Copy the tenant ID."""
+        row = self.finder.results.row
+        if row is not None:
+            self.tell(self.app.copy(row.tenant_id, _("The tenant ID")))
+
+    def command_back(self) -> None:
+        """Leave the field first, then the screen."""
+        if isinstance(self.focused, SearchField):
+            self.finder.results.focus()
+        else:
+            super().command_back()
+
+    @on(RecordList.Highlighted)
+    def show_partner(self, message: RecordList.Highlighted) -> None:
+        """Say everything about the partner under the cursor."""
+        message.stop()
+        self._show_detail()
+
+    @on(PartnerResults.Counted)
+    def show_counted(self, message: PartnerResults.Counted) -> None:
+        """Take over new results."""
+        message.stop()
+        self._show_detail()
+        self.refresh_commands()
+
+    @on(PartnerFinder.Submitted)
+    def go_to_results(self, message: PartnerFinder.Submitted) -> None:
+        """Enter in the field goes on to the results."""
+        message.stop()
+        self.finder.results.focus()
+
+    def _pick(self, facet: Facet) -> None:
+        if self.app.is_open:
+            self.finder.pick(facet)
+
+    def _preview(self, path: Path | None) -> None:
+        from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
+
+        if path is not None:
+            self.app.push_screen(DirectoryImportDialog(path), self._imported)
+
+    def _imported(self, result: DirectoryImport | None) -> None:
+        if result is None:
+            self.tell(_("The directory is as it was."), "plain")
+            return
+        self.tell(
+            _("Imported: {added} added, {updated} updated, {removed} removed.").format(
+                added=result.added, updated=result.updated, removed=result.removed
+            )
+        )
+
+    def _show_detail(self) -> None:
+        row = self.finder.results.row
+        facts = self.query_one("#partner-facts", Static)
+        box = self.query_one("#partner-detail")
+        box.display = row is not None
+        if row is not None:
+            facts.update(detail_lines(row, self.app.workbench.regions.countries))
+            box.scroll_home(animate=False)
+
+    def _describe(self, row: PartnerRow, wide: bool) -> Record:
+        countries = self.app.workbench.regions.countries
+        return Record(
+            (
+                row.name,
+                country_name(row.country, countries) if wide else row.country,
+                _(row.region) if row.region else "–",
+                row.tenant_id if wide else short_tenant(row.tenant_id),
+            ),
+            key=row.tenant_id,
+        )

@@ -1,0 +1,97 @@
+"""The filters of a partner search, with their chosen values in words."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button
+
+from csp_tui.domain.partner import Facet, PartnerQuery
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.widgets.partner_words import FACETS, facet_title, filter_summary
+
+KEYS = {Facet.COUNTRY: "c", Facet.COMPETENCY: "m", Facet.SKILL: "k"}
+CLEAR_KEY = "x"
+_GAP = 1
+
+
+class FacetBar(Horizontal):
+    """One button a filter, and one that clears them all."""
+
+    DEFAULT_CSS = """
+    FacetBar {
+        height: 1;
+        & Button { width: auto; min-width: 4; margin-right: 1; background: $panel; }
+        & Button.-on { background: $primary-muted; color: $text-primary; }
+        & Button#clear-filters { display: none; margin-right: 0; }
+        & Button#clear-filters.-shown { display: block; }
+    }
+    """
+
+    class Opened(Message):
+        """The person wants to choose values of a filter.
+
+        Attributes:
+            facet: The filter.
+        """
+
+        def __init__(self, facet: Facet) -> None:
+            super().__init__()
+            self.facet = facet
+
+    class Cleared(Message):
+        """The person wants no filter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._query = PartnerQuery()
+
+    def compose(self) -> ComposeResult:
+        """The buttons in the order in which Partner Center names the filters (R21)."""
+        for facet in FACETS:
+            yield Button("", id=f"facet-{facet.value}", name=facet.value)
+        yield Button(_key_label(CLEAR_KEY, _("Clear")), id="clear-filters")
+
+    def show(self, query: PartnerQuery) -> None:
+        """Say which filters are on."""
+        self._query = query
+        self._write()
+
+    def on_mount(self) -> None:
+        """Say that no filter is on."""
+        self._write()
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        self._write()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Ask for the filter's values, or for none."""
+        event.stop()
+        if event.button.id == "clear-filters":
+            self.post_message(self.Cleared())
+        else:
+            self.post_message(self.Opened(Facet(event.button.name or "")))
+
+    def _write(self) -> None:
+        on = {facet: bool(self._query.values(facet)) for facet in FACETS}
+        clear = self.query_one("#clear-filters", Button)
+        clear.set_class(any(on.values()), "-shown")
+        # Filters that are on share the room that the words of the others leave.
+        frames = {facet: len(facet_title(facet)) + 6 + _GAP for facet in FACETS}
+        room = self.size.width - sum(frames.values())
+        room -= len(_("Clear")) + 4 if any(on.values()) else 0
+        any_word = len(_("any"))
+        room -= any_word * sum(1 for is_on in on.values() if not is_on)
+        each = max(6, room // max(1, sum(on.values())))
+        for facet in FACETS:
+            button = self.query_one(f"#facet-{facet.value}", Button)
+            words = filter_summary(self._query.values(facet), each)
+            button.label = _key_label(KEYS[facet], f"{facet_title(facet)}: {words}")
+            button.set_class(on[facet], "-on")
+
+
+def _key_label(key: str, text: str) -> Content:
+    return Content.assemble((f"{key} ", "bold"), text)

@@ -1,0 +1,225 @@
+"""The list of partners that a search finds, read from the directory a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from textual.message import Message
+
+from csp_tui.domain.errors import Cancelled, WorkbenchError
+from csp_tui.domain.partner import PartnerQuery
+from csp_tui.i18n import gettext as _
+from csp_tui.services.directory import DirectoryService
+from csp_tui.services.views import PartnerRow, Total
+from csp_tui.ui.jobs import Jobs
+from csp_tui.ui.widgets.partner_source import PartnerSource
+from csp_tui.ui.widgets.record_list import Column, Record, RecordList
+
+PAGE = 100
+"""Partners that are read at a time."""
+COUNT_FIRST = 1000
+"""Where the first count stops; the exact one follows when the page is on screen."""
+
+_Pages = dict[int, Sequence[PartnerRow]]
+
+
+class PartnerResults(Jobs, RecordList):
+    """Runs a query against the directory in threads and shows what it finds.
+
+    The last results stay on screen until new ones are there. A query overtakes the one before
+    it: that one is interrupted, and its answer is dropped if it comes all the same.
+
+    Args:
+        describe: Makes the line of a partner; told whether there is room for whole tenant IDs.
+        state: Whether there is a column for a partner's state.
+        id: Name of the widget.
+    """
+
+    class Counted(Message):
+        """The results of a query are on screen, or have been counted exactly since.
+
+        Attributes:
+            query: The query.
+            total: How many match it.
+        """
+
+        def __init__(self, query: PartnerQuery, total: Total) -> None:
+            super().__init__()
+            self.query = query
+            self.total = total
+
+    class LeftAbove(Message):
+        """The person went up from the first line."""
+
+    def __init__(
+        self,
+        describe: Callable[[PartnerRow, bool], Record],
+        *,
+        state: bool = False,
+        id: str | None = None,
+    ) -> None:
+        self._describe_row = describe
+        self._has_state = state
+        self._is_wide = False
+        super().__init__(self._make_columns(), PartnerSource(self._describe), toggles=state, id=id)
+        self.found: Total | None = None
+        self.query_shown = PartnerQuery()
+        self._asked_query = PartnerQuery()
+        self._searching = False
+        self._counting = False
+
+    @property
+    def row(self) -> PartnerRow | None:
+        """The highlighted partner, None in an empty list or while it is not loaded."""
+        return self._partners.row(self.cursor)
+
+    def search(self, query: PartnerQuery, *, keep_place: bool = False) -> None:
+        """Show what matches a query.
+
+        Args:
+            query: What to look for.
+            keep_place: Whether the cursor stays where it is, for reading the same anew.
+        """
+        directory = self.app.workbench.directory  # type: ignore[attr-defined]
+        if self._searching or self._counting:
+            directory.interrupt()
+        for group in ("page", "count"):
+            self.workers.cancel_group(self, group)
+        self._asked_query = query
+        self._searching = True
+        self._counting = False
+        seen = self.records_in_view if keep_place else range(0)
+        pages = {0, seen.start // PAGE, max(0, seen.stop - 1) // PAGE}
+        self.job(
+            partial(_search, directory, query, pages),
+            partial(self._show_found, query, keep_place),
+            group="search",
+            failed=partial(self._search_failed, query, keep_place),
+        )
+
+    def show_rows(self, rows: Sequence[PartnerRow]) -> None:
+        """Show partners that are known already instead of searching."""
+        source = PartnerSource(self._describe, len(rows), page_size=max(1, len(rows)))
+        source.put(0, rows)
+        self.set_source(source)
+
+    def repaint(self) -> None:
+        """Describe all partners in view anew, after their state has changed."""
+        self.records_loaded(0, self.total)
+
+    def action_cursor_up(self) -> None:
+        """Go one record up, or leave the list above the first."""
+        if self.cursor <= 0:
+            self.post_message(self.LeftAbove())
+        else:
+            super().action_cursor_up()
+
+    async def on_record_list_needed(self, message: RecordList.Needed) -> None:
+        """Load what has come into view."""
+        message.stop()
+        self._load(message.start, message.end)
+
+    def on_resize(self) -> None:
+        """Show whole tenant IDs where there is room for them."""
+        is_wide = self.size.width >= 100
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self.set_columns(self._make_columns())
+
+    @property
+    def _partners(self) -> PartnerSource:
+        source = self.source
+        assert isinstance(source, PartnerSource)
+        return source
+
+    def _describe(self, row: PartnerRow) -> Record:
+        return self._describe_row(row, self._is_wide)
+
+    def _make_columns(self) -> tuple[Column, ...]:
+        wide = self._is_wide
+        columns = [
+            Column("partner", _("Partner"), min_width=18, flex=3),
+            Column("country", _("Country"), width=None if wide else 7, min_width=14, flex=1),
+            Column("region", _("Region"), min_width=10, flex=1, priority=2),
+            Column("tenant", _("Tenant ID"), width=36 if wide else 13, priority=1),
+        ]
+        if self._has_state:
+            columns.append(Column("state", _("State"), width=11))
+        return tuple(columns)
+
+    def _show_found(
+        self, query: PartnerQuery, keep_place: bool, answer: tuple[_Pages, Total]
+    ) -> None:
+        pages, total = answer
+        self._searching = False
+        at_least = max((PAGE * number + len(page) for number, page in pages.items()), default=0)
+        source = PartnerSource(self._describe, max(total.count, at_least), page_size=PAGE)
+        for number, page in pages.items():
+            source.put(number, page)
+        self.query_shown = query
+        self.found = total
+        self.set_source(source, keep_key=keep_place)
+        self.post_message(self.Counted(query, total))
+        if not total.exact:
+            self._count(query)
+
+    def _count(self, query: PartnerQuery) -> None:
+        self._counting = True
+        directory = self.app.workbench.directory  # type: ignore[attr-defined]
+        self.job(
+            lambda: directory.count(query),
+            partial(self._show_count, query),
+            group="count",
+            failed=partial(self._again, lambda: self._count(query)),
+        )
+
+    def _show_count(self, query: PartnerQuery, total: Total) -> None:
+        self._counting = False
+        self.found = total
+        self._partners.total = total.count
+        self.update_total(total.count)
+        self.post_message(self.Counted(query, total))
+
+    def _load(self, start: int, end: int) -> None:
+        source = self._partners
+        missing = source.missing(start, end)
+        if not missing:
+            return
+        directory = self.app.workbench.directory  # type: ignore[attr-defined]
+        self.job(
+            partial(_read_pages, directory, self.query_shown, missing),
+            partial(self._show_pages, source),
+            group="page",
+            failed=partial(self._again, lambda: self._load(start, end)),
+        )
+
+    def _show_pages(self, source: PartnerSource, pages: _Pages) -> None:
+        if source is not self.source:
+            return
+        for number, page in pages.items():
+            source.put(number, page)
+        if pages:
+            self.records_loaded(min(pages) * PAGE, (max(pages) + 1) * PAGE)
+
+    def _search_failed(self, query: PartnerQuery, keep_place: bool, error: WorkbenchError) -> None:
+        self._searching = False
+        self._again(lambda: self.search(query, keep_place=keep_place), error)
+
+    def _again(self, ask: Callable[[], None], error: WorkbenchError) -> None:
+        # Another screen's search may have interrupted this one, which is still wanted: an
+        # overtaken one would not be heard here.
+        if isinstance(error, Cancelled):
+            self.call_later(ask)
+        else:
+            self.app.show_problem(error)  # type: ignore[attr-defined]
+
+
+def _search(
+    directory: DirectoryService, query: PartnerQuery, pages: set[int]
+) -> tuple[_Pages, Total]:
+    return _read_pages(directory, query, sorted(pages)), directory.count(query, at_most=COUNT_FIRST)
+
+
+def _read_pages(directory: DirectoryService, query: PartnerQuery, pages: Sequence[int]) -> _Pages:
+    return {number: directory.page(query, offset=number * PAGE, limit=PAGE) for number in pages}
