@@ -28,7 +28,7 @@ class WorkbenchApp(Jobs, App[int]):
 
     Args:
         open_workbench: Opens the database; called in a thread after the first paint.
-        log: Where unexpected errors are written.
+        log: Where unexpected errors are written; without it they are raised, as in tests.
         demo: Whether the database is the throwaway one of the demo.
     """
 
@@ -133,16 +133,15 @@ class WorkbenchApp(Jobs, App[int]):
     def _handle_exception(self, error: Exception) -> None:
         """Log what was not expected and leave with a sentence instead of a trace."""
         _log.error("unexpected error", exc_info=error)
-        if self.is_headless:
+        if self._log_path is None:
             super()._handle_exception(error)
             return
-        where = str(self._log_path) if self._log_path else "-"
         self.exit(
             3,
             message=_(
                 "Something unexpected happened, and the program had to stop. "
                 "Everything you saved is safe.\nWhat happened is in {path}."
-            ).format(path=where),
+            ).format(path=self._log_path),
         )
 
 

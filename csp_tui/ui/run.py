@@ -29,9 +29,11 @@ def run_workbench(
         The exit code.
     """
     from csp_tui import i18n
+    from csp_tui import log as logfile
     from csp_tui.ui.app import WorkbenchApp
 
     i18n.use(language)
+    logfile.start(log)
     app = WorkbenchApp(open_workbench, log=log, demo=demo)
     code = app.run()
     return app.return_code or 0 if code is None else code

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import getters
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
@@ -19,6 +18,8 @@ from csp_tui.ui.widgets.place_bar import PlaceBar
 from csp_tui.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from textual import getters
+
     from csp_tui.ui.app import WorkbenchApp
 
 
@@ -49,7 +50,8 @@ class WorkbenchScreen(Jobs, Screen[None]):
     COMMANDS_HERE: ClassVar[Sequence[Command]] = ()
     PART_COMMANDS: ClassVar[Sequence[Command]] = ()
 
-    app: getters.app[WorkbenchApp] = getters.app(lambda: _app_type())
+    if TYPE_CHECKING:
+        app = getters.app(WorkbenchApp)
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Bind the keys of the commands."""
@@ -170,9 +172,3 @@ class WorkbenchScreen(Jobs, Screen[None]):
     def leave(self, go: Any) -> None:
         """Go elsewhere; a screen with unsaved input asks first."""
         go()
-
-
-def _app_type() -> type[WorkbenchApp]:
-    from csp_tui.ui.app import WorkbenchApp
-
-    return WorkbenchApp

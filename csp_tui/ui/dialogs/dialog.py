@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -18,6 +17,8 @@ from csp_tui.domain.text import visible
 from csp_tui.ui.jobs import Jobs
 
 if TYPE_CHECKING:
+    from textual import getters
+
     from csp_tui.ui.app import WorkbenchApp
 
 T = TypeVar("T")
@@ -51,7 +52,8 @@ class Dialog(Jobs, ModalScreen[T], Generic[T]):
         & .buttons Button { margin-left: 1; min-width: 10; }
     }
     """
-    app: getters.app[WorkbenchApp] = getters.app(lambda: _app_type())
+    if TYPE_CHECKING:
+        app = getters.app(WorkbenchApp)
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -88,9 +90,3 @@ class Dialog(Jobs, ModalScreen[T], Generic[T]):
     def action_leave(self) -> None:
         """Leave without a result."""
         self.dismiss(None)
-
-
-def _app_type() -> type[WorkbenchApp]:
-    from csp_tui.ui.app import WorkbenchApp
-
-    return WorkbenchApp

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
 from textual.containers import Vertical
 
 from csp_tui.services.views import AudienceView
@@ -14,6 +13,8 @@ from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.widgets.command_button import CommandButton
 
 if TYPE_CHECKING:
+    from textual import getters
+
     from csp_tui.ui.app import WorkbenchApp
     from csp_tui.ui.screens.offer import OfferScreen
 
@@ -33,7 +34,8 @@ class Section(Jobs, Vertical):
     DEFAULT_CSS = """
     Section { height: 1fr; padding: 0 1; }
     """
-    app: getters.app[WorkbenchApp] = getters.app(lambda: _app_type())
+    if TYPE_CHECKING:
+        app = getters.app(WorkbenchApp)
 
     def __init__(self, offer_id: str) -> None:
         super().__init__()
@@ -64,9 +66,3 @@ class Section(Jobs, Vertical):
         """Look anew at what can run."""
         for button in self.query(CommandButton):
             button.refresh_command()
-
-
-def _app_type() -> type[WorkbenchApp]:
-    from csp_tui.ui.app import WorkbenchApp
-
-    return WorkbenchApp
