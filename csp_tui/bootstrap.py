@@ -13,6 +13,7 @@ from pathlib import Path
 from csp_tui.domain.clock import Clock, SystemClock
 from csp_tui.exchange.reference import load_region_table
 from csp_tui.services.context import Context
+from csp_tui.services.ports import Database
 from csp_tui.services.workbench import Workbench
 from csp_tui.storage.factory import Storage
 
@@ -50,6 +51,11 @@ def open_workbench(path: Path, *, clock: Clock | None = None, who: str | None = 
     return Workbench.build(
         context, search=storage.search, database=storage.database, close=storage.close
     )
+
+
+def open_database(path: Path) -> Database:
+    """The file as a whole, for looking at it and replacing it: neither created nor migrated."""
+    return Storage(path, load_region_table(), SystemClock()).database
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 from csp_tui.cli import shapes
 from csp_tui.cli.audience_text import audience_lines
 from csp_tui.cli.commands_offers import add_offer
-from csp_tui.cli.files import add_file, byte_source, byte_target
+from csp_tui.cli.files import add_file, byte_source, byte_target, standard_output
 from csp_tui.cli.imports import reject_lines
 from csp_tui.cli.parser import Commands, Parser
 from csp_tui.cli.session import Session
@@ -202,7 +202,8 @@ def export_audience(session: Session, args: argparse.Namespace) -> None:
 
     with session.workbench() as workbench:
         rows = workbench.audience.export(args.offer)
-        count = write_audience(byte_target(args.file), rows)
+        with standard_output(args.file):
+            count = write_audience(byte_target(args.file), rows)
     session.say(
         ngettext("{count} partner written.", "{count} partners written.", count),
     )

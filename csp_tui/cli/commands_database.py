@@ -13,7 +13,7 @@ from csp_tui.cli.files import add_file
 from csp_tui.cli.output import cell, facts
 from csp_tui.cli.parser import Commands
 from csp_tui.cli.session import Session
-from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.errors import InvalidInput, NotFound, StorageProblem
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import say
 from csp_tui.i18n import gettext as _
@@ -89,13 +89,26 @@ def back_up(session: Session, args: argparse.Namespace) -> None:
     """Write a copy of the database."""
     _require_file(session)
     target = Path(args.file).absolute()
+    if target.exists():
+        raise InvalidInput(
+            say("{path} exists already.", path=target),
+            say("Choose a new name; a backup never overwrites a file."),
+            field="file",
+        )
     session.database().backup(target)
     session.done(_("Backup written: {path}").format(path=target), lambda: {"path": str(target)})
 
 
 def restore_backup(session: Session, args: argparse.Namespace) -> None:
     """Put a backup in the database's place."""
-    kept = session.database().restore(Path(args.file).absolute())
+    source = Path(args.file).absolute()
+    if not source.is_file():
+        raise NotFound(
+            say("There is no file {path}.", path=source),
+            say("Name a backup that “csp-tui db backup” has written."),
+            field="file",
+        )
+    kept = session.database().restore(source)
     session.done(
         _("Restored: {path}").format(path=session.places.database), lambda: _restored(session, kept)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import difflib
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from csp_tui.cli import shapes
@@ -195,15 +196,18 @@ def _known(workbench: Workbench, facet: Facet, words: Sequence[str]) -> Iterator
     """
     if not words:
         return
-    known = {
-        fold(found.value): found.value
-        for found in workbench.directory.facets(PartnerQuery(), facet)
-    }
+    values = (found.value for found in workbench.directory.facets(PartnerQuery(), facet))
+    known = {_key(value): value for value in values}
     for word in words:
-        value = known.get(fold(word))
+        value = known.get(_key(word))
         if value is None:
             raise _unknown(facet, word, known)
         yield value
+
+
+def _key(word: str) -> str:
+    # Punctuation counts here, or C++ and C# would be one skill.
+    return unicodedata.normalize("NFKC", word).casefold().strip()
 
 
 def _unknown(facet: Facet, word: str, known: dict[str, str]) -> InvalidInput:
@@ -212,7 +216,7 @@ def _unknown(facet: Facet, word: str, known: dict[str, str]) -> InvalidInput:
         Facet.COMPETENCY: say("No partner has the competency {value}.", value=repr(word)),
         Facet.SKILL: say("No partner has the skill {value}.", value=repr(word)),
     }
-    near = [known[key] for key in difflib.get_close_matches(fold(word), known, n=3, cutoff=0.5)]
+    near = [known[key] for key in difflib.get_close_matches(_key(word), known, n=3, cutoff=0.5)]
     if near:
         step = say("Did you mean: {names}?", names=", ".join(near))
     elif facet is Facet.COUNTRY:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO
 
 from csp_tui.cli.parser import Parser
+from csp_tui.cli.session import writing_output
 from csp_tui.i18n import gettext as _
 
 STANDARD = "-"
@@ -20,6 +22,11 @@ def add_file(parser: Parser, purpose: str) -> None:
 def byte_source(name: str) -> Path | IO[bytes]:
     """Where to read bytes from."""
     return sys.stdin.buffer if name == STANDARD else Path(name)
+
+
+def standard_output(name: str) -> AbstractContextManager[None]:
+    """Where the named file is standard output, tell its failures from those of other files."""
+    return writing_output() if name == STANDARD else nullcontext()
 
 
 def byte_target(name: str) -> Path | IO[bytes]:

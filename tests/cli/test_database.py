@@ -1,0 +1,142 @@
+"""The database file through the command line."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from .conftest import CommandLine
+
+
+def test_info_does_not_make_the_file(cli: CommandLine) -> None:
+    info = cli.json("db", "info")
+    assert info.pop("log").endswith("csp-tui.log")
+    assert info == {
+        "path": str(cli.database),
+        "exists": False,
+        "schema": "",
+        "offers": 0,
+        "partners": 0,
+        "size_bytes": 0,
+    }
+    assert "created when it is needed" in cli.ok("db", "info").out
+    assert not cli.database.exists()
+
+
+def test_info_counts(cli: CommandLine) -> None:
+    cli.directory()
+    cli.offer()
+    info = cli.json("db", "info")
+    assert (info["exists"], info["offers"], info["partners"]) == (True, 1, 3)
+    assert info["schema"]
+    assert info["size_bytes"] >= cli.database.stat().st_size > 0
+    assert str(cli.database) in cli.ok("db", "info").out
+
+
+def test_check_of_a_sound_file(cli: CommandLine) -> None:
+    cli.offer()
+    assert cli.json("db", "check") == {"ok": True, "problems": []}
+    assert "sound" in cli.ok("db", "check").out
+
+
+@pytest.mark.parametrize("words", [("check",), ("backup", "copy.sqlite")])
+def test_a_missing_file_is_said_and_not_made(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = cli("db", *words, "--json")
+    assert outcome.code == 3
+    assert outcome.out == ""
+    assert f"There is no database at {cli.database}" in outcome.err
+    assert not cli.database.exists()
+    assert not Path("copy.sqlite").exists()
+
+
+def test_check_of_a_broken_reference(cli: CommandLine) -> None:
+    offer = cli.offer("all", live=True)
+    cli.ok("requests", "new", offer, "--change-to", "none")
+    with closing(sqlite3.connect(cli.database)) as connection:
+        (table,) = connection.execute(
+            "SELECT m.name FROM sqlite_master m, pragma_foreign_key_list(m.name) f "
+            "WHERE m.type = 'table' AND f.\"table\" = 'offer' AND m.name LIKE '%request%'"
+        ).fetchone()
+        connection.execute(f"UPDATE \"{table}\" SET offer_id = 'gone'")
+        connection.commit()
+    outcome = cli("db", "check", "--json")
+    assert outcome.code == 3
+    assert outcome.json["ok"] is False
+    assert outcome.json["problems"]
+    assert "damaged" in cli("db", "check").out
+
+
+def test_backup_and_restore(cli: CommandLine, tmp_path: Path) -> None:
+    cli.offer()
+    copy = tmp_path / "copy.sqlite"
+    assert cli.json("db", "backup", str(copy)) == {"path": str(copy)}
+    backed_up = cli.dump()
+    cli.offer(offer_id="made-later")
+    later = cli.dump()
+    restored = cli.json("db", "restore", str(copy))
+    assert restored["path"] == str(cli.database)
+    assert cli.dump() == backed_up
+    kept = Path(restored["kept"])
+    cli.database = kept
+    assert cli.dump() == later
+
+
+def test_restore_where_nothing_was(cli: CommandLine, tmp_path: Path) -> None:
+    cli.offer()
+    copy = tmp_path / "copy.sqlite"
+    cli.ok("db", "backup", str(copy))
+    cli.database = tmp_path / "elsewhere" / "new.sqlite"
+    assert cli.json("db", "restore", str(copy))["kept"] is None
+    assert len(cli.json("offers", "list")) == 1
+
+
+def test_unusable_backups_leave_the_database(cli: CommandLine, tmp_path: Path) -> None:
+    cli.offer()
+    before = cli.dump()
+    junk = cli.file("junk.sqlite", "this is no database, whatever its name says" * 50)
+    assert cli("db", "restore", junk).code == 3
+    assert cli("db", "restore", str(tmp_path / "missing.sqlite")).code == 2
+    assert cli("db", "backup", junk).code == 2
+    assert Path(junk).read_text().startswith("this is no database")
+    assert cli.dump() == before
+
+
+def test_a_file_that_is_no_database(cli: CommandLine) -> None:
+    cli.database.write_text("nothing that SQLite wrote" * 100)
+    for words in (("offers", "list"), ("db", "info"), ("offers", "delete", "any-offer")):
+        outcome = cli(*words, "--json")
+        assert outcome.code == 3
+        assert outcome.out == ""
+        assert outcome.err.startswith("csp-tui: ")
+    assert cli("db", "check").code == 3
+    assert cli.database.read_text() == "nothing that SQLite wrote" * 100
+
+
+def test_a_newer_file_is_left_alone(cli: CommandLine) -> None:
+    cli.offer()
+    with closing(sqlite3.connect(cli.database)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")
+        connection.commit()
+    before = cli.dump()
+    outcome = cli("offers", "delete", "contoso-backup")
+    assert outcome.code == 3
+    assert "Next: " in outcome.err
+    assert cli.dump() == before
+
+
+def test_a_read_only_file(cli: CommandLine) -> None:
+    cli.offer()
+    before = cli.dump()
+    with closing(sqlite3.connect(cli.database)) as connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON history BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
+    outcome = cli("offers", "delete", "contoso-backup")
+    assert outcome.code == 3
+    assert cli.dump() == before

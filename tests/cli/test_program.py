@@ -1,0 +1,223 @@
+"""The command line as a whole: languages, help, exit codes of what nobody planned."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from csp_tui import i18n
+from csp_tui.cli import failures, program
+from csp_tui.cli.program import build_parser
+from csp_tui.domain.errors import (
+    Cancelled,
+    InvalidInput,
+    NotFound,
+    RuleRefusal,
+    StaleOffer,
+    StorageProblem,
+    WorkbenchError,
+)
+from csp_tui.domain.verdict import Outcome, Verdict
+from csp_tui.domain.wording import say
+from csp_tui.services.audience import AudienceService
+from csp_tui.services.offers import OfferService
+
+from .conftest import ALPINE, CommandLine
+
+
+def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for child in action.choices.values():
+                yield child
+                yield from parsers(child)
+
+
+def test_every_command_explains_itself(cli: CommandLine) -> None:
+    commands = list(parsers(build_parser()))
+    assert len(commands) > 35
+    for command in commands:
+        words = command.prog.split()[1:]
+        outcome = cli.ok(*words, "--help")
+        assert outcome.err == ""
+        assert command.description
+        assert command.description in " ".join(outcome.out.split())
+        if command.get_default("run").__name__ != "incomplete":
+            assert "example" in outcome.out
+            assert f"  csp-tui {' '.join(words)}" in outcome.out
+
+
+def test_examples_can_be_parsed() -> None:
+    import shlex
+
+    parser = build_parser()
+    for command in parsers(parser):
+        for line in (command.epilog or "").splitlines()[1:]:
+            for part in line.split("|"):
+                parser.parse_args(shlex.split(part)[1:])
+
+
+@pytest.mark.parametrize("name", ["offers", "audience", "partners", "resales", "requests", "db"])
+def test_a_group_alone_points_to_its_help(cli: CommandLine, name: str) -> None:
+    outcome = cli(name)
+    assert outcome.code == 2
+    assert f"csp-tui {name} --help" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--lang", "de", "offers", "list"), ("--no-such-option",), ("offer", "list"), ("--db",)],
+)
+def test_bad_usage_ends_with_2(cli: CommandLine, words: tuple[str, ...]) -> None:
+    outcome = cli(*words)
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert outcome.err.startswith("csp-tui: ")
+
+
+@pytest.mark.parametrize("words", [(), ("demo",)])
+def test_no_workbench_without_a_terminal(cli: CommandLine, words: tuple[str, ...]) -> None:
+    outcome = cli(*words, stdin=b"")
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert "terminal" in outcome.err
+    assert not cli.database.exists()
+
+
+def test_language_is_chosen_by_option_then_environment(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    spoken = []
+    words = ["--db", str(cli.database), "offers", "list"]
+    for environment, option in (
+        (None, []),
+        ("fr", []),
+        ("fr", ["--lang", "en"]),
+        ("en", ["--lang=fr"]),
+    ):
+        if environment is not None:
+            monkeypatch.setenv("CSP_TUI_LANG", environment)
+        assert program.run([*option, *words]) == 0
+        spoken.append(i18n.current())
+    assert spoken == ["en", "fr", "en", "fr"]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_json_and_codes_do_not_depend_on_the_language(cli: CommandLine, lang: str) -> None:
+    offer = cli.offer("some", live=True, partners=(ALPINE,))
+    refused = cli("audience", "remove", offer, ALPINE, "--json", lang=lang)
+    assert (refused.code, refused.out) == (1, "")
+    assert "(R31)" in refused.err
+    assert f"requests new {offer} --remove {ALPINE}" in refused.err
+    shown = cli("audience", "show", offer, "--json", lang=lang)
+    assert shown.json["next"] is None
+    assert json.dumps(shown.json, indent=2) + "\n" == shown.out
+    bad = cli.file("bad.csv", "ID\nnope\n")
+    outcome = cli("audience", "import", offer, bad, "--json", "--dry-run", lang=lang)
+    assert outcome.json["rejected"] == [
+        {"line": 2, "value": "nope", "reason": "'nope' is not a tenant ID."}
+    ]
+
+
+def refusal(outcome: Outcome) -> RuleRefusal:
+    return RuleRefusal(Verdict(outcome, "R40", say("why"), say("step"), (say("beware"),)))
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "lines"),
+    [
+        (
+            refusal(Outcome.REFUSED),
+            1,
+            ["csp-tui: why (R40)", "  Note: beware", "  Next: step"],
+        ),
+        (InvalidInput(say("why"), say("step")), 2, ["csp-tui: why", "  Next: step"]),
+        (NotFound(say("why")), 2, ["csp-tui: why"]),
+        (StorageProblem(say("why")), 3, ["csp-tui: why"]),
+        (Cancelled(), 130, ["csp-tui: Stopped. Nothing was changed."]),
+    ],
+)
+def test_errors_become_codes_and_sentences(
+    capsys: pytest.CaptureFixture[str], error: WorkbenchError, code: int, lines: list[str]
+) -> None:
+    assert failures.report(error, argparse.Namespace()) == code
+    assert capsys.readouterr().err.splitlines() == lines
+
+
+def test_stale_offer_is_the_database_answer() -> None:
+    assert failures.report(StaleOffer("contoso-backup", 1, 2), argparse.Namespace()) == 3
+
+
+def test_many_tenants_are_not_all_spelled_out(capsys: pytest.CaptureFixture[str]) -> None:
+    tenants = tuple(f"90000000-0000-4000-8000-{number:012}" for number in range(25))
+    verdict = Verdict(Outcome.SUPPORT_REQUEST, "R31", say("why"), tenant_ids=tenants)
+    failures.report(RuleRefusal(verdict), argparse.Namespace(offer="contoso-backup"))
+    err = capsys.readouterr().err
+    assert tenants[19] in err
+    assert tenants[20] not in err
+    assert err.rstrip().endswith("…")
+
+
+def test_the_unexpected_is_logged_not_shown(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    offer = cli.offer()
+    before = cli.dump()
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("deep inside")
+
+    monkeypatch.setattr(OfferService, "publish", fail)
+    outcome = cli("offers", "publish", offer, "--json")
+    assert outcome.code == 3
+    assert outcome.out == ""
+    assert "ZeroDivisionError" in outcome.err
+    assert "Nothing was changed" in outcome.err
+    assert "Traceback" not in outcome.err
+    log = tmp_path / "state" / "csp-tui" / "log" / "csp-tui.log"
+    assert str(log) in outcome.err
+    assert "deep inside" in log.read_text()
+    assert "Traceback" in log.read_text()
+    assert cli.dump() == before
+
+
+def test_a_change_that_was_made_is_never_called_a_failure(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = cli.offer("some")
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AudienceService, "rows", fail)
+        outcome = cli("audience", "add", offer, ALPINE, "--json")
+    assert outcome.code == 0
+    assert "The change itself was made" in outcome.err
+    assert len(cli.json("audience", "show", offer)["draft"]["partners"]) == 1
+
+
+def test_interrupt_undoes_and_ends_with_130(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from csp_tui.exchange.partners_csv import PartnerFileReader
+
+    cli.directory()
+    before = cli.dump()
+
+    def interrupted(self: PartnerFileReader) -> Iterator[object]:
+        yield from ()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(PartnerFileReader, "__iter__", interrupted)
+    outcome = cli("partners", "import", "-", "--replace", stdin=b"tenant_id,name,country\n")
+    assert outcome.code == 130
+    assert outcome.err.rstrip() == "csp-tui: Stopped. Nothing was changed."
+    assert cli.dump() == before
