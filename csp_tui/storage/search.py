@@ -46,7 +46,7 @@ class PartnerSearch:
             StorageProblem: The file cannot be read.
         """
         with explained(self._path), self._pool.lease() as lease:
-            where = found(query, lease.connection)
+            where = found(query, lease)
             if not where.sql:
                 # Ranks are the places from 1 on, so any page of everyone is a range of keys.
                 rows = lease.rows(f"{_ROW} WHERE rank > ? ORDER BY rank LIMIT ?", (offset, limit))
@@ -67,7 +67,7 @@ class PartnerSearch:
             StorageProblem: The file cannot be read.
         """
         with explained(self._path), self._pool.lease() as lease:
-            where = found(query, lease.connection)
+            where = found(query, lease)
             if not where.sql:
                 number = lease.rows("SELECT coalesce(max(rank), 0) FROM partner")[0][0]
             elif at_most is None:
@@ -93,7 +93,7 @@ class PartnerSearch:
         """
         others = _without(query, facet)
         with explained(self._path), self._pool.lease() as lease:
-            where = found(others, lease.connection)
+            where = found(others, lease)
             known = lease.rows(
                 "SELECT key, value, code, partners FROM facet WHERE kind = ?", (facet.value,)
             )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from dataclasses import dataclass
 
 from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.text import fold
+from csp_tui.storage.connections import Lease
 from csp_tui.storage.facet_codes import facet_key
 
 _GRAM = 3
@@ -35,13 +35,16 @@ NOBODY = Found("SELECT 0 AS place WHERE 0", ())
 EVERYONE = Found("", ())
 
 
-def found(query: PartnerQuery, connection: sqlite3.Connection) -> Found:
+def found(query: PartnerQuery, lease: Lease) -> Found:
     """Say in SQL which partners match a query.
 
     Words may stand in any order and anywhere in the name; a text that looks like a tenant ID or
     its beginning finds that too. Values of one facet are alternatives, facets narrow each other.
+
+    Raises:
+        Cancelled: The search was interrupted.
     """
-    codes = [_codes(query, facet, connection) for facet in Facet if query.values(facet)]
+    codes = [_codes(query, facet, lease) for facet in Facet if query.values(facet)]
     if not all(codes):
         return NOBODY
     folded = fold(query.text)
@@ -93,14 +96,13 @@ def _words(folded: str) -> list[str]:
     return kept
 
 
-def _codes(query: PartnerQuery, facet: Facet, connection: sqlite3.Connection) -> list[str]:
-    codes = []
+def _codes(query: PartnerQuery, facet: Facet, lease: Lease) -> list[str]:
+    codes: list[str] = []
     for value in sorted(query.values(facet)):
-        row = connection.execute(
+        rows = lease.rows(
             "SELECT code FROM facet WHERE kind = ? AND key = ?", (facet.value, facet_key(value))
-        ).fetchone()
-        if row is not None:
-            codes.append(row[0])
+        )
+        codes += [row["code"] for row in rows]
     return codes
 
 

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from csp_tui.domain.clock import FixedClock
+from csp_tui.domain.offer import CspContact, Offer, Plan, PlanKind, ProductType, Setup
+from csp_tui.domain.partner import Partner
+from csp_tui.domain.regions import Market, RegionTable
+from csp_tui.storage.connections import connect
+from csp_tui.storage.factory import Storage
+
+NOW = datetime(2026, 8, 1, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "csp.sqlite"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def regions() -> RegionTable:
+    return RegionTable(
+        (
+            Market("Europe", "France", "FR", "EUR"),
+            Market("Europe", "Germany", "DE", "EUR"),
+            Market("Japan", "Japan", "JP", "JPY"),
+        )
+    )
+
+
+@pytest.fixture
+def storage(path: Path, regions: RegionTable, clock: FixedClock) -> Iterator[Storage]:
+    storage = Storage(path, regions, clock, busy_timeout=0.05)
+    yield storage
+    storage.close()
+
+
+@pytest.fixture
+def tenant() -> Callable[[int], str]:
+    return lambda number: f"{number:08x}-1b5d-4c1e-9a77-0c6b6f2d9c1e"
+
+
+@pytest.fixture
+def partner(tenant: Callable[[int], str]) -> Callable[..., Partner]:
+    def make(number: int, name: str, country: str = "FR", **fields: object) -> Partner:
+        return Partner(tenant_id=tenant(number), name=name, country=country, **fields)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def offer() -> Callable[..., Offer]:
+    def make(offer_id: str = "contoso-backup", name: str = "Contoso Backup") -> Offer:
+        return Offer(
+            offer_id=offer_id,
+            product_type=ProductType.SAAS,
+            setup=Setup(
+                name=name,
+                plans=(Plan("gold", PlanKind.STANDARD), Plan("a-plan", PlanKind.PAY_AS_YOU_GO)),
+                csp_url="https://example.com/csp",
+                csp_contact=CspContact("Ann", "ann@example.com", "+1 555"),
+            ),
+            created_at=NOW,
+        )
+
+    return make
+
+
+@pytest.fixture
+def put(storage: Storage) -> Callable[..., None]:
+    """Store offers or merge partners, each in a unit of work of its own."""
+
+    def store(*things: Offer | Partner, replace: bool = False) -> None:
+        with storage.open_unit() as unit:
+            for thing in things:
+                if isinstance(thing, Offer):
+                    unit.offers.add(thing)
+            partners = [thing for thing in things if isinstance(thing, Partner)]
+            if partners or replace:
+                unit.directory.merge(partners, replace=replace, progress=None)
+            unit.commit()
+
+    return store
+
+
+@pytest.fixture
+def raw(storage: Storage, path: Path) -> Iterator[sqlite3.Connection]:
+    """The file itself, past all stores."""
+    storage.prepare()
+    connection = connect(path)
+    yield connection
+    connection.close()
