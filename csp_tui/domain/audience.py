@@ -72,8 +72,9 @@ class Standing:
 
     @property
     def list_changed(self) -> bool:
-        """Whether partners wait on the draft list of a live offer with specific partners."""
-        return self.offer.is_live and self.offer.draft_channel is SOME and self.additions > 0
+        """Whether partners wait to be synced into a live list (R26)."""
+        offer = self.offer
+        return offer.live_channel is SOME and offer.draft_channel is SOME and self.additions > 0
 
     @property
     def has_changes(self) -> bool:

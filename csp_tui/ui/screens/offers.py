@@ -46,7 +46,7 @@ class OffersScreen(WorkbenchScreen):
     )
     DEFAULT_CSS = """
     OffersScreen {
-        #offers-top { height: 1; & > Static { width: 1fr; } & > Input { width: 32; } }
+        #offers-top { height: 1; & > Static { width: 1fr; } & > Input { width: 26; } }
         #offers-list { height: 1fr; }
         #welcome {
             height: 1fr; align: center middle; display: none;
@@ -242,9 +242,9 @@ def _columns() -> list[Column]:
         Column("type", _("Type"), width=20, priority=4),
         Column("status", _("Status"), width=8),
         Column("live", _("Live"), width=9),
-        Column("draft", _("Draft"), width=9, priority=1),
+        Column("draft", _("Draft"), width=9, priority=2),
         Column("partners", _("Partners"), width=8, align="right"),
-        Column("waits", _("Waits"), flex=2, min_width=18, priority=2),
+        Column("waits", _("Waits"), flex=2, min_width=16, priority=1),
     ]
 
 

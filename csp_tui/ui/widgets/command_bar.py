@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
-from textual.style import Style
+from textual.events import Click
 from textual.widget import Widget
 
 from csp_tui.ui.commands.command import Command, reason_against
@@ -29,6 +29,10 @@ class CommandBar(Widget):
     """
     COMPONENT_CLASSES = {"command-bar--key", "command-bar--off"}
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: list[str] = []
+
     def refresh_commands(self) -> None:
         """Look anew at what can run."""
         self.refresh()
@@ -43,24 +47,30 @@ class CommandBar(Widget):
 
     def render(self) -> Content:
         """The line, cut to the width by leaving out whole commands before the last two."""
-        commands = self.shown()
-        lengths = [len(c.shown_key) + len(c.shown_title) + 4 for c in commands]
-        while len(commands) > len(_ALWAYS) and sum(lengths) > self.size.width:
-            place = len(commands) - len(_ALWAYS) - 1
-            del commands[place], lengths[place]
-        return Content("").join([self._part(command) for command in commands])
+        parts = [(command, self._part(command)) for command in self.shown()]
+        while len(parts) > len(_ALWAYS) and _width(parts) > self.size.width:
+            del parts[len(parts) - len(_ALWAYS) - 1]
+        self._places = []
+        for command, part in parts:
+            self._places.extend([command.id] * part.cell_length)
+        return Content("").join([part for _command, part in parts])
+
+    def on_click(self, event: Click) -> None:
+        """Run the command under the pointer."""
+        event.stop()
+        if 0 <= event.x < len(self._places):
+            cast("WorkbenchScreen", self.screen).action_run_command(self._places[event.x])
 
     def _part(self, command: Command) -> Content:
         page = cast("WorkbenchScreen", self.screen)
         found = page.find_command(command.id)
         off = found is None or reason_against(found[0], command) is not None
-        click = Style.from_meta({"@click": f"screen.run_command('{command.id}')"})
         if off:
             style = self.get_visual_style("command-bar--off")
-            return Content.styled(f" ({command.shown_key} {command.shown_title}) ", style + click)
+            return Content.styled(f" ({command.shown_key} {command.shown_title}) ", style)
         key_style = self.get_visual_style("command-bar--key")
-        return Content.assemble(
-            (f" {command.shown_key} ", key_style + click),
-            (f"{command.shown_title} ", click),
-            " ",
-        )
+        return Content.assemble((f" {command.shown_key} ", key_style), f"{command.shown_title}  ")
+
+
+def _width(parts: list[tuple[Command, Content]]) -> int:
+    return sum(part.cell_length for _command, part in parts)

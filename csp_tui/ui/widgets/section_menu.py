@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
-from textual.style import Style
 from textual.widget import Widget
 
 from csp_tui.i18n import N_
@@ -56,6 +56,7 @@ class SectionMenu(Widget, can_focus=True):
         super().__init__(id="section-menu")
         self._entries = entries
         self._notes: dict[str, str] = {}
+        self._places: list[tuple[str, int, int, int]] = []
         self.set_reactive(SectionMenu.chosen, chosen)
 
     def note(self, name: str, text: str) -> None:
@@ -77,25 +78,35 @@ class SectionMenu(Widget, can_focus=True):
         """Go into the section."""
         self.post_message(self.Entered())
 
-    def action_choose(self, name: str) -> None:
-        """A click on a section."""
-        self.chosen = name
-        self.post_message(self.Entered())
+    def on_click(self, event: Click) -> None:
+        """Go into the section under the pointer."""
+        event.stop()
+        place = event.get_content_offset(self)
+        for name, x, y, width in self._places:
+            if place is not None and place.y == y and x <= place.x < x + width:
+                self.chosen = name
+                self.post_message(self.Entered())
 
     def render(self) -> Content:
         """One line a section, or all in one line."""
         tall = self.size.height > 1
-        return Content("\n" if tall else "").join(
-            [self._entry(*entry, tall=tall) for entry in self._entries]
-        )
+        self._places = []
+        parts: list[Content] = []
+        x = y = 0
+        for name, title, short in self._entries:
+            part = self._entry(name, title if tall else short)
+            parts.append(part)
+            self._places.append((name, x, y, part.cell_length))
+            if tall:
+                y += 1
+            else:
+                x += part.cell_length
+        return Content("\n" if tall else "").join(parts)
 
-    def _entry(self, name: str, title: str, short: str, *, tall: bool) -> Content:
-        click = Style.from_meta({"@click": f"choose('{name}')"})
+    def _entry(self, name: str, title: str) -> Content:
         note = self._notes.get(name, "")
-        text = title if tall else short
-        if note:
-            text = f"{text} {note}"
+        text = f"{title} {note}" if note else title
         if name == self.chosen:
             style = self.get_visual_style("section-menu--chosen")
-            return Content.styled(f"▸{text} ", style + click)
-        return Content.styled(f" {text} ", click)
+            return Content.styled(f"▸{text} ", style)
+        return Content(f" {text} ")

@@ -1,0 +1,52 @@
+"""Text from data: cleaned, shown and folded."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csp_tui.domain.text import clean, fold, visible
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("zoe", "Zoë"),
+        ("oneill", "O'Neill"),
+        ("oneill", "O’Neill"),
+        ("lodz", "Łódź"),
+        ("strasse", "Straße"),
+        ("contoso", "Ｃｏｎｔｏｓｏ"),
+        ("angstrom", "ÅNGSTRÖM"),
+        ("МОСКВА", "москва"),
+        ("東京", "東京"),
+        ("smith sons", "Smith & Sons"),
+        ("sao joao", "São João"),
+    ],
+)
+def test_what_is_typed_finds_the_name(typed: str, name: str) -> None:
+    assert fold(typed) == fold(name)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_and_leaves_no_control(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    assert not any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 for char in cleaned)
+
+
+@given(st.text())
+def test_what_is_shown_holds_nothing_that_steers_a_terminal(text: str) -> None:
+    shown = visible(text).replace("\n", "")
+    assert not any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 for char in shown)
+    assert not any(char in shown for char in "\u202e\u2066\u200f\u200b")
+
+
+def test_escape_sequences_become_pictures() -> None:
+    assert visible("\x1b[31mred\x07") == "␛[31mred␇"
