@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from csp_tui.domain.errors import Cancelled, WorkbenchError
@@ -41,7 +42,11 @@ class Jobs:
             failed: Gets an expected error; by default the app shows it.
         """
         worker: Worker[None] = self.run_worker(  # type: ignore[attr-defined]
-            self._job(work, done, failed), group=group, exclusive=exclusive, exit_on_error=True
+            # Not the coroutine itself, which would never be awaited when overtaken at once.
+            partial(self._job, work, done, failed),
+            group=group,
+            exclusive=exclusive,
+            exit_on_error=True,
         )
         return worker
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import getters, on
 from textual.binding import Binding
 from textual.content import Content
@@ -51,7 +52,7 @@ class FacetPicker(Dialog[frozenset[str]]):
     ]
     AUTO_FOCUS = "SearchField"
     DEFAULT_CSS = """
-    FacetPicker > .dialog { height: 80%; }
+    FacetPicker > .dialog { width: 96%; max-width: 90; height: 80%; }
     FacetPicker .dialog-body { height: 1fr; overflow: hidden; }
     FacetPicker _Values { height: 1fr; }
     """
@@ -76,12 +77,7 @@ class FacetPicker(Dialog[frozenset[str]]):
             Facet.SKILL: _("Part of the skill"),
         }
         yield SearchField(placeholder=placeholder[self._facet], select_on_focus=False)
-        columns = (
-            Column("value", facet_title(self._facet), min_width=20, flex=1),
-            Column("partners", _("Partners"), width=10, align="right"),
-            Column("state", _("State"), width=8),
-        )
-        values = _Values(columns, toggles=True)
+        values = _Values(self._columns(20), toggles=True)
         values.busy = _("Counting…")
         yield values
         yield Static(
@@ -166,7 +162,17 @@ class FacetPicker(Dialog[frozenset[str]]):
         # What is chosen already stands first, where one looks for it to take it off.
         self._found = sorted([*found, *lost], key=lambda value: value.value not in self._before)
         self.values.busy = ""
+        longest = max((cell_len(self._label(value.value)) for value in self._found), default=20)
+        self.values.set_columns(self._columns(longest))
         self._show(keep=False)
+
+    def _columns(self, longest: int) -> tuple[Column, ...]:
+        # A long value takes the room of the word before it is cut; the mark says the same.
+        return (
+            Column("value", facet_title(self._facet), min_width=max(20, longest), flex=1),
+            Column("partners", _("Partners"), width=max(7, cell_len(_("Partners"))), align="right"),
+            Column("state", _("State"), width=max(6, cell_len(_("chosen"))), priority=1),
+        )
 
     def _show(self, *, keep: bool) -> None:
         words = fold(self.field.value).split()

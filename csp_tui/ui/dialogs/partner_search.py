@@ -78,7 +78,7 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
         & ContentSwitcher { height: 1fr; }
         & #chosen-view { height: 1fr; }
         & #chosen-view > .finder-total { height: 1; color: $text-muted; }
-        & .partner-line { height: 2; }
+        & .partner-line { height: auto; min-height: 3; max-height: 6; }
         & .buttons { margin-top: 0; }
         & .buttons #view { dock: left; margin-left: 0; }
         & #add.-off { background: $panel; }
@@ -379,6 +379,9 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
             else self._add_label
         )
         add.set_class(not count, "-off")
+        for button in (view, add):
+            # A label alone does not change the width that its button was given before.
+            button.refresh(layout=True)
         if self._shows_chosen:
             self.query_one("#chosen-view > .finder-total", Static).update(Content(shown))
             self.chosen_list.show_rows(list(self._chosen.values()))
@@ -393,9 +396,10 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
         if row is not None:
             text = Content.assemble(
                 (visible(row.name), "bold"),
-                f" · {place_words(row, self._countries)}\n",
+                "\n",
                 (_("Tenant ID"), "$text-muted"),
-                f" {row.tenant_id}",
+                f" {row.tenant_id}\n",
+                place_words(row, self._countries),
             )
         self.query_one(".partner-line", Static).update(text)
 

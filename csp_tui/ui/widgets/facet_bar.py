@@ -91,6 +91,8 @@ class FacetBar(Horizontal):
             words = filter_summary(self._query.values(facet), each)
             button.label = _key_label(KEYS[facet], f"{facet_title(facet)}: {words}")
             button.set_class(on[facet], "-on")
+            # A label alone does not change the width that its button was given before.
+            button.refresh(layout=True)
 
 
 def _key_label(key: str, text: str) -> Content:

@@ -139,7 +139,7 @@ class PartnerResults(Jobs, RecordList):
     def _make_columns(self) -> tuple[Column, ...]:
         wide = self._is_wide
         columns = [
-            Column("partner", _("Partner"), min_width=18, flex=3),
+            Column("partner", _("Partner"), min_width=28, flex=3),
             Column("country", _("Country"), width=None if wide else 7, min_width=14, flex=1),
             Column("region", _("Region"), min_width=10, flex=1, priority=2),
             Column("tenant", _("Tenant ID"), width=36 if wide else 13, priority=1),
