@@ -1,0 +1,51 @@
+"""Arrows point down only, and nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_import_contracts_hold() -> None:
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("statement", "unwanted"),
+    [
+        (
+            "import csp_tui.domain.audience, csp_tui.domain.support",
+            ["textual", "sqlalchemy", "rich"],
+        ),
+        ("import csp_tui.services.workbench", ["textual", "sqlalchemy", "sqlmodel"]),
+        ("import csp_tui.cli", ["textual", "sqlalchemy", "sqlmodel", "alembic"]),
+        ("import csp_tui.bootstrap", ["textual", "sqlalchemy", "sqlmodel", "alembic"]),
+        ("import csp_tui.ui.app, csp_tui.ui.screens.offers", ["sqlalchemy", "sqlmodel", "alembic"]),
+    ],
+)
+def test_what_an_import_does_not_bring(statement: str, unwanted: list[str]) -> None:
+    code = f"{statement}\nimport sys\nprint([m for m in {unwanted!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_answers_without_a_screen_import_neither_textual_nor_sqlmodel(option: str) -> None:
+    code = (
+        "import sys\nfrom csp_tui.cli import run\n"
+        f"try:\n    run([{option!r}])\nexcept SystemExit:\n    pass\n"
+        "print([m for m in ('textual', 'sqlmodel', 'sqlalchemy') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip().endswith("[]")
