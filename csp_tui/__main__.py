@@ -7,9 +7,13 @@ import sys
 
 def main() -> int:
     """Run the command line and return the exit code."""
-    from csp_tui.cli import run
+    try:
+        from csp_tui.cli import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        # Before and after the command itself there is nothing to undo.
+        return 130
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ class _PrivateFileHandler(RotatingFileHandler):
             os.fchmod(stream.fileno(), 0o600)
         return stream
 
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Go on without a log that cannot be written; no trace of it belongs on the screen."""
+
 
 def start(path: Path) -> None:
     """Send the program's log to a file; where that cannot be written, go on without."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from csp_tui import i18n
 from csp_tui.cli import shapes
 from csp_tui.cli.commands_offers import add_offer
-from csp_tui.cli.failures import command_line
+from csp_tui.cli.failures import MISSING_DETAILS, command_line
 from csp_tui.cli.output import facts, table
 from csp_tui.cli.parser import Commands, Handler, Parser
 from csp_tui.cli.session import Session
@@ -21,6 +21,7 @@ from csp_tui.domain.support import (
     Severity,
     SupportRequest,
     form_lines,
+    missing_for_submission,
     status_title,
 )
 from csp_tui.domain.text import visible
@@ -239,14 +240,14 @@ def create_request(session: Session, args: argparse.Namespace) -> None:
         _("Created support request {id} in draft.").format(id=request.id),
         lambda: shapes.request(request),
     )
-    _say_next(session, args, "submit", request)
+    session.say("  " + _("Next: {step}").format(step=_next_command(args, request)))
 
 
-def _say_next(
-    session: Session, args: argparse.Namespace, name: str, request: SupportRequest
-) -> None:
-    command = command_line(args, "requests", name, str(request.id))
-    session.say("  " + _("Next: {step}").format(step=command))
+def _next_command(args: argparse.Namespace, request: SupportRequest) -> str:
+    number = str(request.id)
+    if missing_for_submission(request):
+        return f"{command_line(args, 'requests', 'edit', number)} {MISSING_DETAILS}"
+    return command_line(args, "requests", "submit", number)
 
 
 def edit_request(session: Session, args: argparse.Namespace) -> None:

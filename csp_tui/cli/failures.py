@@ -18,7 +18,10 @@ from csp_tui.i18n import render
 DONE, REFUSED, USAGE, DATABASE, STOPPED = 0, 1, 2, 3, 130
 NAMED_AT_MOST = 20
 """How many tenant IDs a ready command spells out."""
+MISSING_DETAILS = "--contact-name NAME --contact-email EMAIL"
+"""What a request that was made without them still needs before it can be submitted."""
 
+_DETAILS = ("contact_name", "contact_email")
 _LOG = logging.getLogger(__name__)
 
 
@@ -37,10 +40,10 @@ def report(error: WorkbenchError, args: argparse.Namespace) -> int:
         _tell(message)
     if error.next_step is not None:
         _next(_("Next: {step}").format(step=render(error.next_step)))
+    command = _ready_command(error, args)
+    if command is not None:
+        _next(f"      {command}")
     if isinstance(error, RuleRefusal):
-        command = _ready_command(error.verdict, args)
-        if command:
-            _next(f"      {command}")
         return REFUSED
     if isinstance(error, InvalidInput):
         return USAGE
@@ -87,29 +90,35 @@ def report_unexpected(error: Exception, log_file: Path, *, changed: bool) -> int
         _next(_("The change itself was made; only showing its result failed."))
     else:
         _next(_("Nothing was changed."))
-    _next(_("Details are in the log: {path}").format(path=log_file))
+    if log_file.exists():
+        _next(_("Details are in the log: {path}").format(path=log_file))
     return DONE if changed else DATABASE
 
 
-def _ready_command(verdict: Verdict, args: argparse.Namespace) -> str | None:
+def _ready_command(error: WorkbenchError, args: argparse.Namespace) -> str | None:
     """The command that takes the way a refusal leaves open."""
-    offer = getattr(args, "offer", None)
-    if offer is None:
-        return None
-    if verdict.outcome is Outcome.SUPPORT_REQUEST:
-        if verdict.tenant_ids:
-            named = verdict.tenant_ids[:NAMED_AT_MOST]
-            line = command_line(args, "requests", "new", offer, "--remove", *named)
-            return line if len(named) == len(verdict.tenant_ids) else f"{line} …"
-        option = getattr(args, "option", None)
-        if option is not None:
-            return command_line(args, "requests", "new", offer, "--change-to", option)
-    elif verdict.rule == "R12":
+    if isinstance(error, RuleRefusal) and hasattr(args, "offer"):
+        return _open_way(error.verdict, args)
+    if isinstance(error, InvalidInput) and error.field in _DETAILS and hasattr(args, "id"):
+        return f"{command_line(args, 'requests', 'edit', str(args.id))} {MISSING_DETAILS}"
+    return None
+
+
+def _open_way(verdict: Verdict, args: argparse.Namespace) -> str | None:
+    offer: str = args.offer
+    option = getattr(args, "option", None)
+    if verdict.rule == "R12":
         return command_line(args, "audience", "choose", offer, "some")
-    elif verdict.rule == "R50":
+    if verdict.rule == "R50":
         details = "--csp-url URL --csp-contact-name NAME --csp-contact-email EMAIL"
         return f"{command_line(args, 'offers', 'edit', offer)} {details}"
-    return None
+    if verdict.outcome is not Outcome.SUPPORT_REQUEST:
+        return None
+    if verdict.tenant_ids:
+        named = verdict.tenant_ids[:NAMED_AT_MOST]
+        line = command_line(args, "requests", "new", offer, "--remove", *named)
+        return line if len(named) == len(verdict.tenant_ids) else f"{line} …"
+    return option and command_line(args, "requests", "new", offer, "--change-to", option)
 
 
 def command_line(args: argparse.Namespace, *words: str) -> str:

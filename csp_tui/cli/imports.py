@@ -14,14 +14,7 @@ _SHOWN_AT_MOST = 20
 
 def reject_lines(rejects: Sequence[Reject], count: int) -> list[str]:
     """A sentence for each of the first rejected rows, and how many more there are."""
-    lines = [
-        _("Line {line}: {reason} ({value})").format(
-            line=reject.line, reason=render(reject.reason), value=reject.value
-        )
-        if reject.value
-        else _("Line {line}: {reason}").format(line=reject.line, reason=render(reject.reason))
-        for reject in rejects[:_SHOWN_AT_MOST]
-    ]
+    lines = [_reject_line(reject) for reject in rejects[:_SHOWN_AT_MOST]]
     if count > len(lines):
         lines.append(
             ngettext(
@@ -31,6 +24,15 @@ def reject_lines(rejects: Sequence[Reject], count: int) -> list[str]:
             )
         )
     return lines
+
+
+def _reject_line(reject: Reject) -> str:
+    reason = render(reject.reason)
+    if not reject.value or reject.value in reason:
+        return _("Line {line}: {reason}").format(line=reject.line, reason=reason)
+    return _("Line {line}: {reason} ({value})").format(
+        line=reject.line, reason=reason, value=reject.value
+    )
 
 
 class RowCounter:

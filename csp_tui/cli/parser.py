@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from csp_tui.cli.usage_text import usage_text
 from csp_tui.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -58,7 +59,23 @@ class Parser(argparse.ArgumentParser):
         Raises:
             UsageError: Always.
         """
-        raise UsageError(message, self.prog)
+        raise UsageError(usage_text(message), self.prog)
+
+    def read(self, argv: Sequence[str]) -> argparse.Namespace:
+        """Read a whole command line.
+
+        Raises:
+            InvalidInput: A word cannot be used as the value it stands for.
+            UsageError: The line cannot be read.
+        """
+        args, others = self.parse_known_args(argv)
+        if not others:
+            return args
+        if others[0].partition("=")[0] in ("--db", "--lang"):
+            message = _("Put {name} before the command.").format(name=others[0].partition("=")[0])
+        else:
+            message = _("Unknown on this command line: {words}").format(words=" ".join(others))
+        raise UsageError(message, args.command)
 
 
 class Commands:
@@ -88,7 +105,7 @@ class Commands:
         parser: Parser = self._choices.add_parser(
             name, help=summary, description=_sentence(summary), epilog=epilog
         )
-        parser.set_defaults(run=run)
+        parser.set_defaults(run=run, command=parser.prog)
         if json:
             parser.add_argument(
                 "--json", action="store_true", help=_("print one JSON document and nothing else")
@@ -106,7 +123,7 @@ class Commands:
                 _("“{group}” needs a command after it.").format(group=name), parser.prog
             )
 
-        parser.set_defaults(run=incomplete)
+        parser.set_defaults(run=incomplete, command=parser.prog)
         return Commands(parser)
 
 

@@ -43,7 +43,7 @@ def run(argv: Sequence[str]) -> int:
     args = argparse.Namespace()
     session = Session(places())
     try:
-        args = build_parser().parse_args(argv)
+        args = build_parser().read(argv)
         session = Session(places(args.db), json=getattr(args, "json", False))
         code = args.run(session, args) or failures.DONE
         flush_output()
@@ -95,7 +95,7 @@ def build_parser() -> Parser:
         version=f"csp-tui {__version__}",
         help=_("show the version and exit"),
     )
-    parser.set_defaults(run=commands_workbench.open_screens)
+    parser.set_defaults(run=commands_workbench.open_screens, command=parser.prog)
     commands = Commands(parser)
     for module in (
         commands_workbench,

@@ -130,7 +130,7 @@ def test_a_newer_file_is_left_alone(cli: CommandLine) -> None:
     assert cli.dump() == before
 
 
-def test_a_read_only_file(cli: CommandLine) -> None:
+def test_a_write_that_fails_halfway(cli: CommandLine) -> None:
     cli.offer()
     before = cli.dump()
     with closing(sqlite3.connect(cli.database)) as connection:

@@ -12,6 +12,7 @@ import pytest
 from csp_tui import i18n
 from csp_tui.cli import failures, program
 from csp_tui.cli.program import build_parser
+from csp_tui.cli.usage_text import usage_text
 from csp_tui.domain.errors import (
     Cancelled,
     InvalidInput,
@@ -77,6 +78,37 @@ def test_bad_usage_ends_with_2(cli: CommandLine, words: tuple[str, ...]) -> None
     assert outcome.code == 2
     assert outcome.out == ""
     assert outcome.err.startswith("csp-tui: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("offers", "lst"), "There is no command 'lst'. Did you mean “list”?"),
+        (("offers", "show"), "Missing on the command line: OFFER."),
+        (("offers", "show", "some-offer", "more"), "Unknown on this command line: more"),
+        (("offers", "list", "--lang=fr"), "Put --lang before the command."),
+        (("requests", "new", "some-offer"), "One of these is needed: --remove --change-to."),
+        (("history", "--limit"), "--limit needs a value after it."),
+        (("history", "--json=yes"), "--json takes no value."),
+        (
+            ("offers", "edit", "some-offer", "--no-plans", "--plan", "a:byol"),
+            "--plan and --no-plans exclude each other.",
+        ),
+    ],
+)
+def test_usage_is_explained_in_own_words(
+    cli: CommandLine, words: tuple[str, ...], message: str
+) -> None:
+    outcome = cli(*words)
+    assert outcome.code == 2
+    first, second = outcome.err.splitlines()
+    assert first == f"csp-tui: {message}"
+    assert second.startswith(f"  Next: csp-tui {words[0]}")
+    assert second.endswith(" --help")
+
+
+def test_unknown_words_of_argparse_are_passed_on() -> None:
+    assert usage_text("something new") == "something new"
 
 
 @pytest.mark.parametrize("words", [(), ("demo",)])
@@ -186,6 +218,22 @@ def test_the_unexpected_is_logged_not_shown(
     assert "deep inside" in log.read_text()
     assert "Traceback" in log.read_text()
     assert cli.dump() == before
+
+
+def test_a_log_that_cannot_be_written_is_not_named(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be")
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(OfferService, "rows", fail)
+    outcome = cli("offers", "list")
+    assert outcome.code == 3
+    assert "ZeroDivisionError" in outcome.err
+    assert "log" not in outcome.err
+    assert "Traceback" not in outcome.err
 
 
 def test_a_change_that_was_made_is_never_called_a_failure(

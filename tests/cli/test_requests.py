@@ -100,7 +100,10 @@ def test_people_read_tables(cli: CommandLine, offer: str) -> None:
     assert "No support requests" in cli.ok("requests", "list").err
     made = cli.ok("requests", "new", offer, "--remove", ALPINE, FABRIKAM)
     assert made.out == ""
-    assert "requests submit 1" in made.err
+    assert "requests edit 1 --contact-name NAME --contact-email EMAIL" in made.err
+    assert "requests edit 1 --contact-name NAME" in cli("requests", "submit", "1").err
+    full = cli.ok("requests", "new", offer, "--change-to", "all", *CONTACT)
+    assert "requests submit 2" in full.err
     assert "deauthorize 2 partners" in cli.ok("requests", "list").out
     shown = cli.ok("requests", "show", "1").out
     assert "Cloud and Online Services" in shown
