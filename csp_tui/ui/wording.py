@@ -38,12 +38,11 @@ def waiting_words(standing: Standing) -> str:
         return _("never published")
     parts = []
     if standing.channel_changed:
-        parts.append(_("option waits for publish"))
+        parts.append(_("option to publish"))
     if standing.list_changed:
-        text = ngettext("{count} addition waits", "{count} additions wait", standing.additions)
-        parts.append(text)
+        parts.append(ngettext("{count} to sync", "{count} to sync", standing.additions))
     if offer.setup_changed:
-        parts.append(_("setup waits for publish"))
+        parts.append(_("setup to publish"))
     return " · ".join(parts)
 
 

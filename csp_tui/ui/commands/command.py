@@ -24,6 +24,7 @@ class Command:
         title: A word or two, in English; translated where shown.
         tooltip: What it does, in a sentence, in English.
         keys: Keys with commas between them; the first one is shown.
+        short: The title where room is scarce, in English; the title by default.
         bar: Whether it is shown in the command bar.
         palette: Whether it is offered in the palette.
     """
@@ -32,6 +33,7 @@ class Command:
     title: str
     tooltip: str
     keys: str = ""
+    short: str = ""
     bar: bool = True
     palette: bool = True
 
@@ -44,6 +46,11 @@ class Command:
     def shown_title(self) -> str:
         """The title in the language in use."""
         return gettext(self.title)
+
+    @property
+    def shown_short(self) -> str:
+        """The short title in the language in use."""
+        return gettext(self.short or self.title)
 
     @property
     def shown_tooltip(self) -> str:

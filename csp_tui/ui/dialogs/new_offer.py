@@ -17,6 +17,7 @@ from csp_tui.domain.text import fold
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
 from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.widgets.choices import Tick
 
 
 class NewOfferDialog(Dialog[str]):
@@ -47,7 +48,7 @@ class NewOfferDialog(Dialog[str]):
             options, value=ProductType.SAAS, allow_blank=False, id="new-type", compact=True
         )
         with Horizontal(classes="row"):
-            yield Checkbox(_("Sells through Microsoft"), value=True, id="new-transactable")
+            yield Tick(_("Sells through Microsoft"), value=True, id="new-transactable")
 
     def compose_buttons(self) -> Iterable[Button]:
         """Cancel, then create."""

@@ -46,7 +46,7 @@ class OffersScreen(WorkbenchScreen):
     )
     DEFAULT_CSS = """
     OffersScreen {
-        #offers-top { height: 1; & > Static { width: 1fr; } & > Input { width: 26; } }
+        #offers-top { height: 1; & > Static { width: 1fr; } & > Input { width: 23; } }
         #offers-list { height: 1fr; }
         #welcome {
             height: 1fr; align: center middle; display: none;

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
-from textual.widgets import RadioButton, RadioSet, Static
+from textual.widgets import RadioSet, Static
 
 from csp_tui.domain.audience import (
     ChooseOption,
@@ -32,6 +32,7 @@ from csp_tui.ui.sections.audience_files import AudienceFiles
 from csp_tui.ui.sections.form import SAVE_DRAFT
 from csp_tui.ui.sections.review import PUBLISH, SYNC, PublishingSection
 from csp_tui.ui.widgets.audience_source import AudienceSource, UnsavedEdit
+from csp_tui.ui.widgets.choices import Option, OptionSet
 from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.record_list import Column, RecordList
 from csp_tui.ui.wording import coverage_words
@@ -43,7 +44,11 @@ _OPTIONS = (ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE)
 _WIDE = 100
 
 SELECT = Command(
-    "audience.select", N_("Select CSP Partners"), N_("Search partners and add them"), "p"
+    "audience.select",
+    N_("Select CSP Partners"),
+    N_("Search partners and add them"),
+    "p",
+    short=N_("Select"),
 )
 REMOVE = Command(
     "audience.remove", N_("Remove"), N_("Take the marked partners, or this one, off"), "delete"
@@ -98,7 +103,7 @@ class AudienceSection(AudienceFiles, PublishingSection):
         & > #audience-why { color: $text-muted; height: auto; }
     }
     """
-    options = getters.query_one("#audience-options", RadioSet)
+    options = getters.query_one("#audience-options", OptionSet)
     partners = getters.query_one("#audience-partners", RecordList)
 
     def __init__(self, offer_id: str) -> None:
@@ -111,9 +116,9 @@ class AudienceSection(AudienceFiles, PublishingSection):
     def compose(self) -> Iterable[Widget]:
         """Options, why, the list with its buttons, and the ways to make it live."""
         yield Static(_("CSP reseller audience"), classes="heading", markup=False)
-        with RadioSet(id="audience-options", compact=True):
+        with OptionSet(id="audience-options", compact=True):
             for option in _OPTIONS:
-                yield RadioButton(Content(render(channel_title(option))), name=option.value)
+                yield Option(Content(render(channel_title(option))), name=option.value)
         yield Static("", id="audience-why", markup=False)
         with Horizontal(classes="row", id="audience-list-row"):
             for command in (SELECT, REMOVE, IMPORT, EXPORT, RESOLD):
@@ -154,9 +159,7 @@ class AudienceSection(AudienceFiles, PublishingSection):
             return
         eligibility = view.standing.eligibility
         channel = self.channel
-        with self.prevent(RadioSet.Changed, RadioButton.Changed):
-            for button in self.options.query(RadioButton):
-                button.value = channel is not None and button.name == channel.value
+        self.options.show_chosen(None if channel is None else channel.value)
         self.options.disabled = not eligibility.eligible
         self.query_one("#audience-why", Static).update(Content(visible(self._why())))
 

@@ -29,6 +29,7 @@ SYNC = Command(
     N_("Sync CSP audience"),
     N_("Make partners added to a live list live, and nothing else"),
     "s",
+    short=N_("Sync"),
 )
 
 

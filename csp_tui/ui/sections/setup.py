@@ -14,6 +14,7 @@ from csp_tui.i18n import render
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.sections.form import Field, FormSection
+from csp_tui.ui.widgets.choices import Tick
 
 
 class SetupSection(FormSection):
@@ -23,7 +24,7 @@ class SetupSection(FormSection):
         """Facts that never change, then the fields."""
         yield Static("", id="setup-facts", classes="hint", markup=False)
         yield Field("name", _("Name"))
-        yield Checkbox(_("Sells through Microsoft"), name="transactable", id="setup-transactable")
+        yield Tick(_("Sells through Microsoft"), name="transactable", id="setup-transactable")
         yield Static("", id="setup-eligibility", classes="hint", markup=False)
 
     def show_view(self, view: AudienceView) -> None:

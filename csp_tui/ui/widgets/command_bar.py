@@ -67,9 +67,9 @@ class CommandBar(Widget):
         off = found is None or reason_against(found[0], command) is not None
         if off:
             style = self.get_visual_style("command-bar--off")
-            return Content.styled(f" ({command.shown_key} {command.shown_title}) ", style)
+            return Content.styled(f"({command.shown_key} {command.shown_short}) ", style)
         key_style = self.get_visual_style("command-bar--key")
-        return Content.assemble((f" {command.shown_key} ", key_style), f"{command.shown_title}  ")
+        return Content.assemble((f" {command.shown_key} ", key_style), f"{command.shown_short}  ")
 
 
 def _width(parts: list[tuple[Command, Content]]) -> int:
