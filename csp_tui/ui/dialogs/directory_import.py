@@ -194,6 +194,8 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
         usable = result.added + result.updated + result.unchanged
         changes = result.added + result.updated
         ways = ["cancel"]
+        leave = self.query_one("#cancel", Button)
+        leave.label = Content(_("Cancel") if changes or result.removed else _("Close"))
         if changes:
             ways.append("import")
         if result.removed and usable:

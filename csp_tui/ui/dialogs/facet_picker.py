@@ -176,12 +176,15 @@ class FacetPicker(Dialog[frozenset[str]]):
 
     def _show(self, *, keep: bool) -> None:
         words = fold(self.field.value).split()
-        records = []
+        matching = []
         for value in self._found:
             label = self._label(value.value)
             folded = fold(label)
             if all(word in folded for word in words):
-                records.append(self._record(value, label))
+                inside = not all(f" {word}" in f" {folded}" for word in words)
+                matching.append((inside, self._record(value, label)))
+        # Typing fr means France before South Africa, however many are there.
+        records = [record for _inside, record in sorted(matching, key=lambda pair: pair[0])]
         text = self.field.value.strip()
         self.values.empty = (
             _("No value contains “{text}”.").format(text=text)

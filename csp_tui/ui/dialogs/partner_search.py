@@ -23,9 +23,9 @@ from csp_tui.ui.commands.command import Command, bindings_for
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder
-from csp_tui.ui.widgets.partner_results import PartnerResults
-from csp_tui.ui.widgets.partner_words import country_name, place_words, short_tenant
-from csp_tui.ui.widgets.record_list import Record, RecordList
+from csp_tui.ui.widgets.partner_results import PartnerResults, PartnerState
+from csp_tui.ui.widgets.partner_words import place_words
+from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.widgets.status_line import StatusLine
 
 CHOOSE_AT_MOST = 20_000
@@ -107,16 +107,15 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
             with ContentSwitcher(initial="find-view"):
                 with Vertical(id="find-view"):
                     yield PartnerFinder(
-                        self._describe,
                         when_empty=_(
                             "The partner directory is empty.\n\nLeave with esc, "
                             "press 3 for Partners and import a directory file there."
                         ),
-                        state=True,
+                        state_of=self._state_of,
                     )
                 with Vertical(id="chosen-view"):
                     yield Static("", classes="finder-total", markup=False)
-                    yield PartnerResults(self._describe, state=True, id="chosen-list")
+                    yield PartnerResults(self._state_of, id="chosen-list")
             yield Static("", classes="partner-line", markup=False)
             yield StatusLine()
             yield Static(
@@ -403,21 +402,12 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
             )
         self.query_one(".partner-line", Static).update(text)
 
-    def _describe(self, row: PartnerRow, wide: bool) -> Record:
-        chosen = row.tenant_id in self._chosen
-        listed = row.tenant_id in self._already
-        return Record(
-            (
-                row.name,
-                country_name(row.country, self._countries) if wide else row.country,
-                _(row.region) if row.region else "–",
-                row.tenant_id if wide else short_tenant(row.tenant_id),
-                _("on the list") if listed else _("chosen") if chosen else "",
-            ),
-            mark="=" if listed else "✓" if chosen else "",
-            style="muted" if listed else "chosen" if chosen else "",
-            key=row.tenant_id,
-        )
+    def _state_of(self, row: PartnerRow) -> PartnerState:
+        if row.tenant_id in self._already:
+            return PartnerState("=", _("on the list"), "muted")
+        if row.tenant_id in self._chosen:
+            return PartnerState("✓", _("chosen"), "chosen")
+        return PartnerState()
 
     def _tell(self, text: str, kind: str = "done") -> None:
         self.query_one(StatusLine).tell(text, kind)

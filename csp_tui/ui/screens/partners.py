@@ -14,12 +14,12 @@ from textual.widgets import Static
 from csp_tui.domain.partner import Facet
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
-from csp_tui.services.views import DirectoryImport, PartnerRow
+from csp_tui.services.views import DirectoryImport
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder, SearchField
 from csp_tui.ui.widgets.partner_results import PartnerResults
-from csp_tui.ui.widgets.partner_words import country_name, detail_lines, short_tenant
-from csp_tui.ui.widgets.record_list import Record, RecordList
+from csp_tui.ui.widgets.partner_words import detail_lines
+from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.workbench_screen import WorkbenchScreen
 
 
@@ -50,8 +50,10 @@ class PartnersScreen(WorkbenchScreen):
         & #partners { height: 1fr; padding: 0 1; layout: vertical; }
         & #partner-detail {
             height: auto; max-height: 7; padding: 0 1; background: $panel;
-            scrollbar-gutter: stable;
+            &:focus { background: $boost; }
         }
+        & #partner-detail.-none { display: none; }
+        &.-wide #partner-detail.-none { display: block; }
         &.-wide #partners { layout: horizontal; }
         &.-wide PartnerFinder { width: 1fr; }
         &.-wide #partner-detail { width: 42; height: 1fr; max-height: 100%; margin-left: 1; }
@@ -63,14 +65,13 @@ class PartnersScreen(WorkbenchScreen):
         """The finder, and the partner under the cursor beside or below it."""
         with Horizontal(id="partners"):
             yield PartnerFinder(
-                self._describe,
                 when_empty=_(
                     "The directory of CSP partners is empty.\n\n"
                     "i imports a CSV file with the columns tenant_id, name, country, "
                     "competencies and skills."
                 ),
             )
-            with VerticalScroll(id="partner-detail", can_focus=False):
+            with VerticalScroll(id="partner-detail"):
                 yield Static("", id="partner-facts", markup=False)
 
     def load(self) -> None:
@@ -147,6 +148,10 @@ class PartnersScreen(WorkbenchScreen):
         message.stop()
         self.finder.results.focus()
 
+    def on_resize(self) -> None:
+        """Say it in lines that suit the new width, once the width is known."""
+        self.call_after_refresh(self._show_detail)
+
     def _pick(self, facet: Facet) -> None:
         if self.app.is_open:
             self.finder.pick(facet)
@@ -171,19 +176,10 @@ class PartnersScreen(WorkbenchScreen):
         row = self.finder.results.row
         facts = self.query_one("#partner-facts", Static)
         box = self.query_one("#partner-detail")
-        box.display = row is not None
-        if row is not None:
-            facts.update(detail_lines(row, self.app.workbench.regions.countries))
-            box.scroll_home(animate=False)
-
-    def _describe(self, row: PartnerRow, wide: bool) -> Record:
+        box.set_class(row is None, "-none")
+        if row is None:
+            facts.update("")
+            return
         countries = self.app.workbench.regions.countries
-        return Record(
-            (
-                row.name,
-                country_name(row.country, countries) if wide else row.country,
-                _(row.region) if row.region else "–",
-                row.tenant_id if wide else short_tenant(row.tenant_id),
-            ),
-            key=row.tenant_id,
-        )
+        facts.update(detail_lines(row, countries, tall=self.has_class("-wide")))
+        box.scroll_home(animate=False)

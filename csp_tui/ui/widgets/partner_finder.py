@@ -21,9 +21,8 @@ from csp_tui.i18n import gettext as _
 from csp_tui.services.views import PartnerRow, Total
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.widgets.facet_bar import FacetBar
-from csp_tui.ui.widgets.partner_results import PartnerResults
+from csp_tui.ui.widgets.partner_results import PartnerResults, PartnerState
 from csp_tui.ui.widgets.partner_words import nothing_words, total_words
-from csp_tui.ui.widgets.record_list import Record
 
 FINDER_COMMANDS = (
     Command("find.words", N_("Search"), N_("Type part of a name or a tenant ID"), "slash"),
@@ -53,9 +52,8 @@ class PartnerFinder(Vertical):
     """Finds partners while one types.
 
     Args:
-        describe: Makes the line of a partner; told whether there is room for whole tenant IDs.
         when_empty: What an empty directory says.
-        state: Whether the results have a column for a partner's state.
+        state_of: Says how a partner stands where the finder is, for a column of its own.
     """
 
     DEFAULT_CSS = """
@@ -74,15 +72,13 @@ class PartnerFinder(Vertical):
 
     def __init__(
         self,
-        describe: Callable[[PartnerRow, bool], Record],
         *,
         when_empty: str,
-        state: bool = False,
+        state_of: Callable[[PartnerRow], PartnerState] | None = None,
     ) -> None:
         super().__init__()
-        self._describe = describe
         self._when_empty = when_empty
-        self._has_state = state
+        self._state_of = state_of
         self.query_asked = PartnerQuery()
 
     def compose(self) -> ComposeResult:
@@ -92,7 +88,7 @@ class PartnerFinder(Vertical):
         )
         yield FacetBar()
         yield Static("", classes="finder-total", markup=False)
-        yield PartnerResults(self._describe, state=self._has_state, id="partner-results")
+        yield PartnerResults(self._state_of, id="partner-results")
 
     @property
     def total(self) -> Total | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from textual.message import Message
@@ -14,6 +15,7 @@ from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import PartnerRow, Total
 from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.widgets.partner_source import PartnerSource
+from csp_tui.ui.widgets.partner_words import country_name, short_tenant
 from csp_tui.ui.widgets.record_list import Column, Record, RecordList
 
 PAGE = 100
@@ -21,7 +23,23 @@ PAGE = 100
 COUNT_FIRST = 1000
 """Where the first count stops; the exact one follows when the page is on screen."""
 
+_NARROW, _NORMAL, _WIDE = "narrow", "normal", "wide"
 _Pages = dict[int, Sequence[PartnerRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerState:
+    """How a partner stands where the list is.
+
+    Attributes:
+        mark: A sign of one character.
+        word: The same in a word.
+        style: The look of the line, as ``Record`` has it.
+    """
+
+    mark: str = ""
+    word: str = ""
+    style: str = ""
 
 
 class PartnerResults(Jobs, RecordList):
@@ -31,8 +49,7 @@ class PartnerResults(Jobs, RecordList):
     it: that one is interrupted, and its answer is dropped if it comes all the same.
 
     Args:
-        describe: Makes the line of a partner; told whether there is room for whole tenant IDs.
-        state: Whether there is a column for a partner's state.
+        state_of: Says how a partner stands where the list is; without it there is no such column.
         id: Name of the widget.
     """
 
@@ -53,16 +70,17 @@ class PartnerResults(Jobs, RecordList):
         """The person went up from the first line."""
 
     def __init__(
-        self,
-        describe: Callable[[PartnerRow, bool], Record],
-        *,
-        state: bool = False,
-        id: str | None = None,
+        self, state_of: Callable[[PartnerRow], PartnerState] | None = None, *, id: str | None = None
     ) -> None:
-        self._describe_row = describe
-        self._has_state = state
-        self._is_wide = False
-        super().__init__(self._make_columns(), PartnerSource(self._describe), toggles=state, id=id)
+        self._state_of = state_of
+        self._room = _NARROW
+        self._countries: dict[str, str] = {}
+        super().__init__(
+            self._make_columns(),
+            PartnerSource(self._describe),
+            toggles=state_of is not None,
+            id=id,
+        )
         self.found: Total | None = None
         self.query_shown = PartnerQuery()
         self._asked_query = PartnerQuery()
@@ -81,6 +99,7 @@ class PartnerResults(Jobs, RecordList):
             query: What to look for.
             keep_place: Whether the cursor stays where it is, for reading the same anew.
         """
+        self._learn()
         directory = self.app.workbench.directory  # type: ignore[attr-defined]
         if self._searching or self._counting:
             directory.interrupt()
@@ -120,11 +139,16 @@ class PartnerResults(Jobs, RecordList):
         message.stop()
         self._load(message.start, message.end)
 
+    def on_mount(self) -> None:
+        """Learn the countries' names."""
+        self._learn()
+
     def on_resize(self) -> None:
-        """Show whole tenant IDs where there is room for them."""
-        is_wide = self.size.width >= 100
-        if is_wide != self._is_wide:
-            self._is_wide = is_wide
+        """Show more of each partner where there is room."""
+        width = self.size.width
+        room = _WIDE if width >= 135 else _NORMAL if width >= 100 else _NARROW
+        if room != self._room:
+            self._room = room
             self.set_columns(self._make_columns())
 
     @property
@@ -133,18 +157,34 @@ class PartnerResults(Jobs, RecordList):
         assert isinstance(source, PartnerSource)
         return source
 
+    def _learn(self) -> None:
+        if not self._countries and self.app.is_open:  # type: ignore[attr-defined]
+            self._countries = self.app.workbench.regions.countries  # type: ignore[attr-defined]
+
     def _describe(self, row: PartnerRow) -> Record:
-        return self._describe_row(row, self._is_wide)
+        state = self._state_of(row) if self._state_of is not None else PartnerState()
+        named = self._room is not _NARROW
+        return Record(
+            (
+                row.name,
+                country_name(row.country, self._countries) if named else row.country,
+                _(row.region) if row.region else "–",
+                row.tenant_id if self._room is _WIDE else short_tenant(row.tenant_id),
+                state.word,
+            ),
+            mark=state.mark,
+            style=state.style,
+            key=row.tenant_id,
+        )
 
     def _make_columns(self) -> tuple[Column, ...]:
-        wide = self._is_wide
         columns = [
-            Column("partner", _("Partner"), min_width=28, flex=3),
-            Column("country", _("Country"), width=None if wide else 7, min_width=14, flex=1),
-            Column("region", _("Region"), min_width=10, flex=1, priority=2),
-            Column("tenant", _("Tenant ID"), width=36 if wide else 13, priority=1),
+            Column("partner", _("Partner"), min_width=28, flex=2),
+            Column("country", _("Country"), width=7 if self._room is _NARROW else 25),
+            Column("region", _("Region"), min_width=20, flex=1, priority=2),
+            Column("tenant", _("Tenant ID"), width=36 if self._room is _WIDE else 13, priority=1),
         ]
-        if self._has_state:
+        if self._state_of is not None:
             columns.append(Column("state", _("State"), width=11))
         return tuple(columns)
 

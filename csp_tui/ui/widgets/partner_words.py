@@ -125,18 +125,27 @@ def place_words(row: PartnerRow, countries: Mapping[str, str]) -> str:
     return _("{country} · region {region}").format(country=country, region=region)
 
 
-def detail_lines(row: PartnerRow, countries: Mapping[str, str]) -> Content:
-    """Everything that the directory says about a partner, a fact a line."""
+def detail_lines(row: PartnerRow, countries: Mapping[str, str], *, tall: bool) -> Content:
+    """Everything that the directory says about a partner.
+
+    Args:
+        row: The partner.
+        countries: Country names by code.
+        tall: Whether each fact's title has a line of its own, for a narrow column.
+    """
     none = "–"
     facts = [
-        (_("Tenant ID"), row.tenant_id),
-        (_("Country"), place_words(row, countries)),
-        (_("Type"), type_words(row) or none),
-        (_("Competencies"), ", ".join(row.competencies) or none),
-        (_("Skills"), ", ".join(row.skills) or none),
+        (_("Tenant ID"), [row.tenant_id]),
+        (_("Country"), [place_words(row, countries)]),
+        (_("Type"), [type_words(row) or none]),
+        (_("Competencies"), list(row.competencies) or [none]),
+        (_("Skills"), list(row.skills) or [none]),
     ]
     lines = [Content.styled(visible(row.name), "bold")]
-    lines += [
-        Content.assemble((title, "$text-muted"), "  ", visible(value)) for title, value in facts
-    ]
+    for title, values in facts:
+        styled = Content.styled(title, "$text-muted")
+        if tall:
+            lines += [Content(""), styled, *(Content(visible(value)) for value in values)]
+        else:
+            lines.append(Content.assemble(styled, "  ", visible(", ".join(values))))
     return Content("\n").join(lines)
