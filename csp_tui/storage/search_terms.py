@@ -78,7 +78,10 @@ def tenant_prefix(text: str) -> str:
     dashed = ""
     for place, digit in enumerate(digits):
         dashed += f"-{digit}" if place in _DASHES_AFTER else digit
-    return dashed if bare.rstrip("-") in (dashed, digits) else ""
+    shapes = [dashed, digits]
+    if len(digits) in _DASHES_AFTER:
+        shapes.append(f"{dashed}-")
+    return dashed if bare in shapes else ""
 
 
 def quoted(text: str) -> str:

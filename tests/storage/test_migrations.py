@@ -131,7 +131,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     storage.prepare()
 
 
-@pytest.mark.parametrize("use", ["read", "write", "search"])
+@pytest.mark.parametrize("use", ["read", "write", "search", "info"])
 def test_a_newer_file_is_refused_and_not_a_byte_of_it_changes(
     storage: Storage, path: Path, use: str
 ) -> None:
@@ -142,14 +142,15 @@ def test_a_newer_file_is_refused_and_not_a_byte_of_it_changes(
     newer.close()
     before = path.read_bytes()
 
+    uses: dict[str, Callable[[], object]] = {
+        "read": storage.read.offer_rows,
+        "write": storage.open_unit,
+        "search": lambda: storage.search.find("x"),
+        "info": storage.database.info,
+    }
+
     with pytest.raises(StorageProblem, match=r"schema 9999.*newer"):
-        match use:
-            case "read":
-                storage.read.offer_rows()
-            case "write":
-                storage.open_unit()
-            case _:
-                storage.search.find("x")
+        uses[use]()
     assert path.read_bytes() == before
     assert sorted(path.parent.iterdir()) == [path]
 

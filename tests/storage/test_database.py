@@ -1,0 +1,325 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.history import ListDelta
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.partner import Partner, PartnerQuery
+from csp_tui.storage.connections import connect
+from csp_tui.storage.factory import Storage
+from csp_tui.storage.schema import SCHEMA_VERSION
+
+Put = Callable[..., None]
+Tenant = Callable[[int], str]
+MakeOffer = Callable[..., Offer]
+MakePartner = Callable[..., Partner]
+
+
+@pytest.fixture
+def filled(storage: Storage, offer: MakeOffer, partner: MakePartner, put: Put) -> Storage:
+    put(offer(), *(partner(number, f"Partner {number}") for number in range(30)))
+    return storage
+
+
+@pytest.fixture
+def copy(filled: Storage, tmp_path: Path) -> Path:
+    target = tmp_path / "copy.sqlite"
+    filled.database.backup(target)
+    return target
+
+
+def test_facts_on_a_file_that_does_not_exist_do_not_make_it(storage: Storage, path: Path) -> None:
+    info = storage.database.info()
+
+    assert (info.path, info.exists, info.schema) == (str(path), False, "")
+    assert (info.offers, info.partners, info.size_bytes) == (0, 0, 0)
+    assert not path.parent.exists()
+
+
+def test_facts_on_a_file_count_what_is_in_it(filled: Storage, path: Path) -> None:
+    info = filled.database.info()
+
+    assert (info.exists, info.schema, info.offers, info.partners) == (True, SCHEMA_VERSION, 1, 30)
+    assert info.size_bytes >= path.stat().st_size > 0
+
+
+def test_facts_on_an_empty_file(storage: Storage, path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+
+    info = storage.database.info()
+    assert (info.exists, info.schema, info.size_bytes) == (True, "", 0)
+
+
+def test_a_sound_file_has_no_problems(filled: Storage) -> None:
+    assert filled.database.check().ok
+    assert filled.database.check().problems == ()
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        ("DELETE FROM partner WHERE rank = 4", "not in the order"),
+        ("UPDATE partner SET folded = 'a' WHERE rank = 4", "not in the order"),
+        ("DELETE FROM partner WHERE rank = 30", "index has 30 partners, the directory 29"),
+        ("INSERT INTO partner_index (partner_index) VALUES ('delete-all')", "index has 0"),
+        ("DELETE FROM partner_index_data WHERE id > 10", "index"),
+        ("UPDATE facet SET partners = 7", "counts of the filters"),
+        ("UPDATE alembic_version SET version_num = ''", "schema"),
+        (
+            "INSERT INTO plan VALUES ('no-offer', 0, 'gold', 'standard')",
+            "plan refers to nothing in offer",
+        ),
+        (
+            (
+                "INSERT INTO audience_member VALUES "
+                "('contoso-backup', '3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e', '', 0, 1)"
+            ),
+            "contoso-backup has live partners but was never published",
+        ),
+        (
+            "UPDATE offer SET live_setup = '{}', published_at = created_at",
+            "A row of offer cannot be read",
+        ),
+        (
+            (
+                "INSERT INTO support_request VALUES (1, 'contoso-backup', 'deauthorize', NULL, "
+                "'draft', NULL, '{}', '', '', '', '', '', 'minimal', 'en', 1, "
+                "'2026-08-01T09:30:00+00:00', '2026-08-01T09:30:00+00:00')"
+            ),
+            "Support request 1 names no partner",
+        ),
+    ],
+)
+def test_wrong_states_are_found(filled: Storage, path: Path, damage: str, sentence: str) -> None:
+    connection = connect(path)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute(damage)
+    connection.close()
+
+    check = filled.database.check()
+
+    assert not check.ok
+    assert any(sentence in problem for problem in check.problems), check.problems
+
+
+def test_a_live_partner_that_is_not_in_the_draft_is_found(
+    filled: Storage, path: Path, tenant: Tenant
+) -> None:
+    with filled.open_unit() as unit:
+        delta = ListDelta(live_added=(tenant(1),))
+        unit.audiences.apply("contoso-backup", delta, {})
+        unit.commit()
+    connection = connect(path)
+    connection.execute(
+        "UPDATE offer SET published_at = created_at, live_channel = 'some', live_setup = "
+        '\'{"name": "x", "transactable": true, "plans": [], "csp_url": "", "csp_contact": {}}\''
+    )
+    connection.close()
+
+    assert filled.database.check().problems == (
+        "contoso-backup has live partners that are not in its draft.",
+    )
+
+
+def test_checking_changes_nothing(filled: Storage, path: Path) -> None:
+    filled.close()
+    before = path.read_bytes()
+
+    filled.database.check()
+
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_damaged_pages_are_found(filled: Storage, path: Path) -> None:
+    filled.close()
+    whole = bytearray(path.read_bytes())
+    whole[3 * 4096 : 8 * 4096] = b"\xa5" * (5 * 4096)
+    path.write_bytes(whole)
+
+    check = filled.database.check()
+    assert not check.ok
+    assert "damaged" in check.problems[0]
+
+
+@pytest.mark.parametrize("content", [b"", b"tenant_id,name\n" * 50])
+def test_a_file_that_is_no_database_is_a_problem(
+    storage: Storage, path: Path, content: bytes
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+
+    assert "not a database" in storage.database.check().problems[0]
+
+
+def test_a_missing_file_is_a_problem(storage: Storage) -> None:
+    assert "There is no file" in storage.database.check().problems[0]
+
+
+def test_a_backup_is_one_whole_file_of_its_owner(filled: Storage, copy: Path) -> None:
+    other = Storage(copy, filled.read._regions, filled._clock)
+
+    assert other.database.check().ok
+    assert other.read.offer_rows() == filled.read.offer_rows()
+    assert other.search.count(PartnerQuery(text="partner")).count == 30
+    other.close()
+    assert [file.name for file in copy.parent.iterdir() if file.is_file()] == ["copy.sqlite"]
+    if os.name == "posix":
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+
+
+def test_a_backup_is_made_while_someone_writes(
+    filled: Storage, offer: MakeOffer, tmp_path: Path
+) -> None:
+    with filled.open_unit() as unit:
+        unit.offers.add(offer("half-done", "Half done"))
+        filled.database.backup(tmp_path / "copy.sqlite")
+        unit.commit()
+
+    copied = connect(tmp_path / "copy.sqlite")
+    assert copied.execute("SELECT offer_id FROM offer").fetchall() == [("contoso-backup",)]
+    copied.close()
+
+
+def test_a_backup_overwrites_nothing(filled: Storage, path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "precious.txt"
+    target.write_text("precious")
+
+    for taken in (target, path, tmp_path):
+        with pytest.raises(StorageProblem, match="exists already"):
+            filled.database.backup(taken)
+    assert target.read_text() == "precious"
+
+
+def test_a_backup_that_cannot_be_written_leaves_nothing(filled: Storage, tmp_path: Path) -> None:
+    with pytest.raises(StorageProblem):
+        filled.database.backup(tmp_path / "nowhere" / "copy.sqlite")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["data"]
+
+
+def test_there_is_no_backup_of_nothing(storage: Storage, tmp_path: Path) -> None:
+    with pytest.raises(StorageProblem, match="no file"):
+        storage.database.backup(tmp_path / "copy.sqlite")
+    assert not (tmp_path / "copy.sqlite").exists()
+
+
+def test_a_restored_backup_takes_the_place_and_keeps_what_was_there(
+    filled: Storage, copy: Path, path: Path, offer: MakeOffer, put: Put
+) -> None:
+    put(offer("later-offer", "Later"))
+    before = copy.read_bytes()
+
+    kept = filled.database.restore(copy)
+
+    assert [row.standing.offer.offer_id for row in filled.read.offer_rows()] == ["contoso-backup"]
+    assert filled.search.count(PartnerQuery()).count == 30
+    assert kept == path.with_name("csp-before-restore-20260801-093000.sqlite")
+    old = connect(kept)
+    assert old.execute("SELECT count(*) FROM offer").fetchone() == (2,)
+    old.close()
+    assert copy.read_bytes() == before
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+    again = filled.database.restore(copy)
+    assert again == path.with_name("csp-before-restore-20260801-093000-2.sqlite")
+
+
+def test_a_backup_is_restored_where_nothing_was(
+    filled: Storage, copy: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "fresh" / "csp.sqlite"
+    fresh = Storage(target, filled.read._regions, filled._clock)
+
+    assert fresh.database.restore(copy) is None
+    assert len(fresh.read.offer_rows()) == 1
+    fresh.close()
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_backup_is_restored_over_a_file_that_is_beyond_repair(
+    filled: Storage, copy: Path, path: Path
+) -> None:
+    filled.close()
+    path.write_bytes(b"no database at all")
+
+    kept = filled.database.restore(copy)
+
+    assert kept is not None
+    assert kept.read_bytes() == b"no database at all"
+    assert len(filled.read.offer_rows()) == 1
+
+
+def test_what_is_not_a_sound_backup_is_refused_and_nothing_changes(
+    filled: Storage, copy: Path, path: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "text.csv"
+    text.write_text("tenant_id,name\n" * 20)
+    foreign = tmp_path / "foreign.sqlite"
+    connection = sqlite3.connect(foreign)
+    connection.execute("CREATE TABLE theirs (x)")
+    connection.commit()
+    connection.close()
+    damaged = tmp_path / "damaged.sqlite"
+    whole = bytearray(copy.read_bytes())
+    whole[3 * 4096 : 8 * 4096] = b"\xa5" * (5 * 4096)
+    damaged.write_bytes(whole)
+    newer = tmp_path / "newer.sqlite"
+    newer.write_bytes(copy.read_bytes())
+    connection = connect(newer)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    filled.close()
+    before = path.read_bytes()
+
+    for source in (text, foreign, damaged, newer, tmp_path / "missing.sqlite", path):
+        with pytest.raises(StorageProblem):
+            filled.database.restore(source)
+        assert path.read_bytes() == before, source
+        assert list(path.parent.iterdir()) == [path], source
+
+
+def test_a_file_that_another_program_has_open_is_not_replaced(
+    filled: Storage, copy: Path, path: Path
+) -> None:
+    other = connect(path)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM offer").fetchone()
+
+    with pytest.raises(StorageProblem, match="locked"):
+        filled.database.restore(copy)
+    other.execute("ROLLBACK")
+    other.close()
+
+    assert filled.database.check().ok
+    assert not list(path.parent.glob("*before-restore*"))
+
+
+def test_storage_can_be_closed_while_another_thread_reads(filled: Storage) -> None:
+    stop = threading.Event()
+    problems: list[BaseException] = []
+
+    def read() -> None:
+        try:
+            while not stop.is_set():
+                filled.read.offer_rows()
+        except BaseException as error:
+            problems.append(error)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    for _ in range(20):
+        filled.close()
+    stop.set()
+    thread.join()
+
+    assert problems == []

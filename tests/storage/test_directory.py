@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import sqlite3
+import tracemalloc
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from csp_tui.domain.errors import Cancelled
+from csp_tui.domain.history import ListDelta
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.partner import Facet, Partner, PartnerQuery, PartnerType
+from csp_tui.services.views import DirectoryImport
+from csp_tui.storage.facet_codes import code_of
+from csp_tui.storage.factory import Storage
+
+Put = Callable[..., None]
+Tenant = Callable[[int], str]
+MakePartner = Callable[..., Partner]
+
+
+def merge(storage: Storage, *partners: Partner, replace: bool = False) -> DirectoryImport:
+    with storage.open_unit() as unit:
+        result = unit.directory.merge(partners, replace=replace, progress=None)
+        unit.commit()
+    return result
+
+
+def names(storage: Storage) -> list[str]:
+    return [row.name for row in storage.search.page(PartnerQuery())]
+
+
+def test_a_merge_counts_what_it_does(storage: Storage, partner: MakePartner) -> None:
+    assert merge(storage, partner(1, "Alpine"), partner(2, "Birch")) == DirectoryImport(added=2)
+
+    result = merge(storage, partner(1, "Alpine"), partner(2, "Beech"), partner(3, "Cedar"))
+
+    assert result == DirectoryImport(added=1, updated=1, unchanged=1)
+    assert names(storage) == ["Alpine", "Beech", "Cedar"]
+
+
+def test_without_replace_the_rest_stays(storage: Storage, partner: MakePartner) -> None:
+    merge(storage, partner(1, "Alpine"), partner(2, "Birch"))
+
+    assert merge(storage, partner(3, "Aspen")) == DirectoryImport(added=1)
+    assert names(storage) == ["Alpine", "Aspen", "Birch"]
+
+
+def test_with_replace_the_rest_goes(storage: Storage, partner: MakePartner) -> None:
+    merge(storage, partner(1, "Alpine"), partner(2, "Birch"))
+
+    result = merge(storage, partner(2, "Birch"), partner(3, "Aspen"), replace=True)
+
+    assert result == DirectoryImport(added=1, unchanged=1, removed=1)
+    assert names(storage) == ["Aspen", "Birch"]
+    assert merge(storage, replace=True) == DirectoryImport(removed=2)
+    assert names(storage) == []
+
+
+def test_the_last_row_of_a_tenant_wins(storage: Storage, partner: MakePartner) -> None:
+    result = merge(storage, partner(1, "First"), partner(2, "Other"), partner(1, "Last"))
+
+    assert result == DirectoryImport(added=2)
+    assert names(storage) == ["Last", "Other"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"country": "DE"},
+        {"competencies": ("Security",)},
+        {"skills": ("Azure",)},
+        {"type": PartnerType.DIRECT_BILL},
+        {"mpn_id": "123"},
+        {"city": "Lyon"},
+    ],
+)
+def test_any_field_makes_an_update(
+    storage: Storage, partner: MakePartner, changed: dict[str, object]
+) -> None:
+    merge(storage, partner(1, "Alpine"))
+
+    assert merge(storage, partner(1, "Alpine", **changed)).updated == 1
+    assert merge(storage, partner(1, "Alpine", **changed)).unchanged == 1
+
+
+def test_an_unchanged_file_writes_nothing(
+    storage: Storage, partner: MakePartner, raw: sqlite3.Connection
+) -> None:
+    partners = [partner(number, f"Partner {number}", skills=("Azure",)) for number in range(50)]
+    merge(storage, *partners)
+    before = raw.execute("PRAGMA data_version").fetchone()
+
+    assert merge(storage, *partners, replace=True) == DirectoryImport(unchanged=50)
+    assert raw.execute("PRAGMA data_version").fetchone() == before
+
+
+def test_what_is_found_is_what_the_last_merge_left(storage: Storage, partner: MakePartner) -> None:
+    merge(storage, partner(1, "Alpine", skills=("Azure",)), partner(2, "Birch", "DE"))
+    merge(storage, partner(1, "Maple", "JP", skills=("Teams",)))
+
+    found = storage.search.count
+    assert found(PartnerQuery(text="alpine")).count == 0
+    assert found(PartnerQuery(text="maple", countries=frozenset({"JP"}))).count == 1
+    assert found(PartnerQuery(skills=frozenset({"Azure"}))).count == 0
+    assert [value.value for value in storage.search.facets(PartnerQuery(), Facet.SKILL)] == [
+        "Teams"
+    ]
+    assert storage.database.check().problems == ()
+
+
+def test_a_partner_that_goes_stays_on_its_audience(
+    storage: Storage,
+    partner: MakePartner,
+    offer: Callable[..., Offer],
+    put: Put,
+    tenant: Tenant,
+) -> None:
+    put(offer(), partner(1, "Alpine"))
+    with storage.open_unit() as unit:
+        delta = ListDelta(draft_added=(tenant(1),))
+        unit.audiences.apply("contoso-backup", delta, {tenant(1): "Alpine"})
+        unit.commit()
+
+    merge(storage, replace=True)
+
+    (row,) = storage.read.audience_rows("contoso-backup")
+    assert (row.name, row.in_directory, row.in_draft) == ("Alpine", False, True)
+
+
+def test_a_merge_that_is_not_committed_only_tells(storage: Storage, partner: MakePartner) -> None:
+    with storage.open_unit() as unit:
+        result = unit.directory.merge([partner(1, "Alpine")], replace=False, progress=None)
+
+    assert result.added == 1
+    assert names(storage) == []
+
+
+def test_two_merges_fit_in_one_unit(storage: Storage, partner: MakePartner) -> None:
+    with storage.open_unit() as unit:
+        unit.directory.merge([partner(1, "Alpine")], replace=False, progress=None)
+        result = unit.directory.merge([partner(2, "Birch")], replace=True, progress=None)
+        unit.commit()
+
+    assert (result.added, result.removed) == (1, 1)
+    assert names(storage) == ["Birch"]
+
+
+@pytest.mark.parametrize("calls_before", [0, 1, 4])
+def test_cancelling_undoes_everything_wherever_it_happens(
+    storage: Storage, partner: MakePartner, calls_before: int
+) -> None:
+    merge(storage, partner(1, "Alpine"))
+    told: list[int] = []
+
+    def progress(rows: int) -> None:
+        told.append(rows)
+        if len(told) > calls_before:
+            raise Cancelled()
+
+    def run() -> None:
+        with storage.open_unit() as unit:
+            many = (partner(number, f"Partner {number}") for number in range(9_000))
+            unit.directory.merge(many, replace=True, progress=progress)
+            unit.commit()
+
+    with pytest.raises(Cancelled):
+        run()
+    assert told[: calls_before + 1] == [4_000, 8_000, 9_000, 9_000, 9_000][: calls_before + 1]
+    assert names(storage) == ["Alpine"]
+    assert storage.database.check().ok
+
+
+def test_an_error_in_the_rows_undoes_everything(storage: Storage, partner: MakePartner) -> None:
+    def rows() -> Iterator[Partner]:
+        yield partner(1, "Alpine")
+        raise OSError("the file went away")
+
+    def run() -> None:
+        with storage.open_unit() as unit:
+            unit.directory.merge(rows(), replace=False, progress=None)
+            unit.commit()
+
+    with pytest.raises(OSError, match="went away"):
+        run()
+    assert names(storage) == []
+
+
+def test_memory_does_not_grow_with_the_file(storage: Storage, partner: MakePartner) -> None:
+    def peak(rows: int) -> int:
+        with storage.open_unit() as unit:
+            tracemalloc.start()
+            many = (partner(number, f"Partner {number} {rows}") for number in range(rows))
+            unit.directory.merge(many, replace=True, progress=None)
+            size = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+        return size
+
+    small, large = peak(8_000), peak(24_000)
+    assert large < 1.3 * small
+
+
+def test_codes_are_unlike_whatever_stands_across_two_of_them() -> None:
+    codes = [code_of(number) for number in (0, 1, 4095, 4096, 4097, 16_777_215)]
+    text = "".join(codes)
+    grams = {text[place : place + 3] for place in range(len(text) - 2)}
+
+    assert len(set(codes)) == len(codes)
+    assert {gram for gram in grams if gram.startswith("#")} == set(codes)
