@@ -64,9 +64,14 @@ def register(commands: Commands) -> None:
             "--competency",
             "competencies",
             _("NAME"),
-            _("only this competency; repeat it for any of several"),
+            _("only this competency, which a partner must have; repeat it for any of several"),
         ),
-        ("--skill", "skills", _("NAME"), _("only this skill; repeat it for any of several")),
+        (
+            "--skill",
+            "skills",
+            _("NAME"),
+            _("only this skill, which a partner must have; repeat it for any of several"),
+        ),
     )
     for name, dest, metavar, purpose in filters:
         parser.add_argument(
@@ -145,7 +150,11 @@ def _import_lines(result: DirectoryImport, *, dry_run: bool) -> Iterator[str]:
 
 
 def search_partners(session: Session, args: argparse.Namespace) -> None:
-    """Print partners that match."""
+    """Print partners that match.
+
+    A filter value is taken in any letter case. One that nobody in the directory has is refused
+    with the nearest ones rather than answered with nobody, because it is mostly a typing error.
+    """
     with session.workbench() as workbench:
         query = PartnerQuery(
             text=" ".join(args.text),

@@ -11,7 +11,7 @@ from csp_tui.cli.commands_offers import add_offer
 from csp_tui.cli.failures import MISSING_DETAILS, command_line
 from csp_tui.cli.output import facts, table
 from csp_tui.cli.parser import Commands, Handler, Parser
-from csp_tui.cli.session import Session
+from csp_tui.cli.session import Session, print_line
 from csp_tui.cli.values import option, request_number, severity
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput
@@ -262,9 +262,9 @@ def edit_request(session: Session, args: argparse.Namespace) -> None:
 def print_text(session: Session, args: argparse.Namespace) -> None:
     """Print a request as the form asks for it."""
     with session.workbench() as workbench:
-        request = workbench.support.show(args.id)
-        text = workbench.support.as_text(request)
-    session.show(lambda: shapes.request(request), lambda: visible(text).splitlines())
+        text = workbench.support.as_text(workbench.support.show(args.id))
+    for line in text.splitlines():
+        print_line(visible(line))
 
 
 def submit_request(session: Session, args: argparse.Namespace) -> None:

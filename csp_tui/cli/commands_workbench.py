@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
 from contextlib import ExitStack
 
 from csp_tui import i18n, log
@@ -48,14 +49,24 @@ def open_demo(session: Session, _args: argparse.Namespace) -> int:
         return USAGE
     from csp_tui.ui.run import run_workbench
 
+    left = threading.Event()
     with ExitStack() as stack:
 
         def open_story() -> Workbench:
             from csp_tui.bootstrap import demo_workbench
 
-            return stack.enter_context(demo_workbench())
+            workbench = stack.enter_context(demo_workbench())
+            # Whoever leaves before the demo is told must not leave its folder behind.
+            if left.is_set():
+                stack.close()
+            return workbench
 
-        return run_workbench(open_story, language=i18n.current(), log=session.places.log, demo=True)
+        try:
+            return run_workbench(
+                open_story, language=i18n.current(), log=session.places.log, demo=True
+            )
+        finally:
+            left.set()
 
 
 def _has_terminal(session: Session) -> bool:
