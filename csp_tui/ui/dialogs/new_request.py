@@ -1,0 +1,263 @@
+"""Begins a support request: about which offer, and what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual import getters, on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, ContentSwitcher, Label, RadioButton, RadioSet, Select, Static
+
+from csp_tui.domain.errors import RuleRefusal, WorkbenchError
+from csp_tui.domain.offer import Offer, ResellerChannel, channel_title
+from csp_tui.domain.support import RequestKind, SupportRequest
+from csp_tui.domain.text import visible
+from csp_tui.i18n import current, ngettext, render
+from csp_tui.i18n import gettext as _
+from csp_tui.services.views import AudienceRow
+from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    offer: Offer
+    rows: list[AudienceRow]
+
+
+class NewRequestDialog(Dialog[int]):
+    """The result is the number of the request that was begun, everything filled in.
+
+    What the rules refuse is explained, and the dialog stays.
+
+    Args:
+        offer_id: The offer, or "" to choose among the live ones.
+    """
+
+    AUTO_FOCUS = "#new-offer, #new-kind"
+    DEFAULT_CSS = """
+    NewRequestDialog > .dialog { width: 78; height: 22; }
+    NewRequestDialog .dialog-body { height: 1fr; }
+    NewRequestDialog Label { color: $text-muted; margin-top: 1; }
+    NewRequestDialog Label.-first { margin-top: 0; }
+    NewRequestDialog ContentSwitcher { height: 1fr; min-height: 5; margin-top: 1; }
+    NewRequestDialog RadioSet {
+        border: none; padding: 0; width: 100%; background: transparent;
+    }
+    NewRequestDialog RadioSet:focus { border: none; background: $boost; }
+    NewRequestDialog RadioButton { width: 100%; }
+    NewRequestDialog #panel-change-option { height: auto; }
+    """
+    partners = getters.query_one("#panel-deauthorize", RecordList)
+
+    def __init__(self, offer_id: str = "") -> None:
+        super().__init__(_("New support request"))
+        self._offer_id = offer_id
+        self._fixed = bool(offer_id)
+        self._offer: Offer | None = None
+        self._rows: list[AudienceRow] = []
+        self._chosen: set[str] = set()
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Offer, what to ask, and the partners or the options."""
+        if not self._fixed:
+            yield Label(_("Offer (live ones only)"), classes="-first", markup=False)
+            yield Select[str]([], prompt=_("Choose an offer"), id="new-offer", compact=True)
+        yield Label(_("What to ask Microsoft for"), markup=False)
+        with RadioSet(id="new-kind", compact=True):
+            yield RadioButton(
+                _("Deauthorize partners of the live list"),
+                value=True,
+                name=RequestKind.DEAUTHORIZE.value,
+            )
+            yield RadioButton(
+                _("Change the option of the live offer"), name=RequestKind.CHANGE_OPTION.value
+            )
+        with ContentSwitcher(initial="panel-deauthorize"):
+            yield RecordList(_columns(), toggles=True, id="panel-deauthorize")
+            with RadioSet(id="panel-change-option", compact=True):
+                for channel in ResellerChannel:
+                    title = Content(render(channel_title(channel)))
+                    yield RadioButton(title, name=channel.value)
+        yield Static("", id="new-hint", classes="hint", markup=False)
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Leave, or begin."""
+        yield Button(_("Cancel"), id="cancel")
+        yield Button(_("Begin request"), id="begin", variant="primary")
+
+    def on_mount(self) -> None:
+        """Read the offers, or the one that is given."""
+        self._hint()
+        if self._fixed:
+            self._read_offer()
+        else:
+            self.partners.empty = _("Choose an offer first.")
+            self.job(self.app.workbench.offers.rows, self._show_offers, group="offers")
+
+    def _show_offers(self, rows: Iterable[object]) -> None:
+        from csp_tui.services.views import OfferRow
+
+        offers = [row.standing.offer for row in rows if isinstance(row, OfferRow)]
+        live = [offer for offer in offers if offer.is_live]
+        select = self.query_one("#new-offer", Select)
+        select.set_options(
+            (Content(visible(f"{offer.setup.name} · {offer.offer_id}")), offer.offer_id)
+            for offer in live
+        )
+        if not live:
+            self.complain(
+                _("No offer is live. What was never published is changed freely in its draft.")
+            )
+        elif len(live) == 1:
+            select.value = live[0].offer_id
+
+    @on(Select.Changed, "#new-offer")
+    def take_offer(self, event: Select.Changed) -> None:
+        """Read the offer that was chosen."""
+        event.stop()
+        if isinstance(event.value, str):
+            self._offer_id = event.value
+            self._chosen.clear()
+            self._read_offer()
+
+    def _read_offer(self) -> None:
+        workbench, offer_id = self.app.workbench, self._offer_id
+
+        def read() -> _Read:
+            rows = [row for row in workbench.audience.rows(offer_id) if row.in_live]
+            return _Read(workbench.offers.show(offer_id).offer, rows)
+
+        self.job(read, self._show_offer, group="offer")
+
+    def _show_offer(self, read: _Read) -> None:
+        self._offer, self._rows = read.offer, read.rows
+        self.complain("")
+        option = render(channel_title(read.offer.live_channel))
+        self.partners.empty = _(
+            "The live list is empty: the live option is “{option}”. "
+            "Only partners of a live list can be deauthorized."
+        ).format(option=option)
+        self._show_partners()
+        for button in self.query_one("#panel-change-option").query(RadioButton):
+            is_live = button.name == read.offer.live_channel
+            title = render(channel_title(ResellerChannel(button.name or "")))
+            button.label = Content(title + (" " + _("(live now)") if is_live else ""))
+        self._hint()
+
+    def _show_partners(self) -> None:
+        self.partners.set_source(ListSource(self._record(row) for row in self._rows))
+
+    def _record(self, row: AudienceRow) -> Record:
+        chosen = row.tenant_id in self._chosen
+        if row.resold:
+            state = _("locked: resold")
+        elif row.requested is not None:
+            state = _("asked in request {id}").format(id=row.requested)
+        else:
+            state = _("chosen") if chosen else ""
+        return Record(
+            (row.name or row.tenant_id, row.country, row.tenant_id, state),
+            mark="x" if chosen else "",
+            style="locked" if row.resold else "chosen" if chosen else "",
+            key=row.tenant_id,
+        )
+
+    @on(RadioSet.Changed)
+    def show_panel(self, event: RadioSet.Changed) -> None:
+        """Show what belongs to the choice."""
+        event.stop()
+        self.complain("")
+        if event.radio_set.id == "new-kind":
+            self.query_one(ContentSwitcher).current = f"panel-{self._kind}"
+            self._hint()
+
+    @on(RecordList.Toggled)
+    @on(RecordList.Selected)
+    def choose_partner(self, event: RecordList.Toggled | RecordList.Selected) -> None:
+        """Choose a partner, or not; a locked one says why it cannot be asked for."""
+        event.stop()
+        row = self._rows[event.index]
+        if row.resold:
+            self.complain(
+                _("{name} has already resold the offer and cannot be deauthorized (R30).").format(
+                    name=row.name or row.tenant_id
+                )
+            )
+            return
+        self.complain("")
+        self._chosen ^= {row.tenant_id}
+        self._show_partners()
+        self._hint()
+
+    def _hint(self) -> None:
+        if self._kind is RequestKind.DEAUTHORIZE:
+            count = len(self._chosen)
+            chosen = ngettext("{count} partner chosen", "{count} partners chosen", count)
+            text = f"{chosen} · " + _("space chooses the partner under the cursor")
+        else:
+            text = _(
+                "Partners that have resold stay on the list of a change to specific partners "
+                "(R41); others can be added and synced afterwards."
+            )
+        self.query_one("#new-hint", Static).update(Content(text))
+
+    @property
+    def _kind(self) -> RequestKind:
+        pressed = self.query_one("#new-kind", RadioSet).pressed_button
+        name = pressed.name if pressed is not None else None
+        return RequestKind(name) if name else RequestKind.DEAUTHORIZE
+
+    @on(Button.Pressed, "#cancel")
+    def cancel(self, event: Button.Pressed) -> None:
+        """Leave without a request."""
+        event.stop()
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#begin")
+    def begin(self, event: Button.Pressed) -> None:
+        """Begin the request, when the rules agree."""
+        event.stop()
+        if self._offer is None:
+            self.complain(_("Choose an offer first."))
+            return
+        support, offer_id, language = self.app.workbench.support, self._offer_id, current()
+        if self._kind is RequestKind.DEAUTHORIZE:
+            wanted = tuple(row.tenant_id for row in self._rows if row.tenant_id in self._chosen)
+            self.save(
+                lambda: support.begin_removal(offer_id, wanted, language=language),
+                self._begun,
+                failed=self._refused,
+            )
+            return
+        pressed = self.query_one("#panel-change-option", RadioSet).pressed_button
+        if pressed is None or pressed.name is None:
+            self.complain(_("Choose the option to ask for."))
+            return
+        channel = ResellerChannel(pressed.name)
+        self.save(
+            lambda: support.begin_option_change(offer_id, channel, language=language),
+            self._begun,
+            failed=self._refused,
+        )
+
+    def _begun(self, request: SupportRequest) -> None:
+        self.dismiss(request.id)
+
+    def _refused(self, error: WorkbenchError) -> None:
+        if isinstance(error, RuleRefusal):
+            self.app.show_problem(error)
+            return
+        step = f" {render(error.next_step)}" if error.next_step is not None else ""
+        self.complain(render(error.message) + step)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("name", _("Partner"), flex=2, min_width=16),
+        Column("country", _("Country"), width=7, priority=1),
+        Column("tenant", _("Tenant ID"), min_width=13, flex=1, priority=2),
+        Column("state", _("State"), width=20),
+    ]

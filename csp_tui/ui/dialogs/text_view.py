@@ -1,0 +1,93 @@
+"""A long text to read, select, copy and save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from csp_tui.domain.text import visible
+from csp_tui.exchange.writing import write_lines
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.widgets.request_text import RequestText
+
+
+class TextViewDialog(Dialog[None]):
+    """Shows a text; y copies all of it, s saves it.
+
+    Args:
+        title: What stands in the frame.
+        text: The text; it may hold data.
+        file_name: Suggested for saving.
+    """
+
+    AUTO_FOCUS = "#text"
+    BINDINGS: ClassVar[list[Binding]] = [
+        Binding("y", "copy_all", "Copy", show=False, id="text.copy"),
+        Binding("s", "save_text", "Save", show=False, id="text.save"),
+    ]
+    DEFAULT_CSS = """
+    TextViewDialog > .dialog { width: 100; height: 90%; }
+    TextViewDialog .dialog-body { height: 1fr; }
+    TextViewDialog RequestText { height: 1fr; }
+    TextViewDialog #text-said { height: auto; color: $text-muted; display: none; }
+    TextViewDialog #text-said.-shown { display: block; }
+    """
+
+    def __init__(self, title: str, text: str, *, file_name: str = "text.txt") -> None:
+        super().__init__(title)
+        self._text = text
+        self._file_name = file_name
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The text."""
+        yield RequestText(self._text, id="text")
+        yield Static("", id="text-said", markup=False)
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Copy, save, leave."""
+        yield Button(_("Copy (y)"), id="copy")
+        yield Button(_("Save as text… (s)"), id="save")
+        yield Button(_("Close"), id="close", variant="primary")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says."""
+        event.stop()
+        match event.button.id:
+            case "copy":
+                self.action_copy_all()
+            case "save":
+                self.action_save_text()
+            case _:
+                self.dismiss(None)
+
+    def action_copy_all(self) -> None:
+        """Copy the whole text through the terminal."""
+        self._say(self.app.copy(self._text, _("The text")))
+
+    def action_save_text(self) -> None:
+        """Ask for a file and write the text into it."""
+        from csp_tui.ui.dialogs.file_path import FilePathDialog
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self.save(
+                    lambda: write_lines(path, self._text.splitlines(keepends=True)),
+                    lambda _nothing: self._say(_("Saved as {path}").format(path=path)),
+                )
+
+        dialog = FilePathDialog(
+            _("Save as text"), _("Text file to write"), self._file_name, button=_("Save")
+        )
+        self.app.push_screen(dialog, chosen)
+
+    def _say(self, text: str) -> None:
+        line = self.query_one("#text-said", Static)
+        line.update(Content(visible(text)))
+        line.add_class("-shown")

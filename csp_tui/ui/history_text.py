@@ -1,0 +1,149 @@
+"""A history entry in full: what was before, what is after, and which partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from csp_tui.domain.history import Entry, summarize
+from csp_tui.domain.offer import ResellerChannel, channel_title
+from csp_tui.domain.support import RequestKind, RequestStatus, Severity, severity_title
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import ngettext, pgettext, render
+from csp_tui.ui.partner_names import listed
+from csp_tui.ui.request_wording import status_word, when_words
+
+_LISTS = (("draft", "added"), ("draft", "removed"), ("live", "added"), ("live", "removed"))
+
+
+def tenants_of(entry: Entry) -> list[str]:
+    """The partners an entry names, each once."""
+    detail = entry.detail
+    named: list[str] = []
+    for part in ("draft", "live", "resales"):
+        for tenants in detail.get(part, {}).values():
+            named.extend(tenants)
+    for side in ("before", "after"):
+        named.extend(detail.get(side, {}).get("tenant_ids", ()))
+    return list(dict.fromkeys(named))
+
+
+def entry_text(entry: Entry, names: dict[str, str]) -> str:
+    """Write an entry out.
+
+    Args:
+        entry: The entry.
+        names: Partner names by tenant ID, as far as they are known.
+    """
+    head = [
+        (_("When"), when_words(entry.at) + " UTC"),
+        (_("Who"), entry.who),
+        (_("Offer"), entry.offer_id or "–"),
+        (_("What"), render(summarize(entry))),
+    ]
+    width = max(len(label) for label, _value in head) + 2
+    lines = [f"{label:<{width}}{value}" for label, value in head]
+    before, after = entry.detail.get("before") or {}, entry.detail.get("after") or {}
+    for name in dict.fromkeys([*before, *after]):
+        lines.append("")
+        lines.extend(_field(name, before, after, names))
+    for part, verb in _LISTS:
+        tenants = entry.detail.get(part, {}).get(verb, ())
+        lines.extend(_partners(_list_title(part, verb), tenants, names))
+    for verb in ("added", "removed"):
+        tenants = entry.detail.get("resales", {}).get(verb, ())
+        title = _("Resale recorded") if verb == "added" else _("Resale removed")
+        lines.extend(_partners(title, tenants, names))
+    return "\n".join(lines) + "\n"
+
+
+def _field(
+    name: str, before: Mapping[str, Any], after: Mapping[str, Any], names: dict[str, str]
+) -> list[str]:
+    if name == "tenant_ids":
+        return _partners(_("Partners"), after.get(name) or before.get(name) or (), names)[1:]
+    lines = [f"{_label(name)}:"]
+    if name in before:
+        lines.extend(_indented(_("before"), _value(name, before[name])))
+    if name in after:
+        lines.extend(_indented(_("after"), _value(name, after[name])))
+    return lines
+
+
+def _indented(label: str, text: str) -> list[str]:
+    if "\n" not in text:
+        return [f"  {label}: {text}"]
+    return [f"  {label}:", *(f"    {line}" for line in text.splitlines())]
+
+
+def _partners(title: str, tenants: Iterable[str], names: dict[str, str]) -> list[str]:
+    tenants = list(tenants)
+    if not tenants:
+        return []
+    count = ngettext("{count} partner", "{count} partners", len(tenants))
+    return ["", f"{title}, {count}:", *(f"  {line}" for line in listed(tenants, names))]
+
+
+def _list_title(part: str, verb: str) -> str:
+    return {
+        ("draft", "added"): _("Joined the draft list"),
+        ("draft", "removed"): _("Left the draft list"),
+        ("live", "added"): _("Joined the live list"),
+        ("live", "removed"): _("Left the live list"),
+    }[part, verb]
+
+
+def _label(name: str) -> str:
+    return {
+        "reseller_channel": _("Option"),
+        "change_to": _("Option asked for"),
+        "kind": _("Asked"),
+        "status": _("Status"),
+        "ticket": _("Ticket"),
+        "title": _("Issue title"),
+        "description": _("Description"),
+        "contact": _("Contact"),
+        "severity": _("Severity"),
+        "name": _("Name"),
+        "transactable": _("Sells through Microsoft"),
+        "plans": _("Plans"),
+        "csp_url": _("CSP Program Marketing Materials"),
+        "csp_contact": _("CSP program contact"),
+        "product_type": _("Product type"),
+        "type": _("Product type"),
+        "setup": _("Offer setup"),
+    }.get(name, name)
+
+
+def _value(name: str, value: Any) -> str:
+    """A stored value in words where it has some, else as it is stored."""
+    if value is None or value in ("", [], {}):
+        return "–"
+    if isinstance(value, bool):
+        return pgettext("value", "yes") if value else pgettext("value", "no")
+    if isinstance(value, Mapping) and name == "setup":
+        parts = ((_label(key), _value(key, part)) for key, part in value.items())
+        return "\n".join(f"{label}: {'; '.join(text.splitlines())}" for label, text in parts)
+    if isinstance(value, Mapping):
+        return ", ".join(str(part) for part in value.values() if part) or "–"
+    if isinstance(value, list):
+        return "\n".join(_value("", part) for part in value)
+    try:
+        return _word(name, str(value))
+    except ValueError:
+        return str(value)
+
+
+def _word(name: str, value: str) -> str:
+    match name:
+        case "reseller_channel" | "change_to":
+            return render(channel_title(ResellerChannel(value)))
+        case "status" if value in set(RequestStatus):
+            return status_word(RequestStatus(value))
+        case "severity":
+            return render(severity_title(Severity(value)))
+        case "kind" if value in set(RequestKind):
+            deauthorize = RequestKind(value) is RequestKind.DEAUTHORIZE
+            return _("Deauthorize partners") if deauthorize else _("Change the option")
+        case _:
+            return value

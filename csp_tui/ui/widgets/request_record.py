@@ -1,0 +1,50 @@
+"""A support request that was submitted or is closed: facts and text, to be read."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.support import SupportRequest
+from csp_tui.domain.text import visible
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.request_wording import asked_short, next_for_request, status_word, when_words
+from csp_tui.ui.widgets.request_text import RequestText
+
+
+class RequestRecord(Vertical):
+    """Where the request stands, what comes next, its text, and a row for buttons."""
+
+    DEFAULT_CSS = """
+    RequestRecord {
+        height: 1fr;
+        & > #record-facts { height: auto; }
+        & > #record-next { height: auto; color: $text-accent; }
+        & > RequestText { height: 1fr; min-height: 4; margin: 1 0; }
+        & > .row { height: 1; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The parts, empty until ``show``."""
+        yield Static("", id="record-facts", markup=False)
+        yield Static("", id="record-next", markup=False)
+        yield RequestText(id="record-text")
+        yield Horizontal(classes="row", id="record-buttons")
+
+    def show(self, request: SupportRequest, offer: Offer, text: str) -> None:
+        """Show a request with its text."""
+        facts = [
+            (_("Offer"), f"{offer.setup.name} ({offer.offer_id})"),
+            (_("Asked"), asked_short(request)),
+            (_("Status"), f"{status_word(request.status)}, {when_words(request.updated_at)} UTC"),
+            (_("Ticket"), request.ticket or _("none noted")),
+        ]
+        width = max(len(label) for label, _value in facts) + 2
+        lines = "\n".join(f"{label:<{width}}{value}" for label, value in facts)
+        self.query_one("#record-facts", Static).update(Content(visible(lines)))
+        self.query_one("#record-next", Static).update(Content(next_for_request(request)))
+        self.query_one(RequestText).show(text)

@@ -1,0 +1,57 @@
+"""Step 3 of a support request: the whole text, and noting that it was filed."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Input, Label, Static
+
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.request_wording import SUPPORT_LINK
+from csp_tui.ui.widgets.request_text import RequestText
+
+
+class RequestReview(Vertical):
+    """What to type or paste into Partner Center's form, and the ticket number it gives back."""
+
+    DEFAULT_CSS = """
+    RequestReview {
+        height: 1fr;
+        & > .hint { color: $text; }
+        & > RequestText { height: 1fr; min-height: 4; margin: 1 0 0 0; }
+        & > .row { height: 1; }
+        & > #ticket-row { margin-top: 1; }
+        & > #ticket-row Label { width: auto; padding-right: 1; color: $text-muted; }
+        & > #ticket-row Input { width: 24; }
+        & > #ticket-row .hint { width: 1fr; height: 1; padding-left: 1; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """What to do, the text, its buttons, the ticket number."""
+        yield Static(
+            _(
+                "The workbench sends nothing. Open {link} in a browser, choose the drop-downs of "
+                "step 1, type or paste this text and file it there. Then press Submit here."
+            ).format(link=SUPPORT_LINK),
+            classes="hint",
+            markup=False,
+        )
+        yield RequestText(id="review-text")
+        with Horizontal(classes="row"):
+            yield Button(_("Copy text (y)"), id="review-copy")
+            yield Button(_("Save as text… (s)"), id="review-save")
+        with Horizontal(classes="row", id="ticket-row"):
+            yield Label(_("Ticket number"), markup=False)
+            yield Input(id="review-ticket", max_length=60)
+            yield Static(_("may stay empty and follow later"), classes="hint", markup=False)
+        yield Static("", id="error-ticket", classes="field-error", markup=False)
+
+    @property
+    def ticket(self) -> str:
+        """What was entered as ticket number."""
+        return self.query_one("#review-ticket", Input).value
+
+    def show(self, text: str) -> None:
+        """Show the text of the request."""
+        self.query_one(RequestText).show(text)

@@ -1,0 +1,167 @@
+"""The three steps of a support request that is still a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, ContentSwitcher, Static
+
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.support import SupportRequest
+from csp_tui.domain.text import visible
+from csp_tui.i18n import N_, ngettext
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.widgets.issue_details import IssueDetails
+from csp_tui.ui.widgets.request_review import RequestReview
+from csp_tui.ui.widgets.request_selections import RequestSelections
+from csp_tui.ui.widgets.step_line import StepLine
+
+STEPS = 3
+_FIRST_FOCUS = {1: "#wizard-next", 2: "#details-title", 3: "#review-text"}
+
+
+class ProblemSummary(Static, can_focus=True):
+    """How much is missing; takes the focus, and Enter goes to the first field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "go", N_("Go to the field"), show=False)
+    ]
+    DEFAULT_CSS = """
+    ProblemSummary {
+        height: auto; max-height: 4; color: $text-error; display: none;
+        &.-shown { display: block; }
+        &:focus { background: $error-muted; text-style: bold; }
+    }
+    """
+
+    class Taken(Message):
+        """The person wants to go to the first problem."""
+
+    def action_go(self) -> None:
+        """Ask to go to the first problem."""
+        self.post_message(self.Taken())
+
+
+class RequestWizard(Vertical):
+    """Step line, one step at a time, what is missing, and the ways on and back.
+
+    Attributes:
+        step: The open step, from 1.
+    """
+
+    DEFAULT_CSS = """
+    RequestWizard {
+        height: 1fr;
+        & > ContentSwitcher { height: 1fr; margin-top: 1; }
+        & > .row { height: 1; margin-top: 1; }
+    }
+    """
+    details = getters.query_one(IssueDetails)
+    review = getters.query_one(RequestReview)
+
+    class Moved(Message):
+        """The person wants another step.
+
+        Attributes:
+            step: The step, from 1; beyond the last one the request is to be submitted.
+        """
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.step = 1
+        self._first_problem = ""
+
+    def compose(self) -> ComposeResult:
+        """The parts."""
+        yield StepLine([_("Selections"), _("Issue details"), _("Review")])
+        with ContentSwitcher(initial="step-1"):
+            with Vertical(id="step-1"):
+                yield RequestSelections()
+            yield IssueDetails(id="step-2")
+            with Vertical(id="step-3"):
+                yield RequestReview()
+        yield ProblemSummary("", markup=False)
+        with Horizontal(classes="row"):
+            yield Button(_("Previous (F3)"), id="wizard-previous")
+            yield Button("", id="wizard-next", variant="primary")
+
+    def show(self, request: SupportRequest, offer: Offer, partners: Sequence[str]) -> None:
+        """Fill in what is stored."""
+        self.query_one(RequestSelections).show(request, offer, partners)
+        self.details.show(request)
+
+    def open_step(self, step: int, *, focus: bool = True) -> None:
+        """Show a step."""
+        self.step = step
+        self.query_one(StepLine).step = step
+        self.query_one(ContentSwitcher).current = f"step-{step}"
+        self.query_one("#wizard-previous").display = step > 1
+        labels = {
+            1: _("Next: Issue details (F2)"),
+            2: _("Next: Review (F2)"),
+            3: _("Submit: it is filed in Partner Center (F2)"),
+        }
+        self.query_one("#wizard-next", Button).label = Content(labels[step])
+        if focus:
+            self.query_one(_FIRST_FOCUS[step]).focus()
+
+    def show_problems(self, problems: Sequence[tuple[str, str]], *, focus: bool = False) -> None:
+        """Say above the buttons what is missing.
+
+        Args:
+            problems: Field name and sentence, empty when nothing is missing.
+            focus: Whether the summary takes the focus.
+        """
+        summary = self.query_one(ProblemSummary)
+        had_focus = summary.has_focus
+        self._first_problem = problems[0][0] if problems else ""
+        summary.set_class(bool(problems), "-shown")
+        if not problems:
+            if had_focus:
+                self.query_one("#wizard-next").focus()
+            return
+        head = ngettext(
+            "{count} thing is missing. Enter goes to it:",
+            "{count} things are missing. Enter goes to the first:",
+            len(problems),
+        )
+        text = f"! {head} {' '.join(sentence for _name, sentence in problems)}"
+        summary.update(Content(visible(text)))
+        if focus:
+            summary.focus()
+
+    @on(ProblemSummary.Taken)
+    def go_to_problem(self, event: ProblemSummary.Taken) -> None:
+        """Go to the first field that lacks something."""
+        event.stop()
+        if self._first_problem:
+            self.details.focus_field(self._first_problem)
+
+    @on(StepLine.Clicked)
+    def go_to_clicked(self, event: StepLine.Clicked) -> None:
+        """Ask for the step that was clicked."""
+        event.stop()
+        self.post_message(self.Moved(event.step))
+
+    @on(Button.Pressed, "#wizard-previous")
+    def go_back(self, event: Button.Pressed) -> None:
+        """Ask for the step before."""
+        event.stop()
+        self.post_message(self.Moved(self.step - 1))
+
+    @on(Button.Pressed, "#wizard-next")
+    def go_on(self, event: Button.Pressed) -> None:
+        """Ask for the next step, or to submit."""
+        event.stop()
+        self.post_message(self.Moved(self.step + 1))

@@ -1,0 +1,73 @@
+"""Where one is in a wizard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from csp_tui.i18n import gettext as _
+
+_GAP = "   "
+
+
+class StepLine(Widget):
+    """All steps in one line, the open one in words; a click goes to a step.
+
+    Args:
+        titles: The steps' titles, translated.
+    """
+
+    COMPONENT_CLASSES = {"step-line--here"}
+    DEFAULT_CSS = """
+    StepLine {
+        height: 1; color: $text-muted; background: $surface;
+        & > .step-line--here { color: $text; text-style: bold; }
+    }
+    """
+    step: reactive[int] = reactive(1)
+
+    class Clicked(Message):
+        """A step was clicked.
+
+        Attributes:
+            step: Its number, from 1.
+        """
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__()
+        self._titles = titles
+        self._places: list[tuple[int, int]] = []
+
+    def on_click(self, event: Click) -> None:
+        """Tell which step was clicked."""
+        event.stop()
+        for number, (start, stop) in enumerate(self._places, 1):
+            if start <= event.x < stop:
+                self.post_message(self.Clicked(number))
+
+    def render(self) -> Content:
+        """The line."""
+        parts: list[Content] = []
+        self._places = []
+        start = 0
+        for number, title in enumerate(self._titles, 1):
+            if number == self.step:
+                text = _("Step {step} of {steps} · {title}").format(
+                    step=number, steps=len(self._titles), title=title
+                )
+                part = Content.styled(f"▸{text}", self.get_visual_style("step-line--here"))
+            else:
+                part = Content(f" {number} · {title}")
+            self._places.append((start, start + part.cell_length))
+            start += part.cell_length + len(_GAP)
+            parts.append(part)
+        return Content(_GAP).join(parts)
