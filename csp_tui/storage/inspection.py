@@ -75,7 +75,8 @@ def problems_in(path: Path) -> tuple[str, ...]:
         except sqlite3.DatabaseError as error:
             return (render(say("The file is damaged: {reason}", reason=str(error))),)
         finally:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
     finally:
         connection.close()
 

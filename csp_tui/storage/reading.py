@@ -83,7 +83,9 @@ class ReadModels:
             try:
                 yield lease.connection
             finally:
-                lease.connection.execute("ROLLBACK")
+                # A failure may have ended it already, and must not be hidden by another one.
+                if lease.connection.in_transaction:
+                    lease.connection.execute("ROLLBACK")
 
     def offer_rows(self) -> list[OfferRow]:
         """All offers in the order of their names.

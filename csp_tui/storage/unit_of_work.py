@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from csp_tui.services import ports
 from csp_tui.storage.audience_store import AudienceStore
 from csp_tui.storage.directory_store import DirectoryStore
 from csp_tui.storage.history_store import HistoryStore
@@ -33,12 +34,12 @@ class UnitOfWork:
         StorageProblem: From the block, when the database failed; nothing was written.
     """
 
-    offers: OfferStore
-    audiences: AudienceStore
-    requests: RequestStore
-    resales: ResaleStore
-    history: HistoryStore
-    directory: DirectoryStore
+    offers: ports.OfferStore
+    audiences: ports.AudienceStore
+    requests: ports.RequestStore
+    resales: ports.ResaleStore
+    history: ports.HistoryStore
+    directory: ports.DirectoryStore
 
     def __init__(self, engine: Engine, path: Path) -> None:
         self._session = Session(engine, expire_on_commit=False)

@@ -145,7 +145,7 @@ def filled(raw: sqlite3.Connection) -> sqlite3.Connection:
         ("support_request", {"step": 4}),
         ("support_request", {"offer_id": "no-offer"}),
         ("request_partner", {"request_id": 9}),
-        ("history", {"action": "guessed"}),
+        ("history", {"action": "Offer created"}),
         ("history", {"detail": "[]"}),
         ("history", {"detail": "nothing"}),
         ("partner", {"tenant_id": OTHER, "country": "fr"}),

@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.errors import NotFound, StaleOffer, StorageProblem
 from csp_tui.domain.history import Action, ListDelta
 from csp_tui.domain.offer import Offer, Plan, PlanKind, ResellerChannel
 from csp_tui.domain.partner import Partner
+from csp_tui.domain.regions import RegionTable
 from csp_tui.domain.support import (
     RequestContact,
     RequestKind,
@@ -297,6 +300,35 @@ def test_a_second_writer_is_told_that_the_file_is_locked(
     assert len(storage.read.offer_rows()) == 1
 
 
+def test_writers_wait_for_each_other_and_lose_nothing(
+    path: Path, regions: RegionTable, clock: FixedClock, offer: MakeOffer
+) -> None:
+    patient = Storage(path, regions, clock, busy_timeout=30)
+    with patient.open_unit() as unit:
+        unit.offers.add(offer())
+        unit.commit()
+    problems: list[Exception] = []
+
+    def write() -> None:
+        try:
+            for _ in range(5):
+                with patient.open_unit() as unit:
+                    unit.offers.save(unit.offers.get("contoso-backup"))
+                    unit.commit()
+        except Exception as error:
+            problems.append(error)
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert problems == []
+    assert patient.read.standing("contoso-backup").offer.version == 21
+    patient.close()
+
+
 def test_a_full_disk_is_a_sentence_and_undoes_everything(
     storage: Storage, partner: MakePartner, path: Path
 ) -> None:
@@ -335,10 +367,10 @@ def test_damage_is_a_sentence(storage: Storage, offer: MakeOffer, put: Put, path
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(
-    tmp_path: Path, regions: object, clock: object
+    tmp_path: Path, regions: RegionTable, clock: FixedClock
 ) -> None:
     (tmp_path / "file").write_text("")
-    blocked = Storage(tmp_path / "file" / "csp.sqlite", regions, clock)  # type: ignore[arg-type]
+    blocked = Storage(tmp_path / "file" / "csp.sqlite", regions, clock)
 
     with pytest.raises(StorageProblem) as caught:
         blocked.read.offer_rows()

@@ -161,11 +161,7 @@ _STATEMENTS = (
         detail TEXT NOT NULL,
         CONSTRAINT history_at CHECK (at GLOB
             '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T*+00:00'),
-        CONSTRAINT history_action CHECK (action IN ('offer-created', 'offer-edited',
-            'offer-published', 'offer-deleted', 'draft-saved', 'audience-imported',
-            'audience-synced', 'resales-recorded', 'resale-removed', 'request-created',
-            'request-edited', 'request-submitted', 'request-completed', 'request-declined',
-            'request-withdrawn', 'partners-imported')),
+        CONSTRAINT history_action CHECK (action GLOB '[a-z]*' AND action NOT GLOB '*[^a-z-]*'),
         CONSTRAINT history_detail CHECK (json_valid(detail) AND json_type(detail) = 'object')
     ) STRICT
     """,
