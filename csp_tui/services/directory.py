@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from csp_tui.domain import identifiers
-from csp_tui.domain.errors import NotFound
+from csp_tui.domain.errors import InvalidInput, NotFound
 from csp_tui.domain.history import Action
 from csp_tui.domain.partner import Facet, Partner, PartnerQuery
 from csp_tui.domain.wording import say
@@ -93,10 +93,17 @@ class DirectoryService:
 
         Raises:
             Cancelled: ``progress`` stopped it; nothing was changed.
+            InvalidInput: Everything would be replaced by nothing.
         """
         context = self._context
         with context.open_unit() as unit:
             result = unit.directory.merge(partners, replace=replace, progress=progress)
+            if replace and not (result.added or result.updated or result.unchanged):
+                raise InvalidInput(
+                    say("There is no usable partner in the file, so nothing was replaced."),
+                    say("Look at the rows that cannot be used, or choose another file."),
+                    field="file",
+                )
             if preview:
                 return result
             if result.added or result.updated or result.removed:

@@ -173,12 +173,35 @@ class DirectoryStore(Protocol):
 class UnitOfWork(Protocol):
     """One transaction; leaving it without ``commit`` undoes everything."""
 
-    offers: OfferStore
-    audiences: AudienceStore
-    requests: RequestStore
-    resales: ResaleStore
-    history: HistoryStore
-    directory: DirectoryStore
+    @property
+    def offers(self) -> OfferStore:
+        """The offers."""
+        ...
+
+    @property
+    def audiences(self) -> AudienceStore:
+        """Who is on the lists."""
+        ...
+
+    @property
+    def requests(self) -> RequestStore:
+        """The support requests."""
+        ...
+
+    @property
+    def resales(self) -> ResaleStore:
+        """Which partner has resold what."""
+        ...
+
+    @property
+    def history(self) -> HistoryStore:
+        """The log."""
+        ...
+
+    @property
+    def directory(self) -> DirectoryStore:
+        """The partner directory."""
+        ...
 
     def __enter__(self) -> Self:
         """Begin to write; waits a moment for another writer."""

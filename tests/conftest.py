@@ -1,0 +1,106 @@
+"""Nothing of the machine reaches a test: home, language, colours and clock are fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from csp_tui import i18n
+from csp_tui.bootstrap import open_workbench
+from csp_tui.domain.clock import FixedClock
+from csp_tui.domain.offer import CspContact, Plan, ProductType, ResellerChannel, Setup
+from csp_tui.domain.partner import Partner
+from csp_tui.services.audience import AudienceEdit
+from csp_tui.services.workbench import Workbench
+
+NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE
+
+
+@pytest.fixture(autouse=True)
+def fixed_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A home of its own, English, no colour settings, no animation."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("NO_COLOR", "CSP_TUI_DB", "CSP_TUI_LANG", "CSP_TUI_CONFIG", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("DATA", "CONFIG", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    i18n.use("en")
+    yield
+    i18n.use("en")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Monday, nine o'clock, until a test moves it."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def workbench(tmp_path: Path, clock: FixedClock) -> Iterator[Workbench]:
+    """The services on an empty database of the test's own."""
+    opened = open_workbench(tmp_path / "test.sqlite", clock=clock, who="tester")
+    yield opened
+    opened.close()
+
+
+def tenant(number: int) -> str:
+    """The tenant ID of an invented partner."""
+    return f"{number:08x}-1b5d-4c1e-9a77-0c6b6f2d9c1e"
+
+
+PARTNERS = (
+    Partner(tenant_id=tenant(1), name="Alpine Cloud SARL", country="FR", skills=("Backup",)),
+    Partner(tenant_id=tenant(2), name="Fabrikam Ltd", country="GB", competencies=("Security",)),
+    Partner(tenant_id=tenant(3), name="Northwind GmbH", country="DE", skills=("Backup", "SAP")),
+    Partner(tenant_id=tenant(4), name="Żabka Systemy", country="PL"),
+    Partner(tenant_id=tenant(5), name="東京クラウド", country="JP"),
+    Partner(tenant_id=tenant(6), name="[/x] O'Neill & Sons [red]", country="US"),
+)
+LISTED = Setup(
+    name="Contoso Backup",
+    plans=(Plan.parse("team:standard"),),
+    csp_url="https://contoso.example/csp",
+    csp_contact=CspContact("Amélie Roux", "csp@contoso.example"),
+)
+
+
+@pytest.fixture
+def stocked(workbench: Workbench) -> Workbench:
+    """The services with six partners in the directory."""
+    workbench.directory.import_partners(PARTNERS)
+    return workbench
+
+
+@pytest.fixture
+def offer(stocked: Workbench) -> Callable[..., str]:
+    """Makes offers: draft or live, with an option and partners, some of whom have resold."""
+
+    def make(
+        channel: ResellerChannel | None = SOME,
+        partners: tuple[int, ...] = (),
+        *,
+        live: bool = True,
+        resold: tuple[int, ...] = (),
+        offer_id: str = "contoso-backup",
+    ) -> str:
+        stocked.offers.create(offer_id, ProductType.SAAS, LISTED)
+        if channel is not None:
+            add = tuple(tenant(number) for number in partners)
+            stocked.audience.save_draft(offer_id, AudienceEdit(channel=channel, add=add))
+        if live:
+            stocked.offers.publish(offer_id)
+        for number in resold:
+            stocked.resales.record(offer_id, tenant(number))
+        return offer_id
+
+    return make

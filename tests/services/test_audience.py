@@ -1,0 +1,283 @@
+"""The audience from the first choice to the sync, as a publisher does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from csp_tui.domain.errors import InvalidInput, NotFound, RuleRefusal, StaleOffer
+from csp_tui.domain.history import Action
+from csp_tui.domain.intake import AudienceEntry, AudienceFile
+from csp_tui.domain.offer import ProductType, Setup
+from csp_tui.domain.verdict import Outcome
+from csp_tui.services.audience import AudienceEdit
+from csp_tui.services.workbench import Workbench
+from tests.conftest import ALL, NONE, PARTNERS, SOME, tenant
+
+
+def on_lists(workbench: Workbench, offer_id: str) -> tuple[set[str], set[str]]:
+    rows = workbench.audience.rows(offer_id)
+    return {r.tenant_id for r in rows if r.in_draft}, {r.tenant_id for r in rows if r.in_live}
+
+
+def test_publish_makes_the_draft_list_live(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(SOME, (1, 2))
+    draft, live = on_lists(stocked, name)
+    assert draft == live == {tenant(1), tenant(2)}
+    view = stocked.audience.show(name)
+    assert view.next is None
+    assert view.live_coverage.regions == ("Europe",)
+
+
+def test_added_partners_wait_and_sync_makes_only_them_live(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,))
+    from csp_tui.services.offers import SetupEdit
+
+    stocked.offers.edit(name, SetupEdit(name="Contoso Backup 2"))
+    stocked.audience.save_draft(name, AudienceEdit(add=(tenant(2), tenant(3))))
+    assert on_lists(stocked, name)[1] == {tenant(1)}
+    verdict = stocked.audience.sync(name)
+    assert verdict.outcome is Outcome.ALLOWED
+    assert on_lists(stocked, name)[1] == {tenant(1), tenant(2), tenant(3)}
+    offer_now = stocked.offers.show(name).offer
+    assert offer_now.setup_changed
+    assert offer_now.live_setup is not None
+    assert offer_now.live_setup.name == "Contoso Backup"
+
+
+def test_sync_with_nothing_waiting_writes_nothing(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,))
+    before = stocked.history.entries(name)
+    assert stocked.audience.sync(name).outcome is Outcome.NO_CHANGE
+    assert stocked.history.entries(name) == before
+
+
+def test_adding_twice_adds_once(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(SOME, (1,), live=False)
+    result = stocked.audience.save_draft(
+        name, AudienceEdit(add=(tenant(1), tenant(2), tenant(2).upper()))
+    )
+    assert (result.added, result.already) == (1, 1)
+
+
+def test_a_partner_not_synced_yet_leaves_freely(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,))
+    stocked.audience.save_draft(name, AudienceEdit(add=(tenant(2),)))
+    result = stocked.audience.save_draft(name, AudienceEdit(remove=(tenant(2),)))
+    assert result.removed == 1
+    assert on_lists(stocked, name)[0] == {tenant(1)}
+
+
+@pytest.mark.parametrize(("resold", "rule"), [((), "R31"), ((1,), "R30")])
+def test_a_live_partner_does_not_leave_by_the_draft(
+    stocked: Workbench, offer: Callable[..., str], resold: tuple[int, ...], rule: str
+) -> None:
+    name = offer(SOME, (1, 2), resold=resold)
+    before = stocked.history.entries()
+    with pytest.raises(RuleRefusal) as caught:
+        stocked.audience.save_draft(name, AudienceEdit(add=(tenant(3),), remove=(tenant(1),)))
+    assert caught.value.verdict.rule == rule
+    assert on_lists(stocked, name) == ({tenant(1), tenant(2)}, {tenant(1), tenant(2)})
+    assert stocked.history.entries() == before
+
+
+def test_a_list_tried_with_another_option_is_kept_until_published(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1, 2), live=False)
+    stocked.audience.save_draft(name, AudienceEdit(channel=ALL))
+    stocked.audience.save_draft(name, AudienceEdit(channel=SOME))
+    assert on_lists(stocked, name)[0] == {tenant(1), tenant(2)}
+    stocked.audience.save_draft(name, AudienceEdit(channel=ALL))
+    stocked.offers.publish(name)
+    assert on_lists(stocked, name) == (set(), set())
+
+
+def test_none_to_specific_waits_for_publish_not_for_sync(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(NONE)
+    stocked.audience.save_draft(name, AudienceEdit(channel=SOME, add=(tenant(4),)))
+    assert stocked.audience.show(name).next == "publish"
+    with pytest.raises(RuleRefusal):
+        stocked.audience.sync(name)
+    stocked.offers.publish(name)
+    assert on_lists(stocked, name)[1] == {tenant(4)}
+
+
+def test_partners_need_the_second_option(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(ALL, live=False)
+    with pytest.raises(RuleRefusal) as caught:
+        stocked.audience.save_draft(name, AudienceEdit(add=(tenant(1),)))
+    assert caught.value.verdict.rule == "R12"
+
+
+def test_a_change_on_an_old_version_is_refused(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, live=False)
+    seen = stocked.offers.show(name).offer.version
+    stocked.audience.save_draft(name, AudienceEdit(add=(tenant(1),)), version=seen)
+    with pytest.raises(StaleOffer) as caught:
+        stocked.audience.save_draft(name, AudienceEdit(add=(tenant(2),)), version=seen)
+    assert (caught.value.seen, caught.value.current) == (seen, seen + 1)
+    assert on_lists(stocked, name)[0] == {tenant(1)}
+
+
+def test_a_change_that_changes_nothing_writes_nothing(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,), live=False)
+    before = stocked.offers.show(name).offer.version, stocked.history.entries()
+    result = stocked.audience.save_draft(name, AudienceEdit(channel=SOME, add=(tenant(1),)))
+    assert not result.changed
+    assert (stocked.offers.show(name).offer.version, stocked.history.entries()) == before
+
+
+def test_unknown_offers_and_bad_ids_are_explained(stocked: Workbench) -> None:
+    with pytest.raises(NotFound):
+        stocked.audience.save_draft("nowhere-at-all", AudienceEdit(channel=ALL))
+    with pytest.raises(NotFound):
+        stocked.audience.show("nowhere-at-all")
+
+
+def test_a_bad_tenant_id_changes_nothing(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(SOME, live=False)
+    with pytest.raises(InvalidInput):
+        stocked.audience.save_draft(name, AudienceEdit(add=(tenant(1), "nobody")))
+    assert on_lists(stocked, name)[0] == set()
+
+
+def test_history_holds_before_and_after(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(NONE)
+    stocked.audience.save_draft(name, AudienceEdit(channel=SOME, add=(tenant(2),)))
+    entry = stocked.history.entries(name)[0]
+    assert entry.action is Action.DRAFT_SAVED
+    assert entry.who == "tester"
+    assert entry.detail["before"] == {"reseller_channel": "none"}
+    assert entry.detail["after"] == {"reseller_channel": "some"}
+    assert entry.detail["draft"] == {"added": [tenant(2)]}
+
+
+def test_a_replaced_directory_never_takes_partners_off_a_list(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1, 2))
+    stocked.directory.import_partners([PARTNERS[4]], replace=True)
+    rows = stocked.audience.rows(name)
+    assert [(row.name, row.in_live, row.in_directory) for row in rows] == [
+        ("Alpine Cloud SARL", True, False),
+        ("Fabrikam Ltd", True, False),
+    ]
+
+
+def test_a_directory_is_never_replaced_by_nothing(stocked: Workbench) -> None:
+    with pytest.raises(InvalidInput):
+        stocked.directory.import_partners([], replace=True)
+    assert stocked.directory.count().count == len(PARTNERS)
+
+
+def test_import_is_previewed_then_done_as_shown(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1, 2), live=False)
+    file = AudienceFile(
+        entries=[AudienceEntry(2, tenant(2)), AudienceEntry(3, tenant(9), "Nobody knows")]
+    )
+    service = stocked.audience_import
+    preview = service.preview(name, file, replace=True)
+    assert preview.added == (tenant(9),)
+    assert (preview.already, preview.removed, preview.unknown) == (1, (tenant(1),), (tenant(9),))
+    assert on_lists(stocked, name)[0] == {tenant(1), tenant(2)}
+    service.run(preview, file)
+    assert on_lists(stocked, name)[0] == {tenant(2), tenant(9)}
+    assert stocked.history.entries(name)[0].action is Action.AUDIENCE_IMPORTED
+    assert {row.name for row in stocked.audience.rows(name)} == {"Fabrikam Ltd", "Nobody knows"}
+
+
+def test_a_replacing_import_obeys_the_rules(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(SOME, (1, 2), resold=(1,))
+    file = AudienceFile(entries=[AudienceEntry(2, tenant(3))])
+    preview = stocked.audience_import.preview(name, file, replace=True)
+    with pytest.raises(RuleRefusal) as caught:
+        stocked.audience_import.require_allowed(preview, file)
+    assert caught.value.verdict.rule == "R30"
+    with pytest.raises(RuleRefusal):
+        stocked.audience_import.run(preview, file)
+    assert on_lists(stocked, name)[0] == {tenant(1), tenant(2)}
+
+
+def test_an_import_on_a_list_that_changed_meanwhile_is_refused(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,), live=False)
+    file = AudienceFile(entries=[AudienceEntry(2, tenant(2))])
+    preview = stocked.audience_import.preview(name, file)
+    stocked.audience.save_draft(name, AudienceEdit(add=(tenant(3),)))
+    with pytest.raises(StaleOffer):
+        stocked.audience_import.run(preview, file)
+
+
+def test_export_gives_the_draft_list_by_name(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(SOME, (2, 1), live=False)
+    assert list(stocked.audience.export(name)) == [
+        (tenant(1), "Alpine Cloud SARL"),
+        (tenant(2), "Fabrikam Ltd"),
+    ]
+
+
+def test_an_offer_in_the_channel_stays_eligible(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    from csp_tui.services.offers import SetupEdit
+
+    name = offer(ALL)
+    with pytest.raises(RuleRefusal) as caught:
+        stocked.offers.edit(name, SetupEdit(transactable=False))
+    assert caught.value.verdict.rule == "R2"
+
+
+def test_publishing_without_marketing_material_is_refused(stocked: Workbench) -> None:
+    stocked.offers.create("bare-offer", ProductType.SAAS, Setup(name="Bare"))
+    stocked.audience.save_draft("bare-offer", AudienceEdit(channel=ALL))
+    with pytest.raises(RuleRefusal) as caught:
+        stocked.offers.publish("bare-offer")
+    assert caught.value.verdict.rule == "R50"
+    assert not stocked.offers.show("bare-offer").offer.is_live
+
+
+def test_a_live_offer_cannot_be_deleted_and_a_draft_can(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    with pytest.raises(RuleRefusal):
+        stocked.offers.delete(offer(ALL))
+    draft = offer(SOME, (1,), live=False, offer_id="contoso-draft")
+    stocked.offers.delete(draft)
+    assert draft not in {row.standing.offer.offer_id for row in stocked.offers.rows()}
+    assert stocked.history.entries(draft)[0].action is Action.OFFER_DELETED
+
+
+def test_an_offer_id_is_used_once(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(live=False)
+    with pytest.raises(InvalidInput) as caught:
+        stocked.offers.create(name, ProductType.SAAS, Setup(name="Again"))
+    assert caught.value.field == "offer_id"
+
+
+def test_rows_page_through_every_partner_once(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1, 2, 3, 4, 5, 6), live=False)
+    whole = stocked.audience.rows(name)
+    paged = [
+        row for start in range(6) for row in stocked.audience.rows(name, offset=start, limit=1)
+    ]
+    assert paged == whole
+    assert len({row.tenant_id for row in whole}) == stocked.audience.count(name) == 6

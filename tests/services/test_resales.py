@@ -1,0 +1,59 @@
+"""Resales lock what the programme locks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from csp_tui.domain.errors import NotFound, RuleRefusal
+from csp_tui.domain.intake import ResaleEntry, ResalesFile
+from csp_tui.services.workbench import Workbench
+from tests.conftest import SOME, tenant
+
+
+def test_nobody_resells_what_was_never_published(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    with pytest.raises(RuleRefusal) as caught:
+        stocked.resales.record(offer(SOME, (1,), live=False), tenant(1))
+    assert caught.value.verdict.rule == "R25"
+
+
+def test_recording_twice_is_recorded_once(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(SOME, (1,))
+    assert stocked.resales.record(name, tenant(1), on=date(2026, 3, 1))
+    assert not stocked.resales.record(name, tenant(1).upper())
+    rows = stocked.resales.rows(name)
+    assert [(row.tenant_id, row.first_sold_on) for row in rows] == [(tenant(1), date(2026, 3, 1))]
+    assert stocked.offers.show(name).resold == 1
+
+
+def test_a_mistake_can_be_taken_back(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(SOME, (1,), resold=(1,))
+    stocked.resales.remove(name, tenant(1))
+    assert stocked.offers.show(name).resold == 0
+    with pytest.raises(NotFound):
+        stocked.resales.remove(name, tenant(1))
+
+
+def test_a_file_is_previewed_then_recorded(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(SOME, (1, 2), resold=(1,))
+    offer(SOME, live=False, offer_id="contoso-draft")
+    file = ResalesFile(
+        entries=[
+            ResaleEntry(2, name, tenant(1)),
+            ResaleEntry(3, name, tenant(2), date(2026, 5, 2)),
+            ResaleEntry(4, name, tenant(2), date(2026, 5, 1)),
+            ResaleEntry(5, "contoso-draft", tenant(2)),
+            ResaleEntry(6, "contoso-none", tenant(2)),
+        ]
+    )
+    preview = stocked.resales.preview(file)
+    assert (preview.added, preview.already) == (1, 1)
+    assert [reject.line for reject in preview.rejects] == [5, 6]
+    assert stocked.offers.show(name).resold == 1
+    assert stocked.resales.import_resales(file) == preview
+    days = {row.tenant_id: row.first_sold_on for row in stocked.resales.rows(name)}
+    assert days[tenant(2)] == date(2026, 5, 1)
