@@ -12,11 +12,16 @@ from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.regions import RegionTable
 from csp_tui.services.views import FacetValue, PartnerRow, Total
 from csp_tui.storage.connections import Lease, ReadPool
-from csp_tui.storage.facet_codes import MARKER, facet_key, parted
+from csp_tui.storage.facet_codes import facet_key, parted
 from csp_tui.storage.problems import explained
 from csp_tui.storage.search_terms import Found, found
 
 _ROW = "SELECT tenant_id, name, country, competencies, skills, type FROM partner"
+_COLUMNS = {
+    Facet.COUNTRY: "country",
+    Facet.COMPETENCY: "competencies",
+    Facet.SKILL: "skills",
+}
 
 
 class PartnerSearch:
@@ -95,17 +100,17 @@ class PartnerSearch:
         with explained(self._path), self._pool.lease() as lease:
             where = found(others, lease)
             known = lease.rows(
-                "SELECT key, value, code, partners FROM facet WHERE kind = ?", (facet.value,)
+                "SELECT key, value, partners FROM facet WHERE kind = ?", (facet.value,)
             )
             if where.sql:
-                counts = _tally(lease, where)
+                counts = _tally(lease, where, facet)
             else:
-                counts = Counter({row["code"]: row["partners"] for row in known})
+                counts = Counter({row["key"]: row["partners"] for row in known})
         chosen = {facet_key(value) for value in query.values(facet)}
         values = [
-            FacetValue(facet, row["value"], counts[row["code"]])
+            FacetValue(facet, row["value"], counts[row["key"]])
             for row in known
-            if counts[row["code"]] or row["key"] in chosen
+            if counts[row["key"]] or row["key"] in chosen
         ]
         return sorted(values, key=lambda value: (-value.count, value.value.casefold()))
 
@@ -135,15 +140,22 @@ class PartnerSearch:
         )
 
 
-def _tally(lease: Lease, where: Found) -> Counter[str]:
-    """How many of the partners that match have each code."""
+def _tally(lease: Lease, where: Found, facet: Facet) -> Counter[str]:
+    """How many of the partners that match have each value of a facet, by its key."""
+    column = _COLUMNS[facet]
     counts: Counter[str] = Counter()
-    for codes, number in lease.rows(
-        f"SELECT codes, count(*) FROM partner WHERE rank IN ({where.sql}) GROUP BY codes",
+    keys: dict[str, str] = {}
+    # Grouping by the facet's own column leaves the fewest and shortest rows to look at.
+    for cell, number in lease.rows(
+        f"SELECT {column}, count(*) FROM partner WHERE rank IN ({where.sql}) GROUP BY {column}",
         where.parameters,
     ):
-        for code in codes.split(MARKER)[1:]:
-            counts[MARKER + code] += number
+        values = parted(cell)
+        for value in values:
+            if value not in keys:
+                keys[value] = facet_key(value)
+        for key in {keys[value] for value in values}:
+            counts[key] += number
     return counts
 
 
