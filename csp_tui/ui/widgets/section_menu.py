@@ -33,7 +33,6 @@ class SectionMenu(Widget, can_focus=True):
         height: 1; width: 1fr; background: $surface; color: $text-muted;
         & > .section-menu--chosen { color: $text; text-style: bold; }
         &:focus > .section-menu--chosen { text-style: bold reverse; }
-        .-wide & { width: 25; height: 1fr; padding: 1 0 0 0; border-right: solid $panel; }
     }
     """
     chosen: reactive[str] = reactive("")
