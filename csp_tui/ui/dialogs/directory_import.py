@@ -11,7 +11,6 @@ from pathlib import Path
 from textual import getters
 from textual.containers import Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Button, ContentSwitcher, ProgressBar, Static
 
@@ -99,7 +98,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
         self._path = path
         self._run = _Run(path)
         self._is_import = False
-        self._ticks: Timer | None = None
+        self._is_running = False
 
     def compose_body(self) -> Iterable[Widget]:
         """Progress, or what the file would change."""
@@ -122,12 +121,13 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
 
     def on_mount(self) -> None:
         """Find out what the file would change."""
-        self._ticks = self.set_interval(1 / _LOOKS_PER_SECOND, self._look)
+        self.set_interval(1 / _LOOKS_PER_SECOND, self._look)
         # With replace, one pass counts those too that the file no longer has.
         self._start(_("Looking what would change. Nothing is written yet."), replace=True)
 
     def on_unmount(self) -> None:
         """Leave nothing running behind a closed program; what was begun is undone."""
+        self._is_running = False
         self._run.stopped.set()
 
     def action_leave(self) -> None:
@@ -147,13 +147,10 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
                 self._is_import = True
                 self._start(_("Importing."), replace=way == "replace")
 
-    @property
-    def _is_running(self) -> bool:
-        return self.query_one(ContentSwitcher).current == "running"
-
     def _start(self, phase: str, *, replace: bool) -> None:
         run = self._run = _Run(self._path)
         directory, preview = self.app.workbench.directory, not self._is_import
+        self._is_running = True
         self.query_one(ContentSwitcher).current = "running"
         self._say("#phase", phase)
         self._offer("stop")
@@ -180,14 +177,17 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
         self._say("#pace", _("Stopping…"))
 
     def _failed(self, error: WorkbenchError) -> None:
+        self._is_running = False
         self.dismiss(None)
         if not isinstance(error, Cancelled):
             self.app.show_problem(error)
 
     def _finish(self, result: DirectoryImport) -> None:
+        self._is_running = False
         self.dismiss(result)
 
     def _show_preview(self, result: DirectoryImport) -> None:
+        self._is_running = False
         self.query_one(ContentSwitcher).current = "preview"
         self._say("#summary", "\n".join(_summary(result)))
         self._say("#rejects", "\n".join(_reject_lines(result)))

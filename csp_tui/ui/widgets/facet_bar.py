@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -15,6 +18,8 @@ from csp_tui.ui.widgets.partner_words import FACETS, facet_title, filter_summary
 KEYS = {Facet.COUNTRY: "c", Facet.COMPETENCY: "m", Facet.SKILL: "k"}
 CLEAR_KEY = "x"
 _GAP = 1
+_ALL = 500
+_LEAST = 6
 
 
 class FacetBar(Horizontal):
@@ -79,20 +84,29 @@ class FacetBar(Horizontal):
         on = {facet: bool(self._query.values(facet)) for facet in FACETS}
         clear = self.query_one("#clear-filters", Button)
         clear.set_class(any(on.values()), "-shown")
-        # Filters that are on share the room that the words of the others leave.
-        frames = {facet: len(facet_title(facet)) + 6 + _GAP for facet in FACETS}
-        room = self.size.width - sum(frames.values())
-        room -= len(_("Clear")) + 4 if any(on.values()) else 0
-        any_word = len(_("any"))
-        room -= any_word * sum(1 for is_on in on.values() if not is_on)
-        each = max(6, room // max(1, sum(on.values())))
+        frames = sum(cell_len(facet_title(facet)) + 6 + _GAP for facet in FACETS)
+        frames += cell_len(_("Clear")) + 5 if any(on.values()) else 0
+        shares = _share(
+            {facet: filter_summary(self._query.values(facet), _ALL) for facet in FACETS},
+            self.size.width - frames,
+        )
         for facet in FACETS:
             button = self.query_one(f"#facet-{facet.value}", Button)
-            words = filter_summary(self._query.values(facet), each)
+            words = filter_summary(self._query.values(facet), shares[facet])
             button.label = _key_label(KEYS[facet], f"{facet_title(facet)}: {words}")
             button.set_class(on[facet], "-on")
             # A label alone does not change the width that its button was given before.
             button.refresh(layout=True)
+
+
+def _share(words: Mapping[Facet, str], room: int) -> dict[Facet, int]:
+    """Cells for each filter's words: short ones take what they need, the rest share the rest."""
+    shares: dict[Facet, int] = {}
+    needs = sorted((cell_len(text), facet) for facet, text in words.items())
+    for place, (need, facet) in enumerate(needs):
+        shares[facet] = max(_LEAST, min(need, room // (len(needs) - place)))
+        room -= shares[facet]
+    return shares
 
 
 def _key_label(key: str, text: str) -> Content:
