@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -22,10 +23,17 @@ def dated(path: Path, word: str, moment: datetime) -> Path:
     return candidate
 
 
-def copy_database(source: Path, target: Path) -> None:
+def copy_database(
+    source: Path, target: Path, *, inspect: Callable[[Path], None] | None = None
+) -> None:
     """Copy a database that may be in use; the target appears whole or not at all.
 
     The copy is readable by its owner only.
+
+    Args:
+        source: The database to copy.
+        target: The new file; one that is there is replaced.
+        inspect: Looks at the copy before it gets its name, and raises to keep it from that.
 
     Raises:
         OSError: The target cannot be written.
@@ -36,6 +44,8 @@ def copy_database(source: Path, target: Path) -> None:
     draft = Path(name)
     try:
         _copy(source, draft)
+        if inspect is not None:
+            inspect(draft)
         os.replace(draft, target)
         sync_folder(target.parent)
     finally:

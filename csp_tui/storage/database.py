@@ -77,8 +77,8 @@ class DatabaseFile:
         """Write a sound copy while the file may be in use; it is there whole or not at all.
 
         Raises:
-            StorageProblem: There is no database, the target exists already, or it cannot be
-                written there.
+            StorageProblem: There is no database, it is damaged, the target exists already, or it
+                cannot be written there.
         """
         path = self._path
         if not path.exists():
@@ -91,7 +91,7 @@ class DatabaseFile:
         with explained(path):
             version_of(path)
         with explained(target):
-            copy_database(path, target)
+            copy_database(path, target, inspect=lambda draft: _require_sound(draft, path))
 
     def restore(self, source: Path) -> Path | None:
         """Put a backup in the file's place, keeping what it replaces.
@@ -121,8 +121,7 @@ class DatabaseFile:
             with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
                 draft = Path(folder) / path.name
                 with explained(source):
-                    copy_database(source, draft)
-                _require_sound(draft, source)
+                    copy_database(source, draft, inspect=lambda copy: _require_sound(copy, source))
                 self._release()
                 kept = _keep(path, dated(path, "before-restore", self._now()))
                 os.replace(draft, path)
@@ -148,16 +147,20 @@ def _count(path: Path) -> tuple[int, int]:
     return offers, partners
 
 
-def _require_sound(draft: Path, source: Path) -> None:
-    connection = connect(draft)
+def _require_sound(copy: Path, source: Path) -> None:
+    connection = connect(copy)
     try:
         damage = damage_of(connection)
     finally:
         connection.close()
     if damage:
         raise StorageProblem(
-            say("The backup {path} is damaged: {reason}", path=str(source), reason=damage[0]),
-            say("Choose another backup; the database was left as it is."),
+            say(
+                "{path} is damaged, so it was not copied: {reason}",
+                path=str(source),
+                reason=damage[0],
+            ),
+            say("Use a backup that “csp-tui db check” finds sound."),
         )
 
 

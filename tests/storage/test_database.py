@@ -203,7 +203,25 @@ def test_a_backup_overwrites_nothing(filled: Storage, path: Path, tmp_path: Path
 def test_a_backup_that_cannot_be_written_leaves_nothing(filled: Storage, tmp_path: Path) -> None:
     with pytest.raises(StorageProblem):
         filled.database.backup(tmp_path / "nowhere" / "copy.sqlite")
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["data"]
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("damage", ["cut off", "overwritten"])
+def test_a_damaged_file_makes_no_backup(
+    filled: Storage, path: Path, tmp_path: Path, damage: str
+) -> None:
+    filled.close()
+    whole = path.read_bytes()
+    if damage == "cut off":
+        path.write_bytes(whole[:-5000])
+    else:
+        path.write_bytes(whole[: 3 * 4096] + b"\xa5" * (5 * 4096) + whole[8 * 4096 :])
+    folder = tmp_path / "backups"
+    folder.mkdir()
+
+    with pytest.raises(StorageProblem, match="damaged"):
+        filled.database.backup(folder / "copy.sqlite")
+    assert list(folder.iterdir()) == []
 
 
 def test_there_is_no_backup_of_nothing(storage: Storage, tmp_path: Path) -> None:
