@@ -262,12 +262,13 @@ async def test_a_file_without_the_columns_is_explained(filled: Workbench, tmp_pa
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "i")
-        assert isinstance(app.screen, FilePathDialog)
-        app.screen.field.value = str(path)
+        asked = app.screen
+        assert isinstance(asked, FilePathDialog)
+        asked.field.value = str(path)
         await press(pilot, "enter")
         assert "lacks the columns" in str(app.screen.query(Static).first().content)
         await press(pilot, "enter")
-        assert app.screen is app.page
+        assert app.screen_stack[-1] is app.page
 
 
 async def test_the_path_is_checked_beside_its_field(filled: Workbench, tmp_path: Path) -> None:

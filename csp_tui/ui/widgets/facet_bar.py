@@ -17,7 +17,8 @@ from csp_tui.ui.widgets.partner_words import FACETS, facet_title, filter_summary
 
 KEYS = {Facet.COUNTRY: "c", Facet.COMPETENCY: "m", Facet.SKILL: "k"}
 CLEAR_KEY = "x"
-_GAP = 1
+# Key, colon and spaces around a filter's words, and the gap to the next one.
+_FRAME = 7
 _ALL = 500
 _LEAST = 6
 
@@ -66,6 +67,9 @@ class FacetBar(Horizontal):
 
     def on_mount(self) -> None:
         """Say that no filter is on."""
+        for button in self.query(Button):
+            # The line has no cell to spare, and the shared style's padding outranks a widget's.
+            button.styles.padding = 0
         self._write()
 
     def on_resize(self) -> None:
@@ -81,20 +85,24 @@ class FacetBar(Horizontal):
             self.post_message(self.Opened(Facet(event.button.name or "")))
 
     def _write(self) -> None:
-        on = {facet: bool(self._query.values(facet)) for facet in FACETS}
-        clear = self.query_one("#clear-filters", Button)
-        clear.set_class(any(on.values()), "-shown")
-        frames = sum(cell_len(facet_title(facet)) + 6 + _GAP for facet in FACETS)
-        frames += cell_len(_("Clear")) + 5 if any(on.values()) else 0
-        shares = _share(
-            {facet: filter_summary(self._query.values(facet), _ALL) for facet in FACETS},
-            self.size.width - frames,
-        )
+        on = {facet: len(self._query.values(facet)) for facet in FACETS}
+        words = {facet: filter_summary(self._query.values(facet), _ALL) for facet in FACETS}
+        frames = sum(cell_len(facet_title(facet)) + _FRAME for facet in FACETS)
+        frames += cell_len(_("Clear")) + 4 if any(on.values()) else 0
+        room = self.size.width - frames
+        is_narrow = room < _LEAST * len(FACETS)
+        self.query_one("#clear-filters").set_class(any(on.values()) and not is_narrow, "-shown")
+        shares = _share(words, room)
         for facet in FACETS:
+            title = facet_title(facet)
+            if is_narrow:
+                text = f"{title} ({on[facet]})" if on[facet] else title
+            else:
+                shown = filter_summary(self._query.values(facet), shares[facet])
+                text = f"{title}: {shown}"
             button = self.query_one(f"#facet-{facet.value}", Button)
-            words = filter_summary(self._query.values(facet), shares[facet])
-            button.label = _key_label(KEYS[facet], f"{facet_title(facet)}: {words}")
-            button.set_class(on[facet], "-on")
+            button.label = _key_label(KEYS[facet], text)
+            button.set_class(bool(on[facet]), "-on")
             # A label alone does not change the width that its button was given before.
             button.refresh(layout=True)
 

@@ -22,7 +22,7 @@ from csp_tui.services.views import PartnerRow, Total
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.widgets.facet_bar import FacetBar
 from csp_tui.ui.widgets.partner_results import PartnerResults, PartnerState
-from csp_tui.ui.widgets.partner_words import nothing_words, total_words
+from csp_tui.ui.widgets.partner_words import filter_words, nothing_words, total_words
 
 FINDER_COMMANDS = (
     Command("find.words", N_("Search"), N_("Type part of a name or a tenant ID"), "slash"),
@@ -59,7 +59,9 @@ class PartnerFinder(Vertical):
     DEFAULT_CSS = """
     PartnerFinder {
         height: 1fr;
-        & > .finder-total { height: 1; color: $text-muted; }
+        & > .finder-total {
+            height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
+        }
         & > PartnerResults { height: 1fr; }
     }
     """
@@ -170,18 +172,20 @@ class PartnerFinder(Vertical):
     def show_total(self, message: PartnerResults.Counted) -> None:
         """Say how many match; the message goes on to the screen."""
         everything = message.query == PartnerQuery()
+        countries = self.app.workbench.regions.countries  # type: ignore[attr-defined]
         self.results.busy = ""
         if everything and message.total.count == 0:
             self.results.empty = self._when_empty
         else:
-            countries = self.app.workbench.regions.countries  # type: ignore[attr-defined]
             self.results.empty = nothing_words(message.query, countries)
         words = total_words(message.total)
         if everything:
             words = _("{partners} in the directory").format(partners=words)
         elif message.total.count:
             words = _("{partners} found").format(partners=words)
-        self._say(words)
+        # The buttons shorten long values; here is more room for them.
+        filters = filter_words(message.query, countries)
+        self._say(f"{words} · {filters}" if filters else words)
 
     def _filter(self, facet: Facet, values: frozenset[str] | None) -> None:
         self.results.focus()
