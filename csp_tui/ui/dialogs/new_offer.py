@@ -39,9 +39,14 @@ class NewOfferDialog(Dialog[str]):
     def compose_body(self) -> Iterable[Widget]:
         """The fields, in the order in which they are filled in."""
         yield Label(_("Name"))
-        yield Input(id="new-name", max_length=200)
+        yield Input(id="new-name", max_length=200, select_on_focus=False)
         yield Label(_("Offer ID (cannot be changed later)"))
-        yield Input(id="new-id", max_length=50, placeholder=_("suggested from the name"))
+        yield Input(
+            id="new-id",
+            max_length=50,
+            select_on_focus=False,
+            placeholder=_("suggested from the name"),
+        )
         yield Label(_("Product type"))
         options = [(Content(render(type_title(kind))), kind) for kind in ProductType]
         yield Select[ProductType](
@@ -62,6 +67,7 @@ class NewOfferDialog(Dialog[str]):
         if field.value == self._suggested:
             self._suggested = suggested_id(event.value)
             field.value = self._suggested
+            field.cursor_position = len(self._suggested)
 
     @on(Select.Changed, "#new-type")
     def show_transactable(self, event: Select.Changed) -> None:

@@ -529,5 +529,5 @@ def _columns(*, wide: bool) -> list[Column]:
         Column("country", _("Country"), width=8),
         Column("region", _("Region"), flex=1, min_width=14, priority=2),
         Column("tenant", _("Tenant ID"), width=36 if wide else 10, priority=1),
-        Column("state", _("State"), flex=2, min_width=18),
+        Column("state", _("State"), flex=3, min_width=18),
     ]

@@ -46,7 +46,7 @@ class Field(Widget):
     def compose(self) -> Iterable[Widget]:
         """Label, input, error."""
         yield Static(Content(self._label), classes="field-label")
-        yield Input(placeholder=self._placeholder)
+        yield Input(placeholder=self._placeholder, select_on_focus=False)
         yield Static("", classes="field-error", markup=False)
 
     @property

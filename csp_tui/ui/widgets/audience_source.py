@@ -140,7 +140,7 @@ def row_state(
     mark = style = ""
     if row.in_draft and not row.in_live:
         if not offer.is_live:
-            words.append(_("in draft"))
+            words.append(_("draft"))
         elif offer.live_channel is ResellerChannel.SOME:
             mark, style = "+", "added"
             words.append(_("waits for sync"))
@@ -157,5 +157,5 @@ def row_state(
         mark = mark or "■"
         words = [_("locked: resold")] if row.in_live else [*words, _("resold")]
     if not row.in_directory:
-        words.append(_("not in the directory"))
+        words.append(_("not in directory"))
     return mark, style, " · ".join(words)

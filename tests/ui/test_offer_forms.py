@@ -1,0 +1,121 @@
+"""Offer setup, plans, listing and review, with the keyboard, and what was stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.widgets import Input
+
+from csp_tui.domain.offer import Plan, PlanKind, ProductType, Setup
+from csp_tui.services.audience import AudienceEdit
+from csp_tui.services.offers import SetupEdit
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.dialogs.problem import ProblemDialog
+from csp_tui.ui.screens.offer import OfferScreen
+from tests.conftest import ALL, SOME, tenant
+from tests.ui.driving import Driver, running
+
+
+async def go(driver: Driver, section: str) -> None:
+    """Open the first offer at a section and go into it."""
+    await driver.press("enter")
+    screen = driver.app.screen
+    assert isinstance(screen, OfferScreen)
+    screen.open_section(section)
+    await driver.settle()
+    await driver.press("enter")
+
+
+async def test_listing_is_filled_in_and_saved(workbench: Workbench) -> None:
+    workbench.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
+    async with running(workbench) as driver:
+        await go(driver, "listing")
+        await driver.write("contoso.example")
+        await driver.press("enter")
+        await driver.write("Amelie")
+        await driver.press("enter")
+        await driver.write("csp@contoso.example")
+        await driver.press("f2")
+        assert "not a web address" in driver.page
+        assert isinstance(driver.app.focused, Input)
+        await driver.press("home")
+        await driver.write("https://")
+        await driver.press("f2")
+        setup = workbench.offers.show("an-offer").offer.setup
+        assert setup.csp_url == "https://contoso.example"
+        assert (setup.csp_contact.name, setup.csp_contact.email) == (
+            "Amelie",
+            "csp@contoso.example",
+        )
+        assert "can be opened to CSP partners" in driver.page
+
+
+async def test_someone_elses_change_is_not_overwritten(workbench: Workbench) -> None:
+    workbench.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
+    async with running(workbench) as driver:
+        await go(driver, "setup")
+        await driver.write("!")
+        workbench.offers.edit("an-offer", SetupEdit(name="Theirs"))
+        await driver.press("f2")
+        assert isinstance(driver.app.screen, ProblemDialog)
+        assert "changed elsewhere" in driver.page
+        assert workbench.offers.show("an-offer").offer.setup.name == "Theirs"
+        await driver.press("escape")
+        assert driver.app.screen.query_one("Field Input", Input).value == "An offer!"
+
+
+async def test_plans_are_added_and_removed(workbench: Workbench) -> None:
+    workbench.offers.create("a-machine", ProductType.VIRTUAL_MACHINE, Setup(name="Machine"))
+    async with running(workbench) as driver:
+        await go(driver, "plans")
+        driver.app.screen.query_one("#plan-id").focus()
+        await driver.write("Gold Plan")
+        await driver.press("enter")
+        assert "not a plan ID" in driver.status
+        await driver.press(*["backspace"] * 9)
+        await driver.write("hourly")
+        await driver.press("enter")
+        plans = workbench.offers.show("a-machine").offer.setup.plans
+        assert plans == (Plan("hourly", PlanKind.PAY_AS_YOU_GO),)
+        driver.app.screen.query_one("#plans-list").focus()
+        await driver.press("delete")
+        assert workbench.offers.show("a-machine").offer.setup.plans == ()
+
+
+async def test_byol_plans_show_that_they_are_in_by_default(workbench: Workbench) -> None:
+    setup = Setup(name="Machine", plans=(Plan.parse("own:byol"), Plan.parse("paid:pay-as-you-go")))
+    workbench.offers.create("a-machine", ProductType.VIRTUAL_MACHINE, setup)
+    async with running(workbench) as driver:
+        await go(driver, "plans")
+        assert "sold by default" in driver.page
+        await driver.press("escape")
+        screen = driver.app.screen
+        assert isinstance(screen, OfferScreen)
+        screen.open_section("audience")
+        await driver.settle()
+        assert "Sold by default: own (R4)" in driver.page
+
+
+async def test_review_says_what_publishing_does(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,))
+    stocked.audience.save_draft(name, AudienceEdit(add=(tenant(5),)))
+    stocked.offers.edit(name, SetupEdit(name="New name"))
+    async with running(stocked, (120, 40)) as driver:
+        await go(driver, "review")
+        assert "1 partner becomes able to resell" in driver.page
+        assert "Name: from “Contoso Backup” to “New name”" in driver.page
+        assert "Europe" in driver.page
+        assert "Japan" in driver.page
+        await driver.press("u", "tab", "enter")
+        assert not stocked.offers.show(name).has_changes
+
+
+async def test_review_of_nothing_says_so(stocked: Workbench, offer: Callable[..., str]) -> None:
+    offer(ALL)
+    async with running(stocked) as driver:
+        await go(driver, "review")
+        assert "the draft is the same as what is live" in driver.page
+        await driver.press("u")
+        assert "Nothing waits" in driver.status

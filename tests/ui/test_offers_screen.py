@@ -1,0 +1,137 @@
+"""Home: the list of offers, its filter, and creating and deleting offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from csp_tui.domain.offer import OfferStatus, ProductType, Setup
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.screens.offer import OfferScreen
+from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.screens.partners import PartnersScreen
+from tests.conftest import ALL, SOME
+from tests.ui.driving import running
+
+
+async def test_an_empty_database_greets_with_ways_on(workbench: Workbench) -> None:
+    async with running(workbench) as driver:
+        assert "There are no offers here yet" in driver.page
+        assert "csp-tui demo" in driver.page
+        await driver.press("tab", "enter")
+        assert isinstance(driver.app.screen, PartnersScreen)
+
+
+async def test_creating_an_offer_with_the_keyboard(workbench: Workbench) -> None:
+    async with running(workbench) as driver:
+        await driver.press("enter")
+        await driver.write("Contoso Backup & More")
+        await driver.press("enter")
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, OfferScreen)
+        offer = workbench.offers.show("contoso-backup-more").offer
+        assert (offer.setup.name, offer.status) == ("Contoso Backup & More", OfferStatus.DRAFT)
+        assert "choose who may resell" in driver.page
+
+
+async def test_a_taken_id_keeps_what_was_typed_and_says_why(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(live=False)
+    async with running(stocked) as driver:
+        await driver.press("n")
+        await driver.write("Contoso Backup")
+        await driver.press("enter", "enter")
+        assert "already an offer contoso-backup" in driver.page
+        await driver.write("-2")
+        await driver.press("enter")
+        assert stocked.offers.show("contoso-backup-2").offer.setup.name == "Contoso Backup"
+
+
+async def test_the_filter_finds_by_name_and_id(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(ALL)
+    stocked.offers.create("zoe-tools", ProductType.SAAS, Setup(name="Zoë’s Tools"))
+    async with running(stocked) as driver:
+        screen = driver.app.screen
+        assert isinstance(screen, OffersScreen)
+        await driver.press("slash")
+        await driver.write("zoes")
+        assert screen.listing.total == 1
+        await driver.press("enter", "enter")
+        assert isinstance(driver.app.screen, OfferScreen)
+        await driver.press("escape")
+        await driver.press("slash")
+        await driver.write("ZOE'S!")
+        assert screen.listing.total == 1
+        await driver.write("backup")
+        assert screen.listing.total == 0
+        assert "No offer has" in driver.page
+        await driver.press("escape")
+        assert screen.listing.total == 2
+
+
+async def test_what_waits_is_said_in_words(stocked: Workbench, offer: Callable[..., str]) -> None:
+    offer(SOME, (1,), live=False)
+    async with running(stocked, (120, 40)) as driver:
+        assert "1 offer · 1 to publish" in driver.page
+        assert "never published" in driver.page
+
+
+async def test_deleting_asks_and_cancel_is_the_default(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(live=False)
+    async with running(stocked) as driver:
+        await driver.press("delete", "enter")
+        assert len(stocked.offers.rows()) == 1
+        await driver.press("delete", "tab", "enter")
+        assert stocked.offers.rows() == []
+
+
+async def test_a_live_offer_is_not_deleted_and_says_why(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(ALL)
+    async with running(stocked) as driver:
+        await driver.press("delete")
+        assert "R25" in driver.status
+        assert len(stocked.offers.rows()) == 1
+
+
+async def test_names_are_never_markup(stocked: Workbench) -> None:
+    stocked.offers.create("hostile", ProductType.SAAS, Setup(name="[/x] [red]Kaput[/red] $foo"))
+    async with running(stocked) as driver:
+        assert "[/x] [red]Kaput" in driver.page
+        await driver.press("enter")
+        assert "[/x] [red]Kaput[/red] $foo" in driver.page
+        await driver.press("escape", "delete")
+        assert "[/x] [red]Kaput[/red] $foo" in driver.page
+
+
+async def test_places_are_one_key_away(stocked: Workbench, offer: Callable[..., str]) -> None:
+    offer(ALL)
+    async with running(stocked) as driver:
+        for key, title in (("2", "▸2 Requests"), ("3", "▸3 Partners"), ("4", "▸4 History")):
+            await driver.press("1")
+            await driver.press(key)
+            assert title in driver.page
+
+
+async def test_help_names_every_command_of_the_screen(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(ALL)
+    async with running(stocked, (120, 40)) as driver:
+        await driver.press("f1")
+        for title in ("New offer", "Filter", "Delete", "Copy ID", "Palette"):
+            assert title in driver.page
+
+
+async def test_the_palette_finds_an_offer(stocked: Workbench, offer: Callable[..., str]) -> None:
+    offer(ALL)
+    async with running(stocked) as driver:
+        await driver.press("ctrl+p")
+        await driver.write("backup")
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, OfferScreen)
