@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from csp_tui.domain.history import Entry, summarize
-from csp_tui.domain.offer import ResellerChannel, channel_title
+from csp_tui.domain.offer import ProductType, ResellerChannel, channel_title, type_title
 from csp_tui.domain.support import RequestKind, RequestStatus, Severity, severity_title
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, pgettext, render
@@ -45,6 +45,8 @@ def entry_text(entry: Entry, names: dict[str, str]) -> str:
     lines = [f"{label:<{width}}{value}" for label, value in head]
     before, after = entry.detail.get("before") or {}, entry.detail.get("after") or {}
     for name in dict.fromkeys([*before, *after]):
+        if name in before and name in after and before[name] == after[name]:
+            continue
         lines.append("")
         lines.extend(_field(name, before, after, names))
     for part, verb in _LISTS:
@@ -138,6 +140,8 @@ def _word(name: str, value: str) -> str:
     match name:
         case "reseller_channel" | "change_to":
             return render(channel_title(ResellerChannel(value)))
+        case "product_type" | "type":
+            return render(type_title(ProductType(value)))
         case "status" if value in set(RequestStatus):
             return status_word(RequestStatus(value))
         case "severity":

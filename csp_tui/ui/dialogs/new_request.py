@@ -18,6 +18,7 @@ from csp_tui.i18n import current, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceRow
 from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.widgets.choices import Option, OptionSet
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
 
 
@@ -66,21 +67,21 @@ class NewRequestDialog(Dialog[int]):
             yield Label(_("Offer (live ones only)"), classes="-first", markup=False)
             yield Select[str]([], prompt=_("Choose an offer"), id="new-offer", compact=True)
         yield Label(_("What to ask Microsoft for"), markup=False)
-        with RadioSet(id="new-kind", compact=True):
-            yield RadioButton(
+        with OptionSet(id="new-kind", compact=True):
+            yield Option(
                 _("Deauthorize partners of the live list"),
                 value=True,
                 name=RequestKind.DEAUTHORIZE.value,
             )
-            yield RadioButton(
+            yield Option(
                 _("Change the option of the live offer"), name=RequestKind.CHANGE_OPTION.value
             )
         with ContentSwitcher(initial="panel-deauthorize"):
             yield RecordList(_columns(), toggles=True, id="panel-deauthorize")
-            with RadioSet(id="panel-change-option", compact=True):
+            with OptionSet(id="panel-change-option", compact=True):
                 for channel in ResellerChannel:
                     title = Content(render(channel_title(channel)))
-                    yield RadioButton(title, name=channel.value)
+                    yield Option(title, name=channel.value)
         yield Static("", id="new-hint", classes="hint", markup=False)
 
     def compose_buttons(self) -> Iterable[Button]:
@@ -141,6 +142,10 @@ class NewRequestDialog(Dialog[int]):
             "Only partners of a live list can be deauthorized."
         ).format(option=option)
         self._show_partners()
+        if not read.rows:
+            # Without a live list there is only one thing to ask for.
+            self.query_one("#new-kind", OptionSet).show_chosen(RequestKind.CHANGE_OPTION.value)
+            self._show_kind()
         for button in self.query_one("#panel-change-option").query(RadioButton):
             is_live = button.name == read.offer.live_channel
             title = render(channel_title(ResellerChannel(button.name or "")))
@@ -171,8 +176,11 @@ class NewRequestDialog(Dialog[int]):
         event.stop()
         self.complain("")
         if event.radio_set.id == "new-kind":
-            self.query_one(ContentSwitcher).current = f"panel-{self._kind}"
-            self._hint()
+            self._show_kind()
+
+    def _show_kind(self) -> None:
+        self.query_one(ContentSwitcher).current = f"panel-{self._kind}"
+        self._hint()
 
     @on(RecordList.Toggled)
     @on(RecordList.Selected)

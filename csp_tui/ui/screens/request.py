@@ -89,6 +89,10 @@ class RequestScreen(RequestActions):
         RequestWizard, RequestRecord { display: none; }
         &.-draft RequestWizard { display: block; }
         &.-filed RequestRecord { display: block; }
+        &.-short RequestWizard > ContentSwitcher { margin-top: 0; }
+        &.-short RequestWizard > .row { margin-top: 0; }
+        &.-short RequestSelections > .hint { margin: 0; }
+        &.-narrow #details-severity { layout: vertical; height: auto; }
     }
     """
     wizard = getters.query_one(RequestWizard)
@@ -124,8 +128,9 @@ class RequestScreen(RequestActions):
     # --- reading and showing
 
     def load(self) -> None:
-        """Read the request, after what was typed is written."""
-        self._saver.flush(lambda: self.job(self._read, self._show, failed=self._not_read))
+        """Read the request, unless something was typed that is not written yet."""
+        if self._saver.is_clean:
+            self.job(self._read, self._show, failed=self._not_read)
 
     def _read(self) -> _Read:
         workbench = self.app.workbench
@@ -222,6 +227,7 @@ class RequestScreen(RequestActions):
             return
         self._saver.change(step=step)
         self._saver.flush()
+        self.tell("", "plain")
         self._open_step(step)
 
     def _is_complete(self) -> bool:

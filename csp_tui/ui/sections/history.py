@@ -13,6 +13,7 @@ from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.history_fold import fold_edits
 from csp_tui.ui.history_text import entry_text, tenants_of
 from csp_tui.ui.partner_names import partner_names
 from csp_tui.ui.sections.section import Section
@@ -43,6 +44,7 @@ class HistorySection(Section):
     def __init__(self, offer_id: str = "") -> None:
         super().__init__(offer_id)
         self._entries: list[Entry] = []
+        self._lines: list[Entry] = []
         self._more = False
 
     def compose(self) -> ComposeResult:
@@ -82,6 +84,7 @@ class HistorySection(Section):
 
     def _show(self, entries: list[Entry], *, more: bool) -> None:
         self._entries, self._more = entries, more
+        self._lines = fold_edits(entries)
         self.listing.busy = ""
         self.listing.empty = (
             _("Nothing has been changed in this offer yet. Every change will be noted here.")
@@ -91,7 +94,7 @@ class HistorySection(Section):
                 "Every change is noted here: who made it, when, and what was before."
             )
         )
-        self.listing.show(entries, more=more)
+        self.listing.show(self._lines, more=more)
         self._host_page.refresh_commands()
 
     @property
@@ -102,7 +105,7 @@ class HistorySection(Section):
         record = self.listing.cursor_record if self.is_mounted else None
         if record is None:
             return None
-        return next((entry for entry in self._entries if str(entry.id) == record.key), None)
+        return next((entry for entry in self._lines if str(entry.id) == record.key), None)
 
     @on(RecordList.Selected)
     def show_selected(self, event: RecordList.Selected) -> None:

@@ -48,9 +48,9 @@ class HistoryList(RecordList):
     def __init__(self, *, with_offer: bool, id: str | None = None) -> None:
         columns = [
             Column("when", _("When (UTC)"), width=16),
-            Column("who", _("Who"), width=12, priority=2),
+            Column("who", _("Who"), width=9, priority=2),
             Column("offer", _("Offer"), flex=1, min_width=14, priority=1),
-            Column("what", _("What"), flex=3, min_width=24),
+            Column("what", _("What"), flex=3, min_width=26),
         ]
         if not with_offer:
             del columns[2]

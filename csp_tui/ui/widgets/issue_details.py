@@ -26,6 +26,7 @@ from csp_tui.domain.support import (
 from csp_tui.domain.text import clean, visible
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
+from csp_tui.ui.widgets.choices import Option, OptionSet
 
 _INPUTS = ("title", "contact_name", "contact_email", "contact_phone")
 
@@ -35,9 +36,9 @@ class IssueDetails(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     IssueDetails {
-        height: 1fr;
+        height: 1fr; scrollbar-size-vertical: 1;
         & .field { height: auto; }
-        & .field > Horizontal { height: 1; }
+        & .field > Horizontal { height: auto; }
         & .field Label { width: 18; color: $text-muted; }
         & .field:focus-within Label { color: $text; text-style: bold; }
         & .field Input { width: 1fr; }
@@ -51,7 +52,7 @@ class IssueDetails(VerticalScroll, can_focus=False):
             background: transparent;
         }
         & RadioSet:focus { border: none; background: $boost; }
-        & RadioButton { width: auto; margin-right: 1; }
+        & RadioButton { width: auto; }
     }
     """
 
@@ -83,9 +84,8 @@ class IssueDetails(VerticalScroll, can_focus=False):
         yield from _field("contact_name", _("Contact name"), _input("contact_name"))
         yield from _field("contact_email", _("Contact e-mail"), _input("contact_email"))
         yield from _field("contact_phone", _("Contact phone"), _input("contact_phone"))
-        with RadioSet(id="details-severity", compact=True) as severity:
-            for level in Severity:
-                yield RadioButton(Content(render(severity_title(level))), name=level.value)
+        levels = (Option(Content(render(severity_title(v))), name=v.value) for v in Severity)
+        severity = OptionSet(*levels, id="details-severity", compact=True)
         yield from _field("severity", _("Severity *"), severity)
         yield Static(
             _(

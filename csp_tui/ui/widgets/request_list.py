@@ -31,8 +31,8 @@ class RequestList(RecordList):
             Column("offer", _("Offer"), flex=2, min_width=14),
             Column("asked", _("Asked"), flex=2, min_width=22),
             Column("status", _("Status"), width=9),
-            Column("ticket", _("Ticket"), width=12, priority=2),
-            Column("updated", _("Updated (UTC)"), width=16, priority=1),
+            Column("ticket", _("Ticket"), width=12, priority=1),
+            Column("updated", _("Updated (UTC)"), width=16, priority=2),
         ]
         if not with_offer:
             del columns[1]

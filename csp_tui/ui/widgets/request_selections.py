@@ -30,7 +30,7 @@ class RequestSelections(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     RequestSelections {
-        height: 1fr;
+        height: 1fr; scrollbar-size-vertical: 1;
         & > .asked { height: auto; }
         & > .hint { margin: 1 0 0 0; }
         & > .category-note { color: $text-warning; display: none; margin: 0; }

@@ -110,9 +110,11 @@ class RequestWizard(Vertical):
         labels = {
             1: _("Next: Issue details (F2)"),
             2: _("Next: Review (F2)"),
-            3: _("Submit: it is filed in Partner Center (F2)"),
+            3: _("Submit: I have filed it (F2)"),
         }
-        self.query_one("#wizard-next", Button).label = Content(labels[step])
+        way_on = self.query_one("#wizard-next", Button)
+        way_on.label = Content(labels[step])
+        way_on.refresh(layout=True)
         if focus:
             self.query_one(_FIRST_FOCUS[step]).focus()
 
@@ -132,8 +134,8 @@ class RequestWizard(Vertical):
                 self.query_one("#wizard-next").focus()
             return
         head = ngettext(
-            "{count} thing is missing. Enter goes to it:",
-            "{count} things are missing. Enter goes to the first:",
+            "{count} field needs attention, Enter goes to it:",
+            "{count} fields need attention, Enter goes to the first:",
             len(problems),
         )
         text = f"! {head} {' '.join(sentence for _name, sentence in problems)}"

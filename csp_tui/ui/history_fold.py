@@ -1,0 +1,41 @@
+"""One line for a request that was edited many times in a row."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from csp_tui.domain.history import Action, Entry
+
+
+def fold_edits(entries: Iterable[Entry]) -> list[Entry]:
+    """Put edits of one request that follow each other into one entry.
+
+    The wizard saves while one types, so that nothing is lost; nobody wants to read each pause.
+
+    Args:
+        entries: Newest first.
+
+    Returns:
+        Entries newest first; a folded one has the number and time of the newest of its edits,
+        what was before the oldest, and what was after the newest.
+    """
+    folded: list[Entry] = []
+    for entry in entries:
+        newer = folded[-1] if folded else None
+        if newer is None or not _continue(entry, newer):
+            folded.append(entry)
+            continue
+        detail = dict(newer.detail)
+        for side, first, then in (("before", newer, entry), ("after", entry, newer)):
+            detail[side] = {**first.detail.get(side, {}), **then.detail.get(side, {})}
+        folded[-1] = dataclasses.replace(newer, detail=detail)
+    return folded
+
+
+def _continue(entry: Entry, newer: Entry) -> bool:
+    return (
+        entry.action is newer.action is Action.REQUEST_EDITED
+        and entry.who == newer.who
+        and entry.detail.get("request") == newer.detail.get("request")
+    )

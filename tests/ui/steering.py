@@ -1,0 +1,70 @@
+"""Steering the app in a test: it waits for facts, never for time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.worker import WorkerCancelled
+
+import csp_tui.ui.app
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.widgets.status_line import StatusLine
+
+
+class Steered(WorkbenchApp):
+    """The app itself, remembering what it copies."""
+
+    CSS_PATH = str(Path(csp_tui.ui.app.__file__).with_name("base.tcss"))
+    copied = ""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep what a terminal would get."""
+        self.copied = text
+
+
+async def settle(pilot: Pilot[int]) -> None:
+    """Wait until nothing is being read or written and everything is painted."""
+    while True:
+        await pilot.pause()
+        running = [worker for worker in pilot.app.workers if not worker.is_finished]
+        if not running:
+            return
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete(running)
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys, waiting after each for what it sets off."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+@asynccontextmanager
+async def opened(
+    workbench: Workbench, place: str = "", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Steered, Pilot[int]]]:
+    """The app on a database, at one of its places."""
+    app = Steered(lambda: workbench)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        if place:
+            app.go_to(place)
+            await settle(pilot)
+        yield app, pilot
+
+
+def said(screen: Screen[object]) -> str:
+    """What the status line says."""
+    return screen.query_one(StatusLine).text
+
+
+def painted(screen: Screen[object]) -> str:
+    """The screen as text, a line a row."""
+    strips = screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)

@@ -1,0 +1,383 @@
+"""The support request wizard: nothing typed is lost, and nothing half-filled is submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.widgets import Button, Input, RadioSet, TextArea
+
+from csp_tui.domain.errors import StorageProblem, WorkbenchError
+from csp_tui.domain.support import RequestStatus, Severity, SupportRequest
+from csp_tui.domain.wording import say
+from csp_tui.services.support import RequestDetails
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.draft_saver import DraftSaver
+from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.screens.request import RequestScreen
+from csp_tui.ui.widgets.locked_field import LockedField
+from csp_tui.ui.widgets.request_wizard import ProblemSummary
+from tests.conftest import ALL, NONE, SOME, tenant
+from tests.ui.steering import opened, painted, press, said, settle
+
+CONTACT = RequestDetails(contact_name="Amélie Roux", contact_email="csp@contoso.example")
+
+
+@pytest.fixture
+def removal(stocked: Workbench, offer: Callable[..., str]) -> SupportRequest:
+    """A draft request to deauthorize two of three partners, one with a hostile name."""
+    offer_id = offer(SOME, (1, 3, 6))
+    return stocked.support.begin_removal(offer_id, [tenant(1), tenant(6)], language="en")
+
+
+async def open_request(app: Any, pilot: Any, request: SupportRequest) -> RequestScreen:
+    app.open_request(request.id)
+    await settle(pilot)
+    assert isinstance(app.screen, RequestScreen)
+    return app.screen
+
+
+async def test_the_first_step_shows_the_forms_exact_values_locked(
+    workbench: Workbench, removal: SupportRequest
+) -> None:
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        fields = list(screen.query(LockedField))
+        assert [field.value for field in fields] == [
+            "Cloud and Online Services",
+            "Marketplace Publisher",
+            "Live offer management",
+            "SaaS apps",
+            "Update existing offer",
+        ]
+        fields[0].focus()
+        await press(pilot, "x", "delete", "enter")
+        assert fields[0].value == "Cloud and Online Services"
+        assert "cannot be changed" in said(screen)
+        await press(pilot, "y")
+        assert app.copied == "Cloud and Online Services"
+        shown = painted(screen)
+        assert "Step 1 of 3 · Selections" in shown
+        assert shown.count("filled in, do not change") == 2
+
+
+async def test_a_hostile_name_stands_there_to_the_letter(
+    workbench: Workbench, removal: SupportRequest
+) -> None:
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        assert "[/x] O'Neill & Sons [red]" in painted(screen)
+        await press(pilot, "f2")
+        assert (
+            "[/x] O'Neill & Sons [red]" in screen.query_one("#details-description", TextArea).text
+        )
+
+
+async def test_a_category_that_is_not_documented_is_said_to_be_so(
+    workbench: Workbench, stocked: Workbench
+) -> None:
+    from csp_tui.domain.offer import ProductType
+    from csp_tui.services.audience import AudienceEdit
+    from tests.conftest import LISTED
+
+    stocked.offers.create("books", ProductType.BUSINESS_CENTRAL, LISTED)
+    stocked.audience.save_draft("books", AudienceEdit(channel=ALL))
+    stocked.offers.publish("books")
+    request = stocked.support.begin_option_change("books", NONE, language="en")
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, request)
+        assert screen.query_one(".category-note").has_class("-shown")
+        shown = painted(screen)
+        assert "from “Any partner in the CSP program”" in shown
+        assert "“No partners in the CSP program”" in " ".join(shown.split())
+
+
+async def test_what_was_typed_is_there_after_leaving_in_the_middle(
+    workbench: Workbench, removal: SupportRequest
+) -> None:
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        await press(pilot, "f2")
+        screen.query_one("#details-contact_name", Input).focus()
+        await pilot.press(*"Ada")
+        await press(pilot, "escape")
+        assert isinstance(app.screen, OffersScreen)
+        assert "kept as a draft" in said(app.screen)
+    stored = workbench.support.show(removal.id)
+    assert stored.contact.name == "Ada"
+    assert stored.step == 2
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        assert screen.wizard.step == 2
+        assert screen.query_one("#details-contact_name", Input).value == "Ada"
+
+
+async def test_what_was_typed_is_there_when_the_program_ends_without_leaving(
+    workbench: Workbench, removal: SupportRequest
+) -> None:
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        await press(pilot, "f2")
+        screen.query_one("#details-contact_phone", Input).focus()
+        await pilot.press(*"555")
+    assert workbench.support.show(removal.id).contact.phone == "555"
+
+
+async def test_going_back_a_step_keeps_every_field(
+    workbench: Workbench, removal: SupportRequest
+) -> None:
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        await press(pilot, "f2")
+        area = screen.query_one("#details-description", TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+        await pilot.press(*"now", "tab")
+        assert screen.focused is screen.query_one("#details-contact_name")
+        severity = screen.query_one("#details-severity", RadioSet)
+        severity.focus()
+        await pilot.press("right", "space")
+        await press(pilot, "f3", "f2")
+        assert area.text.endswith("now")
+        assert severity.pressed_button is not None
+        assert severity.pressed_button.name == "critical"
+        await press(pilot, "escape")
+    stored = workbench.support.show(removal.id)
+    assert stored.description.endswith("now")
+    assert stored.severity is Severity.CRITICAL
+
+
+async def test_what_is_missing_is_said_beside_the_field_and_in_a_summary(
+    workbench: Workbench, removal: SupportRequest
+) -> None:
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        await press(pilot, "f2", "f2")
+        assert screen.wizard.step == 2
+        summary = screen.query_one(ProblemSummary)
+        assert screen.focused is summary
+        assert "2 fields need attention" in painted(screen)
+        assert screen.query_one("#error-contact_name").has_class("-shown")
+        await press(pilot, "enter")
+        assert screen.focused is screen.query_one("#details-contact_name")
+        await pilot.press(*"Ada", "tab", *"ada")
+        await press(pilot, "f2")
+        assert screen.wizard.step == 2
+        assert "'ada' is not an e-mail address" in " ".join(painted(screen).split())
+        screen.query_one("#details-contact_email", Input).focus()
+        await pilot.press("end", *"@contoso.example")
+        assert not summary.has_class("-shown")
+        await press(pilot, "f2")
+        assert screen.wizard.step == 3
+    stored = workbench.support.show(removal.id)
+    assert stored.contact.email == "ada@contoso.example"
+    assert stored.status is RequestStatus.DRAFT
+
+
+@pytest.mark.parametrize("ticket", ["", "TrackingID#2611160001"])
+async def test_submitting_notes_the_request_as_filed(
+    workbench: Workbench, removal: SupportRequest, ticket: str
+) -> None:
+    workbench.support.edit(removal.id, CONTACT)
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        await press(pilot, "f2", "f2")
+        assert "The workbench sends nothing" in painted(screen)
+        screen.query_one("#review-ticket", Input).value = ticket
+        await press(pilot, "f2")
+        assert screen.has_class("-filed")
+        assert "noted as filed" in said(screen)
+        assert (ticket or "none noted") in painted(screen)
+    stored = workbench.support.show(removal.id)
+    assert stored.status is RequestStatus.SUBMITTED
+    assert stored.ticket == (ticket or None)
+
+
+async def test_letters_typed_into_fields_are_text_and_no_commands(
+    workbench: Workbench, removal: SupportRequest
+) -> None:
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        await press(pilot, "f2")
+        field = screen.query_one("#details-contact_name", Input)
+        field.focus()
+        await press(pilot, *"wysocd1?")
+        assert field.value == "wysocd1?"
+        assert app.screen is screen
+
+
+async def test_the_review_shows_copies_and_saves_what_is_stored(
+    workbench: Workbench, removal: SupportRequest, tmp_path: Any
+) -> None:
+    workbench.support.edit(removal.id, CONTACT)
+    target = tmp_path / "request.txt"
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        await press(pilot, "f2")
+        field = screen.query_one("#details-title", Input)
+        field.focus()
+        await pilot.press("end", *" now")
+        await press(pilot, "f2")
+        text = workbench.support.as_text(workbench.support.show(removal.id))
+        assert "Issue title: Deauthorize CSP now" in text
+        assert screen.query_one("#review-text", TextArea).text == text
+        await press(pilot, "y")
+        assert app.copied == text
+        assert "clipboard, if it has one" in said(screen)
+        await press(pilot, "s")
+        app.screen.query_one(Input).value = str(target)
+        await press(pilot, "enter")
+        assert target.read_text("utf-8") == text
+        assert str(target.name) in said(screen)
+
+
+async def test_a_file_that_exists_is_replaced_only_after_asking(
+    workbench: Workbench, removal: SupportRequest, tmp_path: Any
+) -> None:
+    target = tmp_path / "request.txt"
+    target.write_text("mine", "utf-8")
+    async with opened(workbench) as (app, pilot):
+        await open_request(app, pilot, removal)
+        await press(pilot, "s")
+        app.screen.query_one(Input).value = str(target)
+        await press(pilot, "enter", "escape", "escape")
+    assert target.read_text("utf-8") == "mine"
+
+
+async def test_nothing_is_lost_when_the_database_cannot_be_written(
+    workbench: Workbench, removal: SupportRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failing disk is the one thing a test cannot make happen for real on every machine."""
+
+    def fail(*_arguments: object) -> SupportRequest:
+        raise StorageProblem(say("The disk is full."))
+
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        await press(pilot, "f2")
+        with monkeypatch.context() as broken:
+            broken.setattr(type(workbench.support), "edit", fail)
+            screen.query_one("#details-contact_name", Input).focus()
+            await pilot.press(*"Ada")
+            await press(pilot, "escape")
+            assert "The disk is full." in painted(app.screen)
+            await press(pilot, "escape")
+            assert app.screen is screen
+        await press(pilot, "escape")
+        assert isinstance(app.screen, OffersScreen)
+    assert workbench.support.show(removal.id).contact.name == "Ada"
+
+
+async def test_a_request_that_was_closed_elsewhere_is_shown_as_it_is(
+    workbench: Workbench, removal: SupportRequest
+) -> None:
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        await press(pilot, "f2")
+        workbench.support.withdraw(removal.id)
+        screen.query_one("#details-contact_name", Input).focus()
+        await pilot.press(*"Ada")
+        await press(pilot, "f3")
+        assert "withdrawn and cannot be edited" in painted(app.screen)
+        await press(pilot, "escape")
+        assert screen.has_class("-filed")
+    assert workbench.support.show(removal.id).contact.name == ""
+
+
+async def test_the_wizard_can_be_gone_through_with_tab_and_enter_alone(
+    workbench: Workbench, removal: SupportRequest
+) -> None:
+    workbench.support.edit(removal.id, CONTACT)
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        await press(pilot, "enter")
+        assert screen.wizard.step == 2
+        for _step in range(20):
+            if screen.focused is screen.query_one("#wizard-next"):
+                break
+            await pilot.press("tab")
+        await press(pilot, "enter")
+        assert screen.wizard.step == 3
+        for _step in range(20):
+            if screen.focused is screen.query_one("#wizard-next"):
+                break
+            await pilot.press("tab")
+        await press(pilot, "enter")
+    assert workbench.support.show(removal.id).status is RequestStatus.SUBMITTED
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40)])
+async def test_the_way_on_is_never_cut_off(
+    workbench: Workbench, removal: SupportRequest, size: tuple[int, int]
+) -> None:
+    workbench.support.edit(removal.id, CONTACT)
+    async with opened(workbench, size=size) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        for step in (1, 2, 3):
+            button = screen.query_one("#wizard-next", Button)
+            assert str(button.label) in painted(screen), step
+            await press(pilot, "f2")
+
+
+class ByHand:
+    """A screen whose timers and threads move only when the test says so."""
+
+    def __init__(self) -> None:
+        self.timers: list[Callable[[], None]] = []
+        self.saves: list[tuple[Any, Any, Any]] = []
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Any:
+        self.timers.append(callback)
+        hand = self
+
+        class Timer:
+            def stop(self) -> None:
+                if callback in hand.timers:
+                    hand.timers.remove(callback)
+
+        assert delay < 1
+        return Timer()
+
+    def save(self, work: Any, done: Any, *, failed: Any) -> Any:
+        self.saves.append((work, done, failed))
+
+
+def test_pauses_in_typing_are_written_one_after_the_other() -> None:
+    hand, written, kept = ByHand(), [], []
+    saver = DraftSaver(hand, lambda details: written.append(details), kept.append, kept.append)
+    saver.change(title="a")
+    saver.change(title="ab", step=2)
+    assert len(hand.timers) == 1
+    hand.timers[0]()
+    saver.change(title="abc")
+    after: list[str] = []
+    saver.flush(lambda: after.append("gone"))
+    assert len(hand.saves) == 1
+    work, done, _failed = hand.saves.pop()
+    done(work())
+    work, done, _failed = hand.saves.pop()
+    assert not after
+    done(work())
+    assert [details.title for details in written] == ["ab", "abc"]
+    assert after == ["gone"]
+    assert saver.is_clean
+
+
+def test_what_could_not_be_written_is_tried_again() -> None:
+    hand, written = ByHand(), []
+    problems: list[WorkbenchError] = []
+    saver = DraftSaver(hand, written.append, lambda _request: None, problems.append)
+    saver.change(title="a")
+    after: list[str] = []
+    saver.flush(lambda: after.append("gone"))
+    _work, _done, failed = hand.saves.pop()
+    failed(StorageProblem(say("The disk is full.")))
+    assert len(problems) == 1
+    assert not after
+    assert not saver.is_clean
+    saver.flush()
+    work, done, _failed = hand.saves.pop()
+    done(work())
+    assert written == [RequestDetails(title="a")]
+    assert not after
