@@ -22,6 +22,7 @@ from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.dialogs.facet_picker import FacetPicker
 from csp_tui.ui.dialogs.partner_search import Chosen, PartnerSearchDialog
+from csp_tui.ui.partner_choice import PartnerChoice, collect
 from csp_tui.ui.widgets.partner_finder import SearchField
 from csp_tui.ui.widgets.partner_results import PartnerResults
 from csp_tui.ui.widgets.record_list import Record
@@ -350,16 +351,17 @@ async def test_all_that_match_are_chosen_across_pages(workbench: Workbench) -> N
     assert {one.tenant_id for one in chosen} == {tenant(i) for i in range(1, 3000, 2)}
 
 
-async def test_too_many_for_one_list_are_refused_with_a_way_on(
-    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("csp_tui.ui.dialogs.partner_search.CHOOSE_AT_MOST", 5)
-    app = Bench(fill(workbench))
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
-        await press(pilot, "down", "a")
-        assert "6 are too many: one choice takes at most 5 partners." in said(app)
-        assert app.dialog.chosen == ()
+async def test_too_many_for_one_list_are_refused_with_a_way_on(workbench: Workbench) -> None:
+    choice = PartnerChoice(frozenset({tenant(1)}), at_most=4)
+    rows = collect(fill(workbench).directory, PartnerQuery(), choice.at_most)
+    refusal = choice.add(rows)
+    assert refusal.kind == "refused"
+    assert "5 are too many: one choice takes at most 4 partners." in refusal.text
+    assert len(choice) == 0
+    assert choice.add(rows[:4]).text == "3 more partners are chosen. 1 is on the list already."
+    assert choice.toggle(rows[4]).kind == "done"
+    assert choice.toggle(rows[5]).kind == "refused"
+    assert len(choice) == 4
 
 
 async def test_fast_typing_shows_the_last_words_only(workbench: Workbench) -> None:

@@ -43,6 +43,11 @@ class _Run:
         self.stopped = threading.Event()
         self._path = path
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the whole file has been read."""
+        return bool(self.bytes_total) and self.bytes_read >= (self.bytes_total or 0)
+
     def __call__(
         self, directory: DirectoryService, *, replace: bool, preview: bool
     ) -> DirectoryImport:
@@ -165,8 +170,9 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
         run = self._run
         if not self._is_running:
             return
-        done, total = run.bytes_read, run.bytes_total
-        self.bar.update(total=total or None, progress=done)
+        # What comes after reading has no measure, so the bar then only says that it goes on.
+        total = None if run.is_read else run.bytes_total
+        self.bar.update(total=total or None, progress=run.bytes_read)
         if run.stopped.is_set():
             self._say("#pace", _("Stopping…"))
         else:
@@ -219,14 +225,14 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
 def _pace(run: _Run, seconds: float) -> str:
     """Rows so far, rate and time left, as far as they are known."""
     parts = [ngettext("{count} row", "{count} rows", Number(run.rows))]
-    if seconds >= 1 and run.rows:
+    if run.is_read:
+        parts.append(_("all is read; finishing"))
+    elif seconds >= 1 and run.rows:
         rate = ngettext("{count} a second", "{count} a second", Number(run.rows / seconds))
         parts.append(rate)
-        if run.bytes_total and 0 < run.bytes_read < run.bytes_total:
+        if run.bytes_total and run.bytes_read:
             left = seconds * (run.bytes_total - run.bytes_read) / run.bytes_read
             parts.append(ngettext("{count} second left", "{count} seconds left", Number(left + 1)))
-        elif run.bytes_total and run.bytes_read >= run.bytes_total:
-            parts.append(_("all is read; finishing"))
     return " · ".join(parts)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import getters, on
@@ -13,24 +12,22 @@ from textual.content import Content
 from textual.widgets import Button, ContentSwitcher, Static
 
 from csp_tui.domain.errors import Cancelled, WorkbenchError
-from csp_tui.domain.partner import Facet, PartnerQuery
+from csp_tui.domain.partner import Facet
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
-from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import PartnerRow
 from csp_tui.ui.commands.command import Command, bindings_for
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
+from csp_tui.ui.partner_choice import Chosen, PartnerChoice, Said, collect
 from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder
-from csp_tui.ui.widgets.partner_results import PartnerResults, PartnerState
+from csp_tui.ui.widgets.partner_results import PartnerResults
 from csp_tui.ui.widgets.partner_words import place_words
 from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.widgets.status_line import StatusLine
 
-CHOOSE_AT_MOST = 20_000
-"""Partners of one choice: what Partner Center takes in one file of its sister list."""
-_BATCH = 1000
+__all__ = ["Chosen", "PartnerSearchDialog"]
 
 _COMMANDS = (
     *FINDER_COMMANDS,
@@ -44,19 +41,6 @@ _ABOUT = N_(
     "partner chooses it, and again no longer. What you choose stays chosen while you search for "
     "others; Add puts all of it on the list."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A partner that was chosen.
-
-    Attributes:
-        tenant_id: The partner.
-        name: Its name in the directory.
-    """
-
-    tenant_id: str
-    name: str
 
 
 class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
@@ -90,15 +74,14 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
 
     def __init__(self, already: frozenset[str], *, title: str = "", add_label: str = "") -> None:
         super().__init__(title or _("Select CSP Partners"))
-        self._already = already
         self._add_label = add_label or _("Add")
-        self._chosen: dict[str, PartnerRow] = {}
+        self._choice = PartnerChoice(already)
         self._countries: dict[str, str] = {}
 
     @property
     def chosen(self) -> tuple[Chosen, ...]:
         """What is chosen so far, in the order of choosing."""
-        return tuple(Chosen(row.tenant_id, row.name) for row in self._chosen.values())
+        return self._choice.partners
 
     def compose(self) -> ComposeResult:
         """Finder or chosen partners, the partner under the cursor, and the ways on."""
@@ -111,11 +94,11 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
                             "The partner directory is empty.\n\nLeave with esc, "
                             "press 3 for Partners and import a directory file there."
                         ),
-                        state_of=self._state_of,
+                        state_of=self._choice.state_of,
                     )
                 with Vertical(id="chosen-view"):
                     yield Static("", classes="finder-total", markup=False)
-                    yield PartnerResults(self._state_of, id="chosen-list")
+                    yield PartnerResults(self._choice.state_of, id="chosen-list")
             yield Static("", classes="partner-line", markup=False)
             yield StatusLine()
             yield Static(
@@ -184,12 +167,16 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
 
     def command_choose_all(self) -> None:
         """Choose every partner of the search, unless they are too many for one list."""
+        if self._shows_chosen:
+            self._tell(_("Go back to the results first: v."), "refused")
+            return
         total = self.finder.total
-        if self._shows_chosen or total is None or not self.finder.is_settled:
+        if total is None or not self.finder.is_settled:
             self._tell(_("Wait for the results, then choose all that match."), "refused")
             return
-        if not total.exact or total.count > CHOOSE_AT_MOST:
-            self._refuse_so_many(total.count)
+        most = self._choice.at_most
+        if total.count > most:
+            self._take(self._choice.too_many(total.count))
             return
         if not total.count:
             self._tell(_("Nothing matches, so there is nothing to choose."), "refused")
@@ -197,7 +184,7 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
         query, directory = self.finder.query_asked, self.app.workbench.directory
         self._tell(_("Choosing all that match…"), "busy")
         self.job(
-            lambda: _collect(directory, query),
+            lambda: collect(directory, query, most),
             self._choose_all,
             group="collect",
             failed=self._not_collected,
@@ -205,7 +192,7 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
 
     def command_choose_add(self) -> None:
         """Give back what is chosen."""
-        if self._chosen:
+        if self._choice:
             self.dismiss(self.chosen)
         else:
             self._tell(_("Choose a partner first: space on a result."), "refused")
@@ -222,10 +209,10 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
 
         if self._shows_chosen:
             self._go_to_results()
-        elif not self._chosen:
+        elif not self._choice:
             self.dismiss(None)
         else:
-            count = Number(len(self._chosen))
+            count = Number(len(self._choice))
             text = ngettext(
                 "You have chosen {count} partner that is not on the list yet.",
                 "You have chosen {count} partners that are not on the list yet.",
@@ -286,7 +273,7 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
         finder = self.finder
         row = finder.results.row
         only = finder.is_settled and finder.total is not None and finder.total.count == 1
-        if only and row is not None and row.tenant_id not in self._chosen:
+        if only and row is not None and row.tenant_id not in self._choice:
             self._toggle(row)
         else:
             finder.results.focus()
@@ -307,42 +294,13 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
         self.finder.pick(facet)
 
     def _toggle(self, row: PartnerRow) -> None:
-        name = visible(row.name)
-        if row.tenant_id in self._already:
-            self._tell(_("{name} is on the list already.").format(name=name), "refused")
-            return
-        if self._chosen.pop(row.tenant_id, None) is not None:
-            self._tell(_("{name} is no longer chosen.").format(name=name))
-        elif len(self._chosen) >= CHOOSE_AT_MOST:
-            self._refuse_so_many(len(self._chosen) + 1)
-        else:
-            self._chosen[row.tenant_id] = row
-            self._tell(_("{name} is chosen.").format(name=name))
-        self._show_choice()
+        self._take(self._choice.toggle(row))
 
     def _choose_all(self, rows: Sequence[PartnerRow]) -> None:
-        new = [
-            row
-            for row in rows
-            if row.tenant_id not in self._already and row.tenant_id not in self._chosen
-        ]
-        if len(new) + len(self._chosen) > CHOOSE_AT_MOST:
-            self._refuse_so_many(len(new) + len(self._chosen))
-            return
-        self._chosen.update((row.tenant_id, row) for row in new)
-        text = ngettext(
-            "{count} more partner is chosen.",
-            "{count} more partners are chosen.",
-            Number(len(new)),
-        )
-        listed = sum(1 for row in rows if row.tenant_id in self._already)
-        if listed:
-            text += " " + ngettext(
-                "{count} is on the list already.",
-                "{count} are on the list already.",
-                Number(listed),
-            )
-        self._tell(text)
+        self._take(self._choice.add(rows))
+
+    def _take(self, said: Said) -> None:
+        self._tell(said.text, said.kind)
         self._show_choice()
 
     def _not_collected(self, error: WorkbenchError) -> None:
@@ -351,15 +309,6 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
         else:
             self.app.show_problem(error)
 
-    def _refuse_so_many(self, count: int) -> None:
-        self._tell(
-            _(
-                "{count} are too many: one choice takes at most {limit} partners. "
-                "Narrow the search with words or filters."
-            ).format(count=Number(count), limit=Number(CHOOSE_AT_MOST)),
-            "refused",
-        )
-
     def _leave_as(self, way: str | None) -> None:
         if way == "add":
             self.dismiss(self.chosen)
@@ -367,7 +316,7 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
             self.dismiss(None)
 
     def _show_choice(self) -> None:
-        count = Number(len(self._chosen))
+        count = Number(len(self._choice))
         shown = ngettext("{count} chosen", "{count} chosen", count)
         view = self.query_one("#view", Button)
         view.label = Content(_("Back to results") if self._shows_chosen else shown)
@@ -383,7 +332,7 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
             button.refresh(layout=True)
         if self._shows_chosen:
             self.query_one("#chosen-view > .finder-total", Static).update(Content(shown))
-            self.chosen_list.show_rows(list(self._chosen.values()))
+            self.chosen_list.show_rows(self._choice.rows)
         else:
             self.finder.results.repaint()
         self._show_partner()
@@ -402,22 +351,5 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
             )
         self.query_one(".partner-line", Static).update(text)
 
-    def _state_of(self, row: PartnerRow) -> PartnerState:
-        if row.tenant_id in self._already:
-            return PartnerState("=", _("on the list"), "muted")
-        if row.tenant_id in self._chosen:
-            return PartnerState("✓", _("chosen"), "chosen")
-        return PartnerState()
-
     def _tell(self, text: str, kind: str = "done") -> None:
         self.query_one(StatusLine).tell(text, kind)
-
-
-def _collect(directory: DirectoryService, query: PartnerQuery) -> list[PartnerRow]:
-    rows: list[PartnerRow] = []
-    while len(rows) <= CHOOSE_AT_MOST:
-        page = directory.page(query, offset=len(rows), limit=_BATCH)
-        rows += page
-        if len(page) < _BATCH:
-            break
-    return rows

@@ -16,6 +16,7 @@ from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import DirectoryImport
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.numbers import Number
 from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder, SearchField
 from csp_tui.ui.widgets.partner_results import PartnerResults
 from csp_tui.ui.widgets.partner_words import detail_lines
@@ -168,7 +169,9 @@ class PartnersScreen(WorkbenchScreen):
             return
         self.tell(
             _("Imported: {added} added, {updated} updated, {removed} removed.").format(
-                added=result.added, updated=result.updated, removed=result.removed
+                added=Number(result.added),
+                updated=Number(result.updated),
+                removed=Number(result.removed),
             )
         )
 

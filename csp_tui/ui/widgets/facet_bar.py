@@ -90,7 +90,7 @@ class FacetBar(Horizontal):
         frames = sum(cell_len(facet_title(facet)) + _FRAME for facet in FACETS)
         frames += cell_len(_("Clear")) + 4 if any(on.values()) else 0
         room = self.size.width - frames
-        is_narrow = room < _LEAST * len(FACETS)
+        is_narrow = room < sum(min(_LEAST, cell_len(text)) for text in words.values())
         self.query_one("#clear-filters").set_class(any(on.values()) and not is_narrow, "-shown")
         shares = _share(words, room)
         for facet in FACETS:
@@ -112,7 +112,7 @@ def _share(words: Mapping[Facet, str], room: int) -> dict[Facet, int]:
     shares: dict[Facet, int] = {}
     needs = sorted((cell_len(text), facet) for facet, text in words.items())
     for place, (need, facet) in enumerate(needs):
-        shares[facet] = max(_LEAST, min(need, room // (len(needs) - place)))
+        shares[facet] = max(min(need, _LEAST), min(need, room // (len(needs) - place)))
         room -= shares[facet]
     return shares
 
