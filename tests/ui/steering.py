@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -59,12 +60,12 @@ async def opened(
         yield app, pilot
 
 
-def said(screen: Screen[object]) -> str:
+def said(screen: Screen[Any]) -> str:
     """What the status line says."""
     return screen.query_one(StatusLine).text
 
 
-def painted(screen: Screen[object]) -> str:
+def painted(screen: Screen[Any]) -> str:
     """The screen as text, a line a row."""
     strips = screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)

@@ -22,7 +22,7 @@ LISTED_AT_MOST = 5
 
 # Only for these two the form's entry is documented (csp-rules section 6).
 _DOCUMENTED = (ProductType.SAAS, ProductType.AZURE_APPLICATION)
-_FIELDS = 5
+_FIELDS, _CATEGORY = 5, 3
 
 
 class RequestSelections(VerticalScroll, can_focus=False):
@@ -52,7 +52,8 @@ class RequestSelections(VerticalScroll, can_focus=False):
         for place in range(_FIELDS):
             note = _("filled in, do not change") if place < 2 else _("locked: choose exactly this")
             yield LockedField("", "", note)
-        yield Static("", classes="category-note", markup=False)
+            if place == _CATEGORY:
+                yield Static("", classes="category-note", markup=False)
 
     def show(self, request: SupportRequest, offer: Offer, partners: Sequence[str]) -> None:
         """Show a request.
@@ -74,8 +75,11 @@ class RequestSelections(VerticalScroll, can_focus=False):
         ):
             field.label = render(label)
             field.show(value if isinstance(value, str) else render(value))
+        documented = offer.product_type in _DOCUMENTED
+        if not documented:
+            self.query(LockedField)[_CATEGORY].note = _("locked: choose what comes closest")
         note = self.query_one(".category-note", Static)
-        note.set_class(offer.product_type not in _DOCUMENTED, "-shown")
+        note.set_class(not documented, "-shown")
         note.update(
             _(
                 "Microsoft does not document the form's category for {type}. "

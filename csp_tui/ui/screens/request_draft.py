@@ -1,0 +1,228 @@
+"""Filling a support request in: step by step, saved while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual import getters, on
+from textual.widgets import Button, Input
+
+from csp_tui.domain.errors import InvalidInput, WorkbenchError
+from csp_tui.domain.support import RequestStatus, SupportRequest
+from csp_tui.i18n import N_, render
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.draft_saver import DraftSaver
+from csp_tui.ui.request_wording import why_not_closed
+from csp_tui.ui.screens.request_actions import RequestActions
+from csp_tui.ui.widgets.issue_details import IssueDetails
+from csp_tui.ui.widgets.locked_field import LockedField
+from csp_tui.ui.widgets.request_wizard import STEPS, RequestWizard
+from csp_tui.ui.workbench_screen import WorkbenchScreen
+
+NEXT = Command("request.next", N_("Next step"), N_("Go to the next step"), "f2")
+PREVIOUS = Command(
+    "request.previous", N_("Previous step"), N_("Go to the step before; nothing is lost"), "f3"
+)
+SUBMIT = Command(
+    "request.submit", N_("Submit"), N_("Note that it was filed in Partner Center"), "f2"
+)
+
+
+class RequestDraft(RequestActions):
+    """The part of a request's screen that drives the wizard.
+
+    Attributes:
+        saver: Writes what is typed.
+    """
+
+    wizard = getters.query_one(RequestWizard)
+
+    def __init__(self, request_id: int) -> None:
+        super().__init__(request_id)
+        self._leaving: Callable[[], None] | None = None
+        self.saver = DraftSaver(
+            self,
+            lambda details: self.app.workbench.support.edit(request_id, details),
+            self._kept,
+            self._not_kept,
+        )
+
+    def on_unmount(self) -> None:
+        """Write what is not written yet, however the screen goes."""
+        self.saver.close()
+
+    def with_saved(self, go: Callable[[], object]) -> None:
+        """Go on when everything that was typed is written."""
+        self.saver.flush(go)
+
+    def open_step(self, step: int) -> None:
+        """Show a step; the last one with the text as it is stored."""
+        self.wizard.open_step(step)
+        if step == STEPS:
+            self.saver.flush(self._show_text)
+        self.refresh_commands()
+
+    def _show_text(self) -> None:
+        if self.request is not None:
+            self.wizard.review.show(self.app.workbench.support.as_text(self.request))
+
+    def _go_to_step(self, step: int) -> None:
+        """Go to a step; past the issue details only when nothing is missing there."""
+        if self.request is None or step < 1:
+            return
+        if step > 2 and not self._is_complete():
+            return
+        if step > STEPS:
+            self._submit()
+            return
+        self.saver.change(step=step)
+        self.saver.flush()
+        self.tell("", "plain")
+        self.open_step(step)
+
+    def _is_complete(self) -> bool:
+        assert self.request is not None
+        problems = self.wizard.details.check(self.request)
+        if problems and self.wizard.step != 2:
+            self.open_step(2)
+        self.wizard.show_problems(problems, focus=True)
+        return not problems
+
+    @on(RequestWizard.Moved)
+    def take_step(self, event: RequestWizard.Moved) -> None:
+        """Go where a button or a click asks."""
+        event.stop()
+        self._go_to_step(event.step)
+
+    @on(IssueDetails.Changed)
+    def keep_change(self, event: IssueDetails.Changed) -> None:
+        """Keep what was typed, and look anew at what is missing."""
+        event.stop()
+        changed: dict[str, Any] = {event.name: event.value}
+        self.saver.change(**changed)
+        if self.wizard.details.is_checking and self.request is not None:
+            self.wizard.show_problems(self.wizard.details.check(self.request))
+
+    def _kept(self, request: SupportRequest) -> None:
+        self.request = request
+
+    def _not_kept(self, error: WorkbenchError) -> None:
+        leaving, self._leaving = self._leaving, None
+        if isinstance(error, InvalidInput) and error.field == "status":
+            # Someone closed or submitted it elsewhere; there is nothing left to keep.
+            self.saver.forget()
+            self.load()
+        if leaving is None:
+            self.app.show_problem(error)
+            return
+        from csp_tui.ui.dialogs.confirm import ConfirmDialog
+
+        def answered(choice: str | None) -> None:
+            if choice == "leave":
+                self.saver.forget()
+                leaving()
+
+        dialog = ConfirmDialog(
+            _("Leave without saving?"),
+            [_("What you typed last could not be saved."), render(error.message)],
+            [("leave", _("Leave"))],
+            cancel=_("Stay"),
+        )
+        self.app.push_screen(dialog, answered)
+
+    def command_request_next(self) -> None:
+        """Go to the next step."""
+        self._go_to_step(self.wizard.step + 1)
+
+    def why_not_request_previous(self) -> str | None:
+        """The first step has none before it."""
+        return _("This is the first step.") if self.wizard.step == 1 else None
+
+    def command_request_previous(self) -> None:
+        """Go to the step before."""
+        self._go_to_step(self.wizard.step - 1)
+
+    def why_not_request_submit(self) -> str | None:
+        """Only a draft can be submitted."""
+        if self.request is None:
+            return _("The request is still being read.")
+        if self.request.status is RequestStatus.DRAFT:
+            return None
+        if self.request.status is RequestStatus.SUBMITTED:
+            return _("It is submitted already. Note a ticket number with t.")
+        return why_not_closed(self.request)
+
+    def command_request_submit(self) -> None:
+        """Note that it was filed in Partner Center."""
+        self._go_to_step(STEPS + 1)
+
+    def _submit(self) -> None:
+        ticket = self.wizard.review.ticket
+
+        def submit() -> None:
+            self.save(
+                lambda: self.app.workbench.support.submit(self.request_id, ticket),
+                lambda done: self.changed(
+                    done, _("Request {id} is noted as filed in Partner Center.").format(id=done.id)
+                ),
+            )
+
+        self.saver.flush(submit)
+
+    @on(Button.Pressed, "#review-copy")
+    def copy_text(self, event: Button.Pressed) -> None:
+        """Copy the text."""
+        event.stop()
+        self.command_request_copy()
+
+    @on(Button.Pressed, "#review-save")
+    def save_text(self, event: Button.Pressed) -> None:
+        """Save the text."""
+        event.stop()
+        self.command_request_save()
+
+    @on(Input.Submitted, "#review-ticket")
+    def go_to_submit(self, event: Input.Submitted) -> None:
+        """Enter in the ticket field goes to the button; it does not submit by accident."""
+        event.stop()
+        self.query_one("#wizard-next").focus()
+
+    @on(LockedField.CopyAsked)
+    def copy_value(self, event: LockedField.CopyAsked) -> None:
+        """Copy one drop-down's value."""
+        event.stop()
+        self.tell(self.app.copy(event.field.value, f"“{event.field.value}”"), "plain")
+
+    @on(LockedField.ChangeTried)
+    def explain_lock(self, event: LockedField.ChangeTried) -> None:
+        """Say why a drop-down does not drop."""
+        event.stop()
+        self.tell(
+            _(
+                "“{value}” is what the programme asks for and cannot be changed here. y copies it."
+            ).format(value=event.field.value),
+            "refused",
+        )
+
+    # --- leaving
+
+    def command_back(self) -> None:
+        """Leave; what was typed stays."""
+        self.leave(self.app.go_back)
+
+    def leave(self, go: Callable[[], None]) -> None:
+        """Go elsewhere when everything that was typed is written."""
+
+        def written() -> None:
+            self._leaving = None
+            draft = self.request is not None and self.request.status is RequestStatus.DRAFT
+            go()
+            if draft and isinstance(self.app.screen, WorkbenchScreen):
+                self.app.screen.tell(
+                    _("Request {id} is kept as a draft.").format(id=self.request_id)
+                )
+
+        self._leaving = go
+        self.saver.flush(written)

@@ -1,0 +1,77 @@
+"""What is typed is written when typing pauses, in order, and kept when writing fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from csp_tui.domain.errors import StorageProblem, WorkbenchError
+from csp_tui.domain.wording import say
+from csp_tui.services.support import RequestDetails
+from csp_tui.ui.draft_saver import DraftSaver
+
+
+class ByHand:
+    """A screen whose timers and threads move only when the test says so."""
+
+    def __init__(self) -> None:
+        self.timers: list[Callable[[], None]] = []
+        self.saves: list[tuple[Any, Any, Any]] = []
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Any:
+        self.timers.append(callback)
+        hand = self
+
+        class Timer:
+            def stop(self) -> None:
+                if callback in hand.timers:
+                    hand.timers.remove(callback)
+
+        assert delay < 1
+        return Timer()
+
+    def save(self, work: Any, done: Any, *, failed: Any) -> Any:
+        self.saves.append((work, done, failed))
+
+
+def test_pauses_in_typing_are_written_one_after_the_other() -> None:
+    hand = ByHand()
+    written: list[Any] = []
+    kept: list[Any] = []
+    saver = DraftSaver(hand, written.append, kept.append, kept.append)
+    saver.change(title="a")
+    saver.change(title="ab", step=2)
+    assert len(hand.timers) == 1
+    hand.timers[0]()
+    saver.change(title="abc")
+    after: list[str] = []
+    saver.flush(lambda: after.append("gone"))
+    assert len(hand.saves) == 1
+    work, done, _failed = hand.saves.pop()
+    done(work())
+    work, done, _failed = hand.saves.pop()
+    assert not after
+    done(work())
+    assert [details.title for details in written] == ["ab", "abc"]
+    assert after == ["gone"]
+    assert saver.is_clean
+
+
+def test_what_could_not_be_written_is_tried_again() -> None:
+    hand = ByHand()
+    written: list[Any] = []
+    problems: list[WorkbenchError] = []
+    saver = DraftSaver(hand, written.append, lambda _request: None, problems.append)
+    saver.change(title="a")
+    after: list[str] = []
+    saver.flush(lambda: after.append("gone"))
+    _work, _done, failed = hand.saves.pop()
+    failed(StorageProblem(say("The disk is full.")))
+    assert len(problems) == 1
+    assert not after
+    assert not saver.is_clean
+    saver.flush()
+    work, done, _failed = hand.saves.pop()
+    done(work())
+    assert written == [RequestDetails(title="a")]
+    assert not after
