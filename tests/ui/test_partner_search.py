@@ -276,6 +276,23 @@ async def test_facets_count_what_each_value_would_give(workbench: Workbench) -> 
         assert app.dialog.finder.query_asked == PartnerQuery(text="alpine")
 
 
+async def test_typing_a_code_means_that_country_however_few_are_there(
+    workbench: Workbench,
+) -> None:
+    africans = [partner(i, f"Cape Cloud {i}", "ZA") for i in range(50, 60)]
+    app = Bench(fill(workbench, [*FEW, *africans]))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "down", "c")
+        await type_in(pilot, "fr")
+        picker = app.screen
+        assert isinstance(picker, FacetPicker)
+        listed = [picker.values.source.record(i) for i in range(picker.values.total)]
+        assert [record and record.key for record in listed] == ["FR", "ZA"]
+        await press(pilot, "enter")
+        assert app.dialog.finder.query_asked == PartnerQuery(countries=frozenset({"FR"}))
+
+
 async def test_escape_asks_before_a_choice_is_thrown_away(workbench: Workbench) -> None:
     app = Bench(fill(workbench))
     async with app.run_test(size=SMALL) as pilot:

@@ -81,7 +81,7 @@ class FacetPicker(Dialog[frozenset[str]]):
         values.busy = _("Counting…")
         yield values
         yield Static(
-            Content(_("space choose or not · enter apply · / search · esc leave as it was")),
+            Content(_("type to find  down list  space choose or not  enter apply  esc cancel")),
             classes="hint",
         )
 

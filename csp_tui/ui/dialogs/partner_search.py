@@ -103,7 +103,7 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
             yield StatusLine()
             yield Static(
                 Content(
-                    _("space choose · a all that match · v chosen · / search · F2 add · F1 help")
+                    _("down results  space choose  a all  v chosen  / search  F2 add  F1 help")
                 ),
                 classes="hint",
             )
