@@ -76,7 +76,7 @@ class IssueDetails(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """The fields in the order of the form, the workbench's own after the title."""
-        yield from _field("title", _("Issue title"), Input(id="details-title", max_length=300))
+        yield from _field("title", _("Issue title"), _input("title"))
         with Vertical(classes="field -tall-field"):
             yield Label(_("Description"), markup=False)
             yield TextArea(id="details-description", tab_behavior="focus", compact=True)
@@ -144,6 +144,12 @@ class IssueDetails(VerticalScroll, can_focus=False):
         """Whether problems are shown already."""
         return self._checking
 
+    def first_empty(self) -> str:
+        """The first field with nothing in it, "" where all have something; the phone may lack."""
+        names = (name for name in _INPUTS if name != "contact_phone")
+        empty = (name for name in names if not self.query_one(f"#details-{name}", Input).value)
+        return next(empty, "")
+
     def focus_field(self, name: str) -> None:
         """Go to a field."""
         self.query_one(f"#details-{name}").focus()
@@ -184,7 +190,8 @@ class IssueDetails(VerticalScroll, can_focus=False):
 
 
 def _input(name: str) -> Input:
-    return Input(id=f"details-{name}", max_length=200)
+    # A first key must not wipe out what is filled in already.
+    return Input(id=f"details-{name}", max_length=300, select_on_focus=False)
 
 
 def _field(name: str, label: str, field: Widget) -> Iterable[Widget]:

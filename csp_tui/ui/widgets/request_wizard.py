@@ -24,7 +24,6 @@ from csp_tui.ui.widgets.request_selections import RequestSelections
 from csp_tui.ui.widgets.step_line import StepLine
 
 STEPS = 3
-_FIRST_FOCUS = {1: "#wizard-next", 2: "#details-title", 3: "#review-text"}
 
 
 class ProblemSummary(Static, can_focus=True):
@@ -116,7 +115,13 @@ class RequestWizard(Vertical):
         way_on.label = Content(labels[step])
         way_on.refresh(layout=True)
         if focus:
-            self.query_one(_FIRST_FOCUS[step]).focus()
+            self.query_one(self._first_focus()).focus()
+
+    def _first_focus(self) -> str:
+        """Where to go on: never in a field that is filled in, where a stray key would change it."""
+        if self.step == 2 and (empty := self.details.first_empty()):
+            return f"#details-{empty}"
+        return "#review-text" if self.step == STEPS else "#wizard-next"
 
     def show_problems(self, problems: Sequence[tuple[str, str]], *, focus: bool = False) -> None:
         """Say above the buttons what is missing.

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from csp_tui.i18n import gettext as _
 
-_GAP = "   "
+_GAP = "  "
 
 
 class StepLine(Widget):
