@@ -40,7 +40,7 @@ def tell_story(workbench: Workbench, clock: FixedClock, folder: Path | None = No
     folder = folder or data_folder() / "demo"
     story = tomllib.loads((folder / "story.toml").read_text("utf-8"))
     teller = _Teller(workbench, folder)
-    for step in story["step"]:
+    for step in sorted(story["step"], key=lambda step: step["at"]):
         clock.moment = step["at"]
         teller.do(step)
     clock.moment = _NOW

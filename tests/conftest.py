@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from csp_tui import i18n
 from csp_tui.bootstrap import open_workbench
+from csp_tui.demo import DEMO_USER, demo_clock, tell_story
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.offer import CspContact, Plan, ProductType, ResellerChannel, Setup
 from csp_tui.domain.partner import Partner
@@ -45,10 +47,41 @@ def clock() -> FixedClock:
     return FixedClock(NOW)
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new database, migrated once and copied for every test that wants one."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite"
+    open_workbench(path, clock=FixedClock(NOW), who="tester").close()
+    return path
+
+
 @pytest.fixture
-def workbench(tmp_path: Path, clock: FixedClock) -> Iterator[Workbench]:
+def workbench(tmp_path: Path, clock: FixedClock, empty_database: Path) -> Iterator[Workbench]:
     """The services on an empty database of the test's own."""
-    opened = open_workbench(tmp_path / "test.sqlite", clock=clock, who="tester")
+    path = tmp_path / "test.sqlite"
+    shutil.copy(empty_database, path)
+    opened = open_workbench(path, clock=clock, who="tester")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def told_story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's database, told once and copied for every test that shows it."""
+    path = tmp_path_factory.mktemp("story") / "demo.sqlite"
+    moving = demo_clock()
+    opened = open_workbench(path, clock=moving, who=DEMO_USER)
+    tell_story(opened, moving)
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def demo(tmp_path: Path, told_story: Path) -> Iterator[Workbench]:
+    """The services on a copy of the demo."""
+    path = tmp_path / "demo.sqlite"
+    shutil.copy(told_story, path)
+    opened = open_workbench(path, clock=demo_clock(), who=DEMO_USER)
     yield opened
     opened.close()
 

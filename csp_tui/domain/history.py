@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.wording import Message, say, say_n
 
 
@@ -121,7 +122,7 @@ def summarize(entry: Entry) -> Message:
         case Action.DRAFT_SAVED if "reseller_channel" in detail.get("after", {}):
             return say(
                 "Saved draft: option “{option}”, {added} added, {removed} removed",
-                option=detail["after"]["reseller_channel"],
+                option=channel_title(ResellerChannel(detail["after"]["reseller_channel"])),
                 added=added,
                 removed=removed,
             )

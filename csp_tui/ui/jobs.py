@@ -68,14 +68,22 @@ class Jobs:
     ) -> None:
         try:
             answer = await asyncio.to_thread(work)
-        except Cancelled:
-            if failed is not None:
-                failed(Cancelled())
-            return
         except WorkbenchError as error:
-            (failed or self.app.show_problem)(error)  # type: ignore[attr-defined]
+            if isinstance(error, Cancelled) and failed is None:
+                return
+            if self._listens:
+                (failed or self.app.show_problem)(error)  # type: ignore[attr-defined]
             return
-        if done is not None:
+        if done is not None and self._listens:
             outcome = done(answer)
             if outcome is not None:
                 await outcome
+
+    @property
+    def _listens(self) -> bool:
+        """Whether there is still something to show an answer on."""
+        app = self.app  # type: ignore[attr-defined]
+        if app._exit or not app.is_running:
+            return False
+        nodes = self.ancestors_with_self  # type: ignore[attr-defined]
+        return not any(node._pruning or node._closing for node in nodes)

@@ -66,9 +66,14 @@ async def test_an_option_that_takes_a_request_opens_the_wizard_filled_in(
         assert "Fabrikam Ltd" in driver.page
         assert "R40" in driver.page
         await driver.press("enter")
+        assert "Who should be authorized?" in driver.page
+        await driver.press("tab", "enter")
+        await driver.write("alpine")
+        await driver.press("down", "space", "f2")
         assert isinstance(driver.app.screen, RequestScreen)
         (request,) = stocked.support.rows(name)
         assert (request.kind, request.change_to) == (RequestKind.CHANGE_OPTION, SOME)
+        assert request.tenant_ids == (tenant(1),)
         assert stocked.offers.show(name).offer.draft_channel is ALL
 
 
@@ -246,7 +251,7 @@ async def test_a_list_of_five_hundred_scrolls_to_its_end(stocked: Workbench) -> 
     ids = tuple(tenant(number) for number in range(100, 600))
     stocked.offers.create("big-list", ProductType.SAAS, Setup(name="Big"))
     stocked.audience.save_draft("big-list", AudienceEdit(channel=SOME, add=ids))
-    async with running(stocked) as driver:
+    async with running(stocked, (120, 40)) as driver:
         await to_list(driver)
         await driver.press("end")
         assert ids[-1][:4] in driver.page

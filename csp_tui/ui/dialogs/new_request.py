@@ -10,13 +10,16 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, ContentSwitcher, Label, RadioButton, RadioSet, Select, Static
 
+from csp_tui.domain.audience import ChooseOption, Standing, decide
 from csp_tui.domain.errors import RuleRefusal, WorkbenchError
-from csp_tui.domain.offer import Offer, ResellerChannel, channel_title
+from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.support import RequestKind, SupportRequest
 from csp_tui.domain.text import visible
+from csp_tui.domain.verdict import Outcome
 from csp_tui.i18n import current, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceRow
+from csp_tui.ui.dialogs.authorize import ask_whom_to_authorize
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.widgets.choices import Option, OptionSet
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
@@ -24,7 +27,7 @@ from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordLis
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    offer: Offer
+    standing: Standing
     rows: list[AudienceRow]
 
 
@@ -57,7 +60,7 @@ class NewRequestDialog(Dialog[int]):
         super().__init__(_("New support request"))
         self._offer_id = offer_id
         self._fixed = bool(offer_id)
-        self._offer: Offer | None = None
+        self._standing: Standing | None = None
         self._rows: list[AudienceRow] = []
         self._chosen: set[str] = set()
 
@@ -129,14 +132,15 @@ class NewRequestDialog(Dialog[int]):
 
         def read() -> _Read:
             rows = [row for row in workbench.audience.rows(offer_id) if row.in_live]
-            return _Read(workbench.offers.show(offer_id).offer, rows)
+            return _Read(workbench.offers.show(offer_id), rows)
 
         self.job(read, self._show_offer, group="offer")
 
     def _show_offer(self, read: _Read) -> None:
-        self._offer, self._rows = read.offer, read.rows
+        self._standing, self._rows = read.standing, read.rows
+        offer = read.standing.offer
         self.complain("")
-        option = render(channel_title(read.offer.live_channel))
+        option = render(channel_title(offer.live_channel))
         self.partners.empty = _(
             "The live list is empty: the live option is “{option}”. "
             "Only partners of a live list can be deauthorized."
@@ -147,7 +151,7 @@ class NewRequestDialog(Dialog[int]):
             self.query_one("#new-kind", OptionSet).show_chosen(RequestKind.CHANGE_OPTION.value)
             self._show_kind()
         for button in self.query_one("#panel-change-option").query(RadioButton):
-            is_live = button.name == read.offer.live_channel
+            is_live = button.name == offer.live_channel
             title = render(channel_title(ResellerChannel(button.name or "")))
             button.label = Content(title + (" " + _("(live now)") if is_live else ""))
         self._hint()
@@ -208,7 +212,7 @@ class NewRequestDialog(Dialog[int]):
         else:
             text = _(
                 "Partners that have resold stay on the list of a change to specific partners "
-                "(R41); others can be added and synced afterwards."
+                "(R41); others are named in the next step."
             )
         self.query_one("#new-hint", Static).update(Content(text))
 
@@ -228,7 +232,7 @@ class NewRequestDialog(Dialog[int]):
     def begin(self, event: Button.Pressed) -> None:
         """Begin the request, when the rules agree."""
         event.stop()
-        if self._offer is None:
+        if self._standing is None:
             self.complain(_("Choose an offer first."))
             return
         support, offer_id, language = self.app.workbench.support, self._offer_id, current()
@@ -245,11 +249,21 @@ class NewRequestDialog(Dialog[int]):
             self.complain(_("Choose the option to ask for."))
             return
         channel = ResellerChannel(pressed.name)
-        self.save(
-            lambda: support.begin_option_change(offer_id, channel, language=language),
-            self._begun,
-            failed=self._refused,
-        )
+
+        def begin(authorize: tuple[str, ...]) -> None:
+            self.save(
+                lambda: support.begin_option_change(
+                    offer_id, channel, authorize=authorize, language=language
+                ),
+                self._begun,
+                failed=self._refused,
+            )
+
+        verdict = decide(self._standing, ChooseOption(channel))
+        if verdict.outcome is Outcome.SUPPORT_REQUEST:
+            ask_whom_to_authorize(self.app, channel, begin)
+        else:
+            begin(())
 
     def _begun(self, request: SupportRequest) -> None:
         self.dismiss(request.id)

@@ -244,7 +244,7 @@ def _columns() -> list[Column]:
         Column("live", _("Live"), width=9),
         Column("draft", _("Draft"), width=9, priority=2),
         Column("partners", _("Partners"), width=8, align="right"),
-        Column("waits", _("Waits"), flex=2, min_width=16, priority=1),
+        Column("waits", _("Waits"), flex=3, min_width=21, priority=1),
     ]
 
 
@@ -254,7 +254,7 @@ def _record(row: OfferRow) -> Record:
     eligible = standing.eligibility.eligible
     waits = waiting_words(standing)
     if row.open_requests:
-        asked = ngettext("{count} request open", "{count} requests open", row.open_requests)
+        asked = ngettext("{count} request", "{count} requests", row.open_requests)
         waits = f"{waits} · {asked}" if waits else asked
     live = channel_word(offer.live_channel) if offer.is_live else "–"
     draft = channel_word(offer.draft_channel)

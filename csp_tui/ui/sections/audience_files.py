@@ -8,16 +8,11 @@ from csp_tui.domain.offer import ResellerChannel
 from csp_tui.exchange.audience_csv import write_audience
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext
-from csp_tui.ui.sections.section import Section
+from csp_tui.ui.sections.audience_partners import AudiencePartners
 
 
-class AudienceFiles(Section):
+class AudienceFiles(AudiencePartners):
     """The part of the audience section that reads and writes files."""
-
-    @property
-    def channel(self) -> ResellerChannel | None:
-        """The option that is chosen."""
-        return self.view.channel if self.view else None
 
     def why_not_audience_import(self) -> str | None:
         """A list is imported under the second option, on a saved draft."""

@@ -57,6 +57,7 @@ class PlansSection(Section):
         with Horizontal(classes="row"):
             yield Input(placeholder=_("ID of a new plan"), id="plan-id", max_length=50)
             yield Select[PlanKind]([], id="plan-kind", compact=True, prompt=_("Kind"))
+        with Horizontal(classes="row"):
             yield CommandButton(self, ADD, primary=True)
             yield CommandButton(self, REMOVE)
 

@@ -1,0 +1,173 @@
+"""Adding partners to an audience and taking them off, as the rules allow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from csp_tui.domain.audience import RemovePartners, decide
+from csp_tui.domain.offer import ResellerChannel, channel_title
+from csp_tui.domain.verdict import Outcome, Verdict
+from csp_tui.i18n import current, ngettext, render
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.dialogs.refusal import RefusalDialog
+from csp_tui.ui.sections.audience_list import AudienceList
+
+if TYPE_CHECKING:
+    from csp_tui.domain.support import SupportRequest
+
+
+class AudiencePartners(AudienceList):
+    """The part of the audience section that changes the list."""
+
+    def why_not_audience_select(self) -> str | None:
+        """Partners are selected under the second option only (R12)."""
+        if self.view is None:
+            return _("The offer is still being read.")
+        eligibility = self.view.standing.eligibility
+        if not eligibility.eligible:
+            return f"{render(eligibility.reason)} ({eligibility.rule})"
+        if self.channel is not ResellerChannel.SOME:
+            return _("Partners are selected under “{option}” only (R12).").format(
+                option=render(channel_title(ResellerChannel.SOME))
+            )
+        return None
+
+    def command_audience_select(self) -> None:
+        """Open the search over the directory."""
+        from csp_tui.ui.dialogs.partner_search import Chosen, PartnerSearchDialog
+
+        def listed() -> frozenset[str]:
+            rows = self.app.workbench.audience.rows(self.offer_id)
+            return frozenset(row.tenant_id for row in rows if row.in_draft)
+
+        def opened(on_list: frozenset[str]) -> None:
+            already = (on_list | set(self.unsaved.added)) - self.unsaved.removed
+            self.app.push_screen(PartnerSearchDialog(already), chosen)
+
+        def chosen(partners: tuple[Chosen, ...] | None) -> None:
+            if partners:
+                self.add({partner.tenant_id: partner.name for partner in partners})
+
+        self.job(listed, opened)
+
+    def add(self, partners: dict[str, str]) -> None:
+        """Put partners on the list, not saved yet."""
+        for tenant, name in partners.items():
+            if tenant in self.unsaved.removed:
+                self.unsaved.removed.discard(tenant)
+            else:
+                self.unsaved.added[tenant] = name
+        self._show_list(self._count)
+        self.page.tell(
+            ngettext(
+                "{count} partner added, not saved yet. Save draft: F2.",
+                "{count} partners added, not saved yet. Save draft: F2.",
+                len(partners),
+            ),
+            "plain",
+        )
+        self.partners.focus()
+
+    def why_not_audience_remove(self) -> str | None:
+        """Ask the rules about each partner that would leave (R30 to R33)."""
+        chosen = self._chosen()
+        if self.view is None or not chosen:
+            return _("There is no partner to remove.")
+        return None
+
+    def command_audience_remove(self) -> None:
+        """Take partners off the list, or offer the request that it takes."""
+        view = self.view
+        if view is None:
+            return
+        chosen = self._chosen()
+        stored = [tenant for tenant in chosen if tenant not in self.unsaved.added]
+        members = self._members(stored)
+        verdict = decide(view.standing, RemovePartners(members)) if members else None
+        if verdict is not None and not verdict.is_open:
+            ids = verdict.tenant_ids
+            self._offer_request(verdict, lambda: self._begin_removal(ids))
+            return
+        for tenant in chosen:
+            if tenant in self.unsaved.added:
+                del self.unsaved.added[tenant]
+            else:
+                self.unsaved.removed.symmetric_difference_update({tenant})
+        self._marked.clear()
+        self._show_list(self._count)
+        if self.unsaved.removed:
+            self.page.tell(_("Removed, not saved yet. Save draft: F2."), "plain")
+
+    def why_not_audience_request(self) -> str | None:
+        """A request can ask only for live partners that have not resold (R30, R31)."""
+        members = self._members(self._chosen())
+        if self.view is None or not members:
+            return _("There is no partner to ask for.")
+        verdict = decide(self.view.standing, RemovePartners(members))
+        if verdict.outcome is Outcome.SUPPORT_REQUEST:
+            return None
+        if verdict.outcome is Outcome.REFUSED:
+            return f"{render(verdict.message)} ({verdict.rule})"
+        return _("No support request is needed: {reason}").format(reason=render(verdict.message))
+
+    def command_audience_request(self) -> None:
+        """Begin a request to remove the chosen partners from the live list."""
+        members = self._members(self._chosen())
+        self._begin_removal(tuple(member.tenant_id for member in members if member.in_live))
+
+    def _begin_removal(self, tenant_ids: Sequence[str]) -> None:
+        language = current()
+        self.save(
+            lambda: self.app.workbench.support.begin_removal(
+                self.offer_id, tenant_ids, language=language
+            ),
+            self._open_request,
+        )
+
+    def why_not_audience_resold(self) -> str | None:
+        """Only a stored partner of a published offer can have resold it (R25)."""
+        record = self.partners.cursor_record
+        if self.view is None or record is None or record.key in self.unsaved.added:
+            return _("Put the cursor on a saved partner first.")
+        if not self.view.standing.offer.is_live:
+            return _("The offer has never been published, so nobody can have resold it (R25).")
+        return None
+
+    def command_audience_resold(self) -> None:
+        """Record a resale, or take a mistaken record back after asking."""
+        from csp_tui.ui.dialogs.resale import ResaleDialog
+
+        record = self.partners.cursor_record
+        row = self._source.rows.get(record.key) if self._source and record else None
+        if row is not None:
+            self.app.push_screen(ResaleDialog(self.offer_id, row), self._resale_changed)
+
+    def _resale_changed(self, text: str | None) -> None:
+        if text:
+            self.page.tell(text)
+            self.page.load()
+
+    def why_not_audience_copy(self) -> str | None:
+        """Copying needs a partner."""
+        return None if self.partners.cursor_record else _("There is no partner to copy from.")
+
+    def command_audience_copy(self) -> None:
+        """Copy the tenant ID."""
+        record = self.partners.cursor_record
+        if record is not None:
+            self.page.tell(self.app.copy(record.key, _("The tenant ID")))
+
+    def _offer_request(self, verdict: Verdict, begin: Callable[[], None]) -> None:
+        by_request = verdict.outcome is Outcome.SUPPORT_REQUEST
+        way_on = _("Create support request") if by_request else ""
+
+        def answered(taken: bool | None) -> None:
+            if taken:
+                begin()
+
+        self.app.push_screen(RefusalDialog(verdict, way_on), answered)
+
+    def _open_request(self, request: SupportRequest) -> None:
+        self._marked.clear()
+        self.app.open_request(request.id)

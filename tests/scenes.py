@@ -1,0 +1,301 @@
+"""Every screen and dialog, and how one gets there from the start with the keyboard.
+
+Snapshots and the pictures of the README are taken from here, always of the demo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from tests.ui.driving import Driver
+
+Scene = Callable[[Driver], Awaitable[None]]
+
+
+async def offer(driver: Driver, offer_id: str, section: str = "audience") -> None:
+    """Open an offer at a section and go into it."""
+    driver.app.open_offer(offer_id, section)
+    await driver.settle()
+    await driver.press("enter")
+
+
+async def partner_list(driver: Driver, offer_id: str) -> None:
+    """Open an offer's list of partners."""
+    await offer(driver, offer_id)
+    driver.app.screen.query_one("#audience-partners").focus()
+    await driver.settle()
+
+
+async def offers(driver: Driver) -> None:
+    """Home."""
+    await driver.press("down")
+
+
+async def offers_filter(driver: Driver) -> None:
+    """A filter that finds nothing."""
+    await driver.press("slash")
+    await driver.write("nothing")
+
+
+async def new_offer(driver: Driver) -> None:
+    """The form of a new offer with an ID that is taken."""
+    await driver.press("n")
+    await driver.write("Contoso Backup")
+    await driver.press("enter", "enter")
+
+
+async def delete_offer(driver: Driver) -> None:
+    """The question before deleting."""
+    await driver.press("delete")
+
+
+async def setup(driver: Driver) -> None:
+    """Offer setup."""
+    await offer(driver, "contoso-backup", "setup")
+
+
+async def plans(driver: Driver) -> None:
+    """Plans with one that is sold by default."""
+    await offer(driver, "contoso-vpn-gateway", "plans")
+
+
+async def listing(driver: Driver) -> None:
+    """Offer listing that lacks everything, with a bad address."""
+    await offer(driver, "contoso-assembly", "listing")
+    await driver.write("contoso")
+    await driver.press("f2")
+
+
+async def audience(driver: Driver) -> None:
+    """Specific partners: live, locked, waiting."""
+    await partner_list(driver, "contoso-backup")
+
+
+async def audience_unsaved(driver: Driver) -> None:
+    """A partner removed and not saved."""
+    await partner_list(driver, "contoso-managed-sap")
+    await driver.press("down", "delete")
+
+
+async def audience_any(driver: Driver) -> None:
+    """Any partner."""
+    await offer(driver, "contoso-landing-zone")
+
+
+async def audience_ineligible(driver: Driver) -> None:
+    """A container: nothing to choose."""
+    await offer(driver, "contoso-edge-cache")
+
+
+async def audience_changed(driver: Driver) -> None:
+    """A draft option that differs from the live one."""
+    await offer(driver, "contoso-managed-sap")
+
+
+async def review(driver: Driver) -> None:
+    """What publishing would do."""
+    await offer(driver, "contoso-managed-sap", "review")
+
+
+async def offer_requests(driver: Driver) -> None:
+    """The requests of an offer."""
+    await offer(driver, "contoso-backup", "requests")
+
+
+async def offer_history(driver: Driver) -> None:
+    """The history of an offer."""
+    await offer(driver, "contoso-backup", "history")
+
+
+async def partner_search(driver: Driver) -> None:
+    """The search with something chosen."""
+    await offer(driver, "contoso-backup")
+    await driver.press("p")
+    await driver.write("contoso")
+    await driver.press("down", "space", "down", "space")
+
+
+async def partner_search_chosen(driver: Driver) -> None:
+    """What has been chosen so far."""
+    await partner_search(driver)
+    await driver.press("v")
+
+
+async def partner_search_nothing(driver: Driver) -> None:
+    """A search that finds nothing."""
+    await offer(driver, "contoso-backup")
+    await driver.press("p")
+    await driver.write("zzzzqqqq")
+
+
+async def facet_picker(driver: Driver) -> None:
+    """Countries to filter by."""
+    await partner_search(driver)
+    await driver.press("c", "down", "space")
+
+
+async def refusal_request(driver: Driver) -> None:
+    """A refusal that a support request solves."""
+    await partner_list(driver, "contoso-retail-365")
+    await driver.press("delete")
+
+
+async def refusal_locked(driver: Driver) -> None:
+    """A refusal without a way on: the partners have resold."""
+    await offer(driver, "contoso-backup")
+    await driver.press("down", "space")
+
+
+async def option_request(driver: Driver) -> None:
+    """Leaving the first option, with a warning that names partners."""
+    await offer(driver, "contoso-monitor")
+    await driver.press("up", "space")
+
+
+async def publish(driver: Driver) -> None:
+    """What publishing does, before it is done."""
+    await offer(driver, "contoso-managed-sap")
+    await driver.press("u")
+
+
+async def unsaved(driver: Driver) -> None:
+    """Leaving with unsaved changes."""
+    await audience_unsaved(driver)
+    await driver.press("1")
+
+
+async def resale(driver: Driver) -> None:
+    """Recording a resale."""
+    await audience(driver)
+    await driver.press("m")
+
+
+async def wizard_selections(driver: Driver) -> None:
+    """The wizard's first step."""
+    driver.app.open_request(5)
+    await driver.settle()
+
+
+async def wizard_details(driver: Driver) -> None:
+    """The wizard's second step."""
+    await wizard_selections(driver)
+    await driver.press("f2")
+
+
+async def wizard_missing(driver: Driver) -> None:
+    """The wizard's second step with what is missing."""
+    await wizard_details(driver)
+    await driver.press("f2")
+
+
+async def wizard_review(driver: Driver) -> None:
+    """The wizard's last step."""
+    await wizard_details(driver)
+    for field, text in (("contact_name", "Amelie Roux"), ("contact_email", "csp@contoso.example")):
+        driver.app.screen.query_one(f"#details-{field}").focus()
+        await driver.settle()
+        await driver.write(text)
+    await driver.press("f2")
+
+
+async def request_submitted(driver: Driver) -> None:
+    """A request that waits for its answer."""
+    driver.app.open_request(4)
+    await driver.settle()
+
+
+async def request_complete(driver: Driver) -> None:
+    """The question before completing."""
+    await request_submitted(driver)
+    await driver.press("c")
+
+
+async def request_completed(driver: Driver) -> None:
+    """A request that is done."""
+    driver.app.open_request(3)
+    await driver.settle()
+
+
+async def requests(driver: Driver) -> None:
+    """All requests."""
+    await driver.press("2")
+
+
+async def new_request(driver: Driver) -> None:
+    """Beginning a request from the list."""
+    await driver.press("2", "n")
+
+
+async def partners(driver: Driver) -> None:
+    """The directory."""
+    await driver.press("3", "slash")
+    await driver.write("東京")
+
+
+async def history(driver: Driver) -> None:
+    """All changes."""
+    await driver.press("4")
+
+
+async def history_detail(driver: Driver) -> None:
+    """One change, before and after."""
+    await driver.press("4", "enter")
+
+
+async def help_dialog(driver: Driver) -> None:
+    """Help on the audience."""
+    await audience(driver)
+    await driver.press("f1")
+
+
+async def palette(driver: Driver) -> None:
+    """The palette with a search."""
+    await audience(driver)
+    await driver.press("ctrl+p")
+    await driver.write("sync")
+
+
+SCENES: dict[str, Scene] = {
+    scene.__name__: scene
+    for scene in (
+        offers,
+        offers_filter,
+        new_offer,
+        delete_offer,
+        setup,
+        plans,
+        listing,
+        audience,
+        audience_unsaved,
+        audience_any,
+        audience_ineligible,
+        audience_changed,
+        review,
+        offer_requests,
+        offer_history,
+        partner_search,
+        partner_search_chosen,
+        partner_search_nothing,
+        facet_picker,
+        refusal_request,
+        refusal_locked,
+        option_request,
+        publish,
+        unsaved,
+        resale,
+        wizard_selections,
+        wizard_details,
+        wizard_missing,
+        wizard_review,
+        request_submitted,
+        request_complete,
+        request_completed,
+        requests,
+        new_request,
+        partners,
+        history,
+        history_detail,
+        help_dialog,
+        palette,
+    )
+}
