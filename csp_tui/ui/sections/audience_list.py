@@ -155,5 +155,5 @@ def columns(*, wide: bool) -> list[Column]:
         Column("country", _("Country"), width=7),
         Column("region", _("Region"), flex=1, min_width=14, priority=2),
         Column("tenant", _("Tenant ID"), width=36 if wide else 9, priority=1),
-        Column("state", _("State"), flex=3, min_width=20),
+        Column("state", _("State"), flex=3, min_width=24),
     ]
