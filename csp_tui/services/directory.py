@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput, NotFound
@@ -29,7 +29,11 @@ class DirectoryService:
     def page(
         self, query: PartnerQuery, *, offset: int = 0, limit: int = 100
     ) -> Sequence[PartnerRow]:
-        """Partners that match, in name order, from a position.
+        """Partners that match, from a position.
+
+        Names that begin with the text come first, then names with words that begin with its
+        words, then the rest; each in name order. Where nobody has the text, those with something
+        similar match; see ``is_similar``.
 
         Raises:
             Cancelled: ``interrupt`` was called meanwhile.
@@ -43,6 +47,25 @@ class DirectoryService:
             Cancelled: ``interrupt`` was called meanwhile.
         """
         return self._search.count(query or PartnerQuery(), at_most=at_most)
+
+    def is_similar(self, query: PartnerQuery) -> bool:
+        """Whether nobody has the text, so that the query finds names that are only similar.
+
+        They have one letter missing, extra, wrong or swapped in words of five letters or more.
+        False where nobody matches at all. It depends on the text and not on the filters.
+
+        Raises:
+            Cancelled: ``interrupt`` was called meanwhile.
+        """
+        return self._search.is_similar(query)
+
+    def tenant_ids(self, query: PartnerQuery) -> Iterator[str]:
+        """Tenant IDs of all who match, in name order, a few in memory at a time.
+
+        Raises:
+            Cancelled: ``interrupt`` was called meanwhile.
+        """
+        return self._search.tenant_ids(query)
 
     def facets(self, query: PartnerQuery, facet: Facet) -> Sequence[FacetValue]:
         """Values to filter by with the partners each would give, the most first.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from csp_tui.domain.audience import Member, Standing
 from csp_tui.domain.history import Action, Entry, ListDelta
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.partner import Facet, Partner, PartnerQuery
+from csp_tui.domain.standing import Member, Standing
 from csp_tui.domain.support import SupportRequest
 from csp_tui.services.views import (
     AudienceRow,
@@ -160,6 +160,10 @@ class DirectoryStore(Protocol):
         """Names by tenant ID of those that the directory knows."""
         ...
 
+    def matching(self, query: PartnerQuery) -> Iterator[str]:
+        """Tenant IDs of all who match, in name order, a few in memory at a time."""
+        ...
+
     def merge(
         self, partners: Iterable[Partner], *, replace: bool, progress: Progress | None
     ) -> DirectoryImport:
@@ -266,16 +270,32 @@ class ReadModels(Protocol):
 
 
 class PartnerSearch(Protocol):
-    """The search over the directory; safe to call from any thread, one search at a time each."""
+    """The search over the directory; safe to call from any thread, one search at a time each.
+
+    Where nobody has the text of a query, all its methods speak of those who have something
+    similar: with one letter missing, extra, wrong or swapped in words of five letters or more.
+    """
 
     def page(
         self, query: PartnerQuery, *, offset: int = 0, limit: int = 100
     ) -> Sequence[PartnerRow]:
-        """Partners that match, in name order, from a position."""
+        """Partners that match, from a position.
+
+        Names that begin with the text come first, then names with words that begin with its
+        words, then the rest; each in name order.
+        """
         ...
 
     def count(self, query: PartnerQuery, *, at_most: int | None = None) -> Total:
-        """How many match; with ``at_most`` counting stops there and says so."""
+        """How many match; ``at_most`` says what is enough where exactness would take long."""
+        ...
+
+    def is_similar(self, query: PartnerQuery) -> bool:
+        """Whether those that match have only something similar to the text."""
+        ...
+
+    def tenant_ids(self, query: PartnerQuery) -> Iterator[str]:
+        """Tenant IDs of all who match, in name order, a few in memory at a time."""
         ...
 
     def facets(self, query: PartnerQuery, facet: Facet) -> Sequence[FacetValue]:

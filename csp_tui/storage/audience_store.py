@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, bindparam, col, delete, select
 
-from csp_tui.domain.audience import Member, Standing
 from csp_tui.domain.history import ListDelta
 from csp_tui.domain.offer import Offer
+from csp_tui.domain.standing import Member, Standing
 from csp_tui.storage.counting import NAME_OF, standings
 from csp_tui.storage.tables import MemberRecord
 

@@ -78,10 +78,18 @@ class Lease:
         Raises:
             Cancelled: The pool was interrupted.
         """
+        return list(self.each(sql, parameters))
+
+    def each(self, sql: str, parameters: object = ()) -> Iterator[sqlite3.Row]:
+        """Run one query and hand out its rows as they come, for rows too big to hold at once.
+
+        Raises:
+            Cancelled: The pool was interrupted.
+        """
         if self.stopped:
             raise Cancelled()
         try:
-            rows: list[sqlite3.Row] = self.connection.execute(sql, parameters).fetchall()  # type: ignore[arg-type]
+            yield from self.connection.execute(sql, parameters)  # type: ignore[arg-type]
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
                 raise Cancelled() from error
@@ -89,7 +97,6 @@ class Lease:
         # An interrupt that came between two queries of one search must not be lost.
         if self.stopped:
             raise Cancelled()
-        return rows
 
 
 class ReadPool:

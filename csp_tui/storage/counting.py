@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from csp_tui.domain.audience import NAMED_AT_MOST, Standing
+from csp_tui.domain.audience import NAMED_AT_MOST
 from csp_tui.domain.offer import Offer
+from csp_tui.domain.standing import Standing
 
 NAME_OF = "coalesce(partner.name, nullif(audience_member.label, ''), '')"
 """A partner's name: as the directory has it, else as it was called when it was added, else ""."""

@@ -4,64 +4,69 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 from csp_tui.domain.errors import Cancelled
-from csp_tui.domain.partner import Partner
-from csp_tui.domain.text import fold
+from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.services.ports import Progress
 from csp_tui.services.views import DirectoryImport
+from csp_tui.storage.connections import Lease
 from csp_tui.storage.counting import directory_names
-from csp_tui.storage.facet_codes import FacetCodes, joined
+from csp_tui.storage.directory_index import rebuild
+from csp_tui.storage.facet_values import joined
+from csp_tui.storage.folding import NameFolder
+from csp_tui.storage.search import matching_tenants
 
 _BATCH = 4_000
 """Rows that are in memory at a time; progress is told after each batch."""
 _STEPS_BETWEEN_LOOKS = 200_000
 """Steps of the database between two looks at whether the job was cancelled."""
-_COLUMNS = "tenant_id, name, folded, country, type, mpn_id, city, competencies, skills, codes"
+_CACHE_KIB = 48_000
+"""Pages in memory while the tables are written."""
+_COLUMNS = "tenant_id, name, folded, country, type, mpn_id, city, competencies, skills"
 _STAGE = f"""
     DROP TABLE IF EXISTS temp.staged;
-    DROP TABLE IF EXISTS temp.latest;
-    CREATE TEMP TABLE staged (seq INTEGER PRIMARY KEY, {_COLUMNS});
-    CREATE TEMP TABLE latest (tenant_id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TEMP TABLE staged (seq INTEGER PRIMARY KEY, {_COLUMNS})
 """
-_LATEST = "INSERT INTO latest SELECT tenant_id, max(seq) FROM staged GROUP BY tenant_id"
+_BY_TENANT = "CREATE UNIQUE INDEX temp.staged_tenant ON staged (tenant_id)"
+_KEEP_LAST = """
+    DELETE FROM temp.staged
+    WHERE seq NOT IN (SELECT max(seq) FROM temp.staged GROUP BY tenant_id)
+"""
 _COMPARE = """
-    SELECT count(*), count(partner.rank), total(partner.rank IS NOT NULL AND (
+    SELECT count(*), total(
         partner.name IS NOT staged.name OR partner.country IS NOT staged.country
         OR partner.type IS NOT staged.type OR partner.mpn_id IS NOT staged.mpn_id
         OR partner.city IS NOT staged.city OR partner.competencies IS NOT staged.competencies
-        OR partner.skills IS NOT staged.skills))
-    FROM latest CROSS JOIN staged ON staged.seq = latest.seq
-    LEFT JOIN partner ON partner.tenant_id = latest.tenant_id
+        OR partner.skills IS NOT staged.skills)
+    FROM temp.staged CROSS JOIN main.partner ON partner.tenant_id = staged.tenant_id
 """
 _KEEP = f"""
-    INSERT INTO staged ({_COLUMNS}) SELECT {_COLUMNS} FROM partner
-    WHERE tenant_id NOT IN (SELECT tenant_id FROM latest)
+    INSERT INTO temp.staged ({_COLUMNS}) SELECT {_COLUMNS} FROM main.partner
+    WHERE tenant_id NOT IN (SELECT tenant_id FROM temp.staged)
 """
-# Row numbers are given in the order of insertion, so a partner's rank is its place by name. The
-# unique index is made anew from sorted rows, which is many times faster than filling it at random.
-_REWRITE = (
+_EMPTY = (
     "DROP INDEX partner_tenant",
     "DELETE FROM partner",
+    "DELETE FROM facet",
+    "DELETE FROM partner_word",
+    "DELETE FROM partner_gram",
+    "INSERT INTO word_index (word_index) VALUES ('delete-all')",
+)
+# Row numbers are given in the order of insertion, so a partner's rank is its place by name. The
+# unique index is made anew from sorted rows, which is many times faster than filling it at random.
+_FILL = (
     f"""
-    INSERT INTO partner ({_COLUMNS})
-    SELECT {", ".join(f"staged.{name}" for name in _COLUMNS.split(", "))}
-    FROM staged LEFT JOIN latest ON latest.tenant_id = staged.tenant_id
-    WHERE latest.seq IS NULL OR latest.seq = staged.seq
-    ORDER BY staged.folded, staged.name, staged.tenant_id
+    INSERT INTO main.partner ({_COLUMNS}) SELECT {_COLUMNS} FROM temp.staged
+    ORDER BY folded, name, tenant_id
     """,
     "CREATE UNIQUE INDEX partner_tenant ON partner (tenant_id)",
-    "INSERT INTO partner_index (partner_index) VALUES ('delete-all')",
-    """
-    INSERT INTO partner_index (rowid, name, facets)
-    SELECT rank, folded, codes FROM partner ORDER BY rank
-    """,
 )
-# The index already knows in how many rows each code stands.
-_VOCABULARY = "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, partner_index, row)"
-_CODE_COUNTS = "SELECT term, doc FROM vocabulary WHERE term >= '#' AND term < '$'"
+_STATE = """
+    UPDATE directory SET revision = revision + 1,
+        partners = (SELECT coalesce(max(rank), 0) FROM partner)
+"""
 
 
 class DirectoryStore:
@@ -79,6 +84,10 @@ class DirectoryStore:
     def names(self, tenant_ids: Collection[str]) -> dict[str, str]:
         """Names by tenant ID of those that the directory knows."""
         return directory_names(self._connection, tenant_ids)
+
+    def matching(self, query: PartnerQuery) -> Iterator[str]:
+        """Tenant IDs of all who match, in the order of names, a few in memory at a time."""
+        return matching_tenants(Lease(self._connection), query)
 
     def merge(
         self, partners: Iterable[Partner], *, replace: bool, progress: Progress | None
@@ -99,14 +108,19 @@ class DirectoryStore:
             Cancelled: ``progress`` raised it.
         """
         connection = self._connection
-        codes = FacetCodes(connection)
-        for statement in _STAGE.strip().split(";\n"):
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        for statement in _STAGE.split(";"):
             connection.execute(statement)
-        rows = self._stage(partners, codes, progress)
-        with _stoppable(connection, progress, rows):
-            connection.execute(_LATEST)
-            named, known, updated = connection.execute(_COMPARE).fetchone()
-            stored = connection.execute("SELECT count(*) FROM partner").fetchone()[0]
+        rows = self._stage(partners, progress)
+
+        def look() -> None:
+            if progress is not None:
+                progress(rows)
+
+        with _stoppable(connection, look):
+            stored = connection.execute("SELECT partners FROM directory").fetchone()[0]
+            named = self._keep_last(rows)
+            known, updated = connection.execute(_COMPARE).fetchone() if stored else (0, 0)
             result = DirectoryImport(
                 added=named - known,
                 updated=int(updated),
@@ -116,17 +130,16 @@ class DirectoryStore:
             if result.added or result.updated or result.removed:
                 if not replace and stored:
                     connection.execute(_KEEP)
-                for statement in _REWRITE:
+                for statement in (*_EMPTY, *_FILL):
                     connection.execute(statement)
-                self._write_facets(codes)
-        connection.execute("DROP TABLE latest")
-        connection.execute("DROP TABLE staged")
+                rebuild(connection, look)
+                connection.execute(_STATE)
+        connection.execute("DROP TABLE temp.staged")
         return result
 
-    def _stage(
-        self, partners: Iterable[Partner], codes: FacetCodes, progress: Progress | None
-    ) -> int:
-        insert = f"INSERT INTO staged ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    def _stage(self, partners: Iterable[Partner], progress: Progress | None) -> int:
+        insert = f"INSERT INTO temp.staged ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        fold = NameFolder().fold
         source = iter(partners)
         rows = 0
         while batch := [
@@ -140,7 +153,6 @@ class DirectoryStore:
                 partner.city,
                 joined(partner.competencies),
                 joined(partner.skills),
-                codes.of(partner),
             )
             for partner in itertools.islice(source, _BATCH)
         ]:
@@ -150,34 +162,29 @@ class DirectoryStore:
                 progress(rows)
         return rows
 
-    def _write_facets(self, codes: FacetCodes) -> None:
-        connection = self._connection
-        connection.execute("DELETE FROM facet")
-        connection.execute(_VOCABULARY)
-        counts = connection.execute(_CODE_COUNTS).fetchall()
-        connection.execute("DROP TABLE vocabulary")
-        connection.executemany(
-            "INSERT INTO facet (kind, key, value, code, partners) VALUES (?, ?, ?, ?, ?)",
-            [(*codes.row_of(code), code, count) for code, count in counts],
-        )
+    def _keep_last(self, rows: int) -> int:
+        """Leave the last row of each tenant ID; the number of rows that are left."""
+        try:
+            self._connection.execute(_BY_TENANT)
+        except sqlite3.IntegrityError:
+            rows -= self._connection.execute(_KEEP_LAST).rowcount
+            self._connection.execute(_BY_TENANT)
+        return rows
 
 
 @contextmanager
-def _stoppable(
-    connection: sqlite3.Connection, progress: Progress | None, rows: int
-) -> Iterator[None]:
-    """Let ``progress`` stop the statements of the block, which may each take seconds."""
+def _stoppable(connection: sqlite3.Connection, look: Callable[[], None]) -> Iterator[None]:
+    """Let ``look`` stop the statements of the block, which may each take seconds."""
     stopped: list[Cancelled] = []
 
-    def look() -> bool:
+    def stop() -> bool:
         try:
-            if progress is not None:
-                progress(rows)
+            look()
         except Cancelled as cancelled:
             stopped.append(cancelled)
         return bool(stopped)
 
-    connection.set_progress_handler(look, _STEPS_BETWEEN_LOOKS)
+    connection.set_progress_handler(stop, _STEPS_BETWEEN_LOOKS)
     try:
         yield
     except sqlite3.OperationalError as error:

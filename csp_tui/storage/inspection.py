@@ -9,6 +9,7 @@ from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import Message, say, say_n
 from csp_tui.i18n import render
 from csp_tui.storage.connections import connect
+from csp_tui.storage.directory_index import rebuild
 from csp_tui.storage.problems import explained, no_such_file
 from csp_tui.storage.reading import all_offers, all_requests
 from csp_tui.storage.schema import SCHEMA_VERSION, version_of
@@ -31,16 +32,23 @@ _OUT_OF_ORDER = """
         SELECT folded, lag(folded) OVER (ORDER BY rank) AS before FROM partner)
     WHERE before > folded
 """
-_VOCABULARY = "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, partner_index, row)"
-# Every partner has one country, so the index has as many rows as its country codes have together.
-_INDEXED = """
-    SELECT total(vocabulary.doc) FROM vocabulary
-    JOIN facet ON facet.code = vocabulary.term AND facet.kind = 'country'
+_MISFOLDED = "SELECT count(*) FROM partner WHERE folded IS NOT fold(name)"
+# The index derives from the partners, so it is made a second time and compared.
+_COPIES = """
+    CREATE TEMP TABLE partner_word (id INTEGER PRIMARY KEY, word, partners, ranks);
+    CREATE TEMP TABLE partner_gram (gram, partners, ranks);
+    CREATE TEMP TABLE facet (kind, key, value, partners, ranks);
+    CREATE VIRTUAL TABLE temp.word_index USING fts5(
+        word, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1');
+    CREATE VIRTUAL TABLE temp.word_index_terms USING fts5vocab(word_index, instance)
 """
-_MISCOUNTED = """
-    SELECT count(*) FROM facet LEFT JOIN vocabulary ON vocabulary.term = facet.code
-    WHERE facet.partners IS NOT vocabulary.doc
-"""
+_TERMS = "CREATE VIRTUAL TABLE temp.stored_terms USING fts5vocab(main, word_index, instance)"
+_SEARCHED = (
+    ("main.partner_word", "temp.partner_word"),
+    ("main.partner_gram", "temp.partner_gram"),
+    ("temp.stored_terms", "temp.word_index_terms"),
+)
+_FILTERED = (("main.facet", "temp.facet"),)
 
 
 def problems_in(path: Path) -> tuple[str, ...]:
@@ -127,27 +135,43 @@ def _index_faults(connection: sqlite3.Connection) -> list[Message]:
     number, last = connection.execute(
         "SELECT count(*), coalesce(max(rank), 0) FROM partner"
     ).fetchone()
-    if number != last or connection.execute(_OUT_OF_ORDER).fetchone()[0]:
+    misordered = connection.execute(_OUT_OF_ORDER).fetchone()[0]
+    if number != last or misordered or connection.execute(_MISFOLDED).fetchone()[0]:
         found.append(
             say("The partners are not in the order of their names. {remedy}", remedy=remedy)
         )
+        return found
     try:
-        connection.execute("INSERT INTO partner_index (partner_index) VALUES ('integrity-check')")
+        connection.execute("INSERT INTO word_index (word_index) VALUES ('integrity-check')")
     except sqlite3.DatabaseError:
         found.append(say("The search index is damaged. {remedy}", remedy=remedy))
         return found
-    connection.execute(_VOCABULARY)
-    indexed = int(connection.execute(_INDEXED).fetchone()[0])
-    if indexed != number:
+    known = connection.execute("SELECT coalesce(max(partners), -1) FROM directory").fetchone()[0]
+    if known != number:
         found.append(
             say_n(
                 "The search index has {count} partner, the directory {partners}. {remedy}",
                 "The search index has {count} partners, the directory {partners}. {remedy}",
-                indexed,
+                known,
                 partners=number,
                 remedy=remedy,
             )
         )
-    elif connection.execute(_MISCOUNTED).fetchone()[0]:
+        return found
+    for statement in (*_COPIES.split(";\n"), _TERMS):
+        connection.execute(statement)
+    rebuild(connection, lambda: None, schema="temp")
+    if not all(_is_same(connection, *pair) for pair in _SEARCHED):
+        found.append(say("The search index is damaged. {remedy}", remedy=remedy))
+    if not all(_is_same(connection, *pair) for pair in _FILTERED):
         found.append(say("The counts of the filters are wrong. {remedy}", remedy=remedy))
     return found
+
+
+def _is_same(connection: sqlite3.Connection, stored: str, made: str) -> bool:
+    return not any(
+        connection.execute(
+            f"SELECT EXISTS (SELECT * FROM {one} EXCEPT SELECT * FROM {other})"
+        ).fetchone()[0]
+        for one, other in ((stored, made), (made, stored))
+    )

@@ -6,7 +6,8 @@ from sqlalchemy import CursorResult, insert
 from sqlmodel import Session, col, delete, select, update
 
 from csp_tui.domain.errors import StaleOffer
-from csp_tui.domain.offer import Offer, Plan, PlanKind
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.product import Plan, PlanKind
 from csp_tui.storage.problems import no_such_offer
 from csp_tui.storage.records import offer_cells, offer_value
 from csp_tui.storage.tables import OfferRecord, PlanRecord

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from csp_tui.domain.audience import Standing
 from csp_tui.domain.history import Entry
-from csp_tui.domain.offer import Offer, Plan, PlanKind
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.product import Plan, PlanKind
 from csp_tui.domain.regions import RegionTable
+from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import SupportRequest
 from csp_tui.services.views import AudienceRow, OfferRow, ResaleRow
 from csp_tui.storage.connections import ReadPool

@@ -13,15 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from csp_tui.domain.history import Action, Entry
-from csp_tui.domain.offer import (
-    CspContact,
-    Offer,
-    Plan,
-    PlanKind,
-    ProductType,
-    ResellerChannel,
-    Setup,
-)
+from csp_tui.domain.offer import CspContact, Offer, ResellerChannel, Setup
+from csp_tui.domain.product import Plan, PlanKind, ProductType
 from csp_tui.domain.support import (
     RequestContact,
     RequestKind,

@@ -3,32 +3,107 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import sqlite3
-from collections import Counter
-from collections.abc import Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.regions import RegionTable
 from csp_tui.services.views import FacetValue, PartnerRow, Total
 from csp_tui.storage.connections import Lease, ReadPool
-from csp_tui.storage.facet_codes import facet_key, parted
+from csp_tui.storage.facet_values import facet_key, parted
 from csp_tui.storage.problems import explained
-from csp_tui.storage.search_terms import Found, found
+from csp_tui.storage.rank_sets import RankSets, unpacked
+from csp_tui.storage.text_matches import TextMatches, text_matches
 
-_ROW = "SELECT tenant_id, name, country, competencies, skills, type FROM partner"
-_COLUMNS = {
-    Facet.COUNTRY: "country",
-    Facet.COMPETENCY: "competencies",
-    Facet.SKILL: "skills",
-}
+_ROW = "SELECT rank, tenant_id, name, country, competencies, skills, type FROM partner"
+_TEXTS_KEPT = 4
+"""Answers to texts that are kept for the next page, count and filter of the same search."""
+_IDS_AT_ONCE = 1_000
+
+
+class _Answers:
+    """The last texts that were searched, with whom they found."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[int, str], TextMatches] = OrderedDict()
+
+    def of(self, text: str, lease: Lease, sets: RankSets, revision: int) -> TextMatches:
+        key = revision, text.strip()
+        with self._lock:
+            known = self._kept.get(key)
+            if known is not None:
+                self._kept.move_to_end(key)
+                return known
+        found = text_matches(text, lease, sets)
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > _TEXTS_KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+
+class Search:
+    """Whom a query finds, in one state of the directory.
+
+    Args:
+        lease: The connection, in a transaction that sees one state of the file.
+        answers: What is known of texts from earlier searches.
+    """
+
+    def __init__(self, lease: Lease, answers: _Answers) -> None:
+        partners, self._revision = lease.rows("SELECT partners, revision FROM directory")[0]
+        self._lease = lease
+        self._answers = answers
+        self.sets = RankSets(partners)
+
+    def text(self, query: PartnerQuery) -> TextMatches:
+        """Whom the text of a query finds, whatever its filters."""
+        return self._answers.of(query.text, self._lease, self.sets, self._revision)
+
+    def filters(self, query: PartnerQuery) -> int:
+        """Whom the filters of a query let pass: one value of each filter that has any."""
+        passing = self.sets.everyone
+        for facet in Facet:
+            keys = sorted({facet_key(value) for value in query.values(facet)})
+            if keys:
+                rows = self._lease.rows(
+                    "SELECT ranks FROM facet WHERE kind = ? "
+                    "AND key IN (SELECT value FROM json_each(?))",
+                    (facet.value, json.dumps(keys)),
+                )
+                passing &= self.sets.union(row[0] for row in rows)
+        return passing
+
+    def anyone(self, query: PartnerQuery) -> int:
+        """Everyone who matches."""
+        return self.text(query).anyone & self.filters(query)
+
+    def places(self, query: PartnerQuery, offset: int, limit: int) -> list[int]:
+        """Ranks of those who match, in the order in which they are shown, from a position."""
+        found: list[int] = []
+        filters = self.filters(query)
+        for tier in self.text(query).tiers():
+            members = tier & filters
+            count = members.bit_count()
+            if offset < count and limit > 0:
+                found += self.sets.places(members, offset, limit)
+                limit -= min(limit, count - offset)
+            offset = max(0, offset - count)
+        return found
 
 
 class PartnerSearch:
     """Finds partners; safe to call from any thread.
 
-    Results come in the exact order of folded names: a partner's rank in the table is its place in
-    that order, and the index hands out ranks in ascending order.
+    Names that begin with the text come first, the name that is the text before all others; then
+    names with words that begin with its words; then the rest; each in the order of folded names,
+    which is that of ranks. Where nobody has what was typed, it finds similar names.
 
     Args:
         pool: Reading connections.
@@ -40,51 +115,51 @@ class PartnerSearch:
         self._pool = pool
         self._path = path
         self._regions = regions
+        self._answers = _Answers()
 
     def page(
         self, query: PartnerQuery, *, offset: int = 0, limit: int = 100
     ) -> Sequence[PartnerRow]:
-        """Partners that match, in name order, from a position.
+        """Partners that match, in the order in which they are shown, from a position.
 
         Raises:
             Cancelled: ``interrupt`` was called meanwhile.
             StorageProblem: The file cannot be read.
         """
-        with explained(self._path), self._pool.lease() as lease:
-            where = found(query, lease)
-            if not where.sql:
+        with self._reading() as lease:
+            if query == PartnerQuery():
                 # Ranks are the places from 1 on, so any page of everyone is a range of keys.
                 rows = lease.rows(f"{_ROW} WHERE rank > ? ORDER BY rank LIMIT ?", (offset, limit))
-            else:
-                rows = lease.rows(
-                    f"{_ROW} WHERE rank IN "
-                    f"(SELECT place FROM ({where.sql}) ORDER BY place LIMIT ? OFFSET ?) "
-                    "ORDER BY rank",
-                    (*where.parameters, limit, offset),
-                )
-            return [self._partner(row) for row in rows]
+                return [self._partner(row) for row in rows]
+            places = Search(lease, self._answers).places(query, offset, limit)
+            rows = lease.rows(
+                f"{_ROW} WHERE rank IN (SELECT value FROM json_each(?))", (json.dumps(places),)
+            )
+        by_rank = {row["rank"]: row for row in rows}
+        return [self._partner(by_rank[rank]) for rank in places]
 
     def count(self, query: PartnerQuery, *, at_most: int | None = None) -> Total:
-        """How many match; with ``at_most`` counting stops there and says so.
+        """How many match; the number is exact unless ``at_most`` is less.
 
         Raises:
             Cancelled: ``interrupt`` was called meanwhile.
             StorageProblem: The file cannot be read.
         """
-        with explained(self._path), self._pool.lease() as lease:
-            where = found(query, lease)
-            if not where.sql:
-                number = lease.rows("SELECT coalesce(max(rank), 0) FROM partner")[0][0]
-            elif at_most is None:
-                number = lease.rows(f"SELECT count(*) FROM ({where.sql})", where.parameters)[0][0]
-            else:
-                number = lease.rows(
-                    f"SELECT count(*) FROM (SELECT 1 FROM ({where.sql}) LIMIT ?)",
-                    (*where.parameters, at_most + 1),
-                )[0][0]
-            if at_most is not None and number > at_most:
-                return Total(at_most, exact=False)
-            return Total(number)
+        with self._reading() as lease:
+            search = Search(lease, self._answers)
+            if query == PartnerQuery():
+                return Total(search.sets.partners)
+            return Total(search.anyone(query).bit_count())
+
+    def is_similar(self, query: PartnerQuery) -> bool:
+        """Whether nobody has the text, so that the query finds names that are only similar.
+
+        Raises:
+            Cancelled: ``interrupt`` was called meanwhile.
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as lease:
+            return Search(lease, self._answers).text(query).similar
 
     def facets(self, query: PartnerQuery, facet: Facet) -> Sequence[FacetValue]:
         """Values of one facet with the partners each would give, the most first.
@@ -97,22 +172,35 @@ class PartnerSearch:
             StorageProblem: The file cannot be read.
         """
         others = _without(query, facet)
-        with explained(self._path), self._pool.lease() as lease:
-            where = found(others, lease)
-            known = lease.rows(
-                "SELECT key, value, partners FROM facet WHERE kind = ?", (facet.value,)
-            )
-            if where.sql:
-                counts = _tally(lease, where, facet)
+        with self._reading() as lease:
+            if others == PartnerQuery():
+                counts = {
+                    row["key"]: (row["value"], row["partners"])
+                    for row in lease.rows(
+                        "SELECT key, value, partners FROM facet WHERE kind = ?", (facet.value,)
+                    )
+                }
             else:
-                counts = Counter({row["key"]: row["partners"] for row in known})
+                counts = _tally(lease, Search(lease, self._answers), others, facet)
         chosen = {facet_key(value) for value in query.values(facet)}
         values = [
-            FacetValue(facet, row["value"], counts[row["key"]])
-            for row in known
-            if counts[row["key"]] or row["key"] in chosen
+            FacetValue(facet, value, count)
+            for key, (value, count) in counts.items()
+            if count or key in chosen
         ]
         return sorted(values, key=lambda value: (-value.count, value.value.casefold()))
+
+    def tenant_ids(self, query: PartnerQuery) -> Iterator[str]:
+        """Tenant IDs of all who match, in the order of names, a few in memory at a time.
+
+        They are those of one state of the directory, whatever is written meanwhile.
+
+        Raises:
+            Cancelled: ``interrupt`` was called meanwhile.
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as lease:
+            yield from matching_tenants(lease, query, self._answers)
 
     def find(self, tenant_id: str) -> PartnerRow | None:
         """One partner by its tenant ID as it is stored, or None.
@@ -120,13 +208,25 @@ class PartnerSearch:
         Raises:
             StorageProblem: The file cannot be read.
         """
-        with explained(self._path), self._pool.lease() as lease:
+        with self._reading() as lease:
             rows = lease.rows(f"{_ROW} WHERE tenant_id = ?", (tenant_id,))
-            return self._partner(rows[0]) if rows else None
+        return self._partner(rows[0]) if rows else None
 
     def interrupt(self) -> None:
         """Stop whatever search runs now in any thread; it ends with ``Cancelled``."""
         self._pool.interrupt()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Lease]:
+        """A connection that sees one state of the file through all queries of one search."""
+        with explained(self._path), self._pool.lease() as lease:
+            lease.connection.execute("BEGIN")
+            try:
+                yield lease
+            finally:
+                # A failure may have ended it already, and must not be hidden by another one.
+                if lease.connection.in_transaction:
+                    lease.connection.execute("ROLLBACK")
 
     def _partner(self, row: sqlite3.Row) -> PartnerRow:
         return PartnerRow(
@@ -140,22 +240,43 @@ class PartnerSearch:
         )
 
 
-def _tally(lease: Lease, where: Found, facet: Facet) -> Counter[str]:
-    """How many of the partners that match have each value of a facet, by its key."""
-    column = _COLUMNS[facet]
-    counts: Counter[str] = Counter()
-    keys: dict[str, str] = {}
-    # Grouping by the facet's own column leaves the fewest and shortest rows to look at.
-    for cell, number in lease.rows(
-        f"SELECT {column}, count(*) FROM partner WHERE rank IN ({where.sql}) GROUP BY {column}",
-        where.parameters,
+def matching_tenants(
+    lease: Lease, query: PartnerQuery, answers: _Answers | None = None
+) -> Iterator[str]:
+    """Tenant IDs of all who match, read through any connection in a transaction.
+
+    Raises:
+        Cancelled: The search was interrupted.
+    """
+    search = Search(lease, answers or _Answers())
+    members = search.anyone(query)
+    for start in range(0, members.bit_count(), _IDS_AT_ONCE):
+        places = search.sets.places(members, start, _IDS_AT_ONCE)
+        yield from (
+            row[0]
+            for row in lease.rows(
+                "SELECT tenant_id FROM partner "
+                "WHERE rank IN (SELECT value FROM json_each(?)) ORDER BY rank",
+                (json.dumps(places),),
+            )
+        )
+
+
+def _tally(
+    lease: Lease, search: Search, query: PartnerQuery, facet: Facet
+) -> dict[str, tuple[str, int]]:
+    """Spelling and number of those who match, for each value of a facet by its key."""
+    members = search.anyone(query)
+    signs = search.sets.members(members)
+    counts: dict[str, tuple[str, int]] = {}
+    for key, value, ranks in lease.each(
+        "SELECT key, value, ranks FROM facet WHERE kind = ?", (facet.value,)
     ):
-        values = parted(cell)
-        for value in values:
-            if value not in keys:
-                keys[value] = facet_key(value)
-        for key in {keys[value] for value in values}:
-            counts[key] += number
+        if search.sets.is_list(ranks):
+            count = sum(map(signs.__getitem__, unpacked(ranks))) - ord("0") * (len(ranks) // 4)
+        else:
+            count = (int.from_bytes(ranks, "big") & members).bit_count()
+        counts[key] = value, count
     return counts
 
 

@@ -3,7 +3,7 @@
 Table models are not validated; wrong states are kept out by the constraints, and rows become
 frozen values of the domain inside the session (``records``). Moments are ISO 8601 texts in UTC,
 truth values 0 or 1, and the tables are strict, so that a column holds its type and nothing else.
-The search index is a virtual table that only the migrations know.
+The index of words is a virtual table that only the migrations know.
 """
 
 from __future__ import annotations
@@ -11,11 +11,20 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+)
 from sqlmodel import Field, SQLModel
 
-from csp_tui.domain.offer import PlanKind, ProductType, ResellerChannel
+from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.partner import Facet, PartnerType
+from csp_tui.domain.product import PlanKind, ProductType
 from csp_tui.domain.support import RequestKind, RequestStatus, Severity
 
 _STRICT: dict[str, Any] = {"sqlite_strict": True}
@@ -237,8 +246,7 @@ class HistoryRecord(SQLModel, table=True):
 class PartnerRecord(SQLModel, table=True):
     """An entry of the directory; ``rank`` is its place in the order of folded names, from 1.
 
-    Values of ``competencies`` and ``skills`` are joined by ``;`` as in the directory file, and
-    ``codes`` holds the facet codes of the row as the search index has them.
+    Values of ``competencies`` and ``skills`` are joined by ``;`` as in the directory file.
     """
 
     __tablename__ = "partner"
@@ -261,23 +269,72 @@ class PartnerRecord(SQLModel, table=True):
     city: str = Field(sa_type=Text)
     competencies: str = Field(sa_type=Text)
     skills: str = Field(sa_type=Text)
-    codes: str = Field(sa_type=Text)
 
 
 class FacetRecord(SQLModel, table=True):
-    """A value that partners are filtered by, its code in the index, and how many have it."""
+    """A value that partners are filtered by, and who has it (``RankSets``)."""
 
     __tablename__ = "facet"
     __table_args__: ClassVar[Any] = (
         _one_of("facet_kind", "kind", Facet),
-        _check("facet_code", "length(code) = 3 AND code GLOB '#*'"),
         _check("facet_partners", "partners >= 1"),
-        UniqueConstraint("code", name="facet_code_once"),
-        _BY_KEY,
+        _STRICT,
     )
 
     kind: str = Field(primary_key=True, sa_type=Text)
     key: str = Field(primary_key=True, sa_type=Text)
     value: str = Field(sa_type=Text)
-    code: str = Field(sa_type=Text)
     partners: int = Field(sa_type=Integer)
+    ranks: bytes = Field(sa_type=LargeBinary)
+
+
+class WordRecord(SQLModel, table=True):
+    """A word of folded names, and whose name has it (``RankSets``)."""
+
+    __tablename__ = "partner_word"
+    __table_args__: ClassVar[Any] = (
+        _check("partner_word_partners", "partners >= 1"),
+        Index("partner_word_word", "word", unique=True),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    word: str = Field(sa_type=Text)
+    partners: int = Field(sa_type=Integer)
+    ranks: bytes = Field(sa_type=LargeBinary)
+
+
+class GramRecord(SQLModel, table=True):
+    """A piece that many words have, after a space where it begins them, and whose name has it."""
+
+    __tablename__ = "partner_gram"
+    __table_args__: ClassVar[Any] = (
+        _check("partner_gram_partners", "partners >= 1"),
+        _STRICT,
+    )
+
+    gram: str = Field(primary_key=True, sa_type=Text)
+    partners: int = Field(sa_type=Integer)
+    ranks: bytes = Field(sa_type=LargeBinary)
+
+
+class DirectoryRecord(SQLModel, table=True):
+    """The directory as a whole, in one row.
+
+    ``revision`` counts its changes. ``digest`` and ``summary`` tell of the file that it holds all
+    rows of, "" where there is no such file or the partners were changed since.
+    """
+
+    __tablename__ = "directory"
+    __table_args__: ClassVar[Any] = (
+        _check("directory_once", "id = 1"),
+        _check("directory_partners", "partners >= 0"),
+        _check("directory_summary", "json_valid(summary)"),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    partners: int = Field(sa_type=Integer)
+    revision: int = Field(sa_type=Integer)
+    digest: str = Field(sa_type=Text)
+    summary: str = Field(sa_type=Text)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from csp_tui.domain.clock import FixedClock
-from csp_tui.domain.offer import CspContact, Offer, Plan, PlanKind, ProductType, Setup
+from csp_tui.domain.offer import CspContact, Offer, Setup
 from csp_tui.domain.partner import Partner
+from csp_tui.domain.product import Plan, PlanKind, ProductType
 from csp_tui.domain.regions import Market, RegionTable
 from csp_tui.storage.connections import connect
 from csp_tui.storage.factory import Storage

@@ -62,9 +62,10 @@ PARTNER = {
     "city": "",
     "competencies": "",
     "skills": "",
-    "codes": "",
 }
-FACET = {"kind": "country", "key": "fr", "value": "FR", "code": "#一丁", "partners": 1}
+FACET = {"kind": "country", "key": "fr", "value": "FR", "partners": 1, "ranks": b""}
+WORD = {"word": "contoso", "partners": 1, "ranks": b""}
+GRAM = {"gram": "c", "partners": 1, "ranks": b""}
 SOUND = {
     "offer": OFFER,
     "plan": PLAN,
@@ -75,6 +76,8 @@ SOUND = {
     "history": ENTRY,
     "partner": PARTNER,
     "facet": FACET,
+    "partner_word": WORD,
+    "partner_gram": GRAM,
 }
 
 PARENTS = {
@@ -151,9 +154,11 @@ def filled(raw: sqlite3.Connection) -> sqlite3.Connection:
         ("partner", {"tenant_id": OTHER, "country": "fr"}),
         ("partner", {"tenant_id": OTHER, "country": "FRA"}),
         ("partner", {"tenant_id": OTHER, "type": "friend"}),
-        ("facet", {"key": "de", "code": "一丁七"}),
-        ("facet", {"key": "de", "code": "#一七", "partners": 0}),
-        ("facet", {"key": "de", "code": "#一七", "kind": "colour"}),
+        ("facet", {"key": "de", "partners": 0}),
+        ("facet", {"key": "de", "ranks": "1"}),
+        ("facet", {"key": "de", "kind": "colour"}),
+        ("partner_word", {"word": "other", "partners": 0}),
+        ("partner_gram", {"gram": "o", "partners": 0}),
     ],
 )
 def test_a_wrong_row_is_refused(
@@ -179,8 +184,9 @@ def test_a_wrong_row_is_refused(
         ("request_partner", {"position": 1}),
         ("request_partner", {"tenant_id": OTHER}),
         ("partner", {"rank": 2}),
-        ("facet", {"code": "#一七"}),
-        ("facet", {"key": "de"}),
+        ("facet", {"value": "France"}),
+        ("partner_word", {"id": 2}),
+        ("partner_gram", {}),
     ],
 )
 def test_what_is_there_once_is_not_there_twice(
@@ -200,6 +206,15 @@ def test_deleting_an_offer_takes_what_it_owns_and_leaves_its_history(
     for table in ("plan", "audience_member", "resale", "support_request", "request_partner"):
         assert filled.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (0,)
     assert filled.execute("SELECT count(*) FROM history").fetchone() == (2,)
+
+
+def test_the_directory_has_one_row_about_itself(raw: sqlite3.Connection) -> None:
+    assert raw.execute("SELECT id, partners, revision, digest FROM directory").fetchall() == [
+        (1, 0, 0, "")
+    ]
+    for wrong in ("UPDATE directory SET id = 2", "UPDATE directory SET partners = -1"):
+        with pytest.raises(sqlite3.IntegrityError):
+            raw.execute(wrong)
 
 
 @pytest.mark.parametrize("statement", ["DELETE FROM history", "UPDATE history SET who = 'bob'"])

@@ -34,7 +34,7 @@ def definitions(connection: sqlite3.Connection) -> dict[str, str]:
         name: re.sub(r"\s+", "", sql)
         for name, sql in connection.execute(
             "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN "
-            "('table', 'index') AND name NOT LIKE 'partner_index%' AND name NOT LIKE 'sqlite%' "
+            "('table', 'index') AND name NOT LIKE 'word_index%' AND name NOT LIKE 'sqlite%' "
             "AND name <> 'alembic_version'"
         )
     }
@@ -56,7 +56,7 @@ def test_alembic_finds_nothing_to_migrate(storage: Storage, path: Path) -> None:
     storage.prepare()
 
     def ours(thing: Any, name: str | None, kind: str, *_rest: object) -> bool:
-        return not (kind == "table" and str(name).startswith(("partner_index", "alembic")))
+        return not (kind == "table" and str(name).startswith(("word_index", "alembic")))
 
     engine = make_engine(path)
     with engine.connect() as connection:

@@ -12,7 +12,7 @@ from csp_tui.domain.partner import Facet, Partner, PartnerQuery
 from csp_tui.domain.text import fold
 from csp_tui.services.views import Total
 from csp_tui.storage.factory import Storage
-from csp_tui.storage.search_terms import tenant_prefix
+from csp_tui.storage.text_matches import tenant_prefix
 
 Put = Callable[..., None]
 Tenant = Callable[[int], str]
@@ -265,7 +265,7 @@ def test_a_row_has_what_the_directory_has(faceted: Storage, tenant: Tenant) -> N
         PartnerQuery(text="partner"),
         PartnerQuery(text="er"),
         PartnerQuery(text="0000"),
-        PartnerQuery(text="part 1"),
+        PartnerQuery(text="part ner"),
         PartnerQuery(countries=frozenset({"FR"})),
     ],
 )
@@ -283,13 +283,16 @@ def test_pages_reach_every_row_once_in_the_order_of_names(
     assert len({row.tenant_id for row in rows}) == len(rows) > 50
     assert rows == sorted(rows, key=lambda row: (fold(row.name), row.name, row.tenant_id))
     assert search.page(query, offset=1_000) == []
+    assert search.page(query, limit=0) == []
 
 
-def test_counting_stops_where_it_is_told(storage: Storage, partner: MakePartner, put: Put) -> None:
+def test_a_count_is_exact_even_where_less_would_do(
+    storage: Storage, partner: MakePartner, put: Put
+) -> None:
     put(*(partner(number, f"Partner {number}") for number in range(20)))
     for text in ("", "partner", "er"):
         query = PartnerQuery(text=text)
-        assert storage.search.count(query, at_most=10) == Total(10, exact=False)
+        assert storage.search.count(query, at_most=10) == Total(20)
         assert storage.search.count(query, at_most=20) == Total(20)
         assert storage.search.count(query) == Total(20)
 

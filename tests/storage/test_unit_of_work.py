@@ -12,8 +12,9 @@ import pytest
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.errors import NotFound, StaleOffer, StorageProblem
 from csp_tui.domain.history import Action, ListDelta
-from csp_tui.domain.offer import Offer, Plan, PlanKind, ResellerChannel
+from csp_tui.domain.offer import Offer, ResellerChannel
 from csp_tui.domain.partner import Partner
+from csp_tui.domain.product import Plan, PlanKind
 from csp_tui.domain.regions import RegionTable
 from csp_tui.domain.support import (
     RequestContact,

@@ -180,7 +180,6 @@ _STATEMENTS = (
         city TEXT NOT NULL,
         competencies TEXT NOT NULL,
         skills TEXT NOT NULL,
-        codes TEXT NOT NULL,
         PRIMARY KEY (rank),
         CONSTRAINT partner_rank CHECK (rank >= 1),
         CONSTRAINT partner_tenant_shape CHECK (length(tenant_id) = 36 AND tenant_id NOT GLOB
@@ -198,14 +197,50 @@ _STATEMENTS = (
         kind TEXT NOT NULL,
         "key" TEXT NOT NULL,
         value TEXT NOT NULL,
-        code TEXT NOT NULL,
         partners INTEGER NOT NULL,
+        ranks BLOB NOT NULL,
         PRIMARY KEY (kind, "key"),
         CONSTRAINT facet_kind CHECK (kind IN ('country', 'competency', 'skill')),
-        CONSTRAINT facet_code CHECK (length(code) = 3 AND code GLOB '#*'),
-        CONSTRAINT facet_partners CHECK (partners >= 1),
-        CONSTRAINT facet_code_once UNIQUE (code)
-    ) WITHOUT ROWID, STRICT
+        CONSTRAINT facet_partners CHECK (partners >= 1)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE partner_word (
+        id INTEGER NOT NULL,
+        word TEXT NOT NULL,
+        partners INTEGER NOT NULL,
+        ranks BLOB NOT NULL,
+        PRIMARY KEY (id),
+        CONSTRAINT partner_word_partners CHECK (partners >= 1)
+    ) STRICT
+    """,
+    """
+    CREATE UNIQUE INDEX partner_word_word ON partner_word (word)
+    """,
+    """
+    CREATE TABLE partner_gram (
+        gram TEXT NOT NULL,
+        partners INTEGER NOT NULL,
+        ranks BLOB NOT NULL,
+        PRIMARY KEY (gram),
+        CONSTRAINT partner_gram_partners CHECK (partners >= 1)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE directory (
+        id INTEGER NOT NULL,
+        partners INTEGER NOT NULL,
+        revision INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        PRIMARY KEY (id),
+        CONSTRAINT directory_once CHECK (id = 1),
+        CONSTRAINT directory_partners CHECK (partners >= 0),
+        CONSTRAINT directory_summary CHECK (json_valid(summary))
+    ) STRICT
+    """,
+    """
+    INSERT INTO directory (id, partners, revision, digest, summary) VALUES (1, 0, 0, '', '{}')
     """,
     # The log is only ever added to.
     """
@@ -216,12 +251,15 @@ _STATEMENTS = (
     CREATE TRIGGER history_is_final BEFORE UPDATE ON history
     BEGIN SELECT RAISE(ABORT, 'history is never changed'); END
     """,
-    # Names and codes are folded before they come here, so the index keeps letters as they are;
-    # it stores no text of its own (the partner table has it) and no lengths (nothing is ranked).
+    # Words are folded before they come here, so the index keeps letters as they are; it stores no
+    # text of its own (partner_word has it) and no lengths (nothing is ranked).
     """
-    CREATE VIRTUAL TABLE partner_index USING fts5(
-        name, facets, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
+    CREATE VIRTUAL TABLE word_index USING fts5(
+        word, content = '', columnsize = 0, tokenize = 'trigram case_sensitive 1'
     )
+    """,
+    """
+    CREATE VIRTUAL TABLE word_index_terms USING fts5vocab(word_index, row)
     """,
 )
 

@@ -1,0 +1,198 @@
+"""The search index of the directory, made anew from the partners in the order of their names.
+
+Three tables derive from ``partner``: every word with the partners that have it, the common pieces
+of words likewise, and every facet value. A fourth, ``word_index``, finds the words that contain a
+text. Sets of partners are stored as ``RankSets`` has them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import groupby
+
+from csp_tui.domain.partner import Facet
+from csp_tui.storage.facet_values import facet_key, parted
+from csp_tui.storage.rank_sets import RankSets, packed, unpacked
+from csp_tui.storage.wide_grams import chosen_of, wide_grams
+
+PADDING = "  "
+"""Stands after each word in the index, so that also its last letters begin three characters."""
+FACET_SPARSE = 8
+"""Lists are slower to count by than bits, so values have lists only where they are rare."""
+
+_ROWS = 10_000
+_POSTINGS_AT_MOST = 1_500_000
+_KEYS_AT_MOST = 150_000
+"""What is held in memory before it is written to a temporary table."""
+_KEPT_BYTES = 24_000_000
+_WORDS = "word"
+_FACETS = (Facet.COUNTRY, Facet.COMPETENCY, Facet.SKILL)
+_SPILL = """
+    CREATE TEMP TABLE posting (
+        kind TEXT, key TEXT, part INTEGER, ranks BLOB, PRIMARY KEY (kind, key, part)
+    ) WITHOUT ROWID
+"""
+_Lists = defaultdict[str, "array[int]"]
+
+
+def rebuild(
+    connection: sqlite3.Connection, look: Callable[[], object], *, schema: str = "main"
+) -> None:
+    """Fill the tables of the index, which must be empty, from the partners.
+
+    Args:
+        connection: In a transaction.
+        look: Called again and again; what it raises stops the work.
+        schema: Where the tables of the index are; the partners are always those of the file.
+    """
+    connection.execute("DROP TABLE IF EXISTS temp.posting")
+    connection.execute(_SPILL)
+    sets, values = _collect(connection, look)
+    _write_words(connection, sets, look, schema)
+    _write_grams(connection, sets, look, schema)
+    for facet in _FACETS:
+        connection.executemany(
+            f"INSERT INTO {schema}.facet (kind, key, value, partners, ranks) "
+            "VALUES (?, ?, ?, ?, ?)",
+            (
+                (
+                    facet.value,
+                    key,
+                    values[facet][key],
+                    *sets.stored(ranks, sparse=FACET_SPARSE),
+                )
+                for key, ranks in _merged(connection, facet.value, look)
+            ),
+        )
+    connection.execute("DROP TABLE temp.posting")
+
+
+def _collect(
+    connection: sqlite3.Connection, look: Callable[[], object]
+) -> tuple[RankSets, dict[Facet, dict[str, str]]]:
+    """Read all partners once, and write who has which word and value to the temporary table."""
+    values: dict[Facet, dict[str, str]] = {facet: {} for facet in _FACETS}
+    cells: dict[Facet, _Lists] = {facet: _lists() for facet in _FACETS}
+    countries, competencies, skills = (cells[facet] for facet in _FACETS)
+    words = _lists()
+    rows = connection.execute(
+        "SELECT folded, country, competencies, skills FROM main.partner ORDER BY rank"
+    )
+    rank = part = postings = 0
+    while batch := rows.fetchmany(_ROWS):
+        look()
+        before = rank
+        for folded, country, competency, skill in batch:
+            rank += 1
+            countries[country].append(rank)
+            competencies[competency].append(rank)
+            skills[skill].append(rank)
+            for word in folded.split():
+                words[word].append(rank)
+        # A name has some four words; the exact number does not matter.
+        postings += (rank - before) * 7
+        keys = len(words) + len(competencies) + len(skills)
+        if postings > _POSTINGS_AT_MOST or keys > _KEYS_AT_MOST:
+            _spill(connection, part, words, cells, values)
+            part += 1
+            postings = 0
+    _spill(connection, part, words, cells, values)
+    return RankSets(rank), values
+
+
+def _lists() -> _Lists:
+    return defaultdict(partial(array, "I"))
+
+
+def _spill(
+    connection: sqlite3.Connection,
+    part: int,
+    words: _Lists,
+    cells: dict[Facet, _Lists],
+    values: dict[Facet, dict[str, str]],
+) -> None:
+    insert = "INSERT INTO temp.posting (kind, key, part, ranks) VALUES (?, ?, ?, ?)"
+    connection.executemany(
+        insert, ((_WORDS, word, part, packed(words[word])) for word in sorted(words))
+    )
+    words.clear()
+    for facet, lists in cells.items():
+        by_key = _lists()
+        spelled = values[facet]
+        for cell, ranks in lists.items():
+            # One cell may name a value twice, in two spellings.
+            for value in {facet_key(value): value for value in reversed(parted(cell))}.items():
+                spelled.setdefault(*value)
+                by_key[value[0]].extend(ranks)
+        connection.executemany(
+            insert, ((facet.value, key, part, packed(by_key[key])) for key in sorted(by_key))
+        )
+        lists.clear()
+
+
+def _merged(
+    connection: sqlite3.Connection, kind: str, look: Callable[[], object]
+) -> Iterator[tuple[str, array[int]]]:
+    rows = connection.execute(
+        "SELECT key, ranks FROM temp.posting WHERE kind = ? ORDER BY key, part", (kind,)
+    )
+    for key, parts in groupby(rows, key=lambda row: row[0]):
+        look()
+        yield key, unpacked(b"".join(ranks for _key, ranks in parts))
+
+
+def _write_words(
+    connection: sqlite3.Connection, sets: RankSets, look: Callable[[], object], schema: str
+) -> None:
+    connection.executemany(
+        f"INSERT INTO {schema}.partner_word (id, word, partners, ranks) VALUES (?, ?, ?, ?)",
+        (
+            (number, word, *sets.stored(ranks))
+            for number, (word, ranks) in enumerate(_merged(connection, _WORDS, look), 1)
+        ),
+    )
+    connection.execute(
+        f"INSERT INTO {schema}.word_index (rowid, word) "
+        f"SELECT id, word || '{PADDING}' FROM {schema}.partner_word ORDER BY id"
+    )
+
+
+def _write_grams(
+    connection: sqlite3.Connection, sets: RankSets, look: Callable[[], object], schema: str
+) -> None:
+    table = f"{schema}.partner_word"
+
+    def words() -> Iterable[tuple[str, int]]:
+        look()
+        return connection.execute(f"SELECT word, partners FROM {table}")
+
+    chosen = wide_grams(words)
+    longest = max(map(len, chosen), default=0)
+    containing = _lists()
+    kept: dict[int, bytes] = {}
+    room = _KEPT_BYTES
+    for number, word, ranks in connection.execute(f"SELECT id, word, ranks FROM {table}"):
+        for gram in chosen_of(word, chosen, longest):
+            containing[gram].append(number)
+        if room > 0:
+            kept[number] = ranks
+            room -= len(ranks)
+
+    def ranks_of(number: int) -> bytes:
+        if number in kept:
+            return kept[number]
+        query = f"SELECT ranks FROM {table} WHERE id = ?"
+        ranks: bytes = connection.execute(query, (number,)).fetchone()[0]
+        return ranks
+
+    for gram in sorted(containing):
+        look()
+        bits = sets.union(map(ranks_of, containing[gram]))
+        connection.execute(
+            f"INSERT INTO {schema}.partner_gram (gram, partners, ranks) VALUES (?, ?, ?)",
+            (gram, *sets.stored_bits(bits)),
+        )

@@ -1,0 +1,34 @@
+"""Folding many names, most of whose words come by again and again."""
+
+from __future__ import annotations
+
+from csp_tui.domain.text import fold
+
+_KEPT_AT_MOST = 100_000
+
+
+class NameFolder:
+    """Does what ``domain.text.fold`` does, word by word, and remembers the words.
+
+    Folding never looks across a space, so a name is folded where its words are.
+    """
+
+    def __init__(self) -> None:
+        self._folded: dict[str, str] = {}
+
+    def fold(self, name: str) -> str:
+        """The folded name."""
+        folded = self._folded
+        try:
+            return "".join([folded[word] for word in name.split()])[1:]
+        except KeyError:
+            self._learn(name)
+            return fold(name)
+
+    def _learn(self, name: str) -> None:
+        if len(self._folded) > _KEPT_AT_MOST:
+            self._folded.clear()
+        for word in name.split():
+            # A sign that stands alone falls away with the space before it.
+            plain = fold(word)
+            self._folded[word] = f" {plain}" if plain else ""

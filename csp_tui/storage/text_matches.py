@@ -1,0 +1,138 @@
+"""What a person typed, turned into the partners that it finds and the order they come in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from csp_tui.domain.text import fold
+from csp_tui.storage.connections import Lease
+from csp_tui.storage.rank_sets import RankSets
+from csp_tui.storage.spelling import may_be_misspelt
+from csp_tui.storage.vocabulary import AFTER_ALL, Vocabulary
+
+_GUID_DIGITS = 32
+_DASHES_AFTER = (8, 12, 16, 20)
+_HEX = re.compile(r"[0-9a-f]+", re.ASCII)
+_BY_TENANT = "SELECT rank FROM partner WHERE tenant_id >= ? AND tenant_id < ?"
+
+
+@dataclass(frozen=True, slots=True)
+class TextMatches:
+    """Whom a text finds.
+
+    Attributes:
+        anyone: All of them.
+        named_so: Those whose name begins with the text, the name that is the text first.
+        beginning: Those in whose name every word of the text begins a word.
+        similar: Whether nobody has what was typed, so that these only have something like it.
+    """
+
+    anyone: int
+    named_so: int
+    beginning: int
+    similar: bool = False
+
+    def tiers(self) -> tuple[int, int, int]:
+        """Sets without common members, in the order in which they are shown."""
+        first = self.anyone & self.named_so
+        second = self.anyone & self.beginning & ~first
+        return first, second, self.anyone & ~(first | second)
+
+
+def text_matches(text: str, lease: Lease, sets: RankSets) -> TextMatches:
+    """Find the partners that a text means.
+
+    Words may stand in any order and anywhere in the name; a text that looks like a tenant ID or
+    its beginning finds that too. Where nobody has all of it, words of five letters or more may
+    have a typing error.
+
+    Raises:
+        Cancelled: The search was interrupted.
+    """
+    folded = fold(text)
+    if not folded and not text.strip():
+        return TextMatches(sets.everyone, 0, 0)
+    vocabulary = Vocabulary(lease, sets)
+    # Something may have been typed, but no letter or digit that a name could have.
+    anyone = sets.everyone if folded else 0
+    beginning = anyone
+    words = _words(folded)
+    for word in words:
+        if not anyone:
+            break
+        found = vocabulary.matches(word)
+        anyone &= found.anywhere
+        beginning &= found.beginning
+    tenants = _tenants(text, lease, sets)
+    if anyone or tenants:
+        named_so = _named_so(folded, lease, sets) if beginning else 0
+        return TextMatches(anyone | tenants, named_so, beginning)
+    if any(map(may_be_misspelt, words)):
+        anyone = sets.everyone
+        for word in words:
+            if not anyone:
+                break
+            anyone &= vocabulary.similar(word)
+    return TextMatches(anyone, 0, 0, similar=bool(anyone))
+
+
+def tenant_prefix(text: str) -> str:
+    """The beginning of a tenant ID that a text is, as it is stored, or "".
+
+    From four characters on, with a digit or dash or at least eight characters, so that words such
+    as ``face`` are names only. Braces, letter case and missing dashes do not matter.
+    """
+    bare = text.strip().lower().removeprefix("{").removesuffix("}").strip()
+    digits = bare.replace("-", "")
+    if len(bare) < 4 or len(digits) > _GUID_DIGITS or not _HEX.fullmatch(digits):
+        return ""
+    if bare.isalpha() and len(bare) < _DASHES_AFTER[0]:
+        return ""
+    dashed = ""
+    for place, digit in enumerate(digits):
+        dashed += f"-{digit}" if place in _DASHES_AFTER else digit
+    shapes = [dashed, digits]
+    if len(digits) in _DASHES_AFTER:
+        shapes.append(f"{dashed}-")
+    return dashed if bare in shapes else ""
+
+
+def _words(folded: str) -> list[str]:
+    """The words to look for, the longest first, as they narrow the most.
+
+    A word that begins another one is left out: whoever has that one has it too.
+    """
+    kept: list[str] = []
+    for word in sorted(set(folded.split()), key=lambda word: (-len(word), word)):
+        if not any(longer.startswith(word) for longer in kept):
+            kept.append(word)
+    return kept
+
+
+def _tenants(text: str, lease: Lease, sets: RankSets) -> int:
+    prefix = tenant_prefix(text)
+    if not prefix:
+        return 0
+    # "g" comes after every digit of a tenant ID, so this is a range of the unique index.
+    rows = lease.rows(_BY_TENANT, (prefix, f"{prefix}g"))
+    return sets.of(row[0] for row in rows)
+
+
+def _named_so(folded: str, lease: Lease, sets: RankSets) -> int:
+    """Whose name begins with a text: neighbours, because ranks are in the order of names."""
+    first = _place(folded, lease, sets)
+    return sets.span(first, _place(folded + AFTER_ALL, lease, sets))
+
+
+def _place(folded: str, lease: Lease, sets: RankSets) -> int:
+    """The lowest rank whose name does not come before a text."""
+    low, high = 1, sets.partners + 1
+    while low < high:
+        middle = (low + high) // 2
+        rows = lease.rows("SELECT folded FROM partner WHERE rank = ?", (middle,))
+        if rows[0][0] < folded:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,59 @@
+"""Which pieces of words are too common to be looked up word by word while one types."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+WORD_START = " "
+"""Stands before a word in a piece that begins it."""
+_WORD_COST = 3.0
+_PARTNER_COST = 0.03
+"""Microseconds that one word, and one partner that has it, take when a piece is looked up."""
+_COST_AT_MOST = 2_000.0
+"""Microseconds that looking up a piece may take before its partners are stored."""
+
+
+def wide_grams(words: Callable[[], Iterable[tuple[str, int]]]) -> dict[str, int]:
+    """The pieces of words whose partners are worth storing.
+
+    A piece is only common where all its own pieces are, so the pieces of one length are sought
+    among those that continue common ones; this bounds the memory.
+
+    Args:
+        words: Reads all words anew, each with how many partners have it.
+
+    Returns:
+        Each piece with the number of words that contain it.
+    """
+    chosen: dict[str, int] = {}
+    last: set[str] = set()
+    length = 1
+    while length == 1 or last:
+        number: Counter[str] = Counter()
+        partners: Counter[str] = Counter()
+        for word, count in words():
+            for gram in _pieces(word, length):
+                if length == 1 or (gram[1:] in last and gram[:-1] in last):
+                    number[gram] += 1
+                    partners[gram] += count
+        last = {
+            gram
+            for gram in number
+            if number[gram] * _WORD_COST + partners[gram] * _PARTNER_COST > _COST_AT_MOST
+        }
+        chosen |= {gram: number[gram] for gram in last if gram != WORD_START}
+        length += 1
+    return chosen
+
+
+def chosen_of(word: str, chosen: dict[str, int], longest: int) -> list[str]:
+    """The chosen pieces that a word contains, each once."""
+    return [
+        gram for length in range(1, longest + 1) for gram in _pieces(word, length) if gram in chosen
+    ]
+
+
+def _pieces(word: str, length: int) -> set[str]:
+    text = WORD_START + word
+    return {text[start : start + length] for start in range(len(text) - length + 1)}
