@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from csp_tui.domain.clock import FixedClock
-from csp_tui.domain.offer import CspContact, Plan, ProductType, ResellerChannel, Setup
+from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
 from csp_tui.domain.partner import Partner
+from csp_tui.domain.product import Plan, ProductType
 from csp_tui.exchange.partners_csv import PartnerFileReader
 from csp_tui.exchange.reference import data_folder
 from csp_tui.services.audience import AudienceEdit
-from csp_tui.services.support import RequestDetails
+from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
 
 DEMO_USER = "demo"

@@ -13,8 +13,9 @@ from csp_tui import i18n
 from csp_tui.bootstrap import open_workbench
 from csp_tui.demo import DEMO_USER, demo_clock, tell_story
 from csp_tui.domain.clock import FixedClock
-from csp_tui.domain.offer import CspContact, Plan, ProductType, ResellerChannel, Setup
+from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
 from csp_tui.domain.partner import Partner
+from csp_tui.domain.product import Plan, ProductType
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.workbench import Workbench
 

@@ -10,18 +10,9 @@ from csp_tui.cli.output import cell, facts, table
 from csp_tui.cli.parser import Commands, Parser
 from csp_tui.cli.session import Session
 from csp_tui.domain import identifiers
-from csp_tui.domain.audience import Standing
-from csp_tui.domain.offer import (
-    OfferStatus,
-    Plan,
-    PlanKind,
-    ProductType,
-    ResellerChannel,
-    Setup,
-    channel_title,
-    plan_kind_title,
-    type_title,
-)
+from csp_tui.domain.offer import OfferStatus, ResellerChannel, Setup, channel_title
+from csp_tui.domain.product import Plan, PlanKind, ProductType, plan_kind_title, type_title
+from csp_tui.domain.standing import Standing
 from csp_tui.domain.verdict import Outcome
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import pgettext, render

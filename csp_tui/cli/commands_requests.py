@@ -28,7 +28,8 @@ from csp_tui.domain.text import visible
 from csp_tui.domain.wording import say
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
-from csp_tui.services.support import RequestDetails, SupportService
+from csp_tui.services.request_details import RequestDetails
+from csp_tui.services.support import SupportService
 
 _TENANT = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
 

@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from csp_tui.domain.audience import Standing
 from csp_tui.domain.history import Entry
 from csp_tui.domain.intake import Reject
 from csp_tui.domain.offer import ResellerChannel
+from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import SupportRequest
 from csp_tui.i18n import render
 from csp_tui.services.offers import setup_facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csp_tui.domain.offer import Plan, PlanKind, ProductType
+from csp_tui.domain.product import Plan, PlanKind, ProductType
 from csp_tui.domain.wording import Message, say
 
 _MACHINES = (ProductType.VIRTUAL_MACHINE, ProductType.CORE_VIRTUAL_MACHINE)

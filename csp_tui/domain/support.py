@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.offer import Offer, ProductType, ResellerChannel, channel_title
+from csp_tui.domain.offer import Offer, ResellerChannel, channel_title
+from csp_tui.domain.product import ProductType
 from csp_tui.domain.text import clean
 from csp_tui.domain.wording import Message, say
 

@@ -8,17 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from csp_tui.domain import identifiers
-from csp_tui.domain.audience import (
-    AddPartners,
-    ChooseOption,
-    RemovePartners,
-    Standing,
-    Sync,
-    decide,
-)
+from csp_tui.domain.audience import AddPartners, ChooseOption, RemovePartners, Sync, decide
 from csp_tui.domain.history import Action, ListDelta
 from csp_tui.domain.offer import Offer, ResellerChannel
 from csp_tui.domain.regions import Coverage
+from csp_tui.domain.standing import Standing
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.services.context import Context, require, require_version
 from csp_tui.services.ports import UnitOfWork

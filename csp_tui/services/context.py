@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from csp_tui.domain.audience import Change, Standing, decide
+from csp_tui.domain.audience import Change, decide
 from csp_tui.domain.clock import Clock
 from csp_tui.domain.errors import RuleRefusal, StaleOffer
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.regions import RegionTable
+from csp_tui.domain.standing import Standing
 from csp_tui.domain.verdict import Verdict
 from csp_tui.services.ports import ReadModels, UnitOfWork
 

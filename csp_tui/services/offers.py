@@ -7,19 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from csp_tui.domain import identifiers
-from csp_tui.domain.audience import Change, Publish, Standing, decide
+from csp_tui.domain.audience import Change, Publish, decide
 from csp_tui.domain.eligibility import assess
 from csp_tui.domain.errors import InvalidInput, RuleRefusal
 from csp_tui.domain.history import Action, ListDelta
-from csp_tui.domain.offer import (
-    CspContact,
-    Offer,
-    Plan,
-    ProductType,
-    ResellerChannel,
-    Setup,
-    checked_setup,
-)
+from csp_tui.domain.offer import CspContact, Offer, ResellerChannel, Setup
+from csp_tui.domain.product import Plan, ProductType
+from csp_tui.domain.setup import checked_setup
+from csp_tui.domain.standing import Standing
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import say
 from csp_tui.services.context import Context, require, require_version

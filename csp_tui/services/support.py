@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Any
 
 from csp_tui.domain import identifiers
-from csp_tui.domain.audience import ChooseOption, RemovePartners, Standing, decide
-from csp_tui.domain.errors import InvalidInput, RuleRefusal
-from csp_tui.domain.history import Action, ListDelta
-from csp_tui.domain.offer import Offer, ResellerChannel, channel_title, checked_email
+from csp_tui.domain.audience import ChooseOption, RemovePartners, decide
+from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.history import Action
+from csp_tui.domain.offer import ResellerChannel
+from csp_tui.domain.setup import checked_email
+from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import (
     RequestContact,
     RequestKind,
@@ -27,27 +28,13 @@ from csp_tui.domain.support import (
     status_title,
     title_for,
 )
-from csp_tui.domain.text import clean
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import say
 from csp_tui.i18n import render
 from csp_tui.services.context import Context
 from csp_tui.services.ports import UnitOfWork
-
-_OPEN = (RequestStatus.DRAFT, RequestStatus.SUBMITTED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestDetails:
-    """What its author types into a request; None leaves a field as it is."""
-
-    title: str | None = None
-    description: str | None = None
-    contact_name: str | None = None
-    contact_email: str | None = None
-    contact_phone: str | None = None
-    severity: Severity | None = None
-    step: int | None = None
+from csp_tui.services.request_details import RequestDetails, detail_facts, filled
+from csp_tui.services.request_rules import effect, refuse_twice, require_request
 
 
 class SupportService:
@@ -114,7 +101,7 @@ class SupportService:
                     say("Name partners of the live list."),
                     field="tenant_id",
                 )
-            _refuse_twice(unit, offer_id, RequestKind.DEAUTHORIZE, wanted=wanted)
+            refuse_twice(unit, offer_id, RequestKind.DEAUTHORIZE, wanted=wanted)
             verdict = decide(standing, RemovePartners(tuple(known[tenant] for tenant in wanted)))
             not_live = [known[tenant].name for tenant in wanted if not known[tenant].in_live]
             if verdict.outcome is Outcome.SUPPORT_REQUEST and not_live:
@@ -126,7 +113,7 @@ class SupportService:
                     say("Remove it from the draft, and ask only for partners that are live."),
                     field="tenant_id",
                 )
-            return _require_request(verdict, offer)
+            return require_request(verdict, offer)
 
         return self._begin(
             offer_id, RequestKind.DEAUTHORIZE, None, wanted, language, details, check
@@ -165,8 +152,8 @@ class SupportService:
             )
 
         def check(unit: UnitOfWork, standing: Standing) -> Verdict:
-            _refuse_twice(unit, offer_id, RequestKind.CHANGE_OPTION, change_to=change_to)
-            return _require_request(decide(standing, ChooseOption(change_to)), standing.offer)
+            refuse_twice(unit, offer_id, RequestKind.CHANGE_OPTION, change_to=change_to)
+            return require_request(decide(standing, ChooseOption(change_to)), standing.offer)
 
         return self._begin(
             offer_id, RequestKind.CHANGE_OPTION, change_to, wanted, language, details, check
@@ -191,10 +178,10 @@ class SupportService:
                     say("Create a new request if there is something else to ask."),
                     field="status",
                 )
-            edited = _filled(request, details)
+            edited = filled(request, details)
             if edited == request:
                 return request
-            before, after = _details(request), _details(edited)
+            before, after = detail_facts(request), detail_facts(edited)
             changed = [name for name in after if before[name] != after[name]]
             edited = dataclasses.replace(edited, updated_at=self._context.clock.now())
             unit.requests.save(edited)
@@ -258,7 +245,7 @@ class SupportService:
             request = unit.requests.get(request_id)
             require_move(request.status, RequestStatus.COMPLETED)
             offer = unit.offers.get(request.offer_id)
-            channel, delta = _effect(unit, request, offer)
+            channel, delta = effect(unit, request, offer)
             labels = unit.directory.names((*delta.draft_added, *delta.live_added))
             unit.audiences.apply(offer.offer_id, delta, labels)
             now = context.clock.now()
@@ -342,7 +329,7 @@ class SupportService:
                 updated_at=now,
             )
             if details is not None:
-                request = _filled(request, details)
+                request = filled(request, details)
             request = unit.requests.add(request)
             facts = {
                 "kind": kind.value,
@@ -387,83 +374,6 @@ class SupportService:
         )
 
 
-def _require_request(verdict: Verdict, offer: Offer) -> Verdict:
-    """Go on only where a support request is the way; otherwise say which way is."""
-    if verdict.outcome is Outcome.SUPPORT_REQUEST:
-        return verdict
-    if verdict.outcome is Outcome.REFUSED:
-        raise RuleRefusal(verdict)
-    raise RuleRefusal(
-        Verdict(
-            Outcome.REFUSED,
-            verdict.rule,
-            say("No support request is needed: {reason}", reason=verdict.message),
-            say("Make the change in the draft of {offer_id} itself.", offer_id=offer.offer_id),
-        )
-    )
-
-
-def _refuse_twice(
-    unit: UnitOfWork,
-    offer_id: str,
-    kind: RequestKind,
-    *,
-    wanted: Collection[str] = (),
-    change_to: ResellerChannel | None = None,
-) -> None:
-    for request in unit.requests.of_offer(offer_id):
-        if request.kind is not kind or request.status not in _OPEN:
-            continue
-        same = set(wanted) & set(request.tenant_ids) if wanted else request.change_to == change_to
-        if same:
-            raise InvalidInput(
-                say("Support request {id} already asks for this.", id=request.id),
-                say("Go on with that request, or withdraw it first."),
-                field="request",
-            )
-
-
-def _effect(
-    unit: UnitOfWork, request: SupportRequest, offer: Offer
-) -> tuple[ResellerChannel | None, ListDelta]:
-    """What completing a request does to option and lists, after asking the rules again."""
-    offer_id = offer.offer_id
-    standing = unit.audiences.standing(offer)
-    if request.kind is RequestKind.DEAUTHORIZE:
-        members = unit.audiences.members(offer_id, request.tenant_ids)
-        verdict = decide(standing, RemovePartners(tuple(members.values())))
-        if verdict.outcome is Outcome.REFUSED:
-            raise RuleRefusal(verdict)
-        gone = tuple(sorted(member.tenant_id for member in members.values() if member.in_live))
-        return offer.live_channel, ListDelta(draft_removed=gone, live_removed=gone)
-    assert request.change_to is not None
-    verdict = decide(standing, ChooseOption(request.change_to))
-    if verdict.outcome is Outcome.REFUSED:
-        raise RuleRefusal(verdict)
-    if verdict.outcome is not Outcome.SUPPORT_REQUEST:
-        # The option was changed in another way since; completing would undo that silently.
-        raise InvalidInput(
-            say(
-                "The offer is now live with “{option}”, so this request no longer fits.",
-                option=channel_title(offer.live_channel),
-            ),
-            say("Withdraw or decline the request."),
-            field="request",
-        )
-    draft = set(unit.audiences.draft_ids(offer_id))
-    live = set(unit.audiences.live_ids(offer_id))
-    wanted: set[str] = set()
-    if request.change_to is ResellerChannel.SOME:
-        # Whoever has already resold is on the list by default (R41).
-        wanted = {*request.tenant_ids, *unit.audiences.resold(offer_id)}
-    return request.change_to, ListDelta(
-        draft_added=tuple(sorted(wanted - draft)),
-        draft_removed=tuple(sorted(draft - wanted)),
-        live_added=tuple(sorted(wanted - live)),
-        live_removed=tuple(sorted(live - wanted)),
-    )
-
-
 def _names(unit: UnitOfWork, offer_id: str, tenant_ids: Collection[str]) -> list[tuple[str, str]]:
     members = unit.audiences.members(offer_id, tenant_ids)
     known = unit.directory.names(tenant_ids)
@@ -472,37 +382,6 @@ def _names(unit: UnitOfWork, offer_id: str, tenant_ids: Collection[str]) -> list
         listed = members[tenant].name if tenant in members else tenant
         names.append((known.get(tenant, listed), tenant))
     return names
-
-
-def _filled(request: SupportRequest, details: RequestDetails) -> SupportRequest:
-    contact = request.contact
-    return dataclasses.replace(
-        request,
-        title=request.title if details.title is None else clean(details.title),
-        description=(
-            request.description if details.description is None else _paragraphs(details.description)
-        ),
-        contact=RequestContact(
-            contact.name if details.contact_name is None else clean(details.contact_name),
-            contact.email if details.contact_email is None else clean(details.contact_email),
-            contact.phone if details.contact_phone is None else clean(details.contact_phone),
-        ),
-        severity=details.severity or request.severity,
-        step=request.step if details.step is None else min(max(details.step, 1), 3),
-    )
-
-
-def _paragraphs(text: str) -> str:
-    return "\n".join(clean(line) for line in text.splitlines())
-
-
-def _details(request: SupportRequest) -> dict[str, Any]:
-    return {
-        "title": request.title,
-        "description": request.description,
-        "contact": dataclasses.asdict(request.contact),
-        "severity": request.severity.value,
-    }
 
 
 def _moves(before: SupportRequest, after: SupportRequest) -> dict[str, Any]:

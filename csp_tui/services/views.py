@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from csp_tui.domain.audience import Standing
 from csp_tui.domain.intake import Reject
 from csp_tui.domain.offer import OfferStatus, ResellerChannel
 from csp_tui.domain.partner import Facet
 from csp_tui.domain.regions import Coverage
+from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import SupportRequest
 
 

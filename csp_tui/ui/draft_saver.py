@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from csp_tui.domain.errors import WorkbenchError
-from csp_tui.services.support import RequestDetails
+from csp_tui.services.request_details import RequestDetails
 
 if TYPE_CHECKING:
     from textual.timer import Timer

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from csp_tui.domain.history import Entry, summarize
-from csp_tui.domain.offer import ProductType, ResellerChannel, channel_title, type_title
+from csp_tui.domain.offer import ResellerChannel, channel_title
+from csp_tui.domain.product import ProductType, type_title
 from csp_tui.domain.support import RequestKind, RequestStatus, Severity, severity_title
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, pgettext, render

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from csp_tui.domain.audience import Standing, missing_channel_material
+from csp_tui.domain.audience import missing_channel_material
 from csp_tui.domain.offer import OfferStatus, ResellerChannel, channel_title
 from csp_tui.domain.regions import Coverage
+from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import RequestStatus
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, pgettext, render

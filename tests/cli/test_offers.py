@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csp_tui.domain.offer import ProductType
+from csp_tui.domain.product import ProductType
 
 from .conftest import ALPINE, CommandLine
 

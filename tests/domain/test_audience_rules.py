@@ -11,22 +11,14 @@ import pytest
 from csp_tui.domain.audience import (
     AddPartners,
     ChooseOption,
-    Member,
     Publish,
     RemovePartners,
-    Standing,
     Sync,
     decide,
 )
-from csp_tui.domain.offer import (
-    CspContact,
-    Offer,
-    Plan,
-    PlanKind,
-    ProductType,
-    ResellerChannel,
-    Setup,
-)
+from csp_tui.domain.offer import CspContact, Offer, ResellerChannel, Setup
+from csp_tui.domain.product import Plan, PlanKind, ProductType
+from csp_tui.domain.standing import Member, Standing
 from csp_tui.domain.verdict import Outcome
 
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csp_tui.domain.eligibility import assess
-from csp_tui.domain.offer import Plan, PlanKind, ProductType
+from csp_tui.domain.product import Plan, PlanKind, ProductType
 
 BYOL, HOURLY = Plan("byol", PlanKind.BYOL), Plan("hourly", PlanKind.PAY_AS_YOU_GO)
 TEMPLATE = Plan("template", PlanKind.SOLUTION_TEMPLATE)

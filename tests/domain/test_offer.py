@@ -6,7 +6,9 @@ import pytest
 
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.offer import CspContact, Plan, PlanKind, ProductType, Setup, checked_setup
+from csp_tui.domain.offer import CspContact, Setup
+from csp_tui.domain.product import Plan, PlanKind, ProductType
+from csp_tui.domain.setup import checked_setup
 
 
 @pytest.mark.parametrize("text", ["abc", "a1_", "0-0", "a" * 50, "  contoso-backup  "])

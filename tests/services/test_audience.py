@@ -9,7 +9,8 @@ import pytest
 from csp_tui.domain.errors import InvalidInput, NotFound, RuleRefusal, StaleOffer
 from csp_tui.domain.history import Action
 from csp_tui.domain.intake import AudienceEntry, AudienceFile
-from csp_tui.domain.offer import ProductType, Setup
+from csp_tui.domain.offer import Setup
+from csp_tui.domain.product import ProductType
 from csp_tui.domain.verdict import Outcome
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.workbench import Workbench

@@ -9,7 +9,7 @@ import pytest
 from csp_tui.domain.errors import InvalidInput, NotFound, RuleRefusal
 from csp_tui.domain.support import RequestStatus, SupportRequest
 from csp_tui.services.audience import AudienceEdit
-from csp_tui.services.support import RequestDetails
+from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
 from tests.conftest import ALL, NONE, SOME, tenant
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from csp_tui.domain.offer import ProductType, Setup
+from csp_tui.domain.offer import Setup
+from csp_tui.domain.product import ProductType
 from csp_tui.domain.support import RequestKind
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.workbench import Workbench

@@ -7,7 +7,7 @@ from typing import Any
 
 from csp_tui.domain.errors import StorageProblem, WorkbenchError
 from csp_tui.domain.wording import say
-from csp_tui.services.support import RequestDetails
+from csp_tui.services.request_details import RequestDetails
 from csp_tui.ui.draft_saver import DraftSaver
 
 

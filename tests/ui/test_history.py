@@ -9,7 +9,7 @@ from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.history import Action
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
-from csp_tui.services.support import RequestDetails
+from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.dialogs.text_view import TextViewDialog
 from csp_tui.ui.history_fold import fold_edits

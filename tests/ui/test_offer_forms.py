@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from textual.widgets import Input
 
-from csp_tui.domain.offer import Plan, PlanKind, ProductType, Setup
+from csp_tui.domain.offer import Setup
+from csp_tui.domain.product import Plan, PlanKind, ProductType
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.workbench import Workbench

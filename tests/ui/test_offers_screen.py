@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from csp_tui.domain.offer import OfferStatus, ProductType, Setup
+from csp_tui.domain.offer import OfferStatus, Setup
+from csp_tui.domain.product import ProductType
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.screens.offer import OfferScreen
 from csp_tui.ui.screens.offers import OffersScreen

@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList, Select
 
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.support import RequestStatus, SupportRequest
-from csp_tui.services.support import RequestDetails
+from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.dialogs.new_request import NewRequestDialog
 from csp_tui.ui.dialogs.refusal import RefusalDialog

@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, RadioSet, TextArea
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.support import RequestStatus, Severity, SupportRequest
 from csp_tui.domain.wording import say
-from csp_tui.services.support import RequestDetails
+from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.screens.offers import OffersScreen
 from csp_tui.ui.screens.request import RequestScreen
@@ -76,7 +76,7 @@ async def test_a_hostile_name_stands_there_to_the_letter(
 async def test_a_category_that_is_not_documented_is_said_to_be_so(
     workbench: Workbench, stocked: Workbench
 ) -> None:
-    from csp_tui.domain.offer import ProductType
+    from csp_tui.domain.product import ProductType
     from csp_tui.services.audience import AudienceEdit
     from tests.conftest import LISTED
 

@@ -12,7 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Label, Select
 
 from csp_tui.domain.errors import WorkbenchError
-from csp_tui.domain.offer import ProductType, Setup, type_title
+from csp_tui.domain.offer import Setup
+from csp_tui.domain.product import ProductType, type_title
 from csp_tui.domain.text import fold
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render

@@ -10,9 +10,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, ContentSwitcher, Label, RadioButton, RadioSet, Select, Static
 
-from csp_tui.domain.audience import ChooseOption, Standing, decide
+from csp_tui.domain.audience import ChooseOption, decide
 from csp_tui.domain.errors import RuleRefusal, WorkbenchError
 from csp_tui.domain.offer import ResellerChannel, channel_title
+from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import RequestKind, SupportRequest
 from csp_tui.domain.text import visible
 from csp_tui.domain.verdict import Outcome

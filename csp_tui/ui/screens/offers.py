@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from csp_tui.domain.offer import OfferStatus, type_title
+from csp_tui.domain.offer import OfferStatus
+from csp_tui.domain.product import type_title
 from csp_tui.domain.text import fold
 from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _

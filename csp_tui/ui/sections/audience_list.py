@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textual import getters, on
 from textual.events import Resize
 
-from csp_tui.domain.audience import Member
 from csp_tui.domain.offer import ResellerChannel
+from csp_tui.domain.standing import Member
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceRow
 from csp_tui.ui.sections.review import PublishingSection

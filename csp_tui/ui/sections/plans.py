@@ -13,7 +13,7 @@ from textual.widgets import Input, Select, Static
 
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput, WorkbenchError
-from csp_tui.domain.offer import Plan, PlanKind, plan_kind_title, plan_kinds
+from csp_tui.domain.product import Plan, PlanKind, plan_kind_title, plan_kinds
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.offers import SetupEdit

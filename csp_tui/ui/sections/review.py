@@ -10,8 +10,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from csp_tui.domain.audience import Publish, Standing, Sync, decide
+from csp_tui.domain.audience import Publish, Sync, decide
 from csp_tui.domain.offer import ResellerChannel, Setup, channel_title
+from csp_tui.domain.standing import Standing
 from csp_tui.domain.text import visible
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.i18n import N_, ngettext, render

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Checkbox, Static
 
-from csp_tui.domain.offer import ProductType, type_title
+from csp_tui.domain.product import ProductType, type_title
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
 from csp_tui.services.offers import SetupEdit

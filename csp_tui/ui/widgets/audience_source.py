@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from csp_tui.domain.audience import Standing
 from csp_tui.domain.offer import ResellerChannel
+from csp_tui.domain.standing import Standing
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceRow
 from csp_tui.ui.widgets.record_list import PagedSource, Record

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, RadioButton, RadioSet, Static, TextArea
 
 from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.offer import checked_email
+from csp_tui.domain.setup import checked_email
 from csp_tui.domain.support import (
     RequestContact,
     Severity,

@@ -9,7 +9,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from csp_tui.domain.offer import Offer, ProductType, type_title
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.product import ProductType, type_title
 from csp_tui.domain.support import SupportRequest, form_lines
 from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
