@@ -202,5 +202,5 @@ def test_memory_does_not_grow_with_the_file(
             tracemalloc.stop()
         return size
 
-    small, large = peak(12_000), peak(36_000)
+    small, large = peak(36_000), peak(72_000)
     assert large < 1.3 * small
