@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from csp_tui.i18n import N_
@@ -107,5 +108,8 @@ class SectionMenu(Widget, can_focus=True):
         text = f"{title} {note}" if note else title
         if name == self.chosen:
             style = self.get_visual_style("section-menu--chosen")
+            if self.get_component_styles("section-menu--chosen").text_style.reverse:
+                # Textual leaves reverse out of a visual style, and nothing else shows the focus.
+                style += Style(reverse=True)
             return Content.styled(f"▸{text} ", style)
         return Content(f" {text} ")
