@@ -78,6 +78,10 @@ _KEY_NAMES = {
     "space": "space",
     "plus": "+",
     "minus": "-",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
 }
 
 
