@@ -24,7 +24,8 @@ PADDING = "  "
 FACET_SPARSE = 8
 """Lists are slower to count by than bits, so values have lists only where they are rare."""
 
-_ROWS = 10_000
+_ROWS = 500
+_ROWS_BETWEEN_LOOKS = 20_000
 _POSTINGS_AT_MOST = 1_500_000
 _KEYS_AT_MOST = 150_000
 """What is held in memory before it is written to a temporary table."""
@@ -84,7 +85,8 @@ def _collect(
     )
     rank = part = postings = 0
     while batch := rows.fetchmany(_ROWS):
-        look()
+        if rank % _ROWS_BETWEEN_LOOKS == 0:
+            look()
         before = rank
         for folded, country, competency, skill in batch:
             rank += 1

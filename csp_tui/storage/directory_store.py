@@ -18,8 +18,9 @@ from csp_tui.storage.facet_values import joined
 from csp_tui.storage.folding import NameFolder
 from csp_tui.storage.search import matching_tenants
 
-_BATCH = 4_000
-"""Rows that are in memory at a time; progress is told after each batch."""
+_BATCH = 400
+"""Rows that are in memory at a time; so few that Python never looks for garbage among them."""
+_BATCHES_BETWEEN_LOOKS = 10
 _STEPS_BETWEEN_LOOKS = 200_000
 """Steps of the database between two looks at whether the job was cancelled."""
 _CACHE_KIB = 48_000
@@ -47,7 +48,7 @@ _KEEP = f"""
     WHERE tenant_id NOT IN (SELECT tenant_id FROM temp.staged)
 """
 _EMPTY = (
-    "DROP INDEX partner_tenant",
+    "DROP INDEX IF EXISTS partner_tenant",
     "DELETE FROM partner",
     "DELETE FROM facet",
     "DELETE FROM partner_word",
@@ -56,13 +57,11 @@ _EMPTY = (
 )
 # Row numbers are given in the order of insertion, so a partner's rank is its place by name. The
 # unique index is made anew from sorted rows, which is many times faster than filling it at random.
-_FILL = (
-    f"""
+_INSERT = f"""
     INSERT INTO main.partner ({_COLUMNS}) SELECT {_COLUMNS} FROM temp.staged
     ORDER BY folded, name, tenant_id
-    """,
-    "CREATE UNIQUE INDEX partner_tenant ON partner (tenant_id)",
-)
+"""
+_BY_OWN_TENANT = "CREATE UNIQUE INDEX partner_tenant ON partner (tenant_id)"
 _STATE = """
     UPDATE directory SET revision = revision + 1,
         partners = (SELECT coalesce(max(rank), 0) FROM partner)
@@ -118,8 +117,11 @@ class DirectoryStore:
                 progress(rows)
 
         with _stoppable(connection, look):
-            stored = connection.execute("SELECT partners FROM directory").fetchone()[0]
-            named = self._keep_last(rows)
+            stored = connection.execute("SELECT count(*) FROM partner").fetchone()[0]
+            # In an empty directory nothing is compared, and its own index finds what is there
+            # twice.
+            filled = not stored and rows > 0 and self._fill(look)
+            named = rows if filled else self._keep_last(rows)
             known, updated = connection.execute(_COMPARE).fetchone() if stored else (0, 0)
             result = DirectoryImport(
                 added=named - known,
@@ -127,21 +129,17 @@ class DirectoryStore:
                 unchanged=known - int(updated),
                 removed=stored - known if replace else 0,
             )
-            if result.added or result.updated or result.removed:
+            if not filled and (result.added or result.updated or result.removed):
                 if not replace and stored:
                     connection.execute(_KEEP)
-                for statement in (*_EMPTY, *_FILL):
-                    connection.execute(statement)
-                rebuild(connection, look)
-                connection.execute(_STATE)
-        connection.execute("DROP TABLE temp.staged")
+                self._fill(look)
         return result
 
     def _stage(self, partners: Iterable[Partner], progress: Progress | None) -> int:
         insert = f"INSERT INTO temp.staged ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         fold = NameFolder().fold
         source = iter(partners)
-        rows = 0
+        rows = told = 0
         while batch := [
             (
                 partner.tenant_id,
@@ -158,9 +156,27 @@ class DirectoryStore:
         ]:
             self._connection.executemany(insert, batch)
             rows += len(batch)
-            if progress is not None:
+            if progress is not None and rows >= told + _BATCHES_BETWEEN_LOOKS * _BATCH:
+                told = rows
                 progress(rows)
+        if progress is not None and rows > told:
+            progress(rows)
         return rows
+
+    def _fill(self, look: Callable[[], None]) -> bool:
+        """Make the staged rows the directory; False where a tenant ID is staged twice."""
+        connection = self._connection
+        for statement in _EMPTY:
+            connection.execute(statement)
+        connection.execute(_INSERT)
+        try:
+            connection.execute(_BY_OWN_TENANT)
+        except sqlite3.IntegrityError:
+            connection.execute("DELETE FROM partner")
+            return False
+        rebuild(connection, look)
+        connection.execute(_STATE)
+        return True
 
     def _keep_last(self, rows: int) -> int:
         """Leave the last row of each tenant ID; the number of rows that are left."""

@@ -22,13 +22,14 @@ class NameFolder:
         try:
             return "".join([folded[word] for word in name.split()])[1:]
         except KeyError:
-            self._learn(name)
-            return fold(name)
+            return "".join(map(self._learn, name.split()))[1:]
 
-    def _learn(self, name: str) -> None:
-        if len(self._folded) > _KEPT_AT_MOST:
-            self._folded.clear()
-        for word in name.split():
-            # A sign that stands alone falls away with the space before it.
+    def _learn(self, word: str) -> str:
+        known = self._folded.get(word)
+        if known is None:
+            if len(self._folded) > _KEPT_AT_MOST:
+                self._folded.clear()
             plain = fold(word)
-            self._folded[word] = f" {plain}" if plain else ""
+            # A sign that stands alone falls away with the space before it.
+            known = self._folded[word] = f" {plain}" if plain else ""
+        return known

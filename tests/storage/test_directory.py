@@ -203,4 +203,5 @@ def test_memory_does_not_grow_with_the_file(
         return size
 
     small, large = peak(36_000), peak(72_000)
-    assert large < 1.3 * small
+    # The set of those who have one word takes some bytes of each; a row takes hundreds.
+    assert large < small + 10 * 36_000
