@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,5 +38,14 @@ def run_workbench(
     i18n.use(language)
     logfile.start(log)
     app = WorkbenchApp(open_workbench, log=log, demo=demo)
-    code = app.run()
+
+    async def until_left() -> int | None:
+        # Whoever ends the program from outside gets the terminal back, too, and no demo stays.
+        if os.name == "posix":
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, app.exit, 128 + number)
+        return await app.run_async()
+
+    code = asyncio.run(until_left())
     return app.return_code or 0 if code is None else code
