@@ -31,7 +31,7 @@ def audience_lines(
         pairs.append((_("Option live"), render(channel_title(offer.live_channel))))
     markets = ngettext("{count} market", "{count} markets", coverage.markets)
     if coverage.regions:
-        pairs.append((_("Coverage"), f"{', '.join(coverage.regions)} ({markets})"))
+        pairs.append((_("Coverage"), f"{', '.join(map(_, coverage.regions))} ({markets})"))
     pairs.append((_("Next"), _next_command(view, args)))
     yield from facts(pairs)
     draft = {row.tenant_id for row in draft_rows(view, rows)}

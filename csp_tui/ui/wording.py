@@ -63,7 +63,7 @@ def coverage_words(coverage: Coverage) -> str:
     if len(coverage.regions) > 4:
         regions = ngettext("{count} region", "{count} regions", len(coverage.regions))
         return f"{regions}, {markets}"
-    return f"{', '.join(coverage.regions)} ({markets})"
+    return f"{', '.join(map(_, coverage.regions))} ({markets})"
 
 
 def next_words(view: AudienceView) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 
 from textual.binding import Binding
 
-from csp_tui.i18n import gettext
+from csp_tui.i18n import N_, gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +70,18 @@ class CommandHost(Protocol):
 
 
 _KEY_NAMES = {
-    "escape": "esc",
+    "escape": N_("esc"),
     "question_mark": "?",
     "slash": "/",
-    "delete": "del",
-    "enter": "enter",
-    "space": "space",
+    "delete": N_("del"),
+    "enter": N_("enter"),
+    "space": N_("space"),
     "plus": "+",
     "minus": "-",
     "right_square_bracket": "]",
     "left_square_bracket": "[",
-    "pagedown": "pgdn",
-    "pageup": "pgup",
+    "pagedown": N_("pgdn"),
+    "pageup": N_("pgup"),
 }
 
 
@@ -91,7 +91,7 @@ def key_name(key: str) -> str:
         return "^" + key_name(key.removeprefix("ctrl+"))
     if key.startswith("f") and key[1:].isdigit():
         return key.upper()
-    return _KEY_NAMES.get(key, key)
+    return gettext(_KEY_NAMES[key]) if key in _KEY_NAMES else key
 
 
 def bindings_for(commands: Sequence[Command]) -> list[Binding]:

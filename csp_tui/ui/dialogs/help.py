@@ -56,4 +56,5 @@ class HelpDialog(Dialog[None]):
 
 def _line(command: Command) -> Content:
     keys = ", ".join(key_name(key) for key in command.keys.split(",")) if command.keys else "–"
-    return Content(f"{keys:<{_KEYS_WIDTH - 1}} {command.shown_title}: {command.shown_tooltip}")
+    text = _("{title}: {text}").format(title=command.shown_title, text=command.shown_tooltip)
+    return Content(f"{keys:<{_KEYS_WIDTH - 1}} {text}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -14,7 +15,7 @@ from textual.widgets import Button, Input, Static
 from csp_tui.domain.offer import OfferStatus
 from csp_tui.domain.product import type_title
 from csp_tui.domain.text import fold
-from csp_tui.i18n import N_, ngettext, render
+from csp_tui.i18n import N_, ngettext, pgettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import OfferRow
 from csp_tui.ui.commands.command import Command
@@ -237,14 +238,15 @@ class OffersScreen(WorkbenchScreen):
 
 
 def _columns() -> list[Column]:
+    draft = status_word(OfferStatus.DRAFT)
     return [
         Column("name", _("Offer"), flex=3, min_width=18),
         Column("id", _("Offer ID"), flex=2, min_width=16, priority=3),
         Column("type", _("Type"), width=20, priority=4),
-        Column("status", _("Status"), width=8),
+        Column("status", _("Status"), width=max(8, cell_len(draft))),
         Column("live", _("Live"), width=9),
         Column("draft", _("Draft"), width=9, priority=2),
-        Column("partners", _("Partners"), width=8, align="right"),
+        Column("partners", pgettext("column", "Partners"), width=8, align="right"),
         Column("waits", _("Waits"), flex=3, min_width=21, priority=1),
     ]
 

@@ -17,8 +17,8 @@ from csp_tui.ui.widgets.partner_words import FACETS, facet_title, filter_summary
 
 KEYS = {Facet.COUNTRY: "c", Facet.COMPETENCY: "m", Facet.SKILL: "k"}
 CLEAR_KEY = "x"
-# Key, colon and spaces around a filter's words, and the gap to the next one.
-_FRAME = 7
+# Key and spaces around a filter's name and words, and the gap to the next one.
+_FRAME = 5
 _ALL = 500
 _LEAST = 6
 
@@ -87,7 +87,7 @@ class FacetBar(Horizontal):
     def _write(self) -> None:
         on = {facet: len(self._query.values(facet)) for facet in FACETS}
         words = {facet: filter_summary(self._query.values(facet), _ALL) for facet in FACETS}
-        frames = sum(cell_len(facet_title(facet)) + _FRAME for facet in FACETS)
+        frames = sum(cell_len(_named(facet, "")) + _FRAME for facet in FACETS)
         frames += cell_len(_("Clear")) + 4 if any(on.values()) else 0
         room = self.size.width - frames
         is_narrow = room < sum(min(_LEAST, cell_len(text)) for text in words.values())
@@ -99,7 +99,7 @@ class FacetBar(Horizontal):
                 text = f"{title} ({on[facet]})" if on[facet] else title
             else:
                 shown = filter_summary(self._query.values(facet), shares[facet])
-                text = f"{title}: {shown}"
+                text = _named(facet, shown)
             button = self.query_one(f"#facet-{facet.value}", Button)
             button.label = _key_label(KEYS[facet], text)
             button.set_class(bool(on[facet]), "-on")
@@ -115,6 +115,10 @@ def _share(words: Mapping[Facet, str], room: int) -> dict[Facet, int]:
         shares[facet] = max(min(need, _LEAST), min(need, room // (len(needs) - place)))
         room -= shares[facet]
     return shares
+
+
+def _named(facet: Facet, values: str) -> str:
+    return _("{filter}: {values}").format(filter=facet_title(facet), values=values)
 
 
 def _key_label(key: str, text: str) -> Content:

@@ -29,7 +29,7 @@ class PathField(Input):
     """A path; Tab takes the suggestion, and goes on where there is none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", N_("Complete"), show=False, id="path.complete")
+        Binding("tab", "complete", N_("Complete the path"), show=False, id="path.complete")
     ]
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
