@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import IO, Self
 
@@ -74,6 +74,7 @@ class PartnerFileReader:
 
     def __init__(self, source: str | os.PathLike[str] | IO[bytes]) -> None:
         self.cleaned = 0
+        self._is_passed_over = False
         self._table = TableReader(
             source,
             columns=_COLUMNS,
@@ -103,6 +104,8 @@ class PartnerFileReader:
     @property
     def bytes_read(self) -> int:
         """How many bytes of the file were read so far."""
+        if self._is_passed_over and self.bytes_total is not None:
+            return self.bytes_total
         return self._table.bytes_read
 
     @property
@@ -119,6 +122,26 @@ class PartnerFileReader:
     def rejects(self) -> list[Reject]:
         """The first 100 of the rejected rows."""
         return self._table.rejects
+
+    @property
+    def digest(self) -> str:
+        """The digest of what was read so far."""
+        return self._table.digest
+
+    def digest_ahead(self) -> str:
+        """The digest of the whole file before it is read, "" where it can be read only once.
+
+        Raises:
+            InvalidInput: The system could not read it.
+        """
+        return self._table.digest_ahead()
+
+    def pass_over(self, cleaned: int, rejected: int, rejects: Sequence[Reject]) -> None:
+        """Take for read what was read before from a file with the same digest."""
+        self.cleaned = cleaned
+        self._table.rejected = rejected
+        self._table.rejects = list(rejects)
+        self._is_passed_over = True
 
     def close(self) -> None:
         """Close the file; a stream that was given stays open."""

@@ -86,6 +86,19 @@ class TableReader:
         """How many bytes of the file were read so far."""
         return self._lines.bytes_read
 
+    @property
+    def digest(self) -> str:
+        """The digest of what was read so far."""
+        return self._source.digest.hexdigest()
+
+    def digest_ahead(self) -> str:
+        """The digest of the whole file before it is read, "" where it can be read only once.
+
+        Raises:
+            InvalidInput: The system could not read it.
+        """
+        return self._source.digest_ahead()
+
     def close(self) -> None:
         """Close the file; a stream that was given stays open."""
         self._source.close()

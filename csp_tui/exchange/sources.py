@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import Message, say
+
+_CHUNK = 1 << 20
+
+
+def _new_digest() -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +29,14 @@ class Source:
         name: What people call it: its path, or standard input.
         size: How many bytes it holds, None where that is not known before its end.
         owned: Whether this program opened it and has to close it.
+        digest: Of all that was read so far.
     """
 
     stream: IO[bytes]
     name: str | Message
     size: int | None
     owned: bool
+    digest: hashlib.blake2b = field(default_factory=_new_digest)
 
     def read(self, size: int) -> bytes:
         """Read up to ``size`` bytes; b"" is the end.
@@ -36,9 +45,30 @@ class Source:
             InvalidInput: The system could not read on.
         """
         try:
-            return self.stream.read(size)
+            data = self.stream.read(size)
         except OSError as error:
             raise cannot_read(self.name, error) from error
+        self.digest.update(data)
+        return data
+
+    def digest_ahead(self) -> str:
+        """The digest of the whole file before it is read, "" where it can be read only once.
+
+        Raises:
+            InvalidInput: The system could not read it.
+        """
+        if self.size is None:
+            return ""
+        digest = _new_digest()
+        try:
+            place = self.stream.tell()
+            self.stream.seek(0)
+            while data := self.stream.read(_CHUNK):
+                digest.update(data)
+            self.stream.seek(place)
+        except OSError as error:
+            raise cannot_read(self.name, error) from error
+        return digest.hexdigest()
 
     def close(self) -> None:
         """Close the stream if it was opened here."""

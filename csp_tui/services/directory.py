@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
+from csp_tui import __version__
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput, NotFound
 from csp_tui.domain.history import Action
 from csp_tui.domain.partner import Facet, Partner, PartnerQuery
 from csp_tui.domain.wording import say
 from csp_tui.services.context import Context
-from csp_tui.services.ports import PartnerSearch, Progress
+from csp_tui.services.ports import PartnerFile, PartnerSearch, Progress
 from csp_tui.services.views import DirectoryImport, FacetValue, PartnerRow, Total
 
 
@@ -106,7 +108,8 @@ class DirectoryService:
     ) -> DirectoryImport:
         """Refresh the directory, all or nothing.
 
-        Partners on an audience are never lost by it; they become "not in the directory".
+        Partners on an audience are never lost by it; they become "not in the directory". A file
+        that the directory holds already is recognised by its digest and not read again.
 
         Args:
             partners: The rows, read once.
@@ -119,7 +122,13 @@ class DirectoryService:
             InvalidInput: Everything would be replaced by nothing.
         """
         context = self._context
+        file = partners if isinstance(partners, PartnerFile) else None
+        ahead = _stamp(file.digest_ahead()) if file else ""
         with context.open_unit() as unit:
+            known = unit.directory.recall(ahead) if ahead else None
+            if file and known and (preview or not (replace and known.removed)):
+                file.pass_over(known.cleaned, known.rejected, known.rejects)
+                return known if replace else dataclasses.replace(known, removed=0)
             result = unit.directory.merge(partners, replace=replace, progress=progress)
             if replace and not (result.added or result.updated or result.unchanged):
                 raise InvalidInput(
@@ -139,5 +148,20 @@ class DirectoryService:
                 unit.history.append(
                     context.clock.now(), context.who, Action.PARTNERS_IMPORTED, None, detail
                 )
+            if file and ahead and ahead == _stamp(file.digest):
+                unit.directory.remember(
+                    ahead,
+                    dataclasses.replace(
+                        result,
+                        cleaned=file.cleaned,
+                        rejected=file.rejected,
+                        rejects=tuple(file.rejects),
+                    ),
+                )
             unit.commit()
         return result
+
+
+def _stamp(digest: str) -> str:
+    # Another version of the program may read the same bytes otherwise.
+    return f"{__version__} {digest}" if digest else ""

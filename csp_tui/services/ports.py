@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, runtime_checkable
 
 from csp_tui.domain.history import Action, Entry, ListDelta
+from csp_tui.domain.intake import Reject
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.partner import Facet, Partner, PartnerQuery
 from csp_tui.domain.standing import Member, Standing
@@ -153,6 +154,47 @@ class HistoryStore(Protocol):
         ...
 
 
+@runtime_checkable
+class PartnerFile(Protocol):
+    """A file of partners that can tell whether it was read before.
+
+    Attributes:
+        cleaned: Cells that were cleaned so far.
+        rejected: Rows that could not be used so far.
+        rejects: The first hundred of them.
+        digest: Of what was read so far.
+    """
+
+    cleaned: int
+
+    @property
+    def rejected(self) -> int:
+        """Rows that could not be used so far."""
+        ...
+
+    @property
+    def rejects(self) -> list[Reject]:
+        """The first hundred of them."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """The digest of what was read so far."""
+        ...
+
+    def digest_ahead(self) -> str:
+        """The digest of the whole file before it is read, "" where it can be read only once."""
+        ...
+
+    def pass_over(self, cleaned: int, rejected: int, rejects: Sequence[Reject]) -> None:
+        """Take for read what was read before from a file with the same digest."""
+        ...
+
+    def __iter__(self) -> Iterator[Partner]:
+        """The partners, read once."""
+        ...
+
+
 class DirectoryStore(Protocol):
     """The partner directory, for writing and looking up names."""
 
@@ -162,6 +204,19 @@ class DirectoryStore(Protocol):
 
     def matching(self, query: PartnerQuery) -> Iterator[str]:
         """Tenant IDs of all who match, in name order, a few in memory at a time."""
+        ...
+
+    def recall(self, digest: str) -> DirectoryImport | None:
+        """What merging the file with this digest anew would do, without reading it.
+
+        Returns:
+            The summary, with all that ``replace`` would remove; None where the directory does not
+            hold all rows of that file, or was changed since.
+        """
+        ...
+
+    def remember(self, digest: str, result: DirectoryImport) -> None:
+        """Note that the directory holds all rows of a file that was merged with this result."""
         ...
 
     def merge(

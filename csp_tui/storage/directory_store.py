@@ -15,6 +15,7 @@ from csp_tui.storage.connections import Lease
 from csp_tui.storage.counting import directory_names
 from csp_tui.storage.directory_index import rebuild
 from csp_tui.storage.facet_values import joined
+from csp_tui.storage.file_summary import summary_text, summary_value
 from csp_tui.storage.folding import NameFolder
 from csp_tui.storage.search import matching_tenants
 
@@ -48,6 +49,9 @@ _KEEP = f"""
     WHERE tenant_id NOT IN (SELECT tenant_id FROM temp.staged)
 """
 _EMPTY = (
+    "DROP TRIGGER IF EXISTS partner_added",
+    "DROP TRIGGER IF EXISTS partner_changed",
+    "DROP TRIGGER IF EXISTS partner_removed",
     "DROP INDEX IF EXISTS partner_tenant",
     "DELETE FROM partner",
     "DELETE FROM facet",
@@ -63,9 +67,17 @@ _INSERT = f"""
 """
 _BY_OWN_TENANT = "CREATE UNIQUE INDEX partner_tenant ON partner (tenant_id)"
 _STATE = """
-    UPDATE directory SET revision = revision + 1,
+    UPDATE directory SET revision = revision + 1, digest = '', summary = '{}',
         partners = (SELECT coalesce(max(rank), 0) FROM partner)
 """
+# Whoever changes partners past this store makes the directory forget which file it holds.
+_FORGET = tuple(
+    f"""
+    CREATE TRIGGER partner_{name} AFTER {event} ON partner
+    BEGIN UPDATE directory SET digest = '' WHERE digest <> ''; END
+    """
+    for name, event in (("added", "INSERT"), ("changed", "UPDATE"), ("removed", "DELETE"))
+)
 
 
 class DirectoryStore:
@@ -87,6 +99,25 @@ class DirectoryStore:
     def matching(self, query: PartnerQuery) -> Iterator[str]:
         """Tenant IDs of all who match, in the order of names, a few in memory at a time."""
         return matching_tenants(Lease(self._connection), query)
+
+    def recall(self, digest: str) -> DirectoryImport | None:
+        """What merging the file with this digest anew would do, without reading it.
+
+        Returns:
+            The summary, with all that ``replace`` would remove; None where the directory does not
+            hold all rows of that file, or was changed since.
+        """
+        row = self._connection.execute(
+            "SELECT summary, (SELECT count(*) FROM partner) FROM directory WHERE digest = ?",
+            (digest,),
+        ).fetchone()
+        return None if row is None else summary_value(row[0], row[1])
+
+    def remember(self, digest: str, result: DirectoryImport) -> None:
+        """Note that the directory holds all rows of a file that was merged with this result."""
+        self._connection.execute(
+            "UPDATE directory SET digest = ?, summary = ?", (digest, summary_text(result))
+        )
 
     def merge(
         self, partners: Iterable[Partner], *, replace: bool, progress: Progress | None
@@ -175,7 +206,8 @@ class DirectoryStore:
             connection.execute("DELETE FROM partner")
             return False
         rebuild(connection, look)
-        connection.execute(_STATE)
+        for statement in (*_FORGET, _STATE):
+            connection.execute(statement)
         return True
 
     def _keep_last(self, rows: int) -> int:

@@ -251,6 +251,19 @@ _STATEMENTS = (
     CREATE TRIGGER history_is_final BEFORE UPDATE ON history
     BEGIN SELECT RAISE(ABORT, 'history is never changed'); END
     """,
+    # Whoever changes partners past the program makes the directory forget which file it holds.
+    """
+    CREATE TRIGGER partner_added AFTER INSERT ON partner
+    BEGIN UPDATE directory SET digest = '' WHERE digest <> ''; END
+    """,
+    """
+    CREATE TRIGGER partner_changed AFTER UPDATE ON partner
+    BEGIN UPDATE directory SET digest = '' WHERE digest <> ''; END
+    """,
+    """
+    CREATE TRIGGER partner_removed AFTER DELETE ON partner
+    BEGIN UPDATE directory SET digest = '' WHERE digest <> ''; END
+    """,
     # Words are folded before they come here, so the index keeps letters as they are; it stores no
     # text of its own (partner_word has it) and no lengths (nothing is ranked).
     """

@@ -1,0 +1,66 @@
+"""What is remembered of a directory file: how many partners it has, and what was wrong in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from csp_tui.domain.intake import Reject
+from csp_tui.domain.wording import Message
+from csp_tui.services.views import DirectoryImport
+
+
+def summary_text(result: DirectoryImport) -> str:
+    """What importing a file did, as JSON."""
+    return json.dumps(
+        {
+            "partners": result.added + result.updated + result.unchanged,
+            "cleaned": result.cleaned,
+            "rejected": result.rejected,
+            "rejects": [
+                {"line": reject.line, "value": reject.value, "reason": _parts(reject.reason)}
+                for reject in result.rejects
+            ],
+        }
+    )
+
+
+def summary_value(text: str, stored: int) -> DirectoryImport:
+    """What importing the same file again would do.
+
+    Args:
+        text: From ``summary_text``.
+        stored: How many partners the directory has, among them all of the file.
+    """
+    facts = json.loads(text)
+    return DirectoryImport(
+        unchanged=facts["partners"],
+        removed=stored - facts["partners"],
+        cleaned=facts["cleaned"],
+        rejected=facts["rejected"],
+        rejects=tuple(
+            Reject(reject["line"], reject["value"], _message(reject["reason"]))
+            for reject in facts["rejects"]
+        ),
+    )
+
+
+def _parts(message: Message) -> dict[str, Any]:
+    return {
+        "text": message.text,
+        "plural": message.plural,
+        "count": message.count,
+        "values": {
+            name: _parts(value) if isinstance(value, Message) else value
+            for name, value in message.values.items()
+        },
+    }
+
+
+def _message(parts: Mapping[str, Any]) -> Message:
+    values = {
+        name: _message(value) if isinstance(value, Mapping) else value
+        for name, value in parts["values"].items()
+    }
+    return Message(parts["text"], parts["plural"], parts["count"], values)
