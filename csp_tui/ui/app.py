@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.events import Event, Paste
 
 from csp_tui.domain.errors import RuleRefusal, WorkbenchError
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.palette import CommandProvider, OfferProvider
+from csp_tui.ui.field_text import field_text
 from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.theme import DARK, LIGHT
 
@@ -67,6 +69,12 @@ class WorkbenchApp(Jobs, App[int]):
         """The services; screens ask for them only after the database is open."""
         assert self._workbench is not None
         return self._workbench
+
+    async def on_event(self, event: Event) -> None:
+        """Let nothing be pasted into a field that would drive the terminal from there."""
+        if isinstance(event, Paste):
+            event.text = field_text(event.text)
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Show the offers' screen at once, and open the database behind it."""

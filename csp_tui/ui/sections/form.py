@@ -17,6 +17,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.field_text import field_text
 from csp_tui.ui.sections.section import Section
 from csp_tui.ui.widgets.command_button import CommandButton
 
@@ -117,7 +118,10 @@ class FormSection(Section):
         super().show_view(view)
         if dirty:
             return
-        self._stored = self.stored_values(view)
+        self._stored = {
+            name: field_text(value) if isinstance(value, str) else value
+            for name, value in self.stored_values(view).items()
+        }
         self._fill()
 
     def _fill(self) -> None:

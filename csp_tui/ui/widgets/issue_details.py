@@ -26,6 +26,7 @@ from csp_tui.domain.support import (
 from csp_tui.domain.text import clean, visible
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
+from csp_tui.ui.field_text import field_text
 from csp_tui.ui.widgets.choices import Option, OptionSet
 
 _INPUTS = ("title", "contact_name", "contact_email", "contact_phone")
@@ -201,11 +202,11 @@ def _field(name: str, label: str, field: Widget) -> Iterable[Widget]:
 
 def _values(request: SupportRequest) -> dict[str, Any]:
     return {
-        "title": request.title,
-        "description": request.description,
-        "contact_name": request.contact.name,
-        "contact_email": request.contact.email,
-        "contact_phone": request.contact.phone,
+        "title": field_text(request.title),
+        "description": field_text(request.description),
+        "contact_name": field_text(request.contact.name),
+        "contact_email": field_text(request.contact.email),
+        "contact_phone": field_text(request.contact.phone),
         "severity": request.severity,
     }
 
