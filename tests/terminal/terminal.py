@@ -16,7 +16,7 @@ from pathlib import Path
 import pexpect
 import pyte
 
-PATIENCE = 6.0
+PATIENCE = 20.0
 """Seconds after which something that should be on the screen is not coming any more."""
 
 KEYS = {
@@ -130,7 +130,7 @@ class Terminal:
         for row, line in enumerate(self._screen.display):
             if text in line:
                 cells = self._screen.buffer[row]
-                lit, edge = cells[line.index(text)], cells[0]
+                lit, edge = cells[line.index(text)], cells[self._screen.columns - 1]
                 if (lit.bg, lit.reverse) != (edge.bg, edge.reverse):
                     return True
         return False

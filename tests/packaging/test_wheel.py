@@ -1,0 +1,130 @@
+"""The wheel holds all that the program needs, and runs where the source is not."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.terminal import Terminal
+
+SOURCE = Path(__file__).parents[2]
+TENANT = "00000001-1b5d-4c1e-9a77-0c6b6f2d9c1e"
+PARTNERS = f"tenant_id,name,country,competencies,skills\n{TENANT},Alpine Cloud SARL,FR,,Backup\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the source archive, and the wheel made from that archive alone."""
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(SOURCE)],
+        capture_output=True,
+        check=True,
+        timeout=300,
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> Path:
+    (path,) = built.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of programs of an environment into which only the wheel was installed."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=True)
+    programs = folder / ("Scripts" if os.name == "nt" else "bin")
+    subprocess.run(
+        [
+            *(programs / "python", "-m", "pip", "install", "--quiet"),
+            *("--disable-pip-version-check", "-c", SOURCE / "constraints.txt", wheel),
+        ],
+        capture_output=True,
+        check=True,
+        timeout=600,
+    )
+    return programs
+
+
+@pytest.fixture
+def run(scripts: Path, tmp_path: Path) -> Callable[..., str]:
+    """Runs one of the environment's programs from a folder without the source."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+
+    def run(name: str, *words: str) -> str:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+        outcome = subprocess.run(
+            [scripts / name, *words],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+            cwd=elsewhere,
+            env=environment,
+        )
+        assert outcome.returncode == 0, outcome.stderr
+        return outcome.stdout
+
+    return run
+
+
+def test_the_wheel_holds_what_the_program_reads(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    data = {str(path.relative_to(SOURCE).as_posix()) for path in (SOURCE / "data").rglob("*.*")}
+    assert {"data/markets.csv", "data/demo/partners.csv", "data/demo/story.toml"} <= data
+    assert {f"csp_tui/{name}" for name in data} <= names
+    assert "csp_tui/ui/base.tcss" in names
+    revisions = SOURCE.glob("csp_tui/storage/migrations/versions/r*.py")
+    assert {str(path.relative_to(SOURCE).as_posix()) for path in revisions} <= names
+    templates = {path.parent.parent.name for path in SOURCE.glob("csp_tui/locale/*/*/*.po")}
+    compiled = {name.split("/")[2] for name in names if name.endswith(".mo")}
+    assert compiled == templates
+
+
+def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        tops = {name.split("/")[0] for name in archive.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"csp_tui"}
+
+
+def test_the_source_archive_can_be_tested(built: Path) -> None:
+    (path,) = built.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"pyproject.toml", "README.md", "constraints.txt", "tests/conftest.py"} <= names
+    assert not [name for name in names if name.startswith((".git/", ".venv", "dist/"))]
+
+
+def test_the_installed_commands_work(run: Callable[..., str], tmp_path: Path) -> None:
+    assert run("csp-tui", "--version").startswith("csp-tui ")
+    assert "offers" in run("python", "-m", "csp_tui", "--help")
+    database = ("--db", str(tmp_path / "work.sqlite"))
+    run("csp-tui", *database, "offers", "create", "backup", "--type", "saas", "--name", "Backup")
+    partners = tmp_path / "partners.csv"
+    partners.write_text(PARTNERS, "utf-8")
+    run("csp-tui", *database, "partners", "import", str(partners))
+    found = json.loads(run("csp-tui", *database, "partners", "search", "alp", "--json"))
+    assert (found["total"], found["partners"][0]["region"]) == (1, "Europe")
+
+
+def test_the_installed_demo_opens(scripts: Path, tmp_path: Path) -> None:
+    terminal = Terminal("demo", command=(str(scripts / "csp-tui"),), cwd=str(tmp_path))
+    with closing(terminal):
+        terminal.wait("13 offers", "Contoso Backup")
+        terminal.strike("ctrl+q")
+        assert terminal.end() == 0
