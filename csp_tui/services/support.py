@@ -288,7 +288,11 @@ class SupportService:
         for label, value in form_lines(request):
             name = render(label, request.language)
             text = value if isinstance(value, str) else render(value, request.language)
-            lines.append(f"{name}:\n{text}" if "\n" in text else f"{name}: {text}")
+            if "\n" in text:
+                line = say("{name}:\n{value}", name=name, value=text)
+            else:
+                line = say("{name}: {value}", name=name, value=text)
+            lines.append(render(line, request.language))
         return "\n".join(lines) + "\n"
 
     def _begin(

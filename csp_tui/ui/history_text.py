@@ -65,7 +65,7 @@ def _field(
 ) -> list[str]:
     if name == "tenant_ids":
         return _partners(_("Partners"), after.get(name) or before.get(name) or (), names)[1:]
-    lines = [f"{_label(name)}:"]
+    lines = [_heading(_label(name))]
     if name in before:
         lines.extend(_indented(_("before"), _value(name, before[name])))
     if name in after:
@@ -73,10 +73,18 @@ def _field(
     return lines
 
 
+def _heading(title: str) -> str:
+    return _("{title}:").format(title=title)
+
+
+def _named(title: str, text: str) -> str:
+    return _("{title}: {text}").format(title=title, text=text)
+
+
 def _indented(label: str, text: str) -> list[str]:
     if "\n" not in text:
-        return [f"  {label}: {text}"]
-    return [f"  {label}:", *(f"    {line}" for line in text.splitlines())]
+        return ["  " + _named(label, text)]
+    return ["  " + _heading(label), *(f"    {line}" for line in text.splitlines())]
 
 
 def _partners(title: str, tenants: Iterable[str], names: dict[str, str]) -> list[str]:
@@ -84,7 +92,7 @@ def _partners(title: str, tenants: Iterable[str], names: dict[str, str]) -> list
     if not tenants:
         return []
     count = ngettext("{count} partner", "{count} partners", len(tenants))
-    return ["", f"{title}, {count}:", *(f"  {line}" for line in listed(tenants, names))]
+    return ["", _heading(f"{title}, {count}"), *(f"  {line}" for line in listed(tenants, names))]
 
 
 def _list_title(part: str, verb: str) -> str:
@@ -126,7 +134,7 @@ def _value(name: str, value: Any) -> str:
         return pgettext("value", "yes") if value else pgettext("value", "no")
     if isinstance(value, Mapping) and name == "setup":
         parts = ((_label(key), _value(key, part)) for key, part in value.items())
-        return "\n".join(f"{label}: {'; '.join(text.splitlines())}" for label, text in parts)
+        return "\n".join(_named(label, "; ".join(text.splitlines())) for label, text in parts)
     if isinstance(value, Mapping):
         return ", ".join(str(part) for part in value.values() if part) or "–"
     if isinstance(value, list):
