@@ -6,13 +6,16 @@ import argparse
 import sys
 import threading
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
-from csp_tui import i18n, log
+from csp_tui import i18n
 from csp_tui.cli.failures import USAGE
 from csp_tui.cli.parser import Commands
 from csp_tui.cli.session import Session
 from csp_tui.i18n import gettext as _
-from csp_tui.services.workbench import Workbench
+
+if TYPE_CHECKING:
+    from csp_tui.services.workbench import Workbench
 
 
 def register(commands: Commands) -> None:
@@ -32,7 +35,6 @@ def open_screens(session: Session, _args: argparse.Namespace) -> int:
         return USAGE
     from csp_tui.ui.run import run_workbench
 
-    log.start(session.places.log)
     database = session.places.database
 
     def open_database() -> Workbench:

@@ -7,25 +7,28 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from csp_tui import __version__, i18n
-from csp_tui.cli import (
-    commands_audience,
-    commands_database,
-    commands_history,
-    commands_offers,
-    commands_partners,
-    commands_requests,
-    commands_resales,
-    commands_workbench,
-    failures,
-)
+from csp_tui.cli import failures
 from csp_tui.cli.parser import Commands, Parser, UsageError
 from csp_tui.cli.session import OutputProblem, Session, flush_output
 from csp_tui.cli.values import language
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.i18n import gettext as _
 from csp_tui.settings import places
+
+_MODULES = {
+    "demo": "commands_workbench",
+    "offers": "commands_offers",
+    "audience": "commands_audience",
+    "partners": "commands_partners",
+    "resales": "commands_resales",
+    "requests": "commands_requests",
+    "history": "commands_history",
+    "db": "commands_database",
+}
+"""Where each command is declared; only what is named is imported, so that screens paint early."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -43,7 +46,7 @@ def run(argv: Sequence[str]) -> int:
     args = argparse.Namespace()
     session = Session(places())
     try:
-        args = build_parser().read(argv)
+        args = build_parser(argv).read(argv)
         session = Session(places(args.db), json=getattr(args, "json", False))
         code = args.run(session, args) or failures.DONE
         flush_output()
@@ -68,8 +71,12 @@ def run(argv: Sequence[str]) -> int:
     return int(code)
 
 
-def build_parser() -> Parser:
-    """The parser of all commands, in the language in use."""
+def build_parser(argv: Sequence[str] | None = None) -> Parser:
+    """The parser of the commands, in the language in use.
+
+    Args:
+        argv: The line that will be read; a parser of all commands without it.
+    """
     parser = Parser(
         prog="csp-tui",
         description=_(
@@ -95,34 +102,49 @@ def build_parser() -> Parser:
         version=f"csp-tui {__version__}",
         help=_("show the version and exit"),
     )
-    parser.set_defaults(run=commands_workbench.open_screens, command=parser.prog)
+    parser.set_defaults(run=_open_screens, command=parser.prog)
     commands = Commands(parser)
-    for module in (
-        commands_workbench,
-        commands_offers,
-        commands_audience,
-        commands_partners,
-        commands_resales,
-        commands_requests,
-        commands_history,
-        commands_database,
-    ):
-        module.register(commands)
+    for module in _modules(argv):
+        import_module(f"csp_tui.cli.{module}").register(commands)
     return parser
+
+
+def _modules(argv: Sequence[str] | None) -> list[str]:
+    """The modules that a line needs: one command's, or all for help and for what is unknown."""
+    everything = list(dict.fromkeys(_MODULES.values()))
+    if argv is None:
+        return everything
+    _chosen, command = _leading(argv)
+    if command in _MODULES:
+        return [_MODULES[command]]
+    asks_for_help = any(word in ("-h", "--help") for word in argv)
+    return everything if command or asks_for_help else []
+
+
+def _open_screens(session: Session, args: argparse.Namespace) -> int:
+    from csp_tui.cli.commands_workbench import open_screens
+
+    return open_screens(session, args)
 
 
 def _language(argv: Sequence[str]) -> str:
     """The language, known before the parser is built because help and errors are in it."""
+    chosen, _command = _leading(argv)
+    return chosen if chosen in i18n.LANGUAGES else i18n.preferred()
+
+
+def _leading(argv: Sequence[str]) -> tuple[str, str]:
+    """What ``--lang`` says and which command is named, each "" where there is none."""
+    chosen = ""
     words = iter(argv)
     for word in words:
         name, equals, value = word.partition("=")
         if name in ("--lang", "--db"):
             value = value if equals else next(words, "")
-            if name == "--lang" and value in i18n.LANGUAGES:
-                return value
+            chosen = value if name == "--lang" else chosen
         elif not word.startswith("-"):
-            break
-    return i18n.preferred()
+            return chosen, word
+    return chosen, ""
 
 
 def _print_anything(stream: object) -> None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.events import Event, Paste
+from textual.screen import Screen
 
+from csp_tui import log as logfile
 from csp_tui.domain.errors import RuleRefusal, WorkbenchError
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.palette import CommandProvider, OfferProvider
@@ -76,11 +78,14 @@ class WorkbenchApp(Jobs, App[int]):
             event.text = field_text(event.text)
         await super().on_event(event)
 
-    def on_mount(self) -> None:
-        """Show the offers' screen at once, and open the database behind it."""
+    def get_default_screen(self) -> Screen[None]:
+        """The offers are home, and the first thing that is painted."""
         from csp_tui.ui.screens.offers import OffersScreen
 
-        self.push_screen(OffersScreen())
+        return OffersScreen()
+
+    def on_mount(self) -> None:
+        """Open the database behind the first paint."""
         self.job(self._open_workbench, self._opened, group="open", failed=self._not_opened)
 
     def _opened(self, workbench: Workbench) -> None:
@@ -107,14 +112,14 @@ class WorkbenchApp(Jobs, App[int]):
 
     def go_to(self, place: str) -> None:
         """Go to one of the four places, leaving every screen above the offers."""
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
         if place != "offers":
             self.push_screen(_place_screen(place))
 
     def go_back(self) -> None:
         """Go back one screen; at the offers there is nothing behind."""
-        if len(self.screen_stack) > 2:
+        if len(self.screen_stack) > 1:
             self.pop_screen()
 
     def open_offer(self, offer_id: str, section: str = "") -> None:
@@ -140,10 +145,11 @@ class WorkbenchApp(Jobs, App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Log what was not expected and leave with a sentence instead of a trace."""
-        _log.error("unexpected error", exc_info=error)
         if self._log_path is None:
             super()._handle_exception(error)
             return
+        logfile.start(self._log_path)
+        _log.error("unexpected error", exc_info=error)
         self.exit(
             3,
             message=_(

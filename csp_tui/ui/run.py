@@ -36,8 +36,12 @@ def run_workbench(
     from csp_tui.ui.app import WorkbenchApp
 
     i18n.use(language)
-    logfile.start(log)
-    app = WorkbenchApp(open_workbench, log=log, demo=demo)
+
+    def open_behind_the_paint() -> Workbench:
+        logfile.start(log)
+        return open_workbench()
+
+    app = WorkbenchApp(open_behind_the_paint, log=log, demo=demo)
 
     async def until_left() -> int | None:
         # Whoever ends the program from outside gets the terminal back, too, and no demo stays.

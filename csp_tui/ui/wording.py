@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from csp_tui.domain.audience import missing_channel_material
 from csp_tui.domain.offer import OfferStatus, ResellerChannel, channel_title
 from csp_tui.domain.regions import Coverage
@@ -9,7 +11,9 @@ from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import RequestStatus
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, pgettext, render
-from csp_tui.services.views import AudienceView
+
+if TYPE_CHECKING:
+    from csp_tui.services.views import AudienceView
 
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE
 

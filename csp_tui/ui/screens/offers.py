@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import getters, on
@@ -17,11 +17,13 @@ from csp_tui.domain.product import type_title
 from csp_tui.domain.text import fold
 from csp_tui.i18n import N_, ngettext, pgettext, render
 from csp_tui.i18n import gettext as _
-from csp_tui.services.views import OfferRow
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.wording import channel_word, partner_count, status_word, waiting_words
 from csp_tui.ui.workbench_screen import WorkbenchScreen
+
+if TYPE_CHECKING:
+    from csp_tui.services.views import OfferRow
 
 
 class OffersScreen(WorkbenchScreen):
