@@ -144,9 +144,12 @@ class Terminal:
         has been answered, as by a person who looks.
         """
         for name in names:
-            sent = len(self.raw)
-            self.strike(name)
-            self.wait_until(lambda sent=sent: len(self.raw) > sent, f"an answer to {name}")
+            self._press(name)
+
+    def _press(self, name: str) -> None:
+        sent = len(self.raw)
+        self.strike(name)
+        self.wait_until(lambda: len(self.raw) > sent, f"an answer to {name}")
 
     def strike(self, name: str) -> None:
         """Press a key that may end the program, or whose answer is waited for otherwise."""
