@@ -63,6 +63,9 @@ async def test_someone_elses_change_is_not_overwritten(workbench: Workbench) -> 
         assert workbench.offers.show("an-offer").offer.setup.name == "Theirs"
         await driver.press("escape")
         assert driver.app.screen.query_one("Field Input", Input).value == "An offer!"
+        assert "Changed elsewhere to “Theirs”" in driver.page
+        await driver.press("f2")
+        assert workbench.offers.show("an-offer").offer.setup.name == "An offer!"
 
 
 async def test_plans_are_added_and_removed(workbench: Workbench) -> None:

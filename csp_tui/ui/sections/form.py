@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Static
 
 from csp_tui.domain.errors import InvalidInput, RuleRefusal, StaleOffer, WorkbenchError
+from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.offers import SetupEdit
@@ -114,15 +115,24 @@ class FormSection(Section):
 
     def show_view(self, view: AudienceView) -> None:
         """Fill the fields, but never over what someone is typing."""
-        dirty = self.is_dirty
+        dirty, before = self.is_dirty, self._stored
         super().show_view(view)
-        if dirty:
-            return
         self._stored = {
             name: field_text(value) if isinstance(value, str) else value
             for name, value in self.stored_values(view).items()
         }
-        self._fill()
+        if dirty:
+            self._show_both_sides(before)
+        else:
+            self._fill()
+
+    def _show_both_sides(self, before: dict[str, str | bool]) -> None:
+        """Say beside a field what someone else has stored in it meanwhile."""
+        for field in self.query(Field):
+            theirs = str(self._stored[field.name or ""])
+            if theirs not in (before[field.name or ""], field.value):
+                text = _("Changed elsewhere to “{value}”. Save draft (F2) keeps yours.")
+                field.complain(visible(text.format(value=theirs)))
 
     def _fill(self) -> None:
         for field in self.query(Field):
