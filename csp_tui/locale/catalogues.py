@@ -201,10 +201,13 @@ def _misfits(message: Message) -> Iterator[str]:
             fits = False
         if not fits:
             yield f"other placeholders in “{translation}”"
-        if source[:1].isspace() != translation[:1].isspace() or (
-            source[-1:].isspace() != translation[-1:].isspace()
-        ):
+        if _ends(source) != _ends(translation):
             yield f"other space at an end of “{translation}”"
+
+
+def _ends(text: str) -> tuple[bool, bool]:
+    # A no-break space at an end is meant: a colon that the program adds follows it.
+    return text[:1] in (" ", "\n"), text[-1:] in (" ", "\n")
 
 
 def _names(text: str) -> set[str]:

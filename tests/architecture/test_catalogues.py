@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from csp_tui import i18n
-from csp_tui.domain.wording import say, say_n
+from csp_tui.domain.wording import Message, say, say_n
 from csp_tui.locale import catalogues
 
 OTHERS = [language for language in i18n.LANGUAGES if language != "en"]
@@ -165,6 +165,20 @@ def test_partner_center_s_places_have_the_names_of_its_french_article(
     english: str, words: str
 ) -> None:
     assert i18n.gettext(english) == words
+
+
+def test_markets_regions_and_keys_are_shown_in_french() -> None:
+    names = ("Japan", "Europe", "Congo (DRC)", "New Zealand", "enter", "esc")
+    shown = [i18n.render(Message(name), "fr") for name in names]
+    assert shown == ["Japon", "Europe", "Congo (RDC)", "Nouvelle-Zélande", "entrée", "échap"]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_the_menu_of_an_offer_fits_a_terminal_of_80_columns(language: str) -> None:
+    shorts = ["Setup", "Plans", "Listing", "Resell through CSPs", "Publish", "Requests", "History"]
+    words = [i18n.render(Message(short), language) for short in shorts]
+    mark_and_gap, number_of_requests = 2, 2
+    assert sum(len(word) + mark_and_gap for word in words) + number_of_requests <= 78
 
 
 def _french_texts() -> Iterator[str]:
