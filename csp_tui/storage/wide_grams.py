@@ -10,7 +10,7 @@ WORD_START = " "
 _WORD_COST = 3.0
 _PARTNER_COST = 0.03
 """Microseconds that one word, and one partner that has it, take when a piece is looked up."""
-_COST_AT_MOST = 3_000.0
+_COST_AT_MOST = 5_000.0
 """Microseconds that looking up a piece may take before its partners are stored."""
 
 

@@ -1,0 +1,86 @@
+"""``python -m csp_tui.benchmark``: print a table of figures for the README."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from csp_tui.benchmark.corpus import write_corpus
+from csp_tui.benchmark.importing import measure_import
+from csp_tui.benchmark.report import Line, machine, table
+from csp_tui.benchmark.searching import measure_search
+
+SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+PARTS = ("import", "search", "keys", "memory")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Measure and print.
+
+    Args:
+        words: The arguments; those of the process unless told.
+
+    Returns:
+        The exit code.
+    """
+    parser = argparse.ArgumentParser(prog="python -m csp_tui.benchmark", description=__doc__)
+    parser.add_argument(
+        "--sizes", default=",".join(SIZES), help="which directories, of %(default)s"
+    )
+    parser.add_argument(
+        "--only", choices=PARTS, action="append", help="only this part; may be repeated"
+    )
+    args = parser.parse_args(words)
+    sizes = args.sizes.split(",")
+    if unknown := set(sizes) - SIZES.keys():
+        parser.error(f"there is no size {', '.join(sorted(unknown))}")
+    lines = table(list(_measure(sizes, args.only or PARTS)))
+    sys.stdout.write(f"Measured on {machine()}.\n\n{lines}\n")
+    return 0
+
+
+def _measure(sizes: Sequence[str], parts: Sequence[str]) -> Iterator[Line]:
+    peaks: dict[str, float] = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="csp-tui-benchmark-") as name:
+            folder = Path(name)
+            file, database = folder / "directory.csv", folder / "csp.sqlite"
+            _tell(f"{size}: making the directory file")
+            write_corpus(file, SIZES[size])
+            _tell(f"{size}: importing")
+            imports = list(measure_import(file, folder, size))
+            if "import" in parts:
+                yield from imports
+            if "search" in parts:
+                _tell(f"{size}: searching")
+                yield from measure_search(database, size)
+            if "keys" in parts or "memory" in parts:
+                from csp_tui.benchmark.keys import measure_keys
+
+                _tell(f"{size}: pressing keys")
+                lines, peaks[size] = measure_keys(database, size)
+                if "keys" in parts:
+                    yield from lines
+    if "memory" in parts and peaks:
+        smallest = sizes[0]
+        for size in sizes:
+            ours, theirs = peaks[size], peaks[smallest]
+            yield Line(
+                f"peak memory of the workbench, against {smallest}",
+                size,
+                f"{ours:.0f} MB",
+                f"{theirs:.0f} MB",
+                ours / theirs,
+            )
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,108 @@
+"""A program in a pseudo-terminal, timed from a key to the last of what it paints for it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+COLUMNS, ROWS = 120, 40
+_QUIET = 0.12
+"""Seconds without a byte after which an answer is taken for whole."""
+_PATIENCE = 60.0
+_CODES = re.compile(rb"\x1b\[[0-9;?<>=]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b.")
+_FRAMES_ASKED, _FRAMES_KNOWN = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+
+
+class TimedTerminal:
+    """Runs a program; for use in a ``with`` statement, which ends it.
+
+    Args:
+        command: The program and its arguments.
+        environment: Added to that of this process.
+    """
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._pid, self._end = pty.fork()
+        if self._pid == 0:
+            os.environ.update(environment, TERM="xterm-256color", COLORTERM="truecolor")
+            for name in ("COLUMNS", "LINES"):
+                os.environ.pop(name, None)
+            # The size has to be there before the program asks for it.
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+            os.execvp(command[0], list(command))
+        self.peak = 0.0
+        self._ended = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if not self._ended:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+        os.close(self._end)
+
+    def press(self, keys: str) -> tuple[float, str]:
+        """Send keys, and wait until nothing more is painted.
+
+        Returns:
+            Milliseconds until the last byte of the answer, and the answer as words.
+        """
+        began = time.perf_counter()
+        os.write(self._end, keys.encode())
+        last, answer = self._listen(began, _QUIET)
+        return (last - began) * 1_000, answer
+
+    def wait(self, words: str) -> None:
+        """Wait until the program has painted some words.
+
+        Raises:
+            TimeoutError: They do not come.
+        """
+        began = time.perf_counter()
+        seen = ""
+        while words not in seen:
+            if time.perf_counter() - began > _PATIENCE:
+                raise TimeoutError(f"{words!r} was not painted")
+            seen += self._listen(time.perf_counter(), _QUIET)[1]
+
+    def quit(self) -> None:
+        """Leave by Ctrl+Q; ``peak`` then has the most memory it took, in megabytes."""
+        os.write(self._end, b"\x11")
+        began = time.perf_counter()
+        while not self._ended and time.perf_counter() - began < _PATIENCE:
+            self._listen(time.perf_counter(), 0.02)
+            pid, _status, usage = os.wait4(self._pid, os.WNOHANG)
+            self._ended = pid == self._pid
+        # Linux counts kibibytes.
+        self.peak = usage.ru_maxrss / 1_000
+
+    def _listen(self, last: float, quiet: float) -> tuple[float, str]:
+        data = b""
+        while select.select([self._end], [], [], quiet)[0]:
+            try:
+                chunk = os.read(self._end, 1 << 16)
+            except OSError:
+                break
+            if not chunk:
+                break
+            last = time.perf_counter()
+            data += chunk
+            if _FRAMES_ASKED in chunk:
+                os.write(self._end, _FRAMES_KNOWN)
+        return last, _CODES.sub(b"", data).decode(errors="replace")
