@@ -13,6 +13,7 @@ from csp_tui.cli.session import Session
 from csp_tui.cli.values import amount
 from csp_tui.domain import identifiers
 from csp_tui.domain.history import Entry, summarize
+from csp_tui.domain.history_fold import fold_edits
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
 
@@ -46,7 +47,7 @@ def list_history(session: Session, args: argparse.Namespace) -> None:
     """Print the newest changes."""
     with session.workbench() as workbench:
         entries = workbench.history.entries(args.offer, limit=args.limit)
-    session.show(lambda: [shapes.entry(entry) for entry in entries], lambda: _lines(entries))
+    session.show(lambda: [shapes.entry(entry) for entry in entries], lambda: _lines(fold_edits(entries)))
     if not entries and args.limit:
         session.say(_("Nothing was changed yet."))
 

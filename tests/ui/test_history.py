@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.history import Action
+from csp_tui.domain.history_fold import fold_edits
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.dialogs.text_view import TextViewDialog
-from csp_tui.ui.history_fold import fold_edits
 from csp_tui.ui.sections import history as section
 from csp_tui.ui.widgets.history_list import HistoryList
 from csp_tui.ui.widgets.request_text import RequestText

@@ -9,11 +9,11 @@ from textual import getters, on
 from textual.app import ComposeResult
 
 from csp_tui.domain.history import Entry
+from csp_tui.domain.history_fold import fold_edits
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
-from csp_tui.ui.history_fold import fold_edits
 from csp_tui.ui.history_text import entry_text, tenants_of
 from csp_tui.ui.partner_names import partner_names
 from csp_tui.ui.sections.section import Section
