@@ -77,7 +77,7 @@ def test_check_finds_what_is_wrong(old: str, new: str, complaint: str, copied: P
 
 def test_check_finds_a_compiled_file_that_is_old(copied: Path) -> None:
     _spoil(catalogues.po_path("fr"), 'msgstr "Ajouter"', 'msgstr "Rajouter"')
-    assert catalogues.check("fr") == ["fr: csp_tui.mo is not current, run compile"]
+    assert "fr: csp_tui.mo is not current, run compile" in catalogues.check("fr")
 
 
 def test_the_tool_says_how_to_get_babel(tmp_path: Path) -> None:
