@@ -47,7 +47,9 @@ def list_history(session: Session, args: argparse.Namespace) -> None:
     """Print the newest changes."""
     with session.workbench() as workbench:
         entries = workbench.history.entries(args.offer, limit=args.limit)
-    session.show(lambda: [shapes.entry(entry) for entry in entries], lambda: _lines(fold_edits(entries)))
+    session.show(
+        lambda: [shapes.entry(entry) for entry in entries], lambda: _lines(fold_edits(entries))
+    )
     if not entries and args.limit:
         session.say(_("Nothing was changed yet."))
 

@@ -134,6 +134,15 @@ class WorkbenchApp(Jobs, App[int]):
 
         self.push_screen(RequestScreen(request_id))
 
+    def action_help_quit(self) -> None:
+        """Say how one leaves to whoever presses Ctrl+C, which copies here."""
+        text = _("Ctrl+Q leaves the program.")
+        tell = getattr(self.screen, "tell", None)
+        if tell is not None:
+            tell(text, "plain")
+        else:
+            self.notify(text, markup=False)
+
     def copy(self, text: str, what: str) -> str:
         """Copy a text through the terminal (OSC 52) and say so honestly.
 
