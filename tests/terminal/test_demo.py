@@ -82,7 +82,7 @@ def test_ctrl_c_says_how_to_leave_and_stops_nothing(program: Program) -> None:
     terminal = program.open("demo")
     terminal.wait("13 offers")
     terminal.press("ctrl+c")
-    terminal.wait("ctrl+q")
+    terminal.wait("Ctrl+Q leaves the program")
     terminal.press("3")
     terminal.wait("▸3 Partners", "partners in the directory")
     terminal.strike("ctrl+q")
