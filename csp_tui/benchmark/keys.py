@@ -14,7 +14,7 @@ from csp_tui.benchmark.terminal import TimedTerminal
 TYPED = ("consulting", "tech", "e", "amber", "gmbh co", "in", "keystnoe", "solutions", "a")
 _OFFER = "Benchmark"
 _BACKSPACE = "\x7f"
-_ROUNDS = 3
+_ROUNDS = 2
 """Times that everything is typed: more rounds tell more, and take as many seconds."""
 
 

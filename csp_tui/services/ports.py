@@ -206,6 +206,10 @@ class DirectoryStore(Protocol):
         """Tenant IDs of all who match, in name order, a few in memory at a time."""
         ...
 
+    def stage_matching(self, query: PartnerQuery) -> int:
+        """Make all who match ready for one statement of this unit of work; how many they are."""
+        ...
+
     def recall(self, digest: str) -> DirectoryImport | None:
         """What merging the file with this digest anew would do, without reading it.
 

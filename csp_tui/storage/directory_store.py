@@ -17,7 +17,7 @@ from csp_tui.storage.directory_index import rebuild
 from csp_tui.storage.facet_values import joined
 from csp_tui.storage.file_summary import summary_text, summary_value
 from csp_tui.storage.folding import NameFolder
-from csp_tui.storage.search import matching_tenants
+from csp_tui.storage.search import matching_ranks, matching_tenants
 
 _BATCH = 400
 """Rows that are in memory at a time; so few that Python never looks for garbage among them."""
@@ -99,6 +99,21 @@ class DirectoryStore:
     def matching(self, query: PartnerQuery) -> Iterator[str]:
         """Tenant IDs of all who match, in the order of names, a few in memory at a time."""
         return matching_tenants(Lease(self._connection), query)
+
+    def stage_matching(self, query: PartnerQuery) -> int:
+        """Put the ranks of all who match into ``temp.matching``, for one statement to work on.
+
+        They are joined as ``FROM temp.matching CROSS JOIN partner USING (rank)``.
+
+        Returns:
+            How many match.
+        """
+        connection = self._connection
+        connection.execute("DROP TABLE IF EXISTS temp.matching")
+        connection.execute("CREATE TEMP TABLE matching (rank INTEGER PRIMARY KEY)")
+        ranks = ((rank,) for rank in matching_ranks(Lease(connection), query))
+        connection.executemany("INSERT INTO temp.matching VALUES (?)", ranks)
+        return int(connection.execute("SELECT count(*) FROM temp.matching").fetchone()[0])
 
     def recall(self, digest: str) -> DirectoryImport | None:
         """What merging the file with this digest anew would do, without reading it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import sqlite3
 import threading
@@ -240,10 +241,10 @@ class PartnerSearch:
         )
 
 
-def matching_tenants(
+def matching_ranks(
     lease: Lease, query: PartnerQuery, answers: _Answers | None = None
-) -> Iterator[str]:
-    """Tenant IDs of all who match, read through any connection in a transaction.
+) -> Iterator[int]:
+    """Ranks of all who match in ascending order, read through any connection in a transaction.
 
     Raises:
         Cancelled: The search was interrupted.
@@ -251,7 +252,19 @@ def matching_tenants(
     search = Search(lease, answers or _Answers())
     members = search.anyone(query)
     for start in range(0, members.bit_count(), _IDS_AT_ONCE):
-        places = search.sets.places(members, start, _IDS_AT_ONCE)
+        yield from search.sets.places(members, start, _IDS_AT_ONCE)
+
+
+def matching_tenants(
+    lease: Lease, query: PartnerQuery, answers: _Answers | None = None
+) -> Iterator[str]:
+    """Tenant IDs of all who match in the order of names, as ``matching_ranks`` reads them.
+
+    Raises:
+        Cancelled: The search was interrupted.
+    """
+    ranks = matching_ranks(lease, query, answers)
+    while places := list(itertools.islice(ranks, _IDS_AT_ONCE)):
         yield from (
             row[0]
             for row in lease.rows(

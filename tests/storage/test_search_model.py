@@ -305,6 +305,19 @@ def test_a_value_counts_those_it_would_give(
     assert {value: count for value, count in counts.items() if count} == expected
 
 
+def test_a_unit_of_work_finds_the_same(filled: Storage) -> None:
+    for text in ("consulting", "a", "consultng", "", "zz"):
+        query = PartnerQuery(text=text, countries=frozenset({"FR"}))
+        expected = sorted(model(query)[0])
+        with filled.open_unit() as unit:
+            assert sorted(unit.directory.matching(query)) == expected
+            assert unit.directory.stage_matching(query) == len(expected)
+            rows = unit.directory._connection.execute(  # type: ignore[attr-defined]
+                "SELECT tenant_id FROM temp.matching CROSS JOIN partner USING (rank)"
+            )
+            assert sorted(row[0] for row in rows) == expected
+
+
 def test_typing_errors_are_one_letter_missing_extra_wrong_or_swapped(filled: Storage) -> None:
     for meant in ("consulting", "alpine", "north", "solutions"):
         wrong = {meant[:place] + meant[place + 1 :] for place in range(len(meant))}
