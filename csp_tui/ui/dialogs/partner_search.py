@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.widgets import Button, ContentSwitcher, Static
 
 from csp_tui.domain.errors import Cancelled, WorkbenchError
-from csp_tui.domain.partner import Facet
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
@@ -21,6 +20,7 @@ from csp_tui.ui.commands.command import Command, bindings_for
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.partner_choice import Chosen, PartnerChoice, Said, collect
+from csp_tui.ui.widgets.finder_commands import FinderCommands
 from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder
 from csp_tui.ui.widgets.partner_results import PartnerResults
 from csp_tui.ui.widgets.partner_words import place_words
@@ -43,7 +43,7 @@ _ABOUT = N_(
 )
 
 
-class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
+class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
     """Chooses partners; the result has them in the order of choosing, None when left.
 
     Args:
@@ -134,27 +134,10 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
         name = command_id.replace(".", "_")
         getattr(self, f"command_{name}")()
 
-    def command_find_words(self) -> None:
-        """Go to the words."""
+    def show_finder(self) -> bool:
+        """Go back from what is chosen to the results."""
         self._go_to_results()
-        self.finder.focus_field()
-
-    def command_find_country(self) -> None:
-        """Filter by country."""
-        self._pick(Facet.COUNTRY)
-
-    def command_find_competency(self) -> None:
-        """Filter by competency."""
-        self._pick(Facet.COMPETENCY)
-
-    def command_find_skill(self) -> None:
-        """Filter by skill."""
-        self._pick(Facet.SKILL)
-
-    def command_find_clear(self) -> None:
-        """Take all filters off."""
-        self._go_to_results()
-        self.finder.clear_filters()
+        return True
 
     def command_choose_view(self) -> None:
         """Look at what is chosen, or back at the results."""
@@ -288,10 +271,6 @@ class PartnerSearchDialog(Dialog[tuple[Chosen, ...]]):
             self.finder.results.focus()
             self.finder.results.repaint()
             self._show_choice()
-
-    def _pick(self, facet: Facet) -> None:
-        self._go_to_results()
-        self.finder.pick(facet)
 
     def _toggle(self, row: PartnerRow) -> None:
         self._take(self._choice.toggle(row))

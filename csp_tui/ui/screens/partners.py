@@ -11,12 +11,12 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from csp_tui.domain.partner import Facet
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import DirectoryImport
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.numbers import Number
+from csp_tui.ui.widgets.finder_commands import FinderCommands
 from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder, SearchField
 from csp_tui.ui.widgets.partner_results import PartnerResults
 from csp_tui.ui.widgets.partner_words import detail_lines
@@ -24,7 +24,7 @@ from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.workbench_screen import WorkbenchScreen
 
 
-class PartnersScreen(WorkbenchScreen):
+class PartnersScreen(FinderCommands, WorkbenchScreen):
     """Every CSP partner that the directory knows, found by words and filters."""
 
     PLACE = "partners"
@@ -79,25 +79,9 @@ class PartnersScreen(WorkbenchScreen):
         """Search anew, and stay where one was."""
         self.finder.search(keep_place=self.finder.is_settled)
 
-    def command_find_words(self) -> None:
-        """Go to the words."""
-        self.finder.focus_field()
-
-    def command_find_country(self) -> None:
-        """Filter by country."""
-        self._pick(Facet.COUNTRY)
-
-    def command_find_competency(self) -> None:
-        """Filter by competency."""
-        self._pick(Facet.COMPETENCY)
-
-    def command_find_skill(self) -> None:
-        """Filter by skill."""
-        self._pick(Facet.SKILL)
-
-    def command_find_clear(self) -> None:
-        """Take all filters off."""
-        self.finder.clear_filters()
+    def show_finder(self) -> bool:
+        """It is always in view, and searches once the database is open."""
+        return self.app.is_open
 
     def command_partners_import(self) -> None:
         """Ask for a file, then say what it would change."""
@@ -152,10 +136,6 @@ class PartnersScreen(WorkbenchScreen):
     def on_resize(self) -> None:
         """Say it in lines that suit the new width, once the width is known."""
         self.call_after_refresh(self._show_detail)
-
-    def _pick(self, facet: Facet) -> None:
-        if self.app.is_open:
-            self.finder.pick(facet)
 
     def _preview(self, path: Path | None) -> None:
         from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog

@@ -98,11 +98,11 @@ class FormSection(Section):
 
     def stored_values(self, view: AudienceView) -> dict[str, str | bool]:
         """The stored value of each field by its name."""
-        raise NotImplementedError
+        return {}
 
     def edit(self, values: dict[str, str | bool]) -> SetupEdit:
         """The change that the entered values make."""
-        raise NotImplementedError
+        return SetupEdit()
 
     def entered(self) -> dict[str, str | bool]:
         """What stands in the fields by their names."""
