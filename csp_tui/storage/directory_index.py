@@ -29,6 +29,7 @@ _ROWS_BETWEEN_LOOKS = 20_000
 _POSTINGS_AT_MOST = 1_500_000
 _KEYS_AT_MOST = 150_000
 """What is held in memory before it is written to a temporary table."""
+_RARE_BYTES = 32
 _KEPT_BYTES = 24_000_000
 _WORDS = "word"
 _FACETS = (Facet.COUNTRY, Facet.COMPETENCY, Facet.SKILL)
@@ -175,10 +176,17 @@ def _write_grams(
     chosen = wide_grams(words)
     longest = max(map(len, chosen), default=0)
     containing = _lists()
+    rare: defaultdict[str, bytearray] = defaultdict(bytearray)
     kept: dict[int, bytes] = {}
     room = _KEPT_BYTES
     for number, word, ranks in connection.execute(f"SELECT id, word, ranks FROM {table}"):
-        for gram in chosen_of(word, chosen, longest):
+        grams = chosen_of(word, chosen, longest)
+        # Where most words are rare, looking each up again would take longer than all the rest.
+        if len(ranks) <= _RARE_BYTES and sets.is_list(ranks):
+            for gram in grams:
+                rare[gram] += ranks
+            continue
+        for gram in grams:
             containing[gram].append(number)
         if room > 0:
             kept[number] = ranks
@@ -191,9 +199,9 @@ def _write_grams(
         ranks: bytes = connection.execute(query, (number,)).fetchone()[0]
         return ranks
 
-    for gram in sorted(containing):
+    for gram in sorted(chosen):
         look()
-        bits = sets.union(map(ranks_of, containing[gram]))
+        bits = sets.union(map(ranks_of, containing[gram]), bytes(rare.pop(gram, b"")))
         connection.execute(
             f"INSERT INTO {schema}.partner_gram (gram, partners, ranks) VALUES (?, ?, ?)",
             (gram, *sets.stored_bits(bits)),

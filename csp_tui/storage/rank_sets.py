@@ -82,10 +82,10 @@ class RankSets:
         """Whether stored bytes are a list of ranks rather than bits."""
         return len(blob) < self._size
 
-    def union(self, blobs: Iterable[bytes]) -> int:
-        """The set of all ranks that are in any of these stored sets."""
+    def union(self, blobs: Iterable[bytes], more: bytes = b"") -> int:
+        """The set of all ranks that are in any of these stored sets, or in a list of any length."""
         bits = 0
-        lists: list[bytes] = []
+        lists: list[bytes] = [more] if more else []
         for blob in blobs:
             if self.is_list(blob):
                 lists.append(blob)

@@ -7,7 +7,7 @@ import itertools
 import json
 import sqlite3
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +25,13 @@ _ROW = "SELECT rank, tenant_id, name, country, competencies, skills, type FROM p
 _TEXTS_KEPT = 4
 """Answers to texts that are kept for the next page, count and filter of the same search."""
 _IDS_AT_ONCE = 1_000
+_FEW = 1_500
+"""Matches up to which reading them is quicker than comparing them with who has each value."""
+_COLUMNS = {
+    Facet.COUNTRY: "country",
+    Facet.COMPETENCY: "competencies",
+    Facet.SKILL: "skills",
+}
 
 
 class _Answers:
@@ -280,6 +287,8 @@ def _tally(
 ) -> dict[str, tuple[str, int]]:
     """Spelling and number of those who match, for each value of a facet by its key."""
     members = search.anyone(query)
+    if members.bit_count() <= _FEW:
+        return _tally_rows(lease, search.sets.places(members, 0, _FEW), facet)
     signs = search.sets.members(members)
     counts: dict[str, tuple[str, int]] = {}
     for key, value, ranks in lease.each(
@@ -291,6 +300,23 @@ def _tally(
             count = (int.from_bytes(ranks, "big") & members).bit_count()
         counts[key] = value, count
     return counts
+
+
+def _tally_rows(lease: Lease, ranks: list[int], facet: Facet) -> dict[str, tuple[str, int]]:
+    """As ``_tally``, from the rows of the few that match."""
+    column = _COLUMNS[facet]
+    numbers: Counter[str] = Counter()
+    for cell, number in lease.rows(
+        f"SELECT {column}, count(*) FROM partner "
+        f"WHERE rank IN (SELECT value FROM json_each(?)) GROUP BY {column}",
+        (json.dumps(ranks),),
+    ):
+        for key in {facet_key(value) for value in parted(cell)}:
+            numbers[key] += number
+    return {
+        key: (value, numbers[key])
+        for key, value in lease.rows("SELECT key, value FROM facet WHERE kind = ?", (facet.value,))
+    }
 
 
 def _without(query: PartnerQuery, facet: Facet) -> PartnerQuery:

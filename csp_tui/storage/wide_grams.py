@@ -24,23 +24,31 @@ def wide_grams(words: Callable[[], Iterable[tuple[str, int]]]) -> dict[str, int]
         words: Reads all words anew, each with how many partners have it.
 
     Returns:
-        Each piece with the number of words that contain it.
+        Each piece with how often words contain it.
     """
     chosen: dict[str, int] = {}
     last: set[str] = set()
     length = 1
     while length == 1 or last:
         number: Counter[str] = Counter()
-        partners: Counter[str] = Counter()
+        others: Counter[str] = Counter()
         for word, count in words():
-            for gram in _pieces(word, length):
-                if length == 1 or (gram[1:] in last and gram[:-1] in last):
-                    number[gram] += 1
-                    partners[gram] += count
+            text = WORD_START + word
+            grams: Iterable[str] = [
+                text[start : start + length] for start in range(len(text) - length + 1)
+            ]
+            if last:
+                grams = [gram for gram in grams if gram[1:] in last and gram[:-1] in last]
+            number.update(grams)
+            # Most words of a large directory stand in one name only.
+            if count > 1:
+                for gram in grams:
+                    others[gram] += count - 1
         last = {
             gram
             for gram in number
-            if number[gram] * _WORD_COST + partners[gram] * _PARTNER_COST > _COST_AT_MOST
+            if number[gram] * (_WORD_COST + _PARTNER_COST) + others[gram] * _PARTNER_COST
+            > _COST_AT_MOST
         }
         chosen |= {gram: number[gram] for gram in last if gram != WORD_START}
         length += 1
