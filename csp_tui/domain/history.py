@@ -114,7 +114,7 @@ def summarize(entry: Entry) -> Message:
         case Action.OFFER_CREATED:
             return say("Created the offer")
         case Action.OFFER_EDITED:
-            return say("Edited {fields}", fields=", ".join(detail.get("after", {})))
+            return _edited(detail.get("after", {}))
         case Action.OFFER_PUBLISHED:
             return say("Published the offer")
         case Action.OFFER_DELETED:
@@ -171,3 +171,24 @@ def summarize(entry: Entry) -> Message:
             return say("Support request {id} was declined", id=detail.get("request"))
         case Action.REQUEST_WITHDRAWN:
             return say("Withdrew support request {id}", id=detail.get("request"))
+
+
+_FIELDS = {
+    "name": say("name"),
+    "transactable": say("selling channel"),
+    "plans": say("plans"),
+    "csp_url": say("CSP marketing URL"),
+    "csp_contact": say("CSP program contact"),
+}
+
+
+def _edited(after: Mapping[str, Any]) -> Message:
+    """Name the fields that were edited; a message in a message, each translated where shown."""
+    fields: Message | None = None
+    for name in after:
+        field_name = _FIELDS.get(name, say("{name}", name=name))
+        if fields is None:
+            fields = field_name
+        else:
+            fields = say("{first}, {then}", first=fields, then=field_name)
+    return say("Edited {fields}", fields=fields or "")

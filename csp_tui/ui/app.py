@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.app import App
+from textual.command import CommandPalette
 from textual.events import Event, Paste
 from textual.screen import Screen
 
@@ -133,6 +134,12 @@ class WorkbenchApp(Jobs, App[int]):
         from csp_tui.ui.screens.request import RequestScreen
 
         self.push_screen(RequestScreen(request_id))
+
+    def action_command_palette(self) -> None:
+        """Open the palette, in the language in use."""
+        if self.use_command_palette and not CommandPalette.is_open(cast("App[object]", self)):
+            ask = _("Search for commands and offers…")
+            self.push_screen(CommandPalette(id="--command-palette", placeholder=ask))
 
     def action_help_quit(self) -> None:
         """Say how one leaves to whoever presses Ctrl+C, which copies here."""

@@ -23,7 +23,11 @@ from csp_tui.ui.sections.section import Section
 from csp_tui.ui.widgets.command_button import CommandButton
 
 SAVE_DRAFT = Command(
-    "draft.save", N_("Save draft"), N_("Save what you changed here in the draft"), "f2,ctrl+s"
+    "draft.save",
+    N_("Save draft"),
+    N_("Save what you changed here in the draft"),
+    "f2,ctrl+s",
+    short=N_("Save"),
 )
 
 

@@ -74,8 +74,8 @@ class RequestSelections(VerticalScroll, can_focus=False):
         for field, (label, value) in zip(
             self.query(LockedField), form_lines(request)[:_FIELDS], strict=True
         ):
-            field.label = render(label)
-            field.show(value if isinstance(value, str) else render(value))
+            field.label = render(label, request.language)
+            field.show(value if isinstance(value, str) else render(value, request.language))
         documented = offer.product_type in _DOCUMENTED
         if not documented:
             self.query(LockedField)[_CATEGORY].note = _("locked: choose what comes closest")
