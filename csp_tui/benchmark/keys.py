@@ -85,6 +85,6 @@ def _prepare(database: Path) -> None:
 def _type(terminal: TimedTerminal) -> Spread:
     times = []
     for text in TYPED * _ROUNDS:
-        times += [terminal.press(letter)[0] for letter in text]
+        times += [terminal.press(letter) for letter in text]
         terminal.press(_BACKSPACE * len(text))
     return Spread.of(times)

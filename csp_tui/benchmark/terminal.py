@@ -41,6 +41,7 @@ class TimedTerminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
             os.execvp(command[0], list(command))
         self.peak = 0.0
+        self._seen = ""
         self._ended = False
 
     def __enter__(self) -> Self:
@@ -57,29 +58,28 @@ class TimedTerminal:
             os.waitpid(self._pid, 0)
         os.close(self._end)
 
-    def press(self, keys: str) -> tuple[float, str]:
+    def press(self, keys: str) -> float:
         """Send keys, and wait until nothing more is painted.
 
         Returns:
-            Milliseconds until the last byte of the answer, and the answer as words.
+            Milliseconds until the last byte of the answer.
         """
         began = time.perf_counter()
         os.write(self._end, keys.encode())
-        last, answer = self._listen(began, _QUIET)
-        return (last - began) * 1_000, answer
+        return (self._listen(began, _QUIET) - began) * 1_000
 
     def wait(self, words: str) -> None:
-        """Wait until the program has painted some words.
+        """Wait until the program has painted some words since the last time that one waited.
 
         Raises:
             TimeoutError: They do not come.
         """
         began = time.perf_counter()
-        seen = ""
-        while words not in seen:
+        while words not in self._seen:
             if time.perf_counter() - began > _PATIENCE:
                 raise TimeoutError(f"{words!r} was not painted")
-            seen += self._listen(time.perf_counter(), _QUIET)[1]
+            self._listen(time.perf_counter(), _QUIET)
+        self._seen = ""
 
     def quit(self) -> None:
         """Leave by Ctrl+Q; ``peak`` then has the most memory it took, in megabytes."""
@@ -90,9 +90,9 @@ class TimedTerminal:
             pid, _status, usage = os.wait4(self._pid, os.WNOHANG)
             self._ended = pid == self._pid
         # Linux counts kibibytes.
-        self.peak = usage.ru_maxrss / 1_000
+        self.peak = usage.ru_maxrss * 1_024 / 1_000_000
 
-    def _listen(self, last: float, quiet: float) -> tuple[float, str]:
+    def _listen(self, last: float, quiet: float) -> float:
         data = b""
         while select.select([self._end], [], [], quiet)[0]:
             try:
@@ -105,4 +105,5 @@ class TimedTerminal:
             data += chunk
             if _FRAMES_ASKED in chunk:
                 os.write(self._end, _FRAMES_KNOWN)
-        return last, _CODES.sub(b"", data).decode(errors="replace")
+        self._seen += _CODES.sub(b"", data).decode(errors="replace")
+        return last

@@ -35,6 +35,19 @@ _RESOLD = f"""
         AND audience_member.tenant_id = resale.tenant_id
     WHERE resale.offer_id = ?
 """
+_STAGED = """
+    FROM temp.matching CROSS JOIN partner USING (rank)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM audience_member AS known
+        WHERE known.offer_id = :offer_id AND known.tenant_id = partner.tenant_id AND known.in_draft
+    )
+"""
+_ADD_STAGED = f"""
+    INSERT INTO audience_member (offer_id, tenant_id, label, in_draft, in_live, added_by)
+    SELECT :offer_id, partner.tenant_id, partner.name, 1, 0, :entry {_STAGED}
+    ON CONFLICT (offer_id, tenant_id)
+    DO UPDATE SET in_draft = 1, added_by = excluded.added_by
+"""
 
 
 class AudienceStore:
@@ -82,6 +95,32 @@ class AudienceStore:
     def resold(self, offer_id: str) -> dict[str, str]:
         """Name (or "") by tenant ID of every partner that has resold the offer."""
         return dict(self._connection.execute(_RESOLD, (offer_id,)).fetchall())
+
+    def count_staged(self, offer_id: str) -> int:
+        """How many of those made ready by ``stage_matching`` are not on the draft list yet."""
+        count = self._connection.execute(f"SELECT count(*) {_STAGED}", {"offer_id": offer_id})
+        return int(count.fetchone()[0])
+
+    def add_staged(self, offer_id: str, entry: int) -> int:
+        """Put those made ready by ``stage_matching`` on the draft list, in one statement.
+
+        Args:
+            offer_id: The offer.
+            entry: The number of the history entry that says so.
+
+        Returns:
+            How many joined the list.
+        """
+        parameters = {"offer_id": offer_id, "entry": entry}
+        return self._connection.execute(_ADD_STAGED, parameters).rowcount
+
+    def take_back_staged(self, offer_id: str, entry: int) -> int:
+        """Take off the draft list who came with a history entry and is not live; how many."""
+        return self._connection.execute(
+            "DELETE FROM audience_member "
+            "WHERE offer_id = ? AND added_by = ? AND in_draft AND NOT in_live",
+            (offer_id, entry),
+        ).rowcount
 
     def apply(self, offer_id: str, delta: ListDelta, labels: Mapping[str, str]) -> None:
         """Change both lists; a partner on neither any more is forgotten.

@@ -15,6 +15,7 @@ from csp_tui.domain.text import fold
 BUSY_TIMEOUT = 5.0
 """Seconds that a writer waits for another one."""
 _IDLE_AT_MOST = 4
+_CACHE_KIB = 768
 
 
 def connect(
@@ -142,6 +143,8 @@ class ReadPool:
         connection = connect(self._path)
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA query_only = ON")
+        # Sets of partners are read once each; the system keeps the file in its memory anyway.
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         return connection
 
     def interrupt(self) -> None:

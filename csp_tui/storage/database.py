@@ -122,12 +122,20 @@ class DatabaseFile:
                 draft = Path(folder) / path.name
                 with explained(source):
                     copy_database(source, draft, inspect=lambda copy: _require_sound(copy, source))
-                self._release()
                 kept = _keep(path, dated(path, "before-restore", self._now()))
+                self._release()
+                try:
+                    _require_alone(path)
+                except sqlite3.DatabaseError:
+                    if kept is not None:
+                        kept.unlink(missing_ok=True)
+                    raise
                 os.replace(draft, path)
                 # A log of the replaced file must never be read into the new one.
                 for leftover in (_log(path), path.with_name(f"{path.name}-shm")):
                     leftover.unlink(missing_ok=True)
+                # Whoever began to read a moment ago still has the replaced file.
+                self._release()
                 sync_folder(path.parent)
         return kept
 
@@ -165,11 +173,25 @@ def _require_sound(copy: Path, source: Path) -> None:
 
 
 def _keep(path: Path, kept: Path) -> Path | None:
-    """Copy what is about to be replaced, and make sure that nobody else has it open."""
-    if not path.exists() or path.stat().st_size == 0:
+    """Copy what is about to be replaced; None where there is nothing."""
+    if _is_empty(path):
         return None
     try:
         copy_database(path, kept)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+            raise
+        # What cannot be read as a database is kept byte for byte.
+        shutil.copyfile(path, kept)
+        kept.chmod(0o600)
+    return kept
+
+
+def _require_alone(path: Path) -> None:
+    """Make sure that nobody else has the file open."""
+    if _is_empty(path):
+        return
+    try:
         connection = connect(path, busy_timeout=0)
         try:
             # Ending the log takes the whole file for oneself, so it fails where it is in use.
@@ -178,9 +200,8 @@ def _keep(path: Path, kept: Path) -> Path | None:
             connection.close()
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF not in _DAMAGED:
-            kept.unlink(missing_ok=True)
             raise
-        # What cannot be read as a database is kept byte for byte.
-        shutil.copyfile(path, kept)
-        kept.chmod(0o600)
-    return kept
+
+
+def _is_empty(path: Path) -> bool:
+    return not path.exists() or path.stat().st_size == 0

@@ -98,6 +98,7 @@ class Storage:
         """Let go of the file; a later use opens and checks it anew."""
         self._read_pool.close()
         self._search_pool.close()
+        self.search.forget()
         with self._lock:
             self._prepared = False
             if self._engine is not None:

@@ -22,7 +22,7 @@ from csp_tui.storage.rank_sets import RankSets, unpacked
 from csp_tui.storage.text_matches import TextMatches, text_matches
 
 _ROW = "SELECT rank, tenant_id, name, country, competencies, skills, type FROM partner"
-_TEXTS_KEPT = 4
+_TEXTS_KEPT = 2
 """Answers to texts that are kept for the next page, count and filter of the same search."""
 _IDS_AT_ONCE = 1_000
 _FEW = 1_500
@@ -219,6 +219,11 @@ class PartnerSearch:
         with self._reading() as lease:
             rows = lease.rows(f"{_ROW} WHERE tenant_id = ?", (tenant_id,))
         return self._partner(rows[0]) if rows else None
+
+    def forget(self) -> None:
+        """Forget the answers that are kept; for a file that may be another one from now on."""
+        # A search that is still going on keeps the old ones to itself.
+        self._answers = _Answers()
 
     def interrupt(self) -> None:
         """Stop whatever search runs now in any thread; it ends with ``Cancelled``."""

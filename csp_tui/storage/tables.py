@@ -122,7 +122,11 @@ class PlanRecord(SQLModel, table=True):
 
 
 class MemberRecord(SQLModel, table=True):
-    """A partner on the draft list, the live list or both; on neither it has no row."""
+    """A partner on the draft list, the live list or both; on neither it has no row.
+
+    One that came with all who matched a search keeps the number of that history entry, so that
+    the whole step can be taken back in one statement.
+    """
 
     __tablename__ = "audience_member"
     __table_args__: ClassVar[Any] = (
@@ -140,6 +144,7 @@ class MemberRecord(SQLModel, table=True):
     label: str = Field(sa_type=Text)
     in_draft: int = Field(sa_type=Integer)
     in_live: int = Field(sa_type=Integer)
+    added_by: int | None = Field(default=None, sa_type=Integer)
 
 
 class ResaleRecord(SQLModel, table=True):

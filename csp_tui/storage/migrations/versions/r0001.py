@@ -73,6 +73,7 @@ _STATEMENTS = (
         label TEXT NOT NULL,
         in_draft INTEGER NOT NULL,
         in_live INTEGER NOT NULL,
+        added_by INTEGER,
         PRIMARY KEY (offer_id, tenant_id),
         CONSTRAINT audience_member_tenant CHECK (length(tenant_id) = 36 AND tenant_id NOT GLOB
             '*[^0-9a-f-]*'),
