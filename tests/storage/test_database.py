@@ -259,6 +259,51 @@ def test_a_restored_backup_takes_the_place_and_keeps_what_was_there(
     assert again == path.with_name("csp-before-restore-20260801-093000-2.sqlite")
 
 
+def test_who_reads_while_a_backup_is_restored_reads_it_afterwards(
+    filled: Storage,
+    copy: Path,
+    offer: MakeOffer,
+    put: Put,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put(offer("later-offer", "Later"))
+    replace, seen = os.replace, []
+
+    def read_and_replace(source: Path, target: Path) -> None:
+        seen.append(len(filled.read.offer_rows()))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", read_and_replace)
+    filled.database.restore(copy)
+
+    assert seen == [2, 2, 2]
+    assert [row.standing.offer.offer_id for row in filled.read.offer_rows()] == ["contoso-backup"]
+    assert filled.database.check().ok
+
+
+def test_a_search_after_restoring_finds_who_is_in_the_backup(
+    storage: Storage, path: Path, tmp_path: Path, partner: MakePartner
+) -> None:
+    def merge(*partners: Partner) -> None:
+        with storage.open_unit() as unit:
+            unit.directory.merge(partners, replace=True, progress=None)
+            unit.commit()
+
+    asked, copy = PartnerQuery(text="cloud"), tmp_path / "copy.sqlite"
+    merge(partner(1, "Cloud First"), partner(2, "Zeta"))
+    storage.database.backup(copy)
+    storage.close()
+    path.unlink()
+    # Another directory that has been changed as often as the one of the backup.
+    merge(partner(3, "Alpha"), partner(4, "Cloud Second"), partner(5, "Cloud Third"))
+    assert storage.search.count(asked).count == 2
+
+    storage.database.restore(copy)
+
+    assert storage.search.count(asked).count == 1
+    assert [row.name for row in storage.search.page(asked)] == ["Cloud First"]
+
+
 def test_a_backup_is_restored_where_nothing_was(
     filled: Storage, copy: Path, tmp_path: Path
 ) -> None:
