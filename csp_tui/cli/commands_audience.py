@@ -12,9 +12,11 @@ from csp_tui.cli.commands_offers import add_offer
 from csp_tui.cli.files import add_file, byte_source, byte_target, standard_output
 from csp_tui.cli.imports import reject_lines
 from csp_tui.cli.parser import Commands, Parser
+from csp_tui.cli.partner_query import add_query, read_query
 from csp_tui.cli.session import Session
 from csp_tui.cli.values import option
 from csp_tui.domain import identifiers
+from csp_tui.domain.history import summarize
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.verdict import Outcome
 from csp_tui.i18n import gettext as _
@@ -57,6 +59,27 @@ def register(commands: Commands) -> None:
     )
     add_offer(parser)
     add_tenants(parser)
+    parser = group.add(
+        "add-matching",
+        add_matching,
+        _("put all partners that match a search on an offer's draft list, as one step"),
+        "csp-tui audience add-matching contoso-backup --country FR --skill backup --dry-run",
+    )
+    add_offer(parser)
+    add_query(parser)
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("only say what it would do, and change nothing")
+    )
+    parser = group.add(
+        "undo",
+        undo_change,
+        _("take back the last change of an offer's draft audience, as one step"),
+        "csp-tui audience undo contoso-backup",
+    )
+    add_offer(parser)
+    parser.add_argument(
+        "--others", action="store_true", help=_("also take back what someone else changed")
+    )
     parser = group.add(
         "remove",
         remove_partners,
@@ -139,6 +162,45 @@ def choose_option(session: Session, args: argparse.Namespace) -> None:
         else:
             message = _("Saved draft: “{option}”.")
         session.done(message.format(option=title), lambda: _audience(workbench, args.offer))
+
+
+def add_matching(session: Session, args: argparse.Namespace) -> None:
+    """Put all partners that match on the draft list."""
+    with session.workbench() as workbench:
+        query = read_query(workbench, args)
+        result = workbench.audience.add_matching(args.offer, query, preview=args.dry_run)
+        parts = [ngettext("{count} partner added.", "{count} partners added.", result.added)]
+        if result.already:
+            parts.append(
+                ngettext(
+                    "{count} was on the list already.",
+                    "{count} were on the list already.",
+                    result.already,
+                )
+            )
+        if args.dry_run:
+            parts.append(_("Nothing was changed: this was a dry run."))
+            session.say(" ".join(parts))
+            session.show(lambda: _matching(args.offer, result, dry_run=True))
+        else:
+            session.done(" ".join(parts), lambda: _matching(args.offer, result, dry_run=False))
+
+
+def _matching(offer_id: str, result: SaveResult, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "offer_id": offer_id,
+        "added": result.added,
+        "already": result.already,
+        "dry_run": dry_run,
+    }
+
+
+def undo_change(session: Session, args: argparse.Namespace) -> None:
+    """Take back the last change of the draft."""
+    with session.workbench() as workbench:
+        entry = workbench.undo.undo(args.offer, others=args.others)
+        message = _("Taken back: {what}").format(what=render(summarize(entry)))
+        session.done(message, lambda: _audience(workbench, args.offer))
 
 
 def add_partners(session: Session, args: argparse.Namespace) -> None:

@@ -21,7 +21,9 @@ class Action(StrEnum):
     OFFER_DELETED = "offer-deleted"
     DRAFT_SAVED = "draft-saved"
     AUDIENCE_IMPORTED = "audience-imported"
+    MATCHING_ADDED = "matching-added"
     AUDIENCE_SYNCED = "audience-synced"
+    UNDONE = "undone"
     RESALES_RECORDED = "resales-recorded"
     RESALE_REMOVED = "resale-removed"
     REQUEST_CREATED = "request-created"
@@ -134,6 +136,14 @@ def summarize(entry: Entry) -> Message:
             return say(
                 "Imported a list: {added} added, {removed} removed", added=added, removed=removed
             )
+        case Action.MATCHING_ADDED:
+            return say_n(
+                "Added {count} partner that matches a search",
+                "Added all {count} partners that match a search",
+                detail.get("added", 0),
+            )
+        case Action.UNDONE:
+            return say("Took back entry {id}", id=detail.get("undoes"))
         case Action.AUDIENCE_SYNCED:
             return say_n(
                 "Synced {count} partner",

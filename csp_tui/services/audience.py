@@ -11,6 +11,7 @@ from csp_tui.domain import identifiers
 from csp_tui.domain.audience import AddPartners, ChooseOption, RemovePartners, Sync, decide
 from csp_tui.domain.history import Action, ListDelta
 from csp_tui.domain.offer import Offer, ResellerChannel
+from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.regions import Coverage
 from csp_tui.domain.standing import Standing
 from csp_tui.domain.verdict import Outcome, Verdict
@@ -140,6 +141,47 @@ class AudienceService:
             removed=len(plan.delta.draft_removed),
         )
 
+    def add_matching(
+        self,
+        offer_id: str,
+        query: PartnerQuery,
+        *,
+        version: int | None = None,
+        preview: bool = False,
+    ) -> SaveResult:
+        """Put every partner that matches a search on the draft list, as one step.
+
+        Args:
+            offer_id: The offer.
+            query: The search; the filter itself is carried out, not a list of partners.
+            version: The offer's version that was seen.
+            preview: Only say how many it would add.
+
+        Raises:
+            NotFound: There is no such offer.
+            RuleRefusal: Partners cannot be added under the option chosen (R12).
+            StaleOffer: The offer has changed since ``version``.
+        """
+        context = self._context
+        with context.open_unit() as unit:
+            offer = unit.offers.get(offer_id)
+            require_version(offer, version)
+            matching = unit.directory.stage_matching(query)
+            added = unit.audiences.count_staged(offer_id)
+            standing = unit.audiences.standing(offer)
+            require(standing, AddPartners(added))
+            if preview or not added:
+                return SaveResult(standing, added=added, already=matching - added, changed=False)
+            saved = unit.offers.save(offer)
+            detail = {"query": _query_facts(query), "added": added}
+            entry = unit.history.append(
+                context.clock.now(), context.who, Action.MATCHING_ADDED, offer_id, detail
+            )
+            unit.audiences.add_staged(offer_id, entry)
+            standing = unit.audiences.standing(saved)
+            unit.commit()
+        return SaveResult(standing, added=added, already=matching - added)
+
     def sync(self, offer_id: str, *, version: int | None = None) -> Verdict:
         """Make the added partners of a live list live, and nothing else (R26).
 
@@ -194,6 +236,13 @@ class AudienceService:
         if channel is ResellerChannel.SOME:
             return regions.coverage(self._context.read.countries(offer.offer_id, live=live))
         return Coverage()
+
+
+def _query_facts(query: PartnerQuery) -> dict[str, Any]:
+    return {
+        "text": query.text,
+        **{facet.value: sorted(query.values(facet)) for facet in Facet},
+    }
 
 
 def next_step(standing: Standing, *, has_open_request: bool) -> str | None:

@@ -88,6 +88,21 @@ class AudienceStore(Protocol):
         """Name (or "") by tenant ID of every partner that has resold the offer."""
         ...
 
+    def count_staged(self, offer_id: str) -> int:
+        """How many of those made ready by ``stage_matching`` are not on the draft list yet."""
+        ...
+
+    def add_staged(self, offer_id: str, entry: int) -> int:
+        """Put those made ready on the draft list, in one statement; how many joined it.
+
+        ``entry`` is the number of the history entry that says so.
+        """
+        ...
+
+    def take_back_staged(self, offer_id: str, entry: int) -> int:
+        """Take off the draft list who came with a history entry and is not live; how many."""
+        ...
+
     def apply(self, offer_id: str, delta: ListDelta, labels: Mapping[str, str]) -> None:
         """Change both lists; a partner on neither any more is forgotten.
 

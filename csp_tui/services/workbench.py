@@ -16,6 +16,7 @@ from csp_tui.services.offers import OfferService
 from csp_tui.services.ports import Database, PartnerSearch
 from csp_tui.services.resales import ResaleService
 from csp_tui.services.support import SupportService
+from csp_tui.services.undo import UndoService
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Workbench:
         directory: Search and refresh the partner directory.
         resales: Record which partner has resold what.
         support: Support requests.
+        undo: Takes back the last change of a draft.
         history: Who changed what.
         database: The file as a whole.
         regions: The programme's markets.
@@ -42,6 +44,7 @@ class Workbench:
     directory: DirectoryService
     resales: ResaleService
     support: SupportService
+    undo: UndoService
     history: HistoryService
     database: Database
     regions: RegionTable
@@ -66,6 +69,7 @@ class Workbench:
             directory=DirectoryService(context, search),
             resales=ResaleService(context),
             support=SupportService(context),
+            undo=UndoService(context),
             history=HistoryService(context),
             database=database,
             regions=context.regions,

@@ -88,7 +88,7 @@ def test_a_sound_file_has_no_problems(filled: Storage) -> None:
         (
             (
                 "INSERT INTO audience_member VALUES "
-                "('contoso-backup', '3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e', '', 0, 1)"
+                "('contoso-backup', '3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e', '', 0, 1, NULL)"
             ),
             "contoso-backup has live partners but was never published",
         ),
