@@ -271,3 +271,48 @@ async def test_back_to_none_from_a_draft_change(
         await driver.press("down", "space", "f2")
         assert stocked.offers.show(name).offer.draft_channel is NONE
         assert not stocked.offers.show(name).has_changes
+
+
+async def test_all_that_match_are_added_at_once_and_taken_back(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,))
+    async with running(stocked) as driver:
+        await to_list(driver)
+        await driver.press("p", "down", "a")
+        assert "6 partners match" in driver.page
+        await driver.press("tab", "enter")
+        assert len(lists(stocked, name)[0]) == 6
+        assert lists(stocked, name)[1] == {tenant(1)}
+        assert "5 partners added" in driver.status
+        await driver.press("ctrl+z")
+        assert "Added all 5 partners" in driver.page
+        await driver.press("tab", "enter")
+        assert lists(stocked, name)[0] == {tenant(1)}
+        await driver.press("ctrl+z")
+        assert "no change of the draft" in driver.status
+
+
+async def test_undo_drops_what_is_not_saved_first(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1, 2), live=False)
+    async with running(stocked) as driver:
+        await to_list(driver)
+        await driver.press("delete")
+        assert "removed, not saved" in driver.page
+        await driver.press("ctrl+z")
+        assert "removed, not saved" not in driver.page
+        assert lists(stocked, name)[0] == {tenant(1), tenant(2)}
+
+
+async def test_similar_names_are_said_to_be_similar(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, live=False)
+    async with running(stocked) as driver:
+        await to_list(driver)
+        await driver.press("p")
+        await driver.write("fabrikan")
+        assert "similar names: 1 partner" in driver.page
+        assert "Fabrikam Ltd" in driver.page

@@ -18,8 +18,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
 from csp_tui.services.views import ImportPreview
 from csp_tui.ui.dialogs.dialog import Dialog
-
-_REJECTS_SHOWN = 8
+from csp_tui.ui.reject_words import reject_lines
 
 
 class AudienceImportDialog(Dialog[str]):
@@ -132,20 +131,5 @@ def _lines(add: ImportPreview, replace: ImportPreview) -> list[str]:
                 len(replace.removed),
             )
         )
-    if add.rejects:
-        lines.append("")
-        lines.append(
-            ngettext(
-                "{count} row cannot be used:", "{count} rows cannot be used:", len(add.rejects)
-            )
-        )
-        lines.extend(
-            _("  line {line}: {reason} {value}").format(
-                line=reject.line, reason=render(reject.reason), value=reject.value
-            )
-            for reject in add.rejects[:_REJECTS_SHOWN]
-        )
-        if len(add.rejects) > _REJECTS_SHOWN:
-            more = len(add.rejects) - _REJECTS_SHOWN
-            lines.append(ngettext("  and {count} more", "  and {count} more", more))
+    lines += reject_lines(add.rejects)
     return lines

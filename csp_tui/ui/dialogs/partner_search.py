@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual import getters, on
@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, ContentSwitcher, Static
 
 from csp_tui.domain.errors import Cancelled, WorkbenchError
+from csp_tui.domain.partner import PartnerQuery
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
@@ -23,7 +24,7 @@ from csp_tui.ui.partner_choice import Chosen, PartnerChoice, Said, collect
 from csp_tui.ui.widgets.finder_commands import FinderCommands
 from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder
 from csp_tui.ui.widgets.partner_results import PartnerResults
-from csp_tui.ui.widgets.partner_words import place_words
+from csp_tui.ui.widgets.partner_words import filter_words, place_words
 from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.widgets.status_line import StatusLine
 
@@ -50,6 +51,7 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         already: Tenant IDs that are on the list already, saved or not; they cannot be chosen.
         title: What stands in the frame, by default Partner Center's name of the dialog.
         add_label: The verb of the button, by default Add.
+        add_all: Puts all who match a search on the list right away; without it they are chosen.
     """
 
     AUTO_FOCUS = "SearchField"
@@ -72,8 +74,16 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
     views = getters.query_one(ContentSwitcher)
     chosen_list = getters.query_one("#chosen-list", PartnerResults)
 
-    def __init__(self, already: frozenset[str], *, title: str = "", add_label: str = "") -> None:
+    def __init__(
+        self,
+        already: frozenset[str],
+        *,
+        title: str = "",
+        add_label: str = "",
+        add_all: Callable[[PartnerQuery], None] | None = None,
+    ) -> None:
         super().__init__(title or _("Select CSP Partners"))
+        self._add_all = add_all
         self._add_label = add_label or _("Add")
         self._choice = PartnerChoice(already)
         self._countries: dict[str, str] = {}
@@ -149,7 +159,7 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         self._show_choice()
 
     def command_choose_all(self) -> None:
-        """Choose every partner of the search, unless they are too many for one list."""
+        """Choose or add every partner of the search, after saying how many they are."""
         if self._shows_chosen:
             self._tell(_("Go back to the results first: v."), "refused")
             return
@@ -157,12 +167,45 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         if total is None or not self.finder.is_settled:
             self._tell(_("Wait for the results, then choose all that match."), "refused")
             return
-        most = self._choice.at_most
-        if total.count > most:
-            self._take(self._choice.too_many(total.count))
-            return
         if not total.count:
             self._tell(_("Nothing matches, so there is nothing to choose."), "refused")
+        elif self._add_all is not None:
+            self._ask_add_all(total.count)
+        else:
+            self._collect(total.count)
+
+    def _ask_add_all(self, count: int) -> None:
+        from csp_tui.ui.dialogs.confirm import ConfirmDialog
+
+        def answered(way: str | None) -> None:
+            if way == "add" and self._add_all is not None:
+                self.dismiss(None)
+                self._add_all(self.finder.query_asked)
+            elif way == "choose":
+                self._collect(count)
+
+        text = ngettext("{count} partner matches.", "{count} partners match.", Number(count))
+        filters = filter_words(self.finder.query_asked, self._countries)
+        choices = [("add", _("Add all now"))]
+        if count <= self._choice.at_most:
+            choices.append(("choose", _("Choose them first")))
+        ask = ConfirmDialog(
+            _("Add all that match?"),
+            [
+                f"{text} {filters}".strip(),
+                _(
+                    "All of them are put on the draft list at once, and saved. "
+                    "Ctrl+Z takes it back as one step."
+                ),
+            ],
+            choices,
+        )
+        self.app.push_screen(ask, answered)
+
+    def _collect(self, count: int) -> None:
+        most = self._choice.at_most
+        if count > most:
+            self._take(self._choice.too_many(count))
             return
         query, directory = self.finder.query_asked, self.app.workbench.directory
         self._tell(_("Choosing all that match…"), "busy")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from textual import on
 from textual.widget import Widget
@@ -12,6 +11,7 @@ from textual.widgets import Button, Input, Label
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceRow
 from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.widgets.day_field import DayField
 
 
 class ResaleDialog(Dialog[str]):
@@ -47,7 +47,7 @@ class ResaleDialog(Dialog[str]):
             ).format(name=name)
         )
         yield Label(_("Day of the first sale (YYYY-MM-DD), may be empty"))
-        yield Input(id="resale-day", max_length=10, placeholder="2026-01-31")
+        yield DayField(id="resale-day")
 
     def compose_buttons(self) -> Iterable[Button]:
         """Cancel first."""
@@ -75,15 +75,13 @@ class ResaleDialog(Dialog[str]):
     @on(Button.Pressed, "#record")
     def record(self) -> None:
         """Write the record."""
-        text = self.query_one("#resale-day", Input).value.strip()
-        day: date | None = None
-        if text:
-            try:
-                day = date.fromisoformat(text)
-            except ValueError:
-                self.complain(_("That is not a day. Write it as 2026-01-31, or leave it empty."))
-                self.query_one("#resale-day").focus()
-                return
+        field = self.query_one(DayField)
+        try:
+            day = field.day
+        except ValueError:
+            self.complain(_("That is not a day. Write it as 2026-01-31, or leave it empty."))
+            field.focus()
+            return
         row = self._row
         self.save(
             lambda: self.app.workbench.resales.record(self._offer_id, row.tenant_id, on=day),

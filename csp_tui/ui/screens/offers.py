@@ -45,6 +45,13 @@ class OffersScreen(WorkbenchScreen):
             "delete",
         ),
         Command(
+            "offers.resales",
+            N_("Import resales"),
+            N_("Record from a CSV file who has resold which offer"),
+            "i",
+            bar=False,
+        ),
+        Command(
             "offers.copy", N_("Copy ID"), N_("Copy the offer ID to the clipboard"), "y", bar=False
         ),
     )
@@ -226,6 +233,21 @@ class OffersScreen(WorkbenchScreen):
         row = self._current()
         if row is not None:
             self.tell(self.app.copy(row.standing.offer.offer_id, _("The offer ID")))
+
+    def why_not_offers_resales(self) -> str | None:
+        """Resales are those of offers."""
+        return None if self._rows else _("There is no offer that could have been resold.")
+
+    def command_offers_resales(self) -> None:
+        """Ask for a file, show what it would do, then do it."""
+        from csp_tui.ui.dialogs.resales_import import ask_for_resales
+
+        def imported(text: str | None) -> None:
+            if text:
+                self.tell(text)
+                self.load()
+
+        ask_for_resales(self.app, imported)
 
     def why_not_back(self) -> str | None:
         """In the filter, Escape goes back to the list; at home there is nothing behind."""

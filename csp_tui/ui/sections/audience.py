@@ -27,8 +27,10 @@ from csp_tui.ui.sections.audience_commands import (
     IMPORT,
     REMOVE,
     REQUEST,
+    RESALES,
     RESOLD,
     SELECT,
+    UNDO,
 )
 from csp_tui.ui.sections.audience_files import AudienceFiles
 from csp_tui.ui.sections.audience_list import columns
@@ -54,9 +56,11 @@ class AudienceSection(AudienceFiles):
         REMOVE,
         IMPORT,
         EXPORT,
+        RESALES,
         RESOLD,
         REQUEST,
         COPY,
+        UNDO,
     )
     DEFAULT_CSS = """
     AudienceSection {
@@ -80,7 +84,7 @@ class AudienceSection(AudienceFiles):
                 yield Option(Content(render(channel_title(option))), name=option.value)
         yield Static("", id="audience-why", markup=False)
         with Horizontal(classes="row", id="audience-list-row"):
-            for command in (SELECT, REMOVE, IMPORT, EXPORT, RESOLD):
+            for command in (SELECT, REMOVE, IMPORT, EXPORT, RESALES):
                 yield CommandButton(self, command)
         yield RecordList(columns(wide=False), id="audience-partners", toggles=True)
         with Horizontal(classes="row"):

@@ -26,6 +26,13 @@ RESOLD = Command(
     "m",
     bar=False,
 )
+RESALES = Command(
+    "audience.resales",
+    N_("Resales"),
+    N_("See who has resold the offer, record more, take mistakes back"),
+    "l",
+    bar=False,
+)
 REQUEST = Command(
     "audience.request",
     N_("Support request"),
@@ -35,4 +42,11 @@ REQUEST = Command(
 )
 COPY = Command(
     "audience.copy", N_("Copy tenant ID"), N_("Copy the partner's tenant ID"), "y", bar=False
+)
+UNDO = Command(
+    "audience.undo",
+    N_("Undo"),
+    N_("Drop what is not saved, or take the last saved change of the draft back"),
+    "ctrl+z",
+    bar=False,
 )

@@ -8,10 +8,10 @@ from csp_tui.domain.offer import ResellerChannel
 from csp_tui.exchange.audience_csv import write_audience
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext
-from csp_tui.ui.sections.audience_partners import AudiencePartners
+from csp_tui.ui.sections.audience_undo import AudienceUndo
 
 
-class AudienceFiles(AudiencePartners):
+class AudienceFiles(AudienceUndo):
     """The part of the audience section that reads and writes files."""
 
     def why_not_audience_import(self) -> str | None:

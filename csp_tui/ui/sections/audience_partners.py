@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from csp_tui.domain.audience import RemovePartners, decide
 from csp_tui.domain.offer import ResellerChannel, channel_title
+from csp_tui.domain.partner import PartnerQuery
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.i18n import current, ngettext, render
 from csp_tui.i18n import gettext as _
+from csp_tui.services.views import SaveResult
 from csp_tui.ui.dialogs.refusal import RefusalDialog
+from csp_tui.ui.numbers import Number
 from csp_tui.ui.sections.audience_list import AudienceList
 
 if TYPE_CHECKING:
@@ -43,13 +46,36 @@ class AudiencePartners(AudienceList):
 
         def opened(on_list: frozenset[str]) -> None:
             already = (on_list | set(self.unsaved.added)) - self.unsaved.removed
-            self.app.push_screen(PartnerSearchDialog(already), chosen)
+            # All who match are saved right away, so nothing unsaved may stand beside them.
+            add_all = None if self.is_dirty else self.add_all
+            self.app.push_screen(PartnerSearchDialog(already, add_all=add_all), chosen)
 
         def chosen(partners: tuple[Chosen, ...] | None) -> None:
             if partners:
                 self.add({partner.tenant_id: partner.name for partner in partners})
 
         self.job(listed, opened)
+
+    def add_all(self, query: PartnerQuery) -> None:
+        """Put all who match a search on the draft list, as one step."""
+        view = self.view
+        if view is None:
+            return
+        version = view.standing.offer.version
+        self.page.tell(_("Adding all that match…"), "busy")
+        self.save(
+            lambda: self.app.workbench.audience.add_matching(self.offer_id, query, version=version),
+            self._all_added,
+        )
+
+    def _all_added(self, result: SaveResult) -> None:
+        added = ngettext(
+            "{count} partner added to the draft.",
+            "{count} partners added to the draft.",
+            Number(result.added),
+        )
+        self.page.tell(added + " " + _("Ctrl+Z takes it back."))
+        self.page.load()
 
     def add(self, partners: dict[str, str]) -> None:
         """Put partners on the list, not saved yet."""
@@ -130,9 +156,7 @@ class AudiencePartners(AudienceList):
         record = self.partners.cursor_record
         if self.view is None or record is None or record.key in self.unsaved.added:
             return _("Put the cursor on a saved partner first.")
-        if not self.view.standing.offer.is_live:
-            return _("The offer has never been published, so nobody can have resold it (R25).")
-        return None
+        return self.why_not_audience_resales()
 
     def command_audience_resold(self) -> None:
         """Record a resale, or take a mistaken record back after asking."""
@@ -147,6 +171,25 @@ class AudiencePartners(AudienceList):
         if text:
             self.page.tell(text)
             self.page.load()
+
+    def why_not_audience_resales(self) -> str | None:
+        """Only a published offer can have been resold (R25)."""
+        if self.view is None:
+            return _("The offer is still being read.")
+        if not self.view.standing.offer.is_live:
+            return _("The offer has never been published, so nobody can have resold it (R25).")
+        return None
+
+    def command_audience_resales(self) -> None:
+        """Show who has resold the offer, whether or not they are on a list."""
+        from csp_tui.ui.dialogs.resales import ResalesDialog
+
+        def left(changed: bool | None) -> None:
+            if changed:
+                self.page.tell(_("The resales were changed; what they lock is shown now."))
+                self.page.load()
+
+        self.app.push_screen(ResalesDialog(self.offer_id), left)
 
     def why_not_audience_copy(self) -> str | None:
         """Copying needs a partner."""

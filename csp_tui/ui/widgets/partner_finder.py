@@ -181,6 +181,8 @@ class PartnerFinder(Vertical):
         words = total_words(message.total)
         if everything:
             words = _("{partners} in the directory").format(partners=words)
+        elif message.similar:
+            words = _("Nobody has exactly this; similar names: {partners}").format(partners=words)
         elif message.total.count:
             words = _("{partners} found").format(partners=words)
         # The buttons shorten long values; here is more room for them.

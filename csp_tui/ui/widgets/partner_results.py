@@ -20,11 +20,15 @@ from csp_tui.ui.widgets.record_list import Column, Record, RecordList
 
 PAGE = 100
 """Partners that are read at a time."""
-COUNT_FIRST = 1000
-"""Where the first count stops; the exact one follows when the page is on screen."""
-
 _NARROW, _NORMAL, _WIDE = "narrow", "normal", "wide"
 _Pages = dict[int, Sequence[PartnerRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    pages: _Pages
+    total: Total
+    similar: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +58,19 @@ class PartnerResults(Jobs, RecordList):
     """
 
     class Counted(Message):
-        """The results of a query are on screen, or have been counted exactly since.
+        """The results of a query are on screen.
 
         Attributes:
             query: The query.
             total: How many match it.
+            similar: Whether they only have something similar to its words.
         """
 
-        def __init__(self, query: PartnerQuery, total: Total) -> None:
+        def __init__(self, query: PartnerQuery, total: Total, *, similar: bool) -> None:
             super().__init__()
             self.query = query
             self.total = total
+            self.similar = similar
 
     class LeftAbove(Message):
         """The person went up from the first line."""
@@ -85,7 +91,6 @@ class PartnerResults(Jobs, RecordList):
         self.query_shown = PartnerQuery()
         self._asked_query = PartnerQuery()
         self._searching = False
-        self._counting = False
 
     @property
     def row(self) -> PartnerRow | None:
@@ -101,13 +106,11 @@ class PartnerResults(Jobs, RecordList):
         """
         self._learn()
         directory = self.app.workbench.directory  # type: ignore[attr-defined]
-        if self._searching or self._counting:
+        if self._searching:
             directory.interrupt()
-        for group in ("page", "count"):
-            self.workers.cancel_group(self, group)
+        self.workers.cancel_group(self, "page")
         self._asked_query = query
         self._searching = True
-        self._counting = False
         seen = self.records_in_view if keep_place else range(0)
         pages = {0, seen.start // PAGE, max(0, seen.stop - 1) // PAGE}
         self.job(
@@ -188,38 +191,16 @@ class PartnerResults(Jobs, RecordList):
             columns.append(Column("state", _("State"), width=11))
         return tuple(columns)
 
-    def _show_found(
-        self, query: PartnerQuery, keep_place: bool, answer: tuple[_Pages, Total]
-    ) -> None:
-        pages, total = answer
+    def _show_found(self, query: PartnerQuery, keep_place: bool, answer: _Found) -> None:
+        pages, total = answer.pages, answer.total
         self._searching = False
-        at_least = max((PAGE * number + len(page) for number, page in pages.items()), default=0)
-        source = PartnerSource(self._describe, max(total.count, at_least), page_size=PAGE)
+        source = PartnerSource(self._describe, total.count, page_size=PAGE)
         for number, page in pages.items():
             source.put(number, page)
         self.query_shown = query
         self.found = total
         self.set_source(source, keep_key=keep_place)
-        self.post_message(self.Counted(query, total))
-        if not total.exact:
-            self._count(query)
-
-    def _count(self, query: PartnerQuery) -> None:
-        self._counting = True
-        directory = self.app.workbench.directory  # type: ignore[attr-defined]
-        self.job(
-            lambda: directory.count(query),
-            partial(self._show_count, query),
-            group="count",
-            failed=partial(self._again, lambda: self._count(query)),
-        )
-
-    def _show_count(self, query: PartnerQuery, total: Total) -> None:
-        self._counting = False
-        self.found = total
-        self._partners.total = total.count
-        self.update_total(total.count)
-        self.post_message(self.Counted(query, total))
+        self.post_message(self.Counted(query, total, similar=answer.similar))
 
     def _load(self, start: int, end: int) -> None:
         source = self._partners
@@ -255,10 +236,12 @@ class PartnerResults(Jobs, RecordList):
             self.app.show_problem(error)  # type: ignore[attr-defined]
 
 
-def _search(
-    directory: DirectoryService, query: PartnerQuery, pages: set[int]
-) -> tuple[_Pages, Total]:
-    return _read_pages(directory, query, sorted(pages)), directory.count(query, at_most=COUNT_FIRST)
+def _search(directory: DirectoryService, query: PartnerQuery, pages: set[int]) -> _Found:
+    return _Found(
+        _read_pages(directory, query, sorted(pages)),
+        directory.count(query),
+        bool(query.text) and directory.is_similar(query),
+    )
 
 
 def _read_pages(directory: DirectoryService, query: PartnerQuery, pages: Sequence[int]) -> _Pages:
