@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -49,15 +49,30 @@ class ResaleService:
             NotFound: There is no such offer.
             RuleRefusal: The offer has never been published, so nobody can have resold it (R25).
         """
-        tenant_id = identifiers.tenant_id(tenant_id)
+        return self.record_all(offer_id, (tenant_id,), on=on) > 0
+
+    def record_all(
+        self, offer_id: str, tenant_ids: Collection[str], *, on: date | None = None
+    ) -> int:
+        """Record that several partners have resold an offer, in one step.
+
+        Returns:
+            How many were not recorded yet.
+
+        Raises:
+            InvalidInput: One of them is not a tenant ID; none is recorded.
+            NotFound: There is no such offer.
+            RuleRefusal: The offer has never been published, so nobody can have resold it (R25).
+        """
+        sales = {identifiers.tenant_id(tenant): on for tenant in tenant_ids}
         with self._context.open_unit() as unit:
             offer = unit.offers.get(offer_id)
             never = _never_published(offer)
             if never is not None:
                 raise RuleRefusal(never)
-            added = self._write(unit, offer_id, {tenant_id: on})
+            added = self._write(unit, offer_id, sales)
             unit.commit()
-        return bool(added)
+        return len(added)
 
     def remove(self, offer_id: str, tenant_id: str) -> None:
         """Take back a resale that was recorded by mistake.

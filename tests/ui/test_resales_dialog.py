@@ -1,0 +1,237 @@
+"""The resales of an offer, with the keyboard, and what was stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from csp_tui.domain.product import ProductType
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.dialogs.file_path import FilePathDialog
+from csp_tui.ui.dialogs.refusal import RefusalDialog
+from csp_tui.ui.dialogs.resale_day import ResaleDayDialog
+from csp_tui.ui.dialogs.resales import ResalesDialog
+from csp_tui.ui.screens.offer import OfferScreen
+from csp_tui.ui.screens.offers import OffersScreen
+from tests.conftest import ALL, LISTED, SOME, tenant
+from tests.ui.driving import Driver, running
+
+
+def stored(workbench: Workbench, offer_id: str) -> dict[str, date | None]:
+    """Day of the first sale by tenant ID."""
+    return {row.tenant_id: row.first_sold_on for row in workbench.resales.rows(offer_id)}
+
+
+async def into_resales(driver: Driver) -> None:
+    """From the list of offers into the resales of the first one."""
+    await driver.press("enter", "l")
+    assert isinstance(driver.app.screen, ResalesDialog)
+
+
+async def choose(driver: Driver, *words: str) -> None:
+    """Choose the first partner that each word finds, and go on."""
+    for word in words:
+        await driver.press("slash", *["backspace"] * 12)
+        await driver.write(word)
+        await driver.press("down", "space")
+    await driver.press("f2")
+
+
+async def test_resales_of_an_offer_for_anyone_are_recorded_together(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(ALL)
+    async with running(stocked) as driver:
+        await into_resales(driver)
+        assert "No resale is recorded" in driver.page
+        await driver.press("m")
+        await choose(driver, "alpine", "fabrikam")
+        assert isinstance(driver.app.screen, ResaleDayDialog)
+        assert "2 partners have resold the offer" in driver.page
+        assert "Alpine Cloud SARL" in driver.page
+        await driver.write("2026-02-30")
+        await driver.press("enter")
+        assert "not a day" in driver.page
+        assert stored(stocked, name) == {}
+        await driver.press(*["backspace"] * 10)
+        await driver.write("2026-02-28")
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, ResalesDialog)
+        day = date(2026, 2, 28)
+        assert stored(stocked, name) == {tenant(1): day, tenant(2): day}
+        assert "2 resales recorded" in driver.status
+        assert driver.page.count("2026-02-28") == 2
+        entries = stocked.history.entries(name, limit=1)
+        assert entries[0].detail["resales"]["added"] == [tenant(1), tenant(2)]
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, OfferScreen)
+        assert "resales were changed" in driver.status
+
+
+async def test_a_day_is_not_needed_and_who_is_recorded_is_not_chosen_again(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1, 2), resold=(1,))
+    async with running(stocked) as driver:
+        await into_resales(driver)
+        await driver.press("m")
+        await driver.write("alpine")
+        await driver.press("down", "space")
+        assert "is on the list already" in driver.status
+        await choose(driver, "northwind")
+        await driver.press("enter")
+        assert stored(stocked, name) == {tenant(1): None, tenant(3): None}
+
+
+async def test_a_recorded_resale_locks_what_the_page_shows(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, (1,))
+    async with running(stocked) as driver:
+        await into_resales(driver)
+        await driver.press("m")
+        await choose(driver, "alpine")
+        await driver.press("enter", "escape")
+        assert "locked: resold" in driver.page
+
+
+async def test_taking_back_asks_first(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(ALL, resold=(1, 2))
+    async with running(stocked) as driver:
+        await into_resales(driver)
+        await driver.press("down", "delete")
+        assert isinstance(driver.app.screen, ConfirmDialog)
+        assert "Fabrikam Ltd" in driver.page
+        await driver.press("enter")
+        assert set(stored(stocked, name)) == {tenant(1), tenant(2)}
+        await driver.press("delete", "tab", "enter")
+        assert set(stored(stocked, name)) == {tenant(1)}
+        assert "taken back" in driver.status
+        await driver.press("delete", "tab", "enter", "delete")
+        assert stored(stocked, name) == {}
+        assert "no resale to take back" in driver.status
+
+
+async def test_a_file_is_shown_before_it_is_imported(
+    stocked: Workbench, offer: Callable[..., str], tmp_path: Path
+) -> None:
+    name = offer(ALL, resold=(1,))
+    other = offer(SOME, (2,), offer_id="contoso-other")
+    stocked.offers.create("never-out", ProductType.SAAS, LISTED)
+    source = tmp_path / "resales.csv"
+    source.write_text(
+        "offer_id,tenant_id,first_sold_on\n"
+        f"{name},{tenant(1)},2025-01-31\n"
+        f"{name},{tenant(2)},\n"
+        f"{other},{tenant(2)},2026-04-01\n"
+        f"never-out,{tenant(2)},\n"
+        "contoso-backup,nobody,\n"
+    )
+    async with running(stocked) as driver:
+        driver.app.open_offer(name)
+        await driver.settle()
+        await driver.press("l", "i")
+        await driver.write(str(source))
+        await driver.press("enter")
+        page = driver.page
+        assert "2 resales would be recorded" in page
+        assert "1 is recorded already" in page
+        assert "The file concerns 2 offers" in page
+        assert "contoso-backup · 2 partners" in page
+        assert "contoso-other · 1 partner" in page
+        assert "2 rows cannot be used" in page
+        assert "line 5: the offer has never been published" in page
+        assert "line 6:" in page
+        assert stored(stocked, other) == {}
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, ResalesDialog)
+        assert "2 added" in driver.status
+        assert stored(stocked, name) == {tenant(1): date(2025, 1, 31), tenant(2): None}
+        assert stored(stocked, other) == {tenant(2): date(2026, 4, 1)}
+
+
+async def test_a_file_is_imported_from_the_list_of_offers(
+    stocked: Workbench, offer: Callable[..., str], tmp_path: Path
+) -> None:
+    name = offer(ALL)
+    source = tmp_path / "[red]resales.csv"
+    source.write_text(f"offer_id,tenant_id\n{name},{tenant(6)}\n")
+    async with running(stocked) as driver:
+        await driver.press("i")
+        await driver.write(str(source))
+        await driver.press("enter")
+        assert "Import [red]resales.csv" in driver.page
+        await driver.press("tab", "enter")
+        assert stored(stocked, name) == {}
+        await driver.press("i")
+        await driver.write(str(source))
+        await driver.press("enter", "enter")
+        assert isinstance(driver.app.screen, OffersScreen)
+        assert "1 added" in driver.status
+        assert stored(stocked, name) == {tenant(6): None}
+        await driver.press("enter", "l")
+        assert "[/x] O'Neill & Sons [red]" in driver.page
+
+
+async def test_a_file_without_a_usable_row_cannot_be_imported(
+    stocked: Workbench, offer: Callable[..., str], tmp_path: Path
+) -> None:
+    offer(ALL)
+    source = tmp_path / "resales.csv"
+    source.write_text(f"offer_id,tenant_id\nunknown-offer,{tenant(1)}\n")
+    async with running(stocked) as driver:
+        await driver.press("i")
+        await driver.write(str(source))
+        await driver.press("enter")
+        assert "line 2: there is no offer with this ID unknown-offer" in driver.page
+        assert driver.app.screen.query_one("#import").disabled
+        await driver.press("escape", "i")
+        await driver.write(str(tmp_path / "missing.csv"))
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, FilePathDialog)
+        assert "no such file" in driver.page
+
+
+async def test_nobody_has_resold_what_was_never_published(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,), live=False)
+    async with running(stocked) as driver:
+        await driver.press("enter", "l")
+        assert isinstance(driver.app.screen, OfferScreen)
+        assert "R25" in driver.status
+        await driver.app.push_screen(ResalesDialog(name))
+        await driver.settle()
+        await driver.press("m")
+        await choose(driver, "alpine")
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, RefusalDialog)
+        assert "R25" in driver.page
+        assert stored(stocked, name) == {}
+
+
+async def test_leaving_without_a_change_says_nothing(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(ALL, resold=(1,))
+    async with running(stocked) as driver:
+        await into_resales(driver)
+        await driver.press("escape")
+        assert driver.status == ""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
+async def test_nothing_is_cut_off(
+    stocked: Workbench, offer: Callable[..., str], size: tuple[int, int]
+) -> None:
+    offer(ALL, resold=(1, 2, 3))
+    async with running(stocked, size) as driver:
+        await into_resales(driver)
+        for words in ("R30", "R41", "R42", "Record", "Take back", "Import file", "Close"):
+            assert words in driver.page, words
+        assert "Alpine Cloud SARL" in driver.page
+        assert tenant(1) in driver.page
