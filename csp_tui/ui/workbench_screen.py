@@ -31,6 +31,12 @@ GLOBAL_COMMANDS = (
     Command("go.partners", N_("Partners"), N_("Go to the partner directory"), "3", bar=False),
     Command("go.history", N_("History"), N_("Go to the history of all changes"), "4", bar=False),
     Command("reload", N_("Reload"), N_("Read everything on this screen anew"), "f5", bar=False),
+    Command(
+        "database",
+        N_("Database"),
+        N_("Check, back up or restore the database file"),
+        bar=False,
+    ),
     Command("quit", N_("Quit"), N_("Leave the program"), "ctrl+q", bar=False),
 )
 
@@ -127,7 +133,8 @@ class WorkbenchScreen(Jobs, Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Read anew what other screens may have changed."""
-        if self.app.is_open:
+        # Going to a place passes the screens between without stopping at them.
+        if self.app.is_open and self.is_current:
             self.load()
 
     def load(self) -> None:
@@ -164,6 +171,16 @@ class WorkbenchScreen(Jobs, Screen[None]):
         """Read everything anew."""
         self.load()
         self.tell(_("Read anew."))
+
+    def why_not_database(self) -> str | None:
+        """The database must be open."""
+        return None if self.app.is_open else _("The database is still being opened.")
+
+    def command_database(self) -> None:
+        """Show the database file and what can be done with it."""
+        from csp_tui.ui.dialogs.database import DatabaseDialog
+
+        self.app.push_screen(DatabaseDialog(self.leave))
 
     def command_quit(self) -> None:
         """Leave the program."""

@@ -28,6 +28,7 @@ class FilePathDialog(Dialog[Path]):
         label: What the file is for, above the field.
         initial: What stands in the field at first.
         must_exist: Whether the file is read; otherwise it is written.
+        must_be_new: Whether a file that exists already is refused instead of replaced.
         button: Label of the way on.
     """
 
@@ -44,12 +45,14 @@ class FilePathDialog(Dialog[Path]):
         initial: str = "",
         *,
         must_exist: bool = False,
+        must_be_new: bool = False,
         button: str = "",
     ) -> None:
         super().__init__(title)
         self._label = label
         self._initial = initial
         self._must_exist = must_exist
+        self._must_be_new = must_be_new
         self._button = button or _("Go on")
 
     def compose_body(self) -> Iterable[Widget]:
@@ -97,6 +100,8 @@ class FilePathDialog(Dialog[Path]):
 
     def _go_on(self, answer: tuple[Path, str, bool]) -> None:
         path, complaint, exists = answer
+        if exists and self._must_be_new and not complaint:
+            complaint = _("There is such a file already. Choose a new name.")
         if complaint:
             self._complain(complaint)
             self.field.focus()

@@ -1,0 +1,228 @@
+"""The database file: what is in it, whether it is sound, a backup, and a backup put back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from rich.cells import cell_len
+from textual import getters
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from csp_tui.domain.errors import WorkbenchError
+from csp_tui.domain.text import visible
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import ngettext, render
+from csp_tui.services.views import DatabaseCheck, DatabaseInfo
+from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.numbers import Number
+from csp_tui.ui.widgets.status_line import StatusLine
+
+
+class DatabaseDialog(Dialog[None]):
+    """Facts on the file and what can be done with it as a whole.
+
+    After a restore it goes to the offers, where everything is read anew.
+
+    Args:
+        leave: Asks the screen below whether it can be left, and calls back when it can.
+    """
+
+    AUTO_FOCUS = "#check"
+    DEFAULT_CSS = """
+    DatabaseDialog {
+        & > .dialog { width: 78; }
+        & #database-facts { height: auto; margin-bottom: 1; }
+        & .buttons { margin-top: 0; }
+        &.-narrow .buttons { layout: grid; grid-size: 2; grid-rows: 1; height: 3; }
+    }
+    """
+    facts = getters.query_one("#database-facts", Static)
+
+    def __init__(self, leave: Callable[[Callable[[], None]], None]) -> None:
+        super().__init__(_("Database"))
+        self._leave = leave
+        self._info: DatabaseInfo | None = None
+        self._busy = ""
+        self._writes = False
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The facts, and what came of what was done."""
+        yield Static(_("Reading the database…"), id="database-facts", markup=False)
+        yield StatusLine()
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """What can be done, and the way out."""
+        yield Button(_("Check"), id="check", variant="primary")
+        yield Button(_("Back up…"), id="back-up")
+        yield Button(_("Restore…"), id="restore")
+        yield Button(_("Copy path"), id="copy")
+        yield Button(_("Close"), id="close")
+
+    def on_mount(self) -> None:
+        """Read the facts."""
+        self.job(self.app.workbench.database.info, self._show, failed=self._unreadable)
+
+    def action_leave(self) -> None:
+        """Leave; what is being written is waited for, so that its outcome is heard."""
+        if self._writes:
+            self._tell(self._busy, "busy")
+        else:
+            self.dismiss(None)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says, one thing at a time."""
+        event.stop()
+        name = event.button.id
+        if name == "close":
+            self.action_leave()
+        elif self._busy:
+            self._tell(self._busy, "busy")
+        elif name == "check":
+            self._check()
+        elif self._info is None:
+            self._tell(_("The database has not been read."), "refused")
+        elif name == "back-up":
+            self._ask_for_backup(self._info)
+        elif name == "restore":
+            self._ask_what_to_restore()
+        else:
+            self._tell(self.app.copy(self._info.path, _("The path")))
+
+    def _show(self, info: DatabaseInfo) -> None:
+        self._info = info
+        pairs = (
+            (_("Size"), _("{size} bytes").format(size=Number(info.size_bytes))),
+            (_("Schema"), info.schema),
+            (_("Offers"), str(Number(info.offers))),
+            (_("Partners"), str(Number(info.partners))),
+        )
+        width = max(cell_len(label) for label, _value in pairs) + 2
+        lines = [Content.styled(_("Path"), "$text-muted"), Content(visible(info.path)), Content()]
+        for label, value in pairs:
+            pad = " " * (width - cell_len(label))
+            lines.append(Content.assemble((label + pad, "$text-muted"), visible(value)))
+        self.facts.update(Content("\n").join(lines))
+
+    def _unreadable(self, error: WorkbenchError) -> None:
+        step = f"\n→ {render(error.next_step)}" if error.next_step else ""
+        self.facts.update(Content(visible(render(error.message) + step)))
+
+    def _begin(self, text: str, *, writes: bool) -> None:
+        self._busy, self._writes = text, writes
+        self._tell(text, "busy")
+
+    def _end(self, text: str = "", kind: str = "done") -> None:
+        self._busy, self._writes = "", False
+        self._tell(text, kind if text else "plain")
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self._end()
+        self.app.show_problem(error)
+
+    def _check(self) -> None:
+        self._begin(_("Checking the database…"), writes=False)
+        self.job(
+            self.app.workbench.database.check, self._checked, group="file", failed=self._failed
+        )
+
+    def _checked(self, result: DatabaseCheck) -> None:
+        from csp_tui.ui.dialogs.text_view import TextViewDialog
+
+        if result.ok:
+            self._end(_("The database is sound."))
+            return
+        found = ngettext(
+            "The database is damaged: {count} problem. Restore a backup.",
+            "The database is damaged: {count} problems. Restore a backup.",
+            Number(len(result.problems)),
+        )
+        self._end(found, "refused")
+        text = "\n".join(result.problems) + "\n"
+        self.app.push_screen(
+            TextViewDialog(_("The database is damaged"), text, file_name="database-problems.txt")
+        )
+
+    def _ask_for_backup(self, info: DatabaseInfo) -> None:
+        from csp_tui.ui.dialogs.file_path import FilePathDialog
+
+        now = self.app.workbench.clock.now()
+        ask = FilePathDialog(
+            _("Back up the database"),
+            _("File to write the backup to; a backup never overwrites a file"),
+            initial=f"{Path(info.path).stem}-backup-{now:%Y%m%d-%H%M%S}.sqlite",
+            must_be_new=True,
+            button=_("Back up"),
+        )
+        self.app.push_screen(ask, self._back_up)
+
+    def _back_up(self, path: Path | None) -> None:
+        if path is None:
+            return
+        target = path.absolute()
+        self._begin(_("Writing the backup…"), writes=True)
+        self.save(
+            lambda: self.app.workbench.database.backup(target),
+            lambda _nothing: self._end(_("Backup written: {path}").format(path=target)),
+            failed=self._failed,
+        )
+
+    def _ask_what_to_restore(self) -> None:
+        from csp_tui.ui.dialogs.file_path import FilePathDialog
+
+        ask = FilePathDialog(
+            _("Restore a backup"), _("Backup to put in the database's place"), must_exist=True
+        )
+        self.app.push_screen(ask, self._ask_to_restore)
+
+    def _ask_to_restore(self, path: Path | None) -> None:
+        from csp_tui.ui.dialogs.confirm import ConfirmDialog
+
+        info = self._info
+        if path is None or info is None:
+            return
+        source = path.absolute()
+
+        def answered(way: str | None) -> None:
+            if way:
+                self._leave(lambda: self._restore(source))
+
+        lines = [
+            _("{backup} takes the place of the database {path}.").format(
+                backup=source, path=info.path
+            ),
+            _("All of it is replaced: {offers}, {partners}, the requests and the history.").format(
+                offers=ngettext("{count} offer", "{count} offers", Number(info.offers)),
+                partners=ngettext("{count} partner", "{count} partners", Number(info.partners)),
+            ),
+            _("What is replaced is kept beside it, under a name with today's date."),
+        ]
+        if self.app.demo:
+            lines.append(_("This is the demo: only its throwaway copy is replaced."))
+        ask = ConfirmDialog(_("Restore the backup?"), lines, [("restore", _("Restore"))])
+        self.app.push_screen(ask, answered)
+
+    def _restore(self, source: Path) -> None:
+        self._begin(_("Restoring the backup…"), writes=True)
+        self.save(
+            lambda: self.app.workbench.database.restore(source),
+            lambda kept: self._restored(source, kept),
+            failed=self._failed,
+        )
+
+    def _restored(self, source: Path, kept: Path | None) -> None:
+        from csp_tui.ui.workbench_screen import WorkbenchScreen
+
+        text = _("Restored: {path}").format(path=source.name)
+        if kept is not None:
+            text += " · " + _("What it replaced is kept: {path}").format(path=kept)
+        # Whatever is open may not exist in the backup.
+        self.app.go_to("offers")
+        home = self.app.screen
+        if isinstance(home, WorkbenchScreen):
+            home.tell(text)
+
+    def _tell(self, text: str, kind: str = "done") -> None:
+        self.query_one(StatusLine).tell(text, kind)
