@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from csp_tui import i18n
 from csp_tui.bootstrap import open_workbench
@@ -18,6 +19,12 @@ from csp_tui.domain.partner import Partner
 from csp_tui.domain.product import Plan, ProductType
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.workbench import Workbench
+
+# The same examples every time, so that a run tells of the change and not of the dice; looking for
+# new ones is `pytest --hypothesis-profile=explore`.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=1000, deadline=None)
+settings.load_profile("same")
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE

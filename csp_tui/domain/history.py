@@ -148,7 +148,7 @@ def summarize(entry: Entry) -> Message:
             return say_n(
                 "Synced {count} partner",
                 "Synced {count} partners",
-                len(detail.get("live", {}).get("added", ())),
+                _joined(detail.get("live", {})),
             )
         case Action.RESALES_RECORDED:
             return say_n(
@@ -181,6 +181,11 @@ def summarize(entry: Entry) -> Message:
             return say("Support request {id} was declined", id=detail.get("request"))
         case Action.REQUEST_WITHDRAWN:
             return say("Withdrew support request {id}", id=detail.get("request"))
+
+
+def _joined(part: Mapping[str, Any]) -> int:
+    """How many joined a list; a very long list is counted instead of named."""
+    return int(part.get("added_count", len(part.get("added", ()))))
 
 
 _FIELDS = {

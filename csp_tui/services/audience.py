@@ -16,6 +16,7 @@ from csp_tui.domain.regions import Coverage
 from csp_tui.domain.standing import Standing
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.services.context import Context, require, require_version
+from csp_tui.services.going_live import make_live
 from csp_tui.services.ports import UnitOfWork
 from csp_tui.services.views import AudienceRow, AudienceView, SaveResult
 
@@ -200,17 +201,10 @@ class AudienceService:
             verdict = require(unit.audiences.standing(offer), Sync())
             if verdict.outcome is Outcome.NO_CHANGE:
                 return verdict
-            live = set(unit.audiences.live_ids(offer_id))
-            waiting = (
-                tenant for tenant in unit.audiences.draft_ids(offer_id) if tenant not in live
-            )
-            delta = ListDelta(live_added=tuple(waiting))
             now = context.clock.now()
-            unit.audiences.apply(offer_id, delta, {})
+            detail = make_live(unit, offer_id)
             unit.offers.save(dataclasses.replace(offer, published_at=now))
-            unit.history.append(
-                now, context.who, Action.AUDIENCE_SYNCED, offer_id, delta.as_detail()
-            )
+            unit.history.append(now, context.who, Action.AUDIENCE_SYNCED, offer_id, detail)
             unit.commit()
         return verdict
 

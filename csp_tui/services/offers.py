@@ -18,6 +18,7 @@ from csp_tui.domain.standing import Standing
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import say
 from csp_tui.services.context import Context, require, require_version
+from csp_tui.services.going_live import make_live
 from csp_tui.services.ports import UnitOfWork
 from csp_tui.services.views import OfferRow
 
@@ -156,18 +157,16 @@ class OfferService:
             verdict = require(unit.audiences.standing(offer), Publish())
             if verdict.outcome is Outcome.NO_CHANGE:
                 return verdict
-            draft = set(unit.audiences.draft_ids(offer_id))
-            live = set(unit.audiences.live_ids(offer_id))
             if offer.draft_channel is ResellerChannel.SOME:
-                delta = ListDelta(
-                    live_added=tuple(sorted(draft - live)), live_removed=tuple(sorted(live - draft))
-                )
+                lists = make_live(unit, offer_id)
             else:
                 # A list that was kept while another option was tried ends with its publication.
                 delta = ListDelta(
-                    draft_removed=tuple(sorted(draft)), live_removed=tuple(sorted(live))
+                    draft_removed=tuple(unit.audiences.draft_ids(offer_id)),
+                    live_removed=tuple(unit.audiences.live_ids(offer_id)),
                 )
-            unit.audiences.apply(offer_id, delta, {})
+                unit.audiences.apply(offer_id, delta, {})
+                lists = delta.as_detail()
             unit.offers.save(
                 dataclasses.replace(
                     offer,
@@ -188,7 +187,7 @@ class OfferService:
                 unit,
                 Action.OFFER_PUBLISHED,
                 offer_id,
-                {"before": before, "after": after, **delta.as_detail()},
+                {"before": before, "after": after, **lists},
             )
             unit.commit()
         return verdict

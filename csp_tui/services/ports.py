@@ -88,6 +88,14 @@ class AudienceStore(Protocol):
         """Name (or "") by tenant ID of every partner that has resold the offer."""
         ...
 
+    def waiting_ids(self, offer_id: str, at_most: int) -> list[str]:
+        """Tenant IDs on the draft list only, in tenant ID order, no more than asked for."""
+        ...
+
+    def make_live(self, offer_id: str) -> int:
+        """Put everyone of the draft list on the live list, in one statement; how many joined."""
+        ...
+
     def count_staged(self, offer_id: str) -> int:
         """How many of those made ready by ``stage_matching`` are not on the draft list yet."""
         ...

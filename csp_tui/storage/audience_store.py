@@ -96,6 +96,23 @@ class AudienceStore:
         """Name (or "") by tenant ID of every partner that has resold the offer."""
         return dict(self._connection.execute(_RESOLD, (offer_id,)).fetchall())
 
+    def waiting_ids(self, offer_id: str, at_most: int) -> list[str]:
+        """Tenant IDs on the draft list only, in tenant ID order, no more than asked for."""
+        rows = self._connection.execute(
+            "SELECT tenant_id FROM audience_member "
+            "WHERE offer_id = ? AND in_draft AND NOT in_live ORDER BY tenant_id LIMIT ?",
+            (offer_id, at_most),
+        )
+        return [row[0] for row in rows]
+
+    def make_live(self, offer_id: str) -> int:
+        """Put everyone of the draft list on the live list, in one statement; how many joined."""
+        return self._connection.execute(
+            "UPDATE audience_member SET in_live = 1 "
+            "WHERE offer_id = ? AND in_draft AND NOT in_live",
+            (offer_id,),
+        ).rowcount
+
     def count_staged(self, offer_id: str) -> int:
         """How many of those made ready by ``stage_matching`` are not on the draft list yet."""
         count = self._connection.execute(f"SELECT count(*) {_STAGED}", {"offer_id": offer_id})

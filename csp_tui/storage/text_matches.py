@@ -70,7 +70,8 @@ def text_matches(text: str, lease: Lease, sets: RankSets) -> TextMatches:
         return TextMatches(anyone | tenants, named_so, beginning)
     if any(map(may_be_misspelt, words)):
         anyone = sets.everyone
-        for word in words:
+        # Every word counts here: one that begins a longer word does not begin what was meant by it.
+        for word in sorted(set(folded.split()), key=len, reverse=True):
             if not anyone:
                 break
             anyone &= vocabulary.similar(word)

@@ -7,6 +7,7 @@ from typing import Any
 
 from csp_tui.domain.history import Entry, summarize
 from csp_tui.domain.offer import ResellerChannel, channel_title
+from csp_tui.domain.partner import Facet
 from csp_tui.domain.product import ProductType, type_title
 from csp_tui.domain.support import RequestKind, RequestStatus, Severity, severity_title
 from csp_tui.i18n import gettext as _
@@ -22,8 +23,8 @@ def tenants_of(entry: Entry) -> list[str]:
     detail = entry.detail
     named: list[str] = []
     for part in ("draft", "live", "resales"):
-        for tenants in detail.get(part, {}).values():
-            named.extend(tenants)
+        for verb in ("added", "removed"):
+            named.extend(detail.get(part, {}).get(verb, ()))
     for side in ("before", "after"):
         named.extend(detail.get(side, {}).get("tenant_ids", ()))
     return list(dict.fromkeys(named))
@@ -50,6 +51,10 @@ def entry_text(entry: Entry, names: dict[str, str]) -> str:
             continue
         lines.append("")
         lines.extend(_field(name, before, after, names))
+    query = entry.detail.get("query")
+    if query:
+        searched = [query.get("text", ""), *(v for f in Facet for v in query.get(f.value, ()))]
+        lines.extend(["", _heading(_("Search")), "  " + ", ".join(filter(None, searched))])
     for part, verb in _LISTS:
         tenants = entry.detail.get(part, {}).get(verb, ())
         lines.extend(_partners(_list_title(part, verb), tenants, names))

@@ -349,3 +349,7 @@ def test_names_are_folded_word_by_word_as_they_are_at_once(name: str) -> None:
 def test_folding_by_words_knows_the_odd_letters(name: str) -> None:
     folder = NameFolder()
     assert [folder.fold(name), folder.fold(name)] == [fold(name)] * 2
+
+
+def test_a_short_word_counts_beside_a_misspelt_one_that_it_begins(filled: Storage) -> None:
+    check(filled, PartnerQuery(text="a aelee"))
