@@ -5,8 +5,11 @@ Snapshots and the pictures of the README are taken from here, always of the demo
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
+from csp_tui.domain.partner import PartnerQuery
 from tests.ui.driving import Driver
 
 Scene = Callable[[Driver], Awaitable[None]]
@@ -170,6 +173,40 @@ async def resale(driver: Driver) -> None:
     await driver.press("m")
 
 
+async def resales(driver: Driver) -> None:
+    """Who has resold an offer that any partner may resell."""
+    await offer(driver, "contoso-monitor")
+    await driver.press("l")
+
+
+async def resales_record(driver: Driver) -> None:
+    """The day of a first sale, for two partners at once."""
+    await resales(driver)
+    await driver.press("m")
+    await driver.write("contoso")
+    await driver.press("down", "space", "down", "space", "f2")
+
+
+async def resales_import(driver: Driver) -> None:
+    """What a file of resales would do, with rows that cannot be used."""
+    from csp_tui.ui.dialogs.resales_import import ResalesImportDialog
+
+    rows = driver.app.workbench.directory.page(PartnerQuery(), limit=3)
+    partners = [row.tenant_id for row in rows]
+    lines = [
+        "offer_id,tenant_id,first_sold_on",
+        *(f"contoso-backup,{tenant},2026-01-31" for tenant in partners),
+        f"contoso-monitor,{partners[0]},",
+        f"contoso-assembly,{partners[0]},",
+        f"contoso-monitor,{partners[1]},31/01/2026",
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "resales.csv"
+        path.write_text("\n".join(lines), "utf-8")
+        driver.app.push_screen(ResalesImportDialog(path))
+        await driver.settle()
+
+
 async def wizard_selections(driver: Driver) -> None:
     """The wizard's first step."""
     driver.app.open_request(5)
@@ -283,6 +320,9 @@ SCENES: dict[str, Scene] = {
         publish,
         unsaved,
         resale,
+        resales,
+        resales_record,
+        resales_import,
         wizard_selections,
         wizard_details,
         wizard_missing,

@@ -120,11 +120,12 @@ def _lines(file: ResalesFile, preview: ResalesImport) -> Iterator[str]:
     yield ngettext(
         "{count} resale would be recorded", "{count} resales would be recorded", preview.added
     )
-    yield ngettext(
-        "{count} is recorded already; an earlier day in the file replaces a later one",
-        "{count} are recorded already; earlier days in the file replace later ones",
-        preview.already,
-    )
+    if preview.already:
+        yield ngettext(
+            "{count} is recorded already; an earlier day in the file replaces a later one",
+            "{count} are recorded already; earlier days in the file replace later ones",
+            preview.already,
+        )
     offers = _offers(file, preview)
     if offers:
         yield ""
