@@ -12,6 +12,7 @@ import struct
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -83,14 +84,16 @@ class TimedTerminal:
 
     def quit(self) -> None:
         """Leave by Ctrl+Q; ``peak`` then has the most memory it took, in megabytes."""
+        peak = _peak_of(self._pid)
         os.write(self._end, b"\x11")
         began = time.perf_counter()
         while not self._ended and time.perf_counter() - began < _PATIENCE:
             self._listen(time.perf_counter(), 0.02)
             pid, _status, usage = os.wait4(self._pid, os.WNOHANG)
             self._ended = pid == self._pid
-        # Linux counts kibibytes.
-        self.peak = usage.ru_maxrss * 1_024 / 1_000_000
+        # Linux counts kibibytes. The system's own figure for an ended process also counts what its
+        # parent had when it was forked, so it only stands in where there is no other.
+        self.peak = (peak or usage.ru_maxrss) * 1_024 / 1_000_000
 
     def _listen(self, last: float, quiet: float) -> float:
         data = b""
@@ -107,3 +110,13 @@ class TimedTerminal:
                 os.write(self._end, _FRAMES_KNOWN)
         self._seen += _CODES.sub(b"", data).decode(errors="replace")
         return last
+
+
+def _peak_of(pid: int) -> int:
+    """The most memory a running process has had, in kibibytes; 0 where that cannot be read."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    found = [line.split()[1] for line in lines if line.startswith("VmHWM:")]
+    return int(found[0]) if found else 0
