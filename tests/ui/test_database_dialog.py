@@ -209,6 +209,32 @@ async def test_what_is_not_saved_is_asked_about_before_it_is_replaced(
         assert offers_in(path) == ["contoso-backup"]
 
 
+async def test_what_is_typed_last_is_kept_with_what_is_replaced(
+    stocked: Workbench, backup: Path
+) -> None:
+    request = stocked.support.begin_removal("contoso-backup", [tenant(1)], language="en")
+    path = Path(stocked.database.info().path)
+    async with running(stocked) as driver:
+        driver.app.open_request(request.id)
+        await driver.settle()
+        await driver.press("f2")
+        driver.app.screen.query_one("#details-contact_name").focus()
+        await driver.pilot.press("A", "m", "y")
+        driver.app.screen.command_database()  # type: ignore[attr-defined]
+        await driver.settle()
+        await restore(driver, backup)
+        await driver.press("tab", "enter")
+        assert isinstance(driver.app.screen, OffersScreen)
+        assert "Restored" in driver.status
+        assert stocked.support.rows() == []
+    (kept,) = path.parent.glob("*before-restore*")
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("SELECT contact_name FROM support_request").fetchall() == [
+            ("Amy",)
+        ]
+    assert stocked.database.check().ok
+
+
 async def test_what_is_no_backup_is_refused_and_nothing_changes(
     stocked: Workbench, backup: Path, tmp_path: Path
 ) -> None:
