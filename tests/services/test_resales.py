@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from csp_tui.domain.errors import NotFound, RuleRefusal
+from csp_tui.domain.errors import InvalidInput, NotFound, RuleRefusal
 from csp_tui.domain.intake import ResaleEntry, ResalesFile
 from csp_tui.services.workbench import Workbench
-from tests.conftest import SOME, tenant
+from tests.conftest import ALL, SOME, tenant
 
 
 def test_nobody_resells_what_was_never_published(
@@ -28,6 +28,21 @@ def test_recording_twice_is_recorded_once(stocked: Workbench, offer: Callable[..
     rows = stocked.resales.rows(name)
     assert [(row.tenant_id, row.first_sold_on) for row in rows] == [(tenant(1), date(2026, 3, 1))]
     assert stocked.offers.show(name).resold == 1
+
+
+def test_several_are_recorded_in_one_step(stocked: Workbench, offer: Callable[..., str]) -> None:
+    name = offer(ALL, resold=(1,))
+    entries = len(stocked.history.entries(name))
+    day = date(2026, 3, 1)
+    assert stocked.resales.record_all(name, [tenant(1), tenant(2), tenant(3).upper()], on=day) == 2
+    rows = stocked.resales.rows(name)
+    assert {row.tenant_id: row.first_sold_on for row in rows} == {
+        tenant(number): day for number in (1, 2, 3)
+    }
+    assert len(stocked.history.entries(name)) == entries + 1
+    with pytest.raises(InvalidInput):
+        stocked.resales.record_all(name, [tenant(4), "nobody"])
+    assert len(stocked.resales.rows(name)) == 3
 
 
 def test_a_mistake_can_be_taken_back(stocked: Workbench, offer: Callable[..., str]) -> None:
