@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -91,6 +92,8 @@ class WorkbenchApp(Jobs, App[int]):
 
     def _opened(self, workbench: Workbench) -> None:
         self._workbench = workbench
+        # What is there now stays: looking through it for garbage while someone types is a pause.
+        gc.freeze()
         screen = self.screen
         load = getattr(screen, "load", None)
         if load is not None:
