@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,9 @@ from csp_tui.storage.problems import explained, no_such_file
 from csp_tui.storage.schema import version_of
 
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+_PATIENCE = 1.0
+"""Seconds that a restore waits until nobody reads the file any more."""
 
 
 class DatabaseFile:
@@ -123,9 +127,8 @@ class DatabaseFile:
                 with explained(source):
                     copy_database(source, draft, inspect=lambda copy: _require_sound(copy, source))
                 kept = _keep(path, dated(path, "before-restore", self._now()))
-                self._release()
                 try:
-                    _require_alone(path)
+                    self._wait_alone()
                 except sqlite3.DatabaseError:
                     if kept is not None:
                         kept.unlink(missing_ok=True)
@@ -138,6 +141,19 @@ class DatabaseFile:
                 self._release()
                 sync_folder(path.parent)
         return kept
+
+    def _wait_alone(self) -> None:
+        """Let go of the file, and wait a moment for readings of our own that are under way."""
+        patient_until = time.monotonic() + _PATIENCE
+        while True:
+            self._release()
+            try:
+                _require_alone(self._path)
+                return
+            except sqlite3.DatabaseError:
+                if time.monotonic() > patient_until:
+                    raise
+            time.sleep(_PATIENCE / 40)
 
 
 def _log(path: Path) -> Path:
