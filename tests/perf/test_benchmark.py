@@ -63,16 +63,18 @@ def test_the_corpus_is_a_sound_directory_and_the_same_every_time(tmp_path: Path)
     assert reader.cleaned == 0
 
 
-@pytest.mark.parametrize("load", [importing._load_by_driver, importing._load_by_program])
-def test_what_the_import_is_compared_with_loads_everything(tmp_path: Path, load: object) -> None:
-    program = importing.shutil.which("sqlite3")
+PROGRAM = importing.shutil.which("sqlite3")
+
+
+@pytest.mark.parametrize("program", [None, PROGRAM] if PROGRAM else [None])
+def test_what_the_import_is_compared_with_loads_everything(
+    tmp_path: Path, program: str | None
+) -> None:
     file = tmp_path / "directory.csv"
     write_corpus(file, 500)
     importing._import(file, tmp_path / "csp.sqlite")
-    if load is importing._load_by_driver:
+    if program is None:
         importing._load_by_driver(file, tmp_path)
-    elif program is None:
-        pytest.skip("the sqlite3 program is not installed")
     else:
         importing._load_by_program(program, file, tmp_path)
 
