@@ -13,7 +13,7 @@ from pathlib import Path
 from csp_tui.domain.clock import Clock, SystemClock
 from csp_tui.exchange.reference import load_region_table
 from csp_tui.services.context import Context
-from csp_tui.services.ports import Database
+from csp_tui.services.reading_ports import Database
 from csp_tui.services.workbench import Workbench
 from csp_tui.storage.factory import Storage
 

@@ -16,7 +16,7 @@ from csp_tui.i18n import render
 from csp_tui.settings import Places
 
 if TYPE_CHECKING:
-    from csp_tui.services.ports import Database
+    from csp_tui.services.reading_ports import Database
     from csp_tui.services.workbench import Workbench
 
 

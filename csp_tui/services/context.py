@@ -12,7 +12,8 @@ from csp_tui.domain.offer import Offer
 from csp_tui.domain.regions import RegionTable
 from csp_tui.domain.standing import Standing
 from csp_tui.domain.verdict import Verdict
-from csp_tui.services.ports import ReadModels, UnitOfWork
+from csp_tui.services.ports import UnitOfWork
+from csp_tui.services.reading_ports import ReadModels
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,16 @@ def require(standing: Standing, change: Change) -> Verdict:
     if not verdict.is_open:
         raise RuleRefusal(verdict)
     return verdict
+
+
+def require_none(verdict: Verdict | None) -> None:
+    """Go on only where no rule stands against it.
+
+    Raises:
+        RuleRefusal: One does.
+    """
+    if verdict is not None:
+        raise RuleRefusal(verdict)
 
 
 def require_version(offer: Offer, seen: int | None) -> None:

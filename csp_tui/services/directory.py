@@ -12,7 +12,8 @@ from csp_tui.domain.history import Action
 from csp_tui.domain.partner import Facet, Partner, PartnerQuery
 from csp_tui.domain.wording import say
 from csp_tui.services.context import Context
-from csp_tui.services.ports import PartnerFile, PartnerSearch, Progress
+from csp_tui.services.ports import PartnerFile, Progress
+from csp_tui.services.reading_ports import PartnerSearch
 from csp_tui.services.views import DirectoryImport, FacetValue, PartnerRow, Total
 
 

@@ -8,16 +8,16 @@ from typing import Any
 
 from csp_tui.domain import identifiers
 from csp_tui.domain.audience import Change, Publish, decide
-from csp_tui.domain.eligibility import assess
-from csp_tui.domain.errors import InvalidInput, RuleRefusal
+from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.history import Action, ListDelta
 from csp_tui.domain.offer import CspContact, Offer, ResellerChannel, Setup
 from csp_tui.domain.product import Plan, ProductType
+from csp_tui.domain.publication import against_deletion, against_setup
 from csp_tui.domain.setup import checked_setup
 from csp_tui.domain.standing import Standing
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import say
-from csp_tui.services.context import Context, require, require_version
+from csp_tui.services.context import Context, require, require_none, require_version
 from csp_tui.services.going_live import make_live
 from csp_tui.services.ports import UnitOfWork
 from csp_tui.services.views import OfferRow
@@ -123,7 +123,7 @@ class OfferService:
             setup = checked_setup(offer.product_type, edit.applied_to(offer.setup))
             if setup == offer.setup:
                 return offer
-            _require_eligible(offer, setup)
+            require_none(against_setup(offer, setup))
             before, after = setup_facts(offer.setup), setup_facts(setup)
             saved = unit.offers.save(dataclasses.replace(offer, setup=setup))
             changed = [name for name in after if before[name] != after[name]]
@@ -203,15 +203,7 @@ class OfferService:
         with self._context.open_unit() as unit:
             offer = unit.offers.get(offer_id)
             require_version(offer, version)
-            if offer.is_live:
-                raise RuleRefusal(
-                    Verdict(
-                        Outcome.REFUSED,
-                        "R25",
-                        say("A published offer cannot be deleted."),
-                        say("To stop its sale, ask for “No partners” by a support request."),
-                    )
-                )
+            require_none(against_deletion(offer))
             before = {
                 "type": offer.product_type.value,
                 "reseller_channel": offer.draft_channel,
@@ -228,23 +220,6 @@ class OfferService:
         self, unit: UnitOfWork, action: Action, offer_id: str, detail: dict[str, Any]
     ) -> None:
         unit.history.append(self._context.clock.now(), self._context.who, action, offer_id, detail)
-
-
-def _require_eligible(offer: Offer, setup: Setup) -> None:
-    """An option once chosen keeps its ground: the offer must stay one that can have it (R2)."""
-    chosen = {offer.draft_channel, offer.live_channel} & {ResellerChannel.ALL, ResellerChannel.SOME}
-    if not chosen:
-        return
-    eligibility = assess(offer.product_type, transactable=setup.transactable, plans=setup.plans)
-    if not eligibility.eligible:
-        raise RuleRefusal(
-            Verdict(
-                Outcome.REFUSED,
-                eligibility.rule,
-                eligibility.reason,
-                say("The offer is in the CSP channel. Close it to CSP partners first."),
-            )
-        )
 
 
 def setup_facts(setup: Setup) -> dict[str, Any]:

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, runtime_checkable
 
-from csp_tui.domain.history import Action, Entry, ListDelta
+from csp_tui.domain.history import Action, ListDelta
 from csp_tui.domain.intake import Reject
 from csp_tui.domain.offer import Offer
-from csp_tui.domain.partner import Facet, Partner, PartnerQuery
+from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.standing import Member, Standing
 from csp_tui.domain.support import SupportRequest
 from csp_tui.services.views import (
-    AudienceRow,
-    DatabaseCheck,
-    DatabaseInfo,
     DirectoryImport,
-    FacetValue,
-    OfferRow,
-    PartnerRow,
-    ResaleRow,
-    Total,
 )
 
 Progress = Callable[[int], None]
@@ -304,124 +295,4 @@ class UnitOfWork(Protocol):
 
     def commit(self) -> None:
         """Make everything written since the beginning permanent, all of it or nothing."""
-        ...
-
-
-class ReadModels(Protocol):
-    """Flat rows for showing; safe to call from any thread."""
-
-    def offer_rows(self) -> list[OfferRow]:
-        """All offers in the order of their names."""
-        ...
-
-    def standing(self, offer_id: str) -> Standing:
-        """One offer with its counts.
-
-        Raises:
-            NotFound: There is none with that ID.
-        """
-        ...
-
-    def audience_rows(
-        self, offer_id: str, *, offset: int = 0, limit: int = -1
-    ) -> list[AudienceRow]:
-        """Partners on either list, in the order of their names; no limit when negative."""
-        ...
-
-    def audience_count(self, offer_id: str) -> int:
-        """Partners on either list."""
-        ...
-
-    def countries(self, offer_id: str, *, live: bool) -> dict[str, int]:
-        """Partners on one list by country code; those not in the directory count under ""."""
-        ...
-
-    def requests(self, offer_id: str | None = None) -> list[SupportRequest]:
-        """Support requests, of one offer or all, newest first."""
-        ...
-
-    def history(
-        self, offer_id: str | None = None, *, limit: int = 100, before: int | None = None
-    ) -> list[Entry]:
-        """Entries newest first, of one offer or all; ``before`` is an entry number."""
-        ...
-
-    def resales(self, offer_id: str | None = None) -> list[ResaleRow]:
-        """Recorded resales in the order of offer and partner name."""
-        ...
-
-
-class PartnerSearch(Protocol):
-    """The search over the directory; safe to call from any thread, one search at a time each.
-
-    Where nobody has the text of a query, all its methods speak of those who have something
-    similar: with one letter missing, extra, wrong or swapped in words of five letters or more.
-    """
-
-    def page(
-        self, query: PartnerQuery, *, offset: int = 0, limit: int = 100
-    ) -> Sequence[PartnerRow]:
-        """Partners that match, from a position.
-
-        Names that begin with the text come first, then names with words that begin with its
-        words, then the rest; each in name order.
-        """
-        ...
-
-    def count(self, query: PartnerQuery, *, at_most: int | None = None) -> Total:
-        """How many match; ``at_most`` says what is enough where exactness would take long."""
-        ...
-
-    def is_similar(self, query: PartnerQuery) -> bool:
-        """Whether those that match have only something similar to the text."""
-        ...
-
-    def tenant_ids(self, query: PartnerQuery) -> Iterator[str]:
-        """Tenant IDs of all who match, in name order, a few in memory at a time."""
-        ...
-
-    def facets(self, query: PartnerQuery, facet: Facet) -> Sequence[FacetValue]:
-        """Values of one facet with the partners each would give, the most first.
-
-        The facet's own chosen values do not narrow it; the other filters and the text do.
-        """
-        ...
-
-    def find(self, tenant_id: str) -> PartnerRow | None:
-        """One partner by tenant ID, or None."""
-        ...
-
-    def interrupt(self) -> None:
-        """Stop whatever search runs now in any thread; it ends with ``Cancelled``."""
-        ...
-
-
-class Database(Protocol):
-    """The file as a whole."""
-
-    def info(self) -> DatabaseInfo:
-        """Facts on the file, whether or not it exists."""
-        ...
-
-    def check(self) -> DatabaseCheck:
-        """Look for damage and broken references."""
-        ...
-
-    def backup(self, target: Path) -> None:
-        """Write a sound copy while the file may be in use.
-
-        Raises:
-            StorageProblem: It cannot be written there.
-        """
-        ...
-
-    def restore(self, source: Path) -> Path | None:
-        """Put a backup in the file's place, keeping what it replaces.
-
-        Returns:
-            Where the replaced file is kept, None where there was none.
-
-        Raises:
-            StorageProblem: The backup is not a sound database of this program.
-        """
         ...

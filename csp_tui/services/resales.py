@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from csp_tui.domain import identifiers
-from csp_tui.domain.errors import NotFound, RuleRefusal
+from csp_tui.domain.errors import NotFound
 from csp_tui.domain.history import Action
 from csp_tui.domain.intake import Reject, ResaleEntry, ResalesFile
 from csp_tui.domain.offer import Offer
-from csp_tui.domain.verdict import Outcome, Verdict
+from csp_tui.domain.publication import against_resale
 from csp_tui.domain.wording import Message, say
-from csp_tui.services.context import Context
+from csp_tui.services.context import Context, require_none
 from csp_tui.services.ports import UnitOfWork
 from csp_tui.services.views import ResaleRow, ResalesImport
 
@@ -67,9 +67,7 @@ class ResaleService:
         sales = {identifiers.tenant_id(tenant): on for tenant in tenant_ids}
         with self._context.open_unit() as unit:
             offer = unit.offers.get(offer_id)
-            never = _never_published(offer)
-            if never is not None:
-                raise RuleRefusal(never)
+            require_none(against_resale(offer))
             added = self._write(unit, offer_id, sales)
             unit.commit()
         return len(added)
@@ -149,21 +147,10 @@ class ResaleService:
         return added
 
 
-def _never_published(offer: Offer) -> Verdict | None:
-    if offer.is_live:
-        return None
-    return Verdict(
-        Outcome.REFUSED,
-        "R25",
-        say("The offer has never been published, so nobody can have resold it."),
-        say("Check the offer ID, or publish the offer first."),
-    )
-
-
 def _problem(offer: Offer | None) -> Message | None:
     if offer is None:
         return say("there is no offer with this ID")
-    if not offer.is_live:
+    if against_resale(offer) is not None:
         return say("the offer has never been published")
     return None
 

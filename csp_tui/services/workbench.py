@@ -13,7 +13,7 @@ from csp_tui.services.context import Context
 from csp_tui.services.directory import DirectoryService
 from csp_tui.services.history import HistoryService
 from csp_tui.services.offers import OfferService
-from csp_tui.services.ports import Database, PartnerSearch
+from csp_tui.services.reading_ports import Database, PartnerSearch
 from csp_tui.services.resales import ResaleService
 from csp_tui.services.support import SupportService
 from csp_tui.services.undo import UndoService

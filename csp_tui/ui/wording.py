@@ -9,6 +9,7 @@ from csp_tui.domain.offer import OfferStatus, ResellerChannel, channel_title
 from csp_tui.domain.regions import Coverage
 from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import RequestStatus
+from csp_tui.domain.verdict import Verdict
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, pgettext, render
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from csp_tui.services.views import AudienceView
 
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE
+
+
+def refusal_words(verdict: Verdict) -> str:
+    """A verdict in one line: the sentence and its rule."""
+    return f"{render(verdict.message)} ({verdict.rule})"
 
 
 def status_word(status: OfferStatus) -> str:

@@ -14,12 +14,19 @@ from textual.widgets import Button, Input, Static
 
 from csp_tui.domain.offer import OfferStatus
 from csp_tui.domain.product import type_title
+from csp_tui.domain.publication import against_deletion
 from csp_tui.domain.text import fold
 from csp_tui.i18n import N_, ngettext, pgettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
-from csp_tui.ui.wording import channel_word, partner_count, status_word, waiting_words
+from csp_tui.ui.wording import (
+    channel_word,
+    partner_count,
+    refusal_words,
+    status_word,
+    waiting_words,
+)
 from csp_tui.ui.workbench_screen import WorkbenchScreen
 
 if TYPE_CHECKING:
@@ -191,9 +198,8 @@ class OffersScreen(WorkbenchScreen):
         row = self._current()
         if row is None:
             return _("There is no offer to delete.")
-        if row.standing.offer.is_live:
-            return _("A published offer cannot be deleted (R25).")
-        return None
+        verdict = against_deletion(row.standing.offer)
+        return refusal_words(verdict) if verdict is not None else None
 
     def command_offers_delete(self) -> None:
         """Ask, then delete."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from csp_tui.domain.offer import ResellerChannel
 from csp_tui.exchange.audience_csv import write_audience
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext
@@ -20,9 +19,7 @@ class AudienceFiles(AudienceUndo):
             return _("The offer is still being read.")
         if self.is_dirty:
             return _("Save the draft first (F2).")
-        if self.channel is not ResellerChannel.SOME:
-            return _("A list is imported under “Specific partners” only (R12).")
-        return None
+        return self.why_not_audience_select()
 
     def command_audience_import(self) -> None:
         """Ask for a file, show what it would do, then do it."""

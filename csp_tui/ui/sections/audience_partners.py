@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from csp_tui.domain.audience import RemovePartners, decide
-from csp_tui.domain.offer import ResellerChannel, channel_title
+from csp_tui.domain.audience import AddPartners, RemovePartners, decide
 from csp_tui.domain.partner import PartnerQuery
+from csp_tui.domain.publication import against_resale
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.i18n import current, ngettext, render
 from csp_tui.i18n import gettext as _
@@ -15,6 +16,7 @@ from csp_tui.services.views import SaveResult
 from csp_tui.ui.dialogs.refusal import RefusalDialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.sections.audience_list import AudienceList
+from csp_tui.ui.wording import refusal_words
 
 if TYPE_CHECKING:
     from csp_tui.domain.support import SupportRequest
@@ -27,14 +29,10 @@ class AudiencePartners(AudienceList):
         """Partners are selected under the second option only (R12)."""
         if self.view is None:
             return _("The offer is still being read.")
-        eligibility = self.view.standing.eligibility
-        if not eligibility.eligible:
-            return f"{render(eligibility.reason)} ({eligibility.rule})"
-        if self.channel is not ResellerChannel.SOME:
-            return _("Partners are selected under “{option}” only (R12).").format(
-                option=render(channel_title(ResellerChannel.SOME))
-            )
-        return None
+        standing = self.view.standing
+        chosen = replace(standing, offer=replace(standing.offer, draft_channel=self.channel))
+        verdict = decide(chosen, AddPartners(1))
+        return None if verdict.is_open else refusal_words(verdict)
 
     def command_audience_select(self) -> None:
         """Open the search over the directory."""
@@ -176,9 +174,8 @@ class AudiencePartners(AudienceList):
         """Only a published offer can have been resold (R25)."""
         if self.view is None:
             return _("The offer is still being read.")
-        if not self.view.standing.offer.is_live:
-            return _("The offer has never been published, so nobody can have resold it (R25).")
-        return None
+        verdict = against_resale(self.view.standing.offer)
+        return refusal_words(verdict) if verdict is not None else None
 
     def command_audience_resales(self) -> None:
         """Show who has resold the offer, whether or not they are on a list."""
