@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -76,6 +77,35 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def pgettext(context: str, text: str) -> str:
     """Translate a word that means several things, told apart by its context."""
     return _catalogue.pgettext(context, text)
+
+
+def day(value: date) -> str:
+    """A day as people of the language in use write it: 2026-11-22, in French 22/11/2026."""
+    return value.strftime(pgettext("day", "%Y-%m-%d"))
+
+
+def day_form() -> str:
+    """How a day is written in the language in use, as a reader sees it: YYYY-MM-DD."""
+    return pgettext("day", "YYYY-MM-DD")
+
+
+def read_day(text: str) -> date:
+    """Read a day as people of the language in use write it, or as ISO 8601.
+
+    Raises:
+        ValueError: That is not a day.
+    """
+    text = text.strip()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        # A day alone has no time zone.
+        return datetime.strptime(text, pgettext("day", "%Y-%m-%d")).date()
+
+
+def moment(value: datetime) -> str:
+    """A moment to the minute, UTC, as people of the language in use write it."""
+    return value.astimezone(UTC).strftime(pgettext("moment", "%Y-%m-%d %H:%M"))
 
 
 def render(message: Message, language: str | None = None) -> str:

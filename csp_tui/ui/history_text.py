@@ -11,9 +11,9 @@ from csp_tui.domain.partner import Facet
 from csp_tui.domain.product import ProductType, type_title
 from csp_tui.domain.support import RequestKind, RequestStatus, Severity, severity_title
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import ngettext, pgettext, render
+from csp_tui.i18n import moment, ngettext, pgettext, render
 from csp_tui.ui.partner_names import listed
-from csp_tui.ui.request_wording import status_word, when_words
+from csp_tui.ui.request_wording import status_word
 
 _LISTS = (("draft", "added"), ("draft", "removed"), ("live", "added"), ("live", "removed"))
 
@@ -38,7 +38,7 @@ def entry_text(entry: Entry, names: dict[str, str]) -> str:
         names: Partner names by tenant ID, as far as they are known.
     """
     head = [
-        (_("When"), when_words(entry.at) + " UTC"),
+        (_("When"), moment(entry.at) + " UTC"),
         (_("Who"), entry.who),
         (_("Offer"), entry.offer_id or "–"),
         (_("What"), render(summarize(entry))),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.support import RequestKind, RequestStatus, SupportRequest
 from csp_tui.i18n import gettext as _
@@ -12,11 +10,6 @@ from csp_tui.ui.wording import channel_word
 
 SUPPORT_LINK = "aka.ms/marketplacepublishersupport"
 """Where Partner Center's support form is (csp-rules section 6)."""
-
-
-def when_words(moment: datetime) -> str:
-    """A moment as people read it in lists: ISO date and minutes, UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
 
 
 def status_word(status: RequestStatus) -> str:

@@ -8,10 +8,11 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
+from csp_tui.i18n import day_form
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceRow
 from csp_tui.ui.dialogs.dialog import Dialog
-from csp_tui.ui.widgets.day_field import DayField
+from csp_tui.ui.widgets.day_field import DayField, example
 
 
 class ResaleDialog(Dialog[str]):
@@ -46,7 +47,7 @@ class ResaleDialog(Dialog[str]):
                 "(R30), and the offer cannot be closed to all partners (R42)."
             ).format(name=name)
         )
-        yield Label(_("Day of the first sale (YYYY-MM-DD), may be empty"))
+        yield Label(_("Day of the first sale ({form}), may be empty").format(form=day_form()))
         yield DayField(id="resale-day")
 
     def compose_buttons(self) -> Iterable[Button]:
@@ -79,7 +80,11 @@ class ResaleDialog(Dialog[str]):
         try:
             day = field.day
         except ValueError:
-            self.complain(_("That is not a day. Write it as 2026-01-31, or leave it empty."))
+            self.complain(
+                _("That is not a day. Write it as {example}, or leave it empty.").format(
+                    example=example()
+                )
+            )
             field.focus()
             return
         row = self._row

@@ -8,12 +8,12 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
+from csp_tui.i18n import day_form, ngettext
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import ngettext
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.partner_choice import Chosen
-from csp_tui.ui.widgets.day_field import DayField
+from csp_tui.ui.widgets.day_field import DayField, example
 
 _NAMED = 6
 
@@ -50,7 +50,7 @@ class ResaleDayDialog(Dialog[str]):
             more = Number(count - _NAMED)
             lines.append(ngettext("  and {count} more", "  and {count} more", more).strip())
         yield self.text("\n".join(f"  {line}" for line in lines))
-        yield Label(_("Day of the first sale (YYYY-MM-DD), may be empty"))
+        yield Label(_("Day of the first sale ({form}), may be empty").format(form=day_form()))
         yield DayField()
 
     def compose_buttons(self) -> Iterable[Button]:
@@ -71,7 +71,11 @@ class ResaleDayDialog(Dialog[str]):
         try:
             day = field.day
         except ValueError:
-            self.complain(_("That is not a day. Write it as 2026-01-31, or leave it empty."))
+            self.complain(
+                _("That is not a day. Write it as {example}, or leave it empty.").format(
+                    example=example()
+                )
+            )
             field.focus()
             return
         tenants = [partner.tenant_id for partner in self._partners]

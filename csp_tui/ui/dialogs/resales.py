@@ -11,6 +11,7 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from csp_tui import i18n
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
@@ -223,7 +224,7 @@ def _record(row: ResaleRow, *, wide: bool) -> Record:
         cells=(
             row.name or _("not in directory"),
             row.tenant_id if wide else short_tenant(row.tenant_id),
-            day.isoformat() if day else "–",
+            i18n.day(day) if day else "–",
         ),
         key=row.tenant_id,
     )

@@ -6,12 +6,14 @@ from datetime import date
 
 from textual.widgets import Input
 
+from csp_tui import i18n
+
 
 class DayField(Input):
-    """A day as year, month and day, such as 2026-01-31."""
+    """A day as people of the language in use write it, or as year, month and day."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, max_length=10, placeholder="2026-01-31")
+        super().__init__(id=id, max_length=10, placeholder=example())
 
     @property
     def day(self) -> date | None:
@@ -21,4 +23,9 @@ class DayField(Input):
             ValueError: That is not a day.
         """
         text = self.value.strip()
-        return date.fromisoformat(text) if text else None
+        return i18n.read_day(text) if text else None
+
+
+def example() -> str:
+    """A day as it may be typed."""
+    return i18n.day(date(2026, 1, 31))

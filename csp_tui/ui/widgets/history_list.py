@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from csp_tui.domain.history import Action, Entry, summarize
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import render
-from csp_tui.ui.request_wording import when_words
+from csp_tui.i18n import moment, render
 from csp_tui.ui.widgets.record_list import Column, Record, RecordList
 
 _STYLES = {
@@ -71,7 +70,7 @@ class HistoryList(RecordList):
 
     def _record(self, entry: Entry) -> Record:
         cells = [
-            when_words(entry.at),
+            moment(entry.at),
             entry.who,
             entry.offer_id or "–",
             render(summarize(entry)),

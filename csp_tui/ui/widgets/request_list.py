@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from csp_tui.domain.support import RequestStatus, SupportRequest
 from csp_tui.i18n import gettext as _
-from csp_tui.ui.request_wording import asked_short, status_word, when_words
+from csp_tui.i18n import moment
+from csp_tui.ui.request_wording import asked_short, status_word
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
 
 _STYLES = {
@@ -56,7 +57,7 @@ class RequestList(RecordList):
             asked_short(request),
             status_word(request.status),
             request.ticket or "–",
-            when_words(request.updated_at),
+            moment(request.updated_at),
         ]
         if not self._with_offer:
             del cells[1]

@@ -11,7 +11,8 @@ from csp_tui.domain.offer import Offer
 from csp_tui.domain.support import SupportRequest
 from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
-from csp_tui.ui.request_wording import asked_short, next_for_request, status_word, when_words
+from csp_tui.i18n import moment
+from csp_tui.ui.request_wording import asked_short, next_for_request, status_word
 from csp_tui.ui.widgets.request_text import RequestText
 
 
@@ -40,7 +41,7 @@ class RequestRecord(Vertical):
         facts = [
             (_("Offer"), f"{offer.setup.name} ({offer.offer_id})"),
             (_("Asked"), asked_short(request)),
-            (_("Status"), f"{status_word(request.status)}, {when_words(request.updated_at)} UTC"),
+            (_("Status"), f"{status_word(request.status)}, {moment(request.updated_at)} UTC"),
             (_("Ticket"), request.ticket or _("none noted")),
         ]
         width = max(len(label) for label, _value in facts) + 2
