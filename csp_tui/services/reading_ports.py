@@ -17,6 +17,7 @@ from csp_tui.services.views import (
     FacetValue,
     OfferRow,
     PartnerRow,
+    ResaleFigures,
     ResaleRow,
     Total,
 )
@@ -65,6 +66,10 @@ class ReadModels(Protocol):
         """Recorded resales in the order of offer and partner name."""
         ...
 
+    def resale_figures(self, offer_id: str | None, *, partners: int, months: int) -> ResaleFigures:
+        """Resales of one offer or all by partner and by month, at most so many of each."""
+        ...
+
 
 class PartnerSearch(Protocol):
     """The search over the directory; safe to call from any thread, one search at a time each.
@@ -108,6 +113,33 @@ class PartnerSearch(Protocol):
 
     def interrupt(self) -> None:
         """Stop whatever search runs now in any thread; it ends with ``Cancelled``."""
+        ...
+
+
+class Suggestions(Protocol):
+    """Words that a shell completes, with what explains them; reading them changes no file.
+
+    A file that cannot be read has none.
+    """
+
+    def offers(self) -> dict[str, str]:
+        """Names by offer ID."""
+        ...
+
+    def requests(self) -> dict[str, str]:
+        """Issue titles by number of support request, newest first."""
+        ...
+
+    def partners(self, prefix: str, at_most: int) -> dict[str, str]:
+        """Names by tenant ID of those whose IDs begin so; none where more than ``at_most`` do."""
+        ...
+
+    def members(self, offer_id: str, prefix: str, at_most: int) -> dict[str, str]:
+        """As ``partners``, of those that are on either list of an offer."""
+        ...
+
+    def facets(self, facet: Facet) -> dict[str, str]:
+        """How many partners have each value, as text, the most first."""
         ...
 
 

@@ -225,6 +225,85 @@ class ResalesImport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegionFigure:
+    """What one region has of an offer's audience.
+
+    Attributes:
+        region: Its English name.
+        markets: How many markets it holds.
+        draft: Partners on the draft list with their country in it.
+        live: Partners on the live list.
+        opened_in_draft: Whether the draft opens it: one authorized partner there does (R28).
+        opened_live: Whether it is open now.
+    """
+
+    region: str
+    markets: int
+    draft: int
+    live: int
+    opened_in_draft: bool
+    opened_live: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudienceRegions:
+    """An offer's audience by region.
+
+    Attributes:
+        regions: Every region of the programme, in name order.
+        draft_channel: The option in draft.
+        live_channel: The option that is live.
+        draft_unplaced: Partners on the draft list whose region nobody knows.
+        live_unplaced: The same of the live list.
+    """
+
+    regions: tuple[RegionFigure, ...]
+    draft_channel: ResellerChannel | None
+    live_channel: ResellerChannel | None
+    draft_unplaced: int = 0
+    live_unplaced: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerFigure:
+    """How many offers a partner has resold; the name is "" where nobody knows it."""
+
+    tenant_id: str
+    name: str
+    offers: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigure:
+    """How many partners made their first sale of an offer in a month, named by its first day."""
+
+    month: date
+    resales: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResaleFigures:
+    """Resales in figures.
+
+    Attributes:
+        resales: Recorded resales: an offer and a partner each.
+        partners: Partners that have resold something.
+        top: Those with the most offers first, then in the order of their names. Of one offer's
+            partners, all offers count that they have resold.
+        months: The newest months, without gaps.
+        earlier: Resales in months before those.
+        undated: Resales without a day.
+    """
+
+    resales: int
+    partners: int
+    top: tuple[PartnerFigure, ...] = ()
+    months: tuple[MonthFigure, ...] = ()
+    earlier: int = 0
+    undated: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DatabaseInfo:
     """Facts on the database file; sizes in bytes."""
 

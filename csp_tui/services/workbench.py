@@ -11,6 +11,7 @@ from csp_tui.services.audience import AudienceService
 from csp_tui.services.audience_import import AudienceImportService
 from csp_tui.services.context import Context
 from csp_tui.services.directory import DirectoryService
+from csp_tui.services.figures import FigureService
 from csp_tui.services.history import HistoryService
 from csp_tui.services.offers import OfferService
 from csp_tui.services.reading_ports import Database, PartnerSearch
@@ -32,6 +33,7 @@ class Workbench:
         support: Support requests.
         undo: Takes back the last change of a draft.
         history: Who changed what.
+        figures: Counts for pictures.
         database: The file as a whole.
         regions: The programme's markets.
         clock: The time.
@@ -46,6 +48,7 @@ class Workbench:
     support: SupportService
     undo: UndoService
     history: HistoryService
+    figures: FigureService
     database: Database
     regions: RegionTable
     clock: Clock
@@ -71,6 +74,7 @@ class Workbench:
             support=SupportService(context),
             undo=UndoService(context),
             history=HistoryService(context),
+            figures=FigureService(context),
             database=database,
             regions=context.regions,
             clock=context.clock,

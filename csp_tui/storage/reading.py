@@ -15,9 +15,10 @@ from csp_tui.domain.product import Plan, PlanKind
 from csp_tui.domain.regions import RegionTable
 from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import SupportRequest
-from csp_tui.services.views import AudienceRow, OfferRow, ResaleRow
+from csp_tui.services.views import AudienceRow, OfferRow, ResaleFigures, ResaleRow
 from csp_tui.storage.connections import ReadPool
 from csp_tui.storage.counting import NAME_OF, standings
+from csp_tui.storage.figures import resale_figures
 from csp_tui.storage.problems import explained, no_such_offer
 from csp_tui.storage.records import entry_value, offer_value, request_value
 
@@ -206,6 +207,15 @@ class ReadModels:
                 )
                 for offer, tenant, name, day in connection.execute(_RESALES, (offer_id,))
             ]
+
+    def resale_figures(self, offer_id: str | None, *, partners: int, months: int) -> ResaleFigures:
+        """Resales of one offer or all by partner and by month, at most so many of each.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            return resale_figures(connection, offer_id, partners=partners, months=months)
 
 
 def all_offers(connection: sqlite3.Connection, offer_id: str | None = None) -> list[Offer]:
