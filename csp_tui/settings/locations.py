@@ -1,0 +1,77 @@
+"""Where things are: folders by platformdirs, overruled by options and the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_DIRS = PlatformDirs("csp-tui", appauthor=False)
+DATABASE_NAME = "csp-tui.sqlite"
+LOG_NAME = "csp-tui.log"
+SETTINGS_NAME = "config.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files in use, and what chose each of them.
+
+    Attributes:
+        database: The user's database.
+        log: The log file.
+        settings: The settings file.
+        database_by: ``--db``, the name of an environment variable, or "" for the usual folder.
+        log_by: The name of an environment variable, or "" for the usual folder.
+        settings_by: The name of an environment variable, or "" for the usual folder.
+    """
+
+    database: Path
+    log: Path
+    settings: Path
+    database_by: str = ""
+    log_by: str = ""
+    settings_by: str = ""
+
+    @property
+    def settings_named(self) -> bool:
+        """Whether someone named the very settings file, which then ought to be there."""
+        return self.settings_by == "CSP_TUI_CONFIG"
+
+
+def places(database: str | os.PathLike[str] | None = None) -> Places:
+    """Find the files in use.
+
+    Args:
+        database: What ``--db`` named; else ``CSP_TUI_DB``, else the user's data folder.
+    """
+    data, data_by = _file(
+        "XDG_DATA_HOME", "csp-tui", DATABASE_NAME, _DIRS.user_data_dir, "CSP_TUI_DB"
+    )
+    if database:
+        data, data_by = Path(database).expanduser(), "--db"
+    log, log_by = _file("XDG_STATE_HOME", "csp-tui/log", LOG_NAME, _DIRS.user_log_dir)
+    settings, settings_by = _file(
+        "XDG_CONFIG_HOME", "csp-tui", SETTINGS_NAME, _DIRS.user_config_dir, "CSP_TUI_CONFIG"
+    )
+    return Places(
+        database=data.absolute(),
+        log=log,
+        settings=settings.absolute(),
+        database_by=data_by,
+        log_by=log_by,
+        settings_by=settings_by,
+    )
+
+
+def _file(
+    xdg: str, below: str, name: str, usual_folder: str, variable: str = ""
+) -> tuple[Path, str]:
+    """A file and what chose it: the variable that names it, an XDG variable, or nothing."""
+    if variable and (named := os.environ.get(variable)):
+        return Path(named).expanduser(), variable
+    # XDG variables win where they are set, also on systems that have folders of their own.
+    if set_by_user := os.environ.get(xdg):
+        return Path(set_by_user) / below / name, xdg
+    return Path(usual_folder) / name, ""

@@ -1,0 +1,203 @@
+"""Reads the settings file; what cannot be used in it is told and does not stop anyone."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from csp_tui.domain.wording import say
+from csp_tui.settings.values import SETTINGS, Setting, Settings
+
+if TYPE_CHECKING:
+    from csp_tui.settings.problems import SettingsProblem
+
+LARGEST = 64 * 1024
+"""Bytes; a settings file of more than that is something else."""
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a settings file says.
+
+    Attributes:
+        settings: What can be used of it, and the defaults for the rest.
+        problems: What cannot be used.
+        text: The file as it is, None where it is missing or cannot be read.
+        is_broken: Whether nothing of it can be read, so that nothing may be written into it.
+    """
+
+    settings: Settings
+    problems: tuple[SettingsProblem, ...] = ()
+    text: str | None = None
+    is_broken: bool = False
+
+
+def read_settings(path: Path, *, named: bool = False) -> Reading:
+    """Read the settings file.
+
+    Args:
+        path: The file.
+        named: Whether someone named this very file, so that it is a problem when it is missing.
+    """
+    try:
+        text = _text(path)
+    except FileNotFoundError:
+        return Reading(Settings(), (_missing(path),) if named else ())
+    except (OSError, ValueError) as error:
+        return Reading(Settings(), (_unreadable(path, error),), is_broken=True)
+    return read_text(text, path)
+
+
+def read_text(text: str, path: Path) -> Reading:
+    """Read the text of a settings file; the path is for what is said about it."""
+    # The reader comes with the first file, because most people have none.
+    import tomllib
+
+    try:
+        document = tomllib.loads(text.removeprefix(_BOM))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return Reading(Settings(), (_no_toml(path, text, error),), text, is_broken=True)
+    found: dict[str, Any] = {}
+    problems: list[SettingsProblem] = []
+    for name, value in document.items():
+        setting = SETTINGS.get(name)
+        wrong = list(_wrong(setting, name, value, path, text))
+        problems.extend(wrong)
+        if setting is not None and setting.is_table and isinstance(value, Mapping):
+            flat = {key: one for key, one in flatten(value) if isinstance(one, str)}
+            found[name] = MappingProxyType(flat)
+        elif setting is not None and not wrong:
+            found[name] = value
+    problems.sort(key=lambda problem: problem.line or 0)
+    return Reading(Settings(**found), tuple(problems), text)
+
+
+def unknown_commands(reading: Reading, path: Path, ids: Collection[str]) -> list[SettingsProblem]:
+    """What is wrong with the ids under ``[keys]``.
+
+    Args:
+        reading: What the file says.
+        path: The file.
+        ids: The ids of all commands.
+    """
+    from csp_tui.settings.problems import unknown_command
+
+    valid = sorted(ids)
+    return [
+        unknown_command(path, _line(reading.text or "", ("keys", name)), name, valid)
+        for name in reading.settings.keys
+        if name not in ids
+    ]
+
+
+def flatten(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """The entries of a table, of which ``a.b = 1`` makes a table ``b`` in a table ``a``."""
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from flatten(value, f"{before}{name}.")
+        else:
+            yield before + name, value
+
+
+def _wrong(
+    setting: Setting | None, name: str, value: Any, path: Path, text: str
+) -> Iterator[SettingsProblem]:
+    from csp_tui.settings.problems import unknown_name, wrong_type, wrong_value
+
+    if setting is None:
+        yield unknown_name(path, _line(text, (name,)), name, list(SETTINGS))
+    elif setting.is_table and isinstance(value, Mapping):
+        for key, one in flatten(value):
+            if not isinstance(one, str):
+                yield wrong_type(path, _line(text, (name, key)), key, "", one)
+    elif setting.is_table or type(value) is not type(setting.default):
+        yield wrong_type(path, _line(text, (name,)), name, setting.default, value)
+    elif setting.choices and isinstance(value, str) and value not in setting.choices:
+        yield wrong_value(path, _line(text, (name,)), name, value, setting.choices)
+
+
+def _line(text: str, path: tuple[str, ...]) -> int | None:
+    from csp_tui.settings.toml_lines import line_of
+
+    text = text.removeprefix(_BOM)
+    if len(path) == 1:
+        return line_of(text, path)
+    # A command's id has dots: it stands there in quotes, or as tables in tables.
+    table, key = path
+    return line_of(text, path) or line_of(text, (table, *key.split(".")))
+
+
+def _text(path: Path) -> str:
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError
+    if not stat.S_ISREG(mode):
+        # A pipe would be waited for; the empty device is how one says “no file”.
+        if os.path.realpath(path) == os.path.realpath(os.devnull):
+            return ""
+        raise _NoFile
+    with path.open("rb") as stream:
+        data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise _TooLarge
+    return data.decode("utf-8")
+
+
+class _NoFile(ValueError):
+    """It is a device, pipe or socket."""
+
+
+class _TooLarge(ValueError):
+    """It is larger than settings can be."""
+
+
+def _missing(path: Path) -> SettingsProblem:
+    from csp_tui.settings.problems import SettingsProblem
+
+    return SettingsProblem(
+        path,
+        None,
+        say("There is no such file, but CSP_TUI_CONFIG names it."),
+        say("Correct or unset CSP_TUI_CONFIG; changing a setting on the screen makes the file."),
+    )
+
+
+def _unreadable(path: Path, error: Exception) -> SettingsProblem:
+    from csp_tui.settings.problems import SettingsProblem
+
+    line, correct = None, say("Correct the file, or move it away and change settings anew.")
+    if isinstance(error, IsADirectoryError):
+        what = say("This is a folder, not a file.")
+        correct = say("Move the folder away, or name another file in CSP_TUI_CONFIG.")
+    elif isinstance(error, _NoFile):
+        what = say("This is no file with text.")
+    elif isinstance(error, _TooLarge):
+        what = say("The file is too large for settings: over {size} KiB.", size=LARGEST // 1024)
+    elif isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        what = say("This is not UTF-8 text.")
+        correct = say("Save the file as UTF-8 in your editor.")
+    else:
+        cause = getattr(error, "strerror", None) or str(error)
+        what = say("The file cannot be read ({cause}).", cause=cause)
+        correct = say("Look at who owns the file and its folder, and who may read them.")
+    return SettingsProblem(path, line, what, correct)
+
+
+def _no_toml(path: Path, text: str, error: Exception) -> SettingsProblem:
+    import tomllib
+
+    from csp_tui.settings.problems import SettingsProblem
+    from csp_tui.settings.toml_lines import explain
+
+    correct = say("Correct the line. Until then nothing in this file is used or changed.")
+    if isinstance(error, tomllib.TOMLDecodeError):
+        line, what = explain(error, text)
+        return SettingsProblem(path, line, what, correct)
+    return SettingsProblem(path, None, say("Lists or tables in it are nested too deep."), correct)

@@ -1,0 +1,98 @@
+"""What can be set, each setting declared once: its values, its default and what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import Any
+
+from csp_tui.domain.wording import Message, say
+
+DARK_THEME = "csp-dark"
+THEMES = (DARK_THEME, "csp-light", "ansi-dark", "ansi-light")
+"""Ours, and Textual's two that use the terminal's own colours."""
+
+
+def _setting(default: object, explanation: Message, choices: tuple[str, ...] = ()) -> Any:
+    about = {"explanation": explanation, "choices": choices}
+    if isinstance(default, Mapping):
+        return field(default_factory=lambda: default, metadata=about)
+    return field(default=default, metadata=about)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the person has set; a setting that is added here is known to file and screen.
+
+    Attributes:
+        language: ``en``, ``fr``, or "" where the environment decides.
+        theme: The name of a theme.
+        signs: ``unicode``, or ``ascii`` for terminals that draw no other signs.
+        keys: Keys with commas between them for the id of a command; "" takes its key away.
+    """
+
+    language: str = _setting(
+        "",
+        say(
+            "The language: “en” or “fr”; “” leaves it to the environment. "
+            "The option --lang and CSP_TUI_LANG come before it."
+        ),
+        ("", "en", "fr"),
+    )
+    theme: str = _setting(
+        DARK_THEME,
+        say("The colours; the two that begin with “ansi” are those of your terminal."),
+        THEMES,
+    )
+    signs: str = _setting(
+        "unicode",
+        say("The signs for lines and marks: “ascii” suits terminals and fonts that lack others."),
+        ("unicode", "ascii"),
+    )
+    keys: Mapping[str, str] = _setting(
+        MappingProxyType({}),
+        say(
+            "Other keys for commands, by the command's id, with commas between several keys; "
+            '“” takes the key away. For example: offers.new = "n,ctrl+n"'
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting.
+
+    Attributes:
+        name: Its name in the file.
+        default: What holds where nothing is set; its type is the setting's type.
+        choices: The values that are allowed, or none where any of the type is.
+        explanation: What it is for, in a sentence or two.
+    """
+
+    name: str
+    default: object
+    choices: tuple[str, ...]
+    explanation: Message
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table of names and texts in the file."""
+        return isinstance(self.default, Mapping)
+
+
+def _declared() -> dict[str, Setting]:
+    defaults = Settings()
+    return {
+        one.name: Setting(
+            one.name,
+            getattr(defaults, one.name),
+            one.metadata["choices"],
+            one.metadata["explanation"],
+        )
+        for one in fields(Settings)
+    }
+
+
+SETTINGS: Mapping[str, Setting] = MappingProxyType(_declared())
+"""Every setting by its name, in the order in which the file and the screen show them."""
