@@ -8,42 +8,50 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from textual.app import App
 from textual.command import CommandPalette
 from textual.events import Event, Paste
 from textual.screen import Screen
 
+from csp_tui import i18n
 from csp_tui import log as logfile
 from csp_tui.domain.errors import RuleRefusal, WorkbenchError
 from csp_tui.i18n import gettext as _
+from csp_tui.settings.language import chosen_language
+from csp_tui.settings.values import Settings
 from csp_tui.ui.commands.palette import CommandProvider, OfferProvider
+from csp_tui.ui.copying import sent_words
 from csp_tui.ui.field_text import field_text
 from csp_tui.ui.jobs import Jobs
+from csp_tui.ui.settings_keeper import SettingsKeeper
+from csp_tui.ui.terminal_app import TerminalApp
 from csp_tui.ui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from csp_tui.services.views import OfferRow
     from csp_tui.services.workbench import Workbench
+    from csp_tui.settings.writing import SettingsFile
     from csp_tui.ui.workbench_screen import WorkbenchScreen
 
 _log = logging.getLogger("csp_tui.ui")
 
 
-class WorkbenchApp(Jobs, App[int]):
+class WorkbenchApp(Jobs, TerminalApp):
     """The app.
 
     Args:
         open_workbench: Opens the database; called in a thread after the first paint.
         log: Where unexpected errors are written; without it they are raised, as in tests.
         demo: Whether the database is the throwaway one of the demo.
+        settings: What the person has set; the defaults without it.
+        settings_file: Where changes of it are kept; without it they hold until the person leaves.
     """
 
     TITLE = "csp-tui"
     CSS_PATH = "base.tcss"
     COMMANDS = {CommandProvider, OfferProvider}
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(
@@ -52,6 +60,8 @@ class WorkbenchApp(Jobs, App[int]):
         *,
         log: Path | None = None,
         demo: bool = False,
+        settings: Settings | None = None,
+        settings_file: SettingsFile | None = None,
     ) -> None:
         super().__init__()
         self._open_workbench = open_workbench
@@ -61,7 +71,18 @@ class WorkbenchApp(Jobs, App[int]):
         self.offer_rows: list[OfferRow] = []
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self._keeper = SettingsKeeper(self, settings or Settings(), settings_file)
+        self.theme = self.settings.theme
+
+    @property
+    def settings(self) -> Settings:
+        """What the person has set, as it is now."""
+        return self._keeper.settings
+
+    @property
+    def settings_file(self) -> SettingsFile | None:
+        """Where settings are kept; None where they hold only until the person leaves."""
+        return self._keeper.file
 
     @property
     def is_open(self) -> bool:
@@ -138,6 +159,13 @@ class WorkbenchApp(Jobs, App[int]):
 
         self.push_screen(RequestScreen(request_id))
 
+    def open_settings(self) -> None:
+        """Open the settings, once."""
+        from csp_tui.ui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
+
     def action_command_palette(self) -> None:
         """Open the palette, in the language in use."""
         if self.use_command_palette and not CommandPalette.is_open(cast("App[object]", self)):
@@ -153,6 +181,51 @@ class WorkbenchApp(Jobs, App[int]):
         else:
             self.notify(text, markup=False)
 
+    def change_setting(self, name: str, value: object) -> None:
+        """Change a setting: it holds at once, and is saved behind that.
+
+        Args:
+            name: The setting's name.
+            value: One of the values that it may have.
+        """
+        if not self._keeper.change(name, value):
+            return
+        match name:
+            case "theme":
+                self.theme = self.settings.theme
+            case "language":
+                self.use_language(self.settings.language or chosen_language(self.settings))
+            case _:
+                for screen in self.screen_stack:
+                    screen.refresh(layout=True)
+        self._keeper.keep(name)
+
+    def use_language(self, language: str) -> None:
+        """Show everything in a language, at the same places.
+
+        Args:
+            language: ``en`` or ``fr``.
+        """
+        if language != i18n.current():
+            i18n.use(language)
+            self.call_later(self._make_screens_again)
+
+    def _make_screens_again(self) -> None:
+        from csp_tui.ui.workbench_screen import WorkbenchScreen
+
+        again = [screen.again() for screen in self.screen_stack if isinstance(screen, WorkbenchScreen)]
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.switch_screen(again[0])
+        for screen in again[1:]:
+            self.push_screen(screen)
+
+    def action_change_theme(self) -> None:
+        """Choose the theme on the screen that also keeps the choice."""
+        run = getattr(self.screen, "action_run_command", None)
+        if run is not None:
+            run("settings")
+
     def copy(self, text: str, what: str) -> str:
         """Copy a text through the terminal (OSC 52) and say so honestly.
 
@@ -160,7 +233,7 @@ class WorkbenchApp(Jobs, App[int]):
             A sentence for the status line; terminals do not confirm it.
         """
         self.copy_to_clipboard(text)
-        return _("{what} was sent to the terminal's clipboard, if it has one.").format(what=what)
+        return sent_words(text, what)
 
     def _handle_exception(self, error: Exception) -> None:
         """Log what was not expected and leave with a sentence instead of a trace."""

@@ -36,7 +36,6 @@ class DatabaseDialog(Dialog[None]):
         & > .dialog { width: 78; }
         & #database-facts { height: auto; margin-bottom: 1; }
         & .buttons { margin-top: 0; }
-        &.-narrow .buttons { layout: grid; grid-size: 2; grid-rows: 1; height: 3; }
     }
     """
     facts = getters.query_one("#database-facts", Static)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -15,6 +14,9 @@ from textual.widgets import Button, Static
 
 from csp_tui.domain.text import visible
 from csp_tui.ui.jobs import Jobs
+from csp_tui.ui.widgets.button_row import ButtonRow
+from csp_tui.ui.widgets.dialog_box import DialogBox
+from csp_tui.ui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from textual import getters
@@ -61,12 +63,12 @@ class Dialog(Jobs, ModalScreen[T], Generic[T]):
 
     def compose(self) -> ComposeResult:
         """Frame, body and buttons."""
-        with Vertical(classes="dialog") as box:
+        with DialogBox(classes="dialog") as box:
             box.border_title = Content(self._title).markup
-            with VerticalScroll(classes="dialog-body", can_focus=False):
+            with Reading(classes="dialog-body"):
                 yield from self.compose_body()
             yield Static("", classes="dialog-error", markup=False)
-            with Horizontal(classes="buttons"):
+            with ButtonRow(classes="buttons"):
                 yield from self.compose_buttons()
 
     def compose_body(self) -> Iterable[Widget]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, ContentSwitcher, Static
 
@@ -21,6 +21,8 @@ from csp_tui.ui.commands.command import Command, bindings_for
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.partner_choice import Chosen, PartnerChoice, Said, collect
+from csp_tui.ui.widgets.button_row import ButtonRow
+from csp_tui.ui.widgets.dialog_box import DialogBox
 from csp_tui.ui.widgets.finder_commands import FinderCommands
 from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder
 from csp_tui.ui.widgets.partner_results import PartnerResults
@@ -95,7 +97,7 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
 
     def compose(self) -> ComposeResult:
         """Finder or chosen partners, the partner under the cursor, and the ways on."""
-        with Vertical(classes="dialog") as box:
+        with DialogBox(classes="dialog") as box:
             box.border_title = Content(self._title).markup
             with ContentSwitcher(initial="find-view"):
                 with Vertical(id="find-view"):
@@ -117,7 +119,7 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
                 ),
                 classes="hint",
             )
-            with Horizontal(classes="buttons"):
+            with ButtonRow(classes="buttons"):
                 yield from self.compose_buttons()
 
     def compose_buttons(self) -> Iterable[Button]:

@@ -56,7 +56,6 @@ class ResalesDialog(Dialog[bool]):
         & #resales-list { height: 1fr; }
         & #resales-who { height: auto; max-height: 3; color: $text-muted; }
         & .buttons { margin-top: 0; }
-        &.-narrow .buttons { layout: grid; grid-size: 2; grid-rows: 1; height: 2; }
     }
     """
     listing = getters.query_one("#resales-list", RecordList)

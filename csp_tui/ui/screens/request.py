@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import getters
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -24,6 +24,7 @@ from csp_tui.ui.request_wording import status_word
 from csp_tui.ui.screens.request_actions import (
     COMPLETE,
     COPY,
+    COPY_TICKET,
     DECLINE,
     NAMED_AT_MOST,
     OFFER,
@@ -68,6 +69,7 @@ class RequestScreen(RequestDraft):
         TICKET,
         WITHDRAW,
         COPY,
+        COPY_TICKET,
         SAVE,
         OFFER,
     )
@@ -94,7 +96,7 @@ class RequestScreen(RequestDraft):
 
     def on_mount(self) -> None:
         """Put the buttons below the record."""
-        row = self.record.query_one("#record-buttons", Horizontal)
+        row = self.record.query_one("#record-buttons")
         for command in (COMPLETE, DECLINE, TICKET, WITHDRAW, COPY, SAVE):
             row.mount(CommandButton(self, command, primary=command is COMPLETE))
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import getters, on
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import RadioSet, Static
@@ -37,6 +36,7 @@ from csp_tui.ui.sections.audience_list import columns
 from csp_tui.ui.sections.form import SAVE_DRAFT
 from csp_tui.ui.sections.review import PUBLISH, SYNC
 from csp_tui.ui.widgets.audience_source import UnsavedEdit
+from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.choices import Option, OptionSet
 from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.record_list import RecordList
@@ -83,11 +83,11 @@ class AudienceSection(AudienceFiles):
             for option in _OPTIONS:
                 yield Option(Content(render(channel_title(option))), name=option.value)
         yield Static("", id="audience-why", markup=False)
-        with Horizontal(classes="row", id="audience-list-row"):
+        with ButtonRow(id="audience-list-row"):
             for command in (SELECT, REMOVE, IMPORT, EXPORT, RESALES):
                 yield CommandButton(self, command)
         yield RecordList(columns(wide=False), id="audience-partners", toggles=True)
-        with Horizontal(classes="row"):
+        with ButtonRow():
             for command in (SAVE_DRAFT, PUBLISH, SYNC):
                 yield CommandButton(self, command, primary=command is SAVE_DRAFT)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
-from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Static
@@ -20,7 +19,9 @@ from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.field_text import field_text
 from csp_tui.ui.sections.section import Section
+from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.command_button import CommandButton
+from csp_tui.ui.widgets.reading import Reading
 
 SAVE_DRAFT = Command(
     "draft.save",
@@ -79,10 +80,9 @@ class FormSection(Section):
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (SAVE_DRAFT,)
     DEFAULT_CSS = """
-    FormSection > VerticalScroll { height: 1fr; }
+    FormSection > Reading { height: 1fr; }
     FormSection Checkbox { border: none; padding: 0; background: transparent; margin-bottom: 1; }
     FormSection Checkbox:focus { border: none; text-style: bold reverse; }
-    FormSection .row { height: 1; }
     """
 
     def __init__(self, offer_id: str) -> None:
@@ -91,9 +91,9 @@ class FormSection(Section):
 
     def compose(self) -> Iterable[Widget]:
         """The fields, then the button."""
-        with VerticalScroll(can_focus=False):
+        with Reading():
             yield from self.compose_fields()
-        with Horizontal(classes="row"):
+        with ButtonRow():
             yield CommandButton(self, SAVE_DRAFT, primary=True)
 
     def compose_fields(self) -> Iterable[Widget]:

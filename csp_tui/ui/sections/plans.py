@@ -20,6 +20,7 @@ from csp_tui.services.offers import SetupEdit
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.sections.section import Section
+from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
 
@@ -57,7 +58,7 @@ class PlansSection(Section):
         with Horizontal(classes="row"):
             yield Input(placeholder=_("ID of a new plan"), id="plan-id", max_length=50)
             yield Select[PlanKind]([], id="plan-kind", compact=True, prompt=_("Kind"))
-        with Horizontal(classes="row"):
+        with ButtonRow():
             yield CommandButton(self, ADD, primary=True)
             yield CommandButton(self, REMOVE)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -21,7 +20,9 @@ from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.sections.section import Section
+from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.command_button import CommandButton
+from csp_tui.ui.widgets.reading import Reading
 from csp_tui.ui.wording import coverage_words
 
 PUBLISH = Command("offer.publish", N_("Publish"), N_("Make the whole draft live"), "u")
@@ -115,9 +116,9 @@ class ReviewSection(PublishingSection):
 
     def compose(self) -> Iterable[Widget]:
         """What differs, and the two ways to make it live."""
-        with VerticalScroll(can_focus=False):
+        with Reading(id="review-reading"):
             yield Static("", id="review-text", markup=False)
-        with Horizontal(classes="row"):
+        with ButtonRow():
             yield CommandButton(self, PUBLISH, primary=True)
             yield CommandButton(self, SYNC)
 

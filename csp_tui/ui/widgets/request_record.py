@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -13,6 +13,7 @@ from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment
 from csp_tui.ui.request_wording import asked_short, next_for_request, status_word
+from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.request_text import RequestText
 
 
@@ -34,7 +35,7 @@ class RequestRecord(Vertical):
         yield Static("", id="record-facts", markup=False)
         yield Static("", id="record-next", markup=False)
         yield RequestText(id="record-text")
-        yield Horizontal(classes="row", id="record-buttons")
+        yield ButtonRow(id="record-buttons")
 
     def show(self, request: SupportRequest, offer: Offer, text: str) -> None:
         """Show a request with its text."""

@@ -8,6 +8,7 @@ from textual.widgets import Button, Input, Label, Static
 
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.request_wording import SUPPORT_LINK
+from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.request_text import RequestText
 
 
@@ -38,8 +39,8 @@ class RequestReview(Vertical):
             markup=False,
         )
         yield RequestText(id="review-text")
-        with Horizontal(classes="row"):
-            yield Button(_("Copy text (y)"), id="review-copy")
+        with ButtonRow():
+            yield Button(_("Copy text (Y)"), id="review-copy")
             yield Button(_("Save as text… (s)"), id="review-save")
         with Horizontal(classes="row", id="ticket-row"):
             yield Label(_("Ticket number"), markup=False)

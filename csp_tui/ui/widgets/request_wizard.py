@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, ContentSwitcher, Static
@@ -18,6 +18,7 @@ from csp_tui.domain.support import SupportRequest
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
+from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.issue_details import IssueDetails
 from csp_tui.ui.widgets.request_review import RequestReview
 from csp_tui.ui.widgets.request_selections import RequestSelections
@@ -91,7 +92,7 @@ class RequestWizard(Vertical):
             with Vertical(id="step-3"):
                 yield RequestReview()
         yield ProblemSummary("", markup=False)
-        with Horizontal(classes="row"):
+        with ButtonRow():
             yield Button(_("Previous (F3)"), id="wizard-previous")
             yield Button("", id="wizard-next", variant="primary")
 

@@ -1,0 +1,100 @@
+"""What the app does for any terminal: small windows, the terminal's cursor, ASCII signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import App
+from textual.events import Event, InputEvent, Key, Paste, Resize
+from textual.filter import LineFilter
+from textual.geometry import Offset
+from textual.screen import Screen
+
+from csp_tui.ui.ascii_signs import AsciiSigns, speaks_utf
+from csp_tui.ui.terminal_cursor import cursor_place
+from csp_tui.ui.too_small import LEAST_COLUMNS, LEAST_ROWS, TooSmall
+
+_STILL_WORK = ("ctrl+q", "ctrl+c")
+
+
+class TerminalApp(App[int]):
+    """An app that gets along with any terminal.
+
+    In a window that is too small a page asks for a larger one; the terminal's own cursor follows
+    the focus; and every sign is ASCII where it has to be.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    _asked_place = Offset(0, 0)
+    _ascii = AsciiSigns(enabled=not speaks_utf())
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether nothing but ASCII and the letters of names is drawn."""
+        return self._ascii.enabled
+
+    def use_signs(self, signs: str) -> None:
+        """Draw with other signs from now on.
+
+        Args:
+            signs: ``ascii``, or ``unicode``, which a terminal that cannot show it does not get.
+        """
+        self._ascii = AsciiSigns(enabled=signs == "ascii" or not speaks_utf())
+        if self._screen_stack:
+            for screen in self.screen_stack:
+                for widget in screen.walk_children(with_self=True):
+                    widget.refresh()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, then the signs, the last thing that is done to a line."""
+        filters = super().get_line_filters()
+        return [*filters, self._ascii] if self._ascii.enabled else filters
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor stands, asked for whenever something is painted."""
+        if not self._screen_stack or self.is_too_small:
+            return Offset(0, 0)
+        place = cursor_place(self.screen)
+        return self._asked_place if place is None else place
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        self._asked_place = place
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the window is smaller than what every screen fits into."""
+        columns, rows = self.size
+        return columns < LEAST_COLUMNS or rows < LEAST_ROWS
+
+    def on_mount(self) -> None:
+        """Look at every screen that comes up."""
+        self.screen_change_signal.subscribe(self, self._cover)
+        self._cover(self.screen)
+
+    def on_resize(self, event: Resize) -> None:
+        """Look at the screen that is up."""
+        self.call_next(lambda: self._cover(self.screen))
+
+    async def on_event(self, event: Event) -> None:
+        """Let nothing be typed into what cannot be seen."""
+        if isinstance(event, InputEvent | Paste) and self.is_too_small and not _passes(event):
+            return
+        await super().on_event(event)
+
+    def _cover(self, screen: Screen[object]) -> None:
+        covers = screen.query(TooSmall)
+        screen.set_class(self.is_too_small, "-tiny")
+        if not self.is_too_small:
+            covers.remove()
+            return
+        if not covers:
+            screen.mount(TooSmall())
+        for cover in screen.query(TooSmall):
+            cover.show(*self.size)
+
+
+def _passes(event: Event) -> bool:
+    return isinstance(event, Key) and event.key in _STILL_WORK
