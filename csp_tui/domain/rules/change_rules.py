@@ -1,0 +1,95 @@
+"""Moving between the options, and what the channel asks for (R40 to R52)."""
+
+from __future__ import annotations
+
+from csp_tui.domain.rules import sources
+from csp_tui.domain.rules.rule import Basis, Rule, RuleGroup
+from csp_tui.domain.wording import say
+
+MOVING_RULES = (
+    Rule(
+        "R40",
+        RuleGroup.MOVING,
+        say("Leaving “any partner” takes a support request"),
+        say(
+            "A live offer that any partner may resell goes to specific partners or to no "
+            "partners only by a support request. For no partners nothing is written about "
+            "partners that have resold: the workbench lets the request be filed and warns that "
+            "it may be declined."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R41",
+        RuleGroup.MOVING,
+        say("Who has resold is on the new list already"),
+        say(
+            "When an offer goes from any partner to specific partners, each partner that has "
+            "already resold it is authorized from the beginning. It stays locked there (R30)."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R42",
+        RuleGroup.MOVING,
+        say("Leaving “specific partners” takes a support request"),
+        say(
+            "A live offer goes from specific partners to any partner by a support request. To no "
+            "partners it goes, also by a support request, only while none of the partners that "
+            "were ever authorized has resold it to customers."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R43",
+        RuleGroup.MOVING,
+        say("“No partners” can be left at any time"),
+        say(
+            "An offer that is opted out can be opened to any or to specific partners whenever "
+            "the publisher likes, without a request. How that becomes live is not said; here it "
+            "takes a publication."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+)
+
+MATERIAL_RULES = (
+    Rule(
+        "R50",
+        RuleGroup.MATERIAL,
+        say("The channel needs marketing material and a contact"),
+        say(
+            "A publisher that opts an offer in must enter, in the offer listing, the URL of "
+            "marketing materials for CSP partners and a contact for the channel."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R51",
+        RuleGroup.MATERIAL,
+        say("Only resellers see the material"),
+        say(
+            "Marketing materials and contact are shown to resellers. Customers do not find them "
+            "in the stores."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R52",
+        RuleGroup.MATERIAL,
+        say("The fields are optional until an offer is opted in"),
+        say(
+            "Listing pages call the link and the contact optional and the link mandatory once "
+            "CSP is chosen. The workbench asks for both, under the options for any and for "
+            "specific partners, when the offer is published."
+        ),
+        Basis.DOCUMENT,
+        sources.LISTING,
+    ),
+)

@@ -1,0 +1,199 @@
+"""What may be sold through CSP partners, and the three options (R1 to R17)."""
+
+from __future__ import annotations
+
+from csp_tui.domain.rules import sources
+from csp_tui.domain.rules.rule import Basis, Rule, RuleGroup
+from csp_tui.domain.wording import say
+
+ELIGIBILITY_RULES = (
+    Rule(
+        "R1",
+        RuleGroup.ELIGIBILITY,
+        say("Selling through CSPs is chosen offer by offer"),
+        say(
+            "No offer is in the CSP channel because its publisher is. The publisher opts each "
+            "offer in, a new one or one that exists already, in Partner Center. While an offer "
+            "has never been published, the choice can be changed freely."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R2",
+        RuleGroup.ELIGIBILITY,
+        say("Five types of offers can be opted in"),
+        say(
+            "SaaS offers that sell through Microsoft, virtual machines, solution templates, "
+            "managed applications and Dynamics 365 Business Central offers. For all other types "
+            "there is nothing to choose."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R3",
+        RuleGroup.ELIGIBILITY,
+        say("BYOL plans and containers are sold by default"),
+        say(
+            "CSP partners may sell virtual machine plans with a license that the customer brings "
+            "(BYOL), and containers, without any opt-in."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R4",
+        RuleGroup.ELIGIBILITY,
+        say("For virtual machines the option covers the other plans"),
+        say(
+            "Every BYOL plan of a virtual machine offer is in the channel anyway. The option "
+            "that the publisher chooses decides about the plans of other kinds."
+        ),
+        Basis.DOCUMENT,
+        sources.VIRTUAL_MACHINES,
+    ),
+    Rule(
+        "R5",
+        RuleGroup.ELIGIBILITY,
+        say("In 2019, type and price decided together"),
+        say(
+            "An older table lets these join: virtual machines that are BYOL, free or paid by "
+            "use; free containers; free solution templates; managed applications and SaaS for a "
+            "whole site that are free or paid by use. The workbench shows it as background and "
+            "decides nothing by it."
+        ),
+        Basis.DOCUMENT,
+        sources.OLDER_ARTICLE,
+    ),
+    Rule(
+        "R6",
+        RuleGroup.ELIGIBILITY,
+        say("The publisher repairs what is broken"),
+        say(
+            "Break-fix support for customers stays with the publisher, who gives CSP partners or "
+            "customers a way to ask for it. Documentation, training and notices about outages "
+            "are recommended, so that partners can give tier 1 support themselves."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R7",
+        RuleGroup.ELIGIBILITY,
+        say("Private plans may not reach customers of CSPs"),
+        say(
+            "In 2021 the documentation kept private plans from subscriptions that a CSP reseller "
+            "had created. Other documents disagree over the years, so the workbench blocks "
+            "nothing because of it."
+        ),
+        Basis.DOCUMENT,
+        sources.PRIVATE_PLANS,
+    ),
+    Rule(
+        "R8",
+        RuleGroup.ELIGIBILITY,
+        say("How product types stand for the types of the program"),
+        say(
+            "Microsoft's API knows more product types than the program names. An Azure "
+            "application counts as a solution template or a managed application by its plans, so "
+            "it can be opted in once it has one. Both kinds of virtual machine offers count as "
+            "virtual machines; that is the workbench's own reading."
+        ),
+        Basis.READING,
+        sources.PRODUCT_API,
+    ),
+)
+
+OPTION_RULES = (
+    Rule(
+        "R10",
+        RuleGroup.OPTIONS,
+        say("One of three options"),
+        say(
+            "The CSP reseller audience of an offer is exactly one of: any partner, specific "
+            "partners, no partners. Partner Center shows the choice on the page Resell through "
+            "CSPs."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R11",
+        RuleGroup.OPTIONS,
+        say("Any partner"),
+        say("Every partner of the CSP program may resell the offer to its customers."),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R12",
+        RuleGroup.OPTIONS,
+        say("Specific partners"),
+        say(
+            "Only the partners that the publisher authorizes may resell the offer. They are "
+            "selected under this option and under no other."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R13",
+        RuleGroup.OPTIONS,
+        say("No partners"),
+        say(
+            "The offer is opted out of the CSP program. This option, unlike the two others, can "
+            "be left at any time (R43)."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R14",
+        RuleGroup.OPTIONS,
+        say("What a reseller sees"),
+        say(
+            "An offer for specific partners is called exclusive: every CSP partner sees it, only "
+            "those authorized can buy it, and the others find a link to ask the publisher. An "
+            "offer for no partners is not shown to them at all. The billing country of the "
+            "customer must also be among the markets of the offer."
+        ),
+        Basis.DOCUMENT,
+        sources.DISCOVER,
+    ),
+    Rule(
+        "R15",
+        RuleGroup.OPTIONS,
+        say("The option reaches customers, too"),
+        say(
+            "Customers with a subscription from a CSP partner can deploy the offer themselves "
+            "only while it is in the channel. Otherwise they are told that it is not available "
+            "to subscribers of cloud solution providers."
+        ),
+        Basis.DOCUMENT,
+        sources.CUSTOMER_REPORT,
+    ),
+    Rule(
+        "R16",
+        RuleGroup.OPTIONS,
+        say("Offers of AppSource can appear late"),
+        say(
+            "An offer that is published in AppSource only may reach the portal of CSP partners "
+            "with a delay. Where it stays away, a support request helps."
+        ),
+        Basis.DOCUMENT,
+        sources.PRIVATE_OFFERS,
+    ),
+    Rule(
+        "R17",
+        RuleGroup.OPTIONS,
+        say("Partner Center does not compare audiences"),
+        say(
+            "Compare in Partner Center shows draft and live side by side, but leaves the CSP "
+            "reseller audience out. Here draft and live are compared before anything is "
+            "published."
+        ),
+        Basis.DOCUMENT,
+        sources.UPDATING,
+    ),
+)

@@ -1,0 +1,179 @@
+"""How partners are authorized and deauthorized (R20 to R34)."""
+
+from __future__ import annotations
+
+from csp_tui.domain.rules import sources
+from csp_tui.domain.rules.rule import Basis, Rule, RuleGroup
+from csp_tui.domain.wording import say
+
+AUTHORIZING_RULES = (
+    Rule(
+        "R20",
+        RuleGroup.AUTHORIZING,
+        say("Partners are searched by name or tenant ID"),
+        say(
+            "Select CSP Partners opens a search. A partner is found by its name or by its "
+            "Microsoft Entra tenant ID."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R21",
+        RuleGroup.AUTHORIZING,
+        say("Filters for country, competency and skill"),
+        say(
+            "The search can be narrowed by country, competency and skill. The list of filters "
+            "may be longer in Partner Center: these three are named as examples."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R22",
+        RuleGroup.AUTHORIZING,
+        say("Which partners can be found"),
+        say(
+            "For private offers only direct bill partners and indirect providers can be found, "
+            "not indirect resellers. For the reseller audience nothing is said; the workbench "
+            "expects the same and filters nobody out."
+        ),
+        Basis.READING,
+        sources.PRIVATE_OFFER_QUESTIONS,
+    ),
+    Rule(
+        "R23",
+        RuleGroup.AUTHORIZING,
+        say("Added partners are listed under the option"),
+        say(
+            "Add puts the chosen partners into a table below the option, a partner once. Its "
+            "columns are not described, so name, tenant ID and country are the workbench's "
+            "choice."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R24",
+        RuleGroup.AUTHORIZING,
+        say("Save draft keeps a change"),
+        say("What was chosen or added is kept in the draft by Save draft. It is not live yet."),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R25",
+        RuleGroup.AUTHORIZING,
+        say("An unpublished offer becomes available by publishing"),
+        say(
+            "Partners can resell an offer that was never published only after it is published. "
+            "Publishing makes the whole draft live."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R26",
+        RuleGroup.AUTHORIZING,
+        say("A live list grows by Sync CSP audience"),
+        say(
+            "Partners that are added to the list of a live offer become live by Sync CSP "
+            "audience. The offer need not be published again, and other changes of the draft "
+            "stay in the draft."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R27",
+        RuleGroup.AUTHORIZING,
+        say("Sync adds and never removes"),
+        say(
+            "Sync is described for additions alone. Taking a partner off a live list goes "
+            "through a support request, if it is possible at all (R30, R31)."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R28",
+        RuleGroup.AUTHORIZING,
+        say("A partner sells in its own region"),
+        say(
+            "A partner that is authorized in a region may sell to every customer of that region, "
+            "and of no other. The coverage beside the list counts the markets of the regions "
+            "that the selected partners reach."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R29",
+        RuleGroup.AUTHORIZING,
+        say("Lists go from offer to offer as a file"),
+        say(
+            "The list of one offer can be exported as a CSV file and imported into another. "
+            "Partner Center's columns are not documented: the workbench writes its own and reads "
+            "columns in any order."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+)
+
+DEAUTHORIZING_RULES = (
+    Rule(
+        "R30",
+        RuleGroup.DEAUTHORIZING,
+        say("Who has resold stays authorized"),
+        say(
+            "A partner that has already sold the product to a customer cannot be deauthorized, "
+            "not even by a support request."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R31",
+        RuleGroup.DEAUTHORIZING,
+        say("Removing a live partner takes a support request"),
+        say(
+            "A partner on the list of a published offer that has not sold it can be removed, but "
+            "only by Microsoft: the publisher asks for it in a support request."
+        ),
+        Basis.ARTICLE,
+        sources.ARTICLE,
+    ),
+    Rule(
+        "R32",
+        RuleGroup.DEAUTHORIZING,
+        say("Before the first publication partners are removed freely"),
+        say(
+            "Nobody can have sold an offer that was never published, so its draft list is the "
+            "publisher's to change."
+        ),
+        Basis.READING,
+    ),
+    Rule(
+        "R33",
+        RuleGroup.DEAUTHORIZING,
+        say("A partner that waits for sync is removed freely"),
+        say(
+            "A partner that was added to the draft of a published offer and is not synced yet "
+            "could not sell it, so taking it off the draft needs no request."
+        ),
+        Basis.READING,
+    ),
+    Rule(
+        "R34",
+        RuleGroup.DEAUTHORIZING,
+        say("Private offers know the same limit"),
+        say(
+            "A private offer to CSP partners can be withdrawn only while none of them has sold "
+            "it. It is a neighbouring rule that supports R30; private offers are not handled "
+            "here."
+        ),
+        Basis.DOCUMENT,
+        sources.PRIVATE_OFFERS,
+    ),
+)
