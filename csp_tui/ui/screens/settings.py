@@ -1,0 +1,157 @@
+"""What can be set, each choice applied and saved at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import RadioSet, Static
+
+from csp_tui.domain.text import visible
+from csp_tui.i18n import N_
+from csp_tui.i18n import gettext as _
+from csp_tui.settings.values import SETTINGS
+from csp_tui.settings.writing import default_text
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.setting_words import language_note, setting_hint, setting_title, value_title
+from csp_tui.ui.widgets.choices import Option, OptionSet
+from csp_tui.ui.widgets.command_button import CommandButton
+from csp_tui.ui.workbench_screen import WorkbenchScreen
+
+SHOW = Command(
+    "settings.show", N_("Show the file"), N_("Show the settings file, or what would be in it"), "t"
+)
+
+
+class SettingsScreen(WorkbenchScreen):
+    """The common settings; the rest is in the file.
+
+    Args:
+        focus: The setting to begin with.
+    """
+
+    PLACE = "settings"
+    HELP_TEXT = N_(
+        "Language, colours and signs. Arrows move within a group, Tab goes to the next group, and "
+        "Space or Enter chooses. A choice holds at once and is kept in the settings file, where "
+        "keys can be changed too. Comments and order in the file stay as they are."
+    )
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = (SHOW,)
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    SettingsScreen {
+        & #settings-groups { layout: vertical; height: auto; }
+        &.-wide #settings-groups { layout: horizontal; }
+        & .setting { height: auto; margin-bottom: 1; }
+        &.-wide .setting { width: 1fr; margin-right: 2; }
+        & .setting OptionSet { width: 100%; }
+        & #settings-language-note { color: $text-warning; height: auto; display: none; }
+        & #settings-language-note.-shown { display: block; }
+        & #settings-file, & #settings-keys { height: auto; }
+        & #settings-keys { color: $text-muted; margin-bottom: 1; }
+    }
+    """
+
+    def __init__(self, focus: str = "language") -> None:
+        super().__init__()
+        self._first = focus
+
+    def compose_page(self) -> Iterable[Widget]:
+        """A group of choices for each setting that has choices; where they are kept."""
+        with VerticalScroll(classes="page", can_focus=False):
+            with Horizontal(id="settings-groups"):
+                for name, setting in SETTINGS.items():
+                    if not setting.choices:
+                        continue
+                    with Vertical(classes="setting"):
+                        yield Static(setting_title(name), classes="heading", markup=False)
+                        with OptionSet(id=f"setting-{name}", name=name, compact=True):
+                            for value in setting.choices:
+                                label = Content(value_title(name, value))
+                                yield Option(label, name=value)
+                        if name == "language":
+                            yield Static("", id="settings-language-note", markup=False)
+                        yield Static(setting_hint(name), classes="hint", markup=False)
+            yield Static(Content(visible(self._where())), id="settings-file")
+            yield Static(
+                _(
+                    "Keys are changed in the file, under [keys]: a command's id, then its keys, "
+                    'as in "offers.new" = "n,ctrl+n". "" takes a key away.'
+                ),
+                id="settings-keys",
+                markup=False,
+            )
+            with Horizontal(classes="row"):
+                yield CommandButton(self, SHOW)
+
+    def on_mount(self) -> None:
+        """Show what holds, before the database is open too."""
+        self._show_chosen()
+        self.query_one(f"#setting-{self._first}").focus()
+
+    def load(self) -> None:
+        """Show what holds now."""
+        self._show_chosen()
+
+    def again(self) -> WorkbenchScreen:
+        """The same, at the same setting."""
+        focused = self.focused
+        return SettingsScreen((focused.name if focused is not None else None) or "language")
+
+    @on(RadioSet.Changed)
+    def choose(self, event: RadioSet.Changed) -> None:
+        """Apply and save a choice; a new language only when nothing would be lost by it."""
+        event.stop()
+        name, value = event.radio_set.name or "", event.pressed.name or ""
+        if name == "language":
+            self._with_nothing_unsaved(lambda: self._change(name, value))
+        else:
+            self._change(name, value)
+
+    def command_settings_show(self) -> None:
+        """Show the file's text, read now."""
+        file = self.app.settings_file
+        read: Callable[[], str | None] = (lambda: file.read().text) if file else (lambda: None)
+        self.job(read, self._show_text)
+
+    def _show_text(self, text: str | None) -> None:
+        from csp_tui.ui.dialogs.text_view import TextViewDialog
+
+        title = _("Settings file") if text is not None else _("There is no file yet: the defaults")
+        shown = default_text() if text is None else text
+        self.app.push_screen(TextViewDialog(title, shown, file_name="config.toml"))
+
+    def _change(self, name: str, value: str) -> None:
+        self.app.change_setting(name, value)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        for group in self.query(OptionSet):
+            group.show_chosen(str(getattr(self.app.settings, group.name or "")))
+        note = self.query_one("#settings-language-note", Static)
+        text = language_note(self.app.settings)
+        note.update(Content(text))
+        note.set_class(bool(text), "-shown")
+
+    def _with_nothing_unsaved(self, go: Callable[[], None]) -> None:
+        """Ask every screen below that holds unsaved input, the upper ones first."""
+        below = [screen for screen in self.app.screen_stack if isinstance(screen, WorkbenchScreen)]
+        below.remove(self)
+
+        def ask_next() -> None:
+            if below:
+                below.pop().leave(ask_next)
+            else:
+                go()
+
+        ask_next()
+
+    def _where(self) -> str:
+        file = self.app.settings_file
+        if file is None:
+            return _("Choices hold until you leave; no file is changed.")
+        return _("Choices are kept in {path}").format(path=file.path)

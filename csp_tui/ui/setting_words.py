@@ -1,0 +1,59 @@
+"""Settings and their values in words."""
+
+from __future__ import annotations
+
+from csp_tui import i18n
+from csp_tui.i18n import gettext as _
+from csp_tui.settings.language import chosen_language
+from csp_tui.settings.values import Settings
+
+LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
+"""Each in its own language, for whoever does not read the one in use."""
+
+
+def setting_title(name: str) -> str:
+    """What a setting is called on the screen."""
+    titles = {"language": _("Language"), "theme": _("Colours"), "signs": _("Signs")}
+    return titles.get(name, name)
+
+
+def setting_hint(name: str) -> str:
+    """What a setting is for, in a line."""
+    hints = {
+        "language": _("All screens change at once; what you entered is kept."),
+        "theme": _("The last two use the colours that your terminal is set to."),
+        "signs": _("ASCII helps where lines and marks look broken."),
+    }
+    return hints.get(name, "")
+
+
+def value_title(name: str, value: str) -> str:
+    """What one of a setting's values is called on the screen."""
+    if name == "language":
+        decided = LANGUAGE_NAMES[chosen_language(Settings())]
+        automatic = _("As the environment says ({language})").format(language=decided)
+        return LANGUAGE_NAMES.get(value, automatic)
+    titles = {
+        ("theme", "csp-dark"): _("Dark"),
+        ("theme", "csp-light"): _("Light"),
+        ("theme", "ansi-dark"): _("The terminal's own, dark"),
+        ("theme", "ansi-light"): _("The terminal's own, light"),
+        ("signs", "unicode"): _("All signs: ─ │ ▸ ✓ …"),
+        ("signs", "ascii"): _("ASCII only: - | > x ..."),
+    }
+    return titles.get((name, value), value)
+
+
+def language_note(settings: Settings) -> str:
+    """Why the language is another one than the setting says, or will be; "" where it is not."""
+    at_start = chosen_language(settings)
+    wanted = settings.language or at_start
+    if at_start != wanted:
+        return _("CSP_TUI_LANG is set: the program starts in {language} all the same.").format(
+            language=LANGUAGE_NAMES[at_start]
+        )
+    if i18n.current() != wanted:
+        return _("Now {language}, because the option --lang says so.").format(
+            language=LANGUAGE_NAMES[i18n.current()]
+        )
+    return ""

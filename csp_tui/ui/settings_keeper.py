@@ -1,0 +1,75 @@
+"""Holds what is set while the workbench runs, and puts changes into the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from csp_tui.i18n import gettext as _
+from csp_tui.settings.values import Settings
+
+if TYPE_CHECKING:
+    from csp_tui.settings.writing import SettingsFile
+    from csp_tui.ui.app import WorkbenchApp
+
+
+class SettingsKeeper:
+    """The settings in force.
+
+    Args:
+        app: The app that they hold for.
+        settings: What they are at the start.
+        file: Where changes are kept; without it they hold until the person leaves.
+
+    Attributes:
+        settings: What they are now.
+        file: Where changes are kept, or None.
+    """
+
+    def __init__(
+        self, app: WorkbenchApp, settings: Settings, file: SettingsFile | None = None
+    ) -> None:
+        self._app = app
+        self.settings = settings
+        self.file = file
+
+    def change(self, name: str, value: object) -> bool:
+        """Take over another value.
+
+        Args:
+            name: The setting.
+            value: One of the values that it may have.
+
+        Returns:
+            Whether it is another value than before.
+        """
+        if getattr(self.settings, name) == value:
+            return False
+        changed: dict[str, Any] = {name: value}
+        self.settings = replace(self.settings, **changed)
+        return True
+
+    def keep(self, name: str) -> None:
+        """Save a setting that was changed; the status line says so."""
+        file = self.file
+        if file is None:
+            self._tell(_("It holds until you leave; no file is changed."), "plain")
+            return
+        file.want(name, getattr(self.settings, name))
+        self._app.save(
+            file.write,
+            lambda _nothing: self._tell(_("Saved in {path}").format(path=file.path)),
+            failed=self._app.show_problem,
+        )
+
+    def _tell(self, text: str, kind: str = "done") -> None:
+        # Through both queues, so that it reaches the screen that is there afterwards, put together.
+        self._app.call_later(self._tell_screen, text, kind)
+
+    def _tell_screen(self, text: str, kind: str) -> None:
+        from csp_tui.ui.workbench_screen import WorkbenchScreen
+
+        for screen in reversed(self._app.screen_stack):
+            if isinstance(screen, WorkbenchScreen):
+                screen.call_later(screen.tell, text, kind)
+                return
