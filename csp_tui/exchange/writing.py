@@ -19,7 +19,9 @@ from csp_tui.exchange.sources import cause
 _BUFFER = 1 << 16
 
 
-def write_lines(target: str | os.PathLike[str] | IO[bytes], lines: Iterable[str]) -> None:
+def write_lines(
+    target: str | os.PathLike[str] | IO[bytes], lines: Iterable[str], *, private: bool = False
+) -> None:
     """Write lines as UTF-8.
 
     A file is written beside its place and moved there at the end, so that an interruption leaves
@@ -28,6 +30,8 @@ def write_lines(target: str | os.PathLike[str] | IO[bytes], lines: Iterable[str]
     Args:
         target: A path, or a binary stream, which is flushed and stays open.
         lines: Lines with their ends.
+        private: Whether only its owner may read a file that is new; one that is replaced keeps
+            who may.
 
     Raises:
         InvalidInput: The path is a folder, in no folder, or may not be written.
@@ -38,14 +42,14 @@ def write_lines(target: str | os.PathLike[str] | IO[bytes], lines: Iterable[str]
         _pour(target, lines)
         return
     try:
-        _replace(Path(os.path.realpath(target)), lines)
+        _replace(Path(os.path.realpath(target)), lines, private=private)
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
         raise _cannot_write(visible(str(target)), error) from error
 
 
-def _replace(path: Path, lines: Iterable[str]) -> None:
+def _replace(path: Path, lines: Iterable[str], *, private: bool) -> None:
     mode = path.stat().st_mode if path.exists() else None
     if mode is not None and stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -60,6 +64,8 @@ def _replace(path: Path, lines: Iterable[str]) -> None:
         try:
             if mode is not None:
                 beside.chmod(stat.S_IMODE(mode))
+            elif private:
+                beside.chmod(stat.S_IRUSR | stat.S_IWUSR)
             _pour(stream, lines)
             os.fsync(stream.fileno())
             stream.close()

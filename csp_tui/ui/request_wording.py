@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.support import RequestKind, RequestStatus, SupportRequest
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, pgettext, render
+from csp_tui.ui.copying import Copyable
 from csp_tui.ui.wording import channel_word
+
+if TYPE_CHECKING:
+    from csp_tui.services.workbench import Workbench
 
 SUPPORT_LINK = "aka.ms/marketplacepublishersupport"
 """Where Partner Center's support form is (csp-rules section 6)."""
@@ -91,3 +97,12 @@ def why_not_answered(request: SupportRequest | None) -> str | None:
     if request.status is RequestStatus.DRAFT:
         return _("The request is still a draft. Submit it first.")
     return None if request.status is RequestStatus.SUBMITTED else why_not_closed(request)
+
+
+def request_copyable(workbench: Workbench, request: SupportRequest) -> Copyable:
+    """A request's title, description, selections and partners, to be taken elsewhere."""
+    return Copyable(
+        workbench.support.as_text(request),
+        _("The text of the request"),
+        f"support-request-{request.id}.txt",
+    )

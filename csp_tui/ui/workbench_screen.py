@@ -12,6 +12,7 @@ from textual.widget import Widget
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command, CommandHost, bindings_for, reason_against
+from csp_tui.ui.copying import COPY_COMMANDS, Copyable, save_to_file, show_as_text
 from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.widgets.command_bar import CommandBar
 from csp_tui.ui.widgets.place_bar import PlaceBar
@@ -35,6 +36,14 @@ GLOBAL_COMMANDS = (
         "database",
         N_("Database"),
         N_("Check, back up or restore the database file"),
+        bar=False,
+    ),
+    *COPY_COMMANDS,
+    Command(
+        "settings",
+        N_("Settings"),
+        N_("Choose language, colours and signs"),
+        "comma",
         bar=False,
     ),
     Command("quit", N_("Quit"), N_("Leave the program"), "ctrl+q", bar=False),
@@ -140,6 +149,10 @@ class WorkbenchScreen(Jobs, Screen[None]):
     def load(self) -> None:
         """Read what the screen shows; called when the database is open and on every return."""
 
+    def again(self) -> WorkbenchScreen:
+        """A fresh screen that shows the same, for when the language has changed."""
+        return type(self)()
+
     def command_help(self) -> None:
         """Explain the screen."""
         from csp_tui.ui.dialogs.help import HelpDialog
@@ -181,6 +194,39 @@ class WorkbenchScreen(Jobs, Screen[None]):
         from csp_tui.ui.dialogs.database import DatabaseDialog
 
         self.app.push_screen(DatabaseDialog(self.leave))
+
+    def copyable(self) -> Copyable | None:
+        """What y would copy now, None where there is nothing; asked of the innermost host first."""
+        for host in self.hosts():
+            ask = getattr(host, "copyable", None)
+            found: Copyable | None = ask() if ask is not None and host is not self else None
+            if found is not None:
+                return found
+        return None
+
+    def why_not_copy_show(self) -> str | None:
+        """There must be something that could be copied."""
+        return None if self.copyable() else _("There is nothing to copy here.")
+
+    def command_copy_show(self) -> None:
+        """Show it as nothing but text."""
+        copyable = self.copyable()
+        if copyable is not None:
+            show_as_text(self.app, copyable)
+
+    def why_not_copy_save(self) -> str | None:
+        """There must be something that could be copied."""
+        return self.why_not_copy_show()
+
+    def command_copy_save(self) -> None:
+        """Write it into a file."""
+        copyable = self.copyable()
+        if copyable is not None:
+            save_to_file(self.app, copyable, self.save, self.tell)
+
+    def command_settings(self) -> None:
+        """Show what can be set."""
+        self.app.open_settings()
 
     def command_quit(self) -> None:
         """Leave the program."""

@@ -234,7 +234,7 @@ async def test_the_review_shows_copies_and_saves_what_is_stored(
         text = workbench.support.as_text(workbench.support.show(removal.id))
         assert "Issue title: Deauthorize CSP now" in text
         assert screen.query_one("#review-text", TextArea).text == text
-        await press(pilot, "y")
+        await press(pilot, "Y")
         assert app.copied == text
         assert "clipboard, if it has one" in said(screen)
         await press(pilot, "s")

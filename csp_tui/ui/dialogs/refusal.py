@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Button
 
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
+from csp_tui.ui.copying import Copyable, show_as_text
 from csp_tui.ui.dialogs.dialog import Dialog
 
 
@@ -22,12 +25,25 @@ class RefusalDialog(Dialog[bool]):
     """
 
     AUTO_FOCUS = "Button"
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("y", "copy_rule", "Copy", show=False, id="refusal.copy"),
+        Binding("t", "show_rule", "Show as text", show=False, id="refusal.show"),
+    ]
 
     def __init__(self, verdict: Verdict, way_on: str = "") -> None:
         by_request = verdict.outcome is Outcome.SUPPORT_REQUEST
         super().__init__(_("This takes a support request") if by_request else _("Not possible"))
         self._verdict = verdict
         self._way_on = way_on
+
+    def copyable(self) -> Copyable:
+        """What the rules said, in full."""
+        verdict = self._verdict
+        lines = [render(verdict.message), *("! " + render(text) for text in verdict.warnings)]
+        if verdict.next_step is not None:
+            lines.append("→ " + render(verdict.next_step))
+        lines.append(_("Rule {rule} of the programme").format(rule=verdict.rule))
+        return Copyable("\n".join(lines), _("The rule"), f"rule-{verdict.rule}.txt")
 
     def compose_body(self) -> Iterable[Widget]:
         """Why, what to mind, what to do, and the rule."""
@@ -49,3 +65,12 @@ class RefusalDialog(Dialog[bool]):
         """Give back whether the way on was taken."""
         event.stop()
         self.dismiss(event.button.id == "way-on")
+
+    def action_copy_rule(self) -> None:
+        """Copy what the rules said."""
+        copyable = self.copyable()
+        self.complain(self.app.copy(copyable.text, copyable.what))
+
+    def action_show_rule(self) -> None:
+        """Show it as nothing but text."""
+        show_as_text(self.app, self.copyable())

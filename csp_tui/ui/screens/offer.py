@@ -16,6 +16,7 @@ from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command, CommandHost
+from csp_tui.ui.copying import Copyable
 from csp_tui.ui.sections.audience import AudienceSection
 from csp_tui.ui.sections.history import HistorySection
 from csp_tui.ui.sections.listing import ListingSection
@@ -68,6 +69,7 @@ class OfferScreen(WorkbenchScreen):
             "left_square_bracket,ctrl+pageup",
             bar=False,
         ),
+        Command("offer.copy", N_("Copy offer ID"), N_("Copy the offer ID"), "y", bar=False),
     )
     PART_COMMANDS: ClassVar[Sequence[Command]] = tuple(
         command for section in _SECTIONS.values() for command in section.COMMANDS_HERE
@@ -109,6 +111,21 @@ class OfferScreen(WorkbenchScreen):
     def hosts(self) -> Sequence[CommandHost]:
         """The open section, then the screen."""
         return (self._section, self) if self._section is not None else (self,)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave y to a section that copies something of its own."""
+        if action == "run_command" and parameters[0] == "offer.copy" and self._section is not None:
+            here = self._section.COMMANDS_HERE
+            return not any("y" in command.keys.split(",") for command in here)
+        return super().check_action(action, parameters)
+
+    def copyable(self) -> Copyable | None:
+        """What the section would copy, else the offer ID."""
+        return super().copyable() or Copyable(self.offer_id, _("The offer ID"), "offer-id.txt")
+
+    def command_offer_copy(self) -> None:
+        """Copy the offer ID."""
+        self.tell(self.app.copy(self.offer_id, _("The offer ID")))
 
     @property
     def section(self) -> Section | None:

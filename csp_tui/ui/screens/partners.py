@@ -15,6 +15,7 @@ from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import DirectoryImport
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.copying import Copyable
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.widgets.finder_commands import FinderCommands
 from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder, SearchField
@@ -101,11 +102,16 @@ class PartnersScreen(FinderCommands, WorkbenchScreen):
         """Nothing can be copied without a partner under the cursor."""
         return None if self.finder.results.row else _("There is no partner under the cursor.")
 
+    def copyable(self) -> Copyable | None:
+        """The tenant ID of the partner under the cursor."""
+        row = self.finder.results.row
+        return Copyable(row.tenant_id, _("The tenant ID"), "tenant-id.txt") if row else None
+
     def command_partners_copy(self) -> None:
         """Copy the tenant ID."""
-        row = self.finder.results.row
-        if row is not None:
-            self.tell(self.app.copy(row.tenant_id, _("The tenant ID")))
+        copyable = self.copyable()
+        if copyable is not None:
+            self.tell(self.app.copy(copyable.text, copyable.what))
 
     def command_back(self) -> None:
         """Leave the field first, then the screen."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from csp_tui.domain.offer import Offer, ResellerChannel, channel_title
 from csp_tui.domain.support import RequestKind, RequestStatus, SupportRequest
-from csp_tui.exchange.writing import write_lines
 from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
-from csp_tui.ui.request_wording import why_not_answered, why_not_closed
+from csp_tui.ui.copying import Copyable
+from csp_tui.ui.request_wording import request_copyable, why_not_answered, why_not_closed
 from csp_tui.ui.workbench_screen import WorkbenchScreen
 
 COMPLETE = Command(
@@ -26,7 +25,10 @@ WITHDRAW = Command(
 TICKET = Command(
     "request.ticket", N_("Ticket"), N_("Note the ticket number that Partner Center gave"), "t"
 )
-COPY = Command("request.copy", N_("Copy text"), N_("Copy the whole text of the request"), "y")
+COPY = Command("request.copy", N_("Copy text"), N_("Copy the whole text of the request"), "Y")
+COPY_TICKET = Command(
+    "request.copy-ticket", N_("Copy ticket"), N_("Copy the ticket number"), "y", bar=False
+)
 SAVE = Command("request.save", N_("Save as text"), N_("Write the request into a text file"), "s")
 OFFER = Command(
     "request.offer", N_("Open offer"), N_("Go to the offer it is about"), "o", bar=False
@@ -152,6 +154,24 @@ class RequestActions(WorkbenchScreen):
         """There must be a text."""
         return _("The request is still being read.") if self.request is None else None
 
+    def copyable(self) -> Copyable | None:
+        """The whole text, as it is stored."""
+        request = self.request
+        return request_copyable(self.app.workbench, request) if request else None
+
+    def why_not_request_copy_ticket(self) -> str | None:
+        """There must be a ticket number."""
+        if self.request is None:
+            return _("The request is still being read.")
+        if self.request.ticket:
+            return None
+        return _("No ticket number is noted for this request. Y copies the whole text.")
+
+    def command_request_copy_ticket(self) -> None:
+        """Copy the ticket number."""
+        if self.request is not None and self.request.ticket:
+            self.tell(self.app.copy(self.request.ticket, _("The ticket number")), "plain")
+
     def command_request_copy(self) -> None:
         """Copy the text as it is stored."""
 
@@ -166,22 +186,7 @@ class RequestActions(WorkbenchScreen):
 
     def command_request_save(self) -> None:
         """Ask for a file and write the text into it."""
-        from csp_tui.ui.dialogs.file_path import FilePathDialog
-
-        def chosen(path: Path | None) -> None:
-            if path is not None:
-                self.save(
-                    lambda: write_lines(path, self._text().splitlines(keepends=True)),
-                    lambda _nothing: self.tell(_("Saved as {path}").format(path=path)),
-                )
-
-        dialog = FilePathDialog(
-            _("Save as text"),
-            _("Text file to write"),
-            f"support-request-{self.request_id}.txt",
-            button=_("Save"),
-        )
-        self.with_saved(lambda: self.app.push_screen(dialog, chosen))
+        self.with_saved(self.command_copy_save)
 
     def why_not_request_offer(self) -> str | None:
         """The request must have been read."""

@@ -13,6 +13,7 @@ from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.i18n import current, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import SaveResult
+from csp_tui.ui.copying import Copyable
 from csp_tui.ui.dialogs.refusal import RefusalDialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.sections.audience_list import AudienceList
@@ -192,11 +193,16 @@ class AudiencePartners(AudienceList):
         """Copying needs a partner."""
         return None if self.partners.cursor_record else _("There is no partner to copy from.")
 
+    def copyable(self) -> Copyable | None:
+        """The tenant ID of the partner under the cursor."""
+        record = self.partners.cursor_record if self.is_mounted else None
+        return Copyable(record.key, _("The tenant ID"), "tenant-id.txt") if record else None
+
     def command_audience_copy(self) -> None:
         """Copy the tenant ID."""
-        record = self.partners.cursor_record
-        if record is not None:
-            self.page.tell(self.app.copy(record.key, _("The tenant ID")))
+        copyable = self.copyable()
+        if copyable is not None:
+            self.page.tell(self.app.copy(copyable.text, copyable.what))
 
     def _offer_request(self, verdict: Verdict, begin: Callable[[], None]) -> None:
         by_request = verdict.outcome is Outcome.SUPPORT_REQUEST

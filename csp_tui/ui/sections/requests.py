@@ -15,6 +15,8 @@ from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.copying import Copyable
+from csp_tui.ui.request_wording import request_copyable
 from csp_tui.ui.sections.section import Section
 from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.widgets.request_list import RequestList
@@ -40,6 +42,13 @@ class RequestsSection(Section):
             "o",
         ),
         Command("requests.copy", N_("Copy ticket"), N_("Copy the ticket number"), "y"),
+        Command(
+            "requests.copy-text",
+            N_("Copy text"),
+            N_("Copy the whole text of the request under the cursor"),
+            "Y",
+            bar=False,
+        ),
     )
     DEFAULT_CSS = """
     RequestsSection { & > #requests-summary { height: auto; max-height: 2; } }
@@ -183,3 +192,18 @@ class RequestsSection(Section):
         request = self._current()
         if request is not None and request.ticket:
             self._host_page.tell(self.app.copy(request.ticket, _("The ticket number")), "plain")
+
+    def copyable(self) -> Copyable | None:
+        """The whole text of the request under the cursor."""
+        request = self._current()
+        return request_copyable(self.app.workbench, request) if request else None
+
+    def why_not_requests_copy_text(self) -> str | None:
+        """There must be a request."""
+        return None if self._current() else _("There is no request to copy from.")
+
+    def command_requests_copy_text(self) -> None:
+        """Copy the whole text."""
+        copyable = self.copyable()
+        if copyable is not None:
+            self._host_page.tell(self.app.copy(copyable.text, copyable.what), "plain")
