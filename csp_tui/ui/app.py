@@ -216,6 +216,9 @@ class WorkbenchApp(Jobs, TerminalApp):
         again = [screen.again() for screen in self.screen_stack if isinstance(screen, WorkbenchScreen)]
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        # Textual never pushed its first screen, and so has no callback of it to take away.
+        if not self.screen._result_callbacks:
+            self.screen._push_result_callback(self, None)
         self.switch_screen(again[0])
         for screen in again[1:]:
             self.push_screen(screen)
