@@ -13,6 +13,7 @@ from csp_tui.cli.failures import USAGE
 from csp_tui.cli.parser import Commands
 from csp_tui.cli.session import Session
 from csp_tui.i18n import gettext as _
+from csp_tui.settings.writing import SettingsFile
 
 if TYPE_CHECKING:
     from csp_tui.services.workbench import Workbench
@@ -42,7 +43,12 @@ def open_screens(session: Session, _args: argparse.Namespace) -> int:
 
         return open_workbench(database)
 
-    return run_workbench(open_database, language=i18n.current(), log=session.places.log)
+    return run_workbench(
+        open_database,
+        language=i18n.current(),
+        log=session.places.log,
+        settings_file=_settings_file(session),
+    )
 
 
 def open_demo(session: Session, _args: argparse.Namespace) -> int:
@@ -65,10 +71,18 @@ def open_demo(session: Session, _args: argparse.Namespace) -> int:
 
         try:
             return run_workbench(
-                open_story, language=i18n.current(), log=session.places.log, demo=True
+                open_story,
+                language=i18n.current(),
+                log=session.places.log,
+                demo=True,
+                settings_file=_settings_file(session),
             )
         finally:
             left.set()
+
+
+def _settings_file(session: Session) -> SettingsFile:
+    return SettingsFile(session.places.settings, named=session.places.settings_named)
 
 
 def _has_terminal(session: Session) -> bool:

@@ -50,6 +50,14 @@ def report(error: WorkbenchError, args: argparse.Namespace) -> int:
     return STOPPED if isinstance(error, Cancelled) else DATABASE
 
 
+def report_settings(problems: Sequence[WorkbenchError]) -> None:
+    """Say what in the settings file is not used; the command goes on."""
+    for problem in problems:
+        _tell(_("Note: {warning}").format(warning=render(problem.message)))
+        if problem.next_step is not None:
+            _next(_("Next: {step}").format(step=render(problem.next_step)))
+
+
 def report_usage(message: str, command: str) -> int:
     """Say what is wrong with the command line, and whose help explains it."""
     _tell(message)

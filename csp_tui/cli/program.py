@@ -11,12 +11,14 @@ from importlib import import_module
 
 from csp_tui import __version__, i18n
 from csp_tui.cli import failures
-from csp_tui.cli.parser import Commands, Parser, UsageError
+from csp_tui.cli.parser import Commands, Parser, UsageError, exit_codes
 from csp_tui.cli.session import OutputProblem, Session, flush_output
 from csp_tui.cli.values import language
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.i18n import gettext as _
 from csp_tui.settings import places
+from csp_tui.settings.language import chosen_language
+from csp_tui.settings.reading import read_settings
 
 _MODULES = {
     "demo": "commands_workbench",
@@ -26,7 +28,10 @@ _MODULES = {
     "resales": "commands_resales",
     "requests": "commands_requests",
     "history": "commands_history",
+    "rules": "commands_rules",
     "db": "commands_database",
+    "completion": "commands_completion",
+    "paths": "commands_paths",
 }
 """Where each command is declared; only what is named is imported, so that screens paint early."""
 
@@ -41,10 +46,17 @@ def run(argv: Sequence[str]) -> int:
         The exit code: 0 done, 1 refused by a rule, 2 bad usage or input, 3 the database,
         130 stopped by Ctrl-C. After any code but 0 nothing has changed.
     """
-    i18n.use(_language(argv))
+    chosen, command = leading(argv)
+    usual = places()
+    reading = read_settings(usual.settings, named=usual.settings_named)
+    # Known before the parser is built, because help and errors are in it.
+    i18n.use(chosen_language(reading.settings, chosen))
     _print_anything(sys.stdout)
+    # The workbench shows them itself.
+    if command not in ("", "demo"):
+        failures.report_settings(reading.problems)
     args = argparse.Namespace()
-    session = Session(places())
+    session = Session(usual)
     try:
         args = build_parser(argv).read(argv)
         session = Session(places(args.db), json=getattr(args, "json", False))
@@ -90,7 +102,7 @@ def build_parser(argv: Sequence[str] | None = None) -> Parser:
                 "  csp-tui offers create contoso-backup --type saas --name 'Contoso Backup'",
                 "  csp-tui --lang fr audience show contoso-backup",
                 "",
-                _("exit codes: 0 done, 1 refused by a rule, 2 bad usage or input, 3 the database"),
+                exit_codes(),
             ]
         ),
     )
@@ -114,7 +126,7 @@ def _modules(argv: Sequence[str] | None) -> list[str]:
     everything = list(dict.fromkeys(_MODULES.values()))
     if argv is None:
         return everything
-    _chosen, command = _leading(argv)
+    _chosen, command = leading(argv)
     if command in _MODULES:
         return [_MODULES[command]]
     asks_for_help = any(word in ("-h", "--help") for word in argv)
@@ -127,13 +139,7 @@ def _open_screens(session: Session, args: argparse.Namespace) -> int:
     return open_screens(session, args)
 
 
-def _language(argv: Sequence[str]) -> str:
-    """The language, known before the parser is built because help and errors are in it."""
-    chosen, _command = _leading(argv)
-    return chosen if chosen in i18n.LANGUAGES else i18n.preferred()
-
-
-def _leading(argv: Sequence[str]) -> tuple[str, str]:
+def leading(argv: Sequence[str]) -> tuple[str, str]:
     """What ``--lang`` says and which command is named, each "" where there is none."""
     chosen = ""
     words = iter(argv)

@@ -23,7 +23,8 @@ from csp_tui.settings.values import SETTINGS, Setting
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-_WIDTH = 98
+_WIDTH = 72
+"""Columns of a comment; a dialog of a terminal of 80 columns shows them whole."""
 
 
 class SettingsFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from csp_tui.services.views import OfferRow
     from csp_tui.services.workbench import Workbench
+    from csp_tui.settings.problems import SettingsProblem
     from csp_tui.settings.writing import SettingsFile
     from csp_tui.ui.workbench_screen import WorkbenchScreen
 
@@ -46,6 +47,7 @@ class WorkbenchApp(Jobs, TerminalApp):
         demo: Whether the database is the throwaway one of the demo.
         settings: What the person has set; the defaults without it.
         settings_file: Where changes of it are kept; without it they hold until the person leaves.
+        settings_problems: What in the settings file is not used, to be said at the start.
     """
 
     TITLE = "csp-tui"
@@ -62,6 +64,7 @@ class WorkbenchApp(Jobs, TerminalApp):
         demo: bool = False,
         settings: Settings | None = None,
         settings_file: SettingsFile | None = None,
+        settings_problems: Sequence[SettingsProblem] = (),
     ) -> None:
         super().__init__()
         self._open_workbench = open_workbench
@@ -71,7 +74,9 @@ class WorkbenchApp(Jobs, TerminalApp):
         self.offer_rows: list[OfferRow] = []
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self._keeper = SettingsKeeper(self, settings or Settings(), settings_file)
+        self._keeper = SettingsKeeper(
+            self, settings or Settings(), settings_file, settings_problems
+        )
         self.theme = self.settings.theme
 
     @property
@@ -110,6 +115,7 @@ class WorkbenchApp(Jobs, TerminalApp):
     def on_mount(self) -> None:
         """Open the database behind the first paint."""
         self.job(self._open_workbench, self._opened, group="open", failed=self._not_opened)
+        self.call_after_refresh(self._keeper.tell_problems)
 
     def _opened(self, workbench: Workbench) -> None:
         self._workbench = workbench
@@ -213,7 +219,9 @@ class WorkbenchApp(Jobs, TerminalApp):
     def _make_screens_again(self) -> None:
         from csp_tui.ui.workbench_screen import WorkbenchScreen
 
-        again = [screen.again() for screen in self.screen_stack if isinstance(screen, WorkbenchScreen)]
+        again = [
+            screen.again() for screen in self.screen_stack if isinstance(screen, WorkbenchScreen)
+        ]
         while len(self.screen_stack) > 1:
             self.pop_screen()
         # Textual never pushed its first screen, and so has no callback of it to take away.

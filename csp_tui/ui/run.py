@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csp_tui.services.workbench import Workbench
+    from csp_tui.settings.writing import SettingsFile
 
 
 def run_workbench(
@@ -19,6 +20,7 @@ def run_workbench(
     language: str,
     log: Path,
     demo: bool = False,
+    settings_file: SettingsFile | None = None,
 ) -> int:
     """Show the workbench until the person leaves.
 
@@ -26,13 +28,16 @@ def run_workbench(
         open_workbench: Opens the database; called in a thread after the first paint.
         language: ``en`` or ``fr``.
         log: Where unexpected errors are written.
-        demo: Whether the database is a throwaway one.
+        demo: Whether the database is a throwaway one, so that no file of the person's is changed.
+        settings_file: Where settings are read and, except in the demo, kept.
 
     Returns:
         The exit code.
     """
     from csp_tui import i18n
     from csp_tui import log as logfile
+    from csp_tui.settings.reading import Reading
+    from csp_tui.settings.values import Settings
     from csp_tui.ui.app import WorkbenchApp
 
     i18n.use(language)
@@ -41,7 +46,15 @@ def run_workbench(
         logfile.start(log)
         return open_workbench()
 
-    app = WorkbenchApp(open_behind_the_paint, log=log, demo=demo)
+    reading = settings_file.read() if settings_file is not None else Reading(Settings())
+    app = WorkbenchApp(
+        open_behind_the_paint,
+        log=log,
+        demo=demo,
+        settings=reading.settings,
+        settings_file=None if demo else settings_file,
+        settings_problems=reading.problems,
+    )
 
     async def until_left() -> int | None:
         # Whoever ends the program from outside gets the terminal back, too, and no demo stays.

@@ -13,7 +13,12 @@ LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 
 def setting_title(name: str) -> str:
     """What a setting is called on the screen."""
-    titles = {"language": _("Language"), "theme": _("Colours"), "signs": _("Signs")}
+    titles = {
+        "language": _("Language"),
+        "theme": _("Colours"),
+        "signs": _("Signs"),
+        "keys": _("Keys"),
+    }
     return titles.get(name, name)
 
 

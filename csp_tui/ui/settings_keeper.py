@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.settings.values import Settings
 
 if TYPE_CHECKING:
+    from csp_tui.settings.problems import SettingsProblem
     from csp_tui.settings.writing import SettingsFile
     from csp_tui.ui.app import WorkbenchApp
 
@@ -20,6 +22,7 @@ class SettingsKeeper:
         app: The app that they hold for.
         settings: What they are at the start.
         file: Where changes are kept; without it they hold until the person leaves.
+        problems: What in the file is not used.
 
     Attributes:
         settings: What they are now.
@@ -27,11 +30,16 @@ class SettingsKeeper:
     """
 
     def __init__(
-        self, app: WorkbenchApp, settings: Settings, file: SettingsFile | None = None
+        self,
+        app: WorkbenchApp,
+        settings: Settings,
+        file: SettingsFile | None = None,
+        problems: Sequence[SettingsProblem] = (),
     ) -> None:
         self._app = app
         self.settings = settings
         self.file = file
+        self._problems = list(problems)
 
     def change(self, name: str, value: object) -> bool:
         """Take over another value.
@@ -61,6 +69,28 @@ class SettingsKeeper:
             lambda _nothing: self._tell(_("Saved in {path}").format(path=file.path)),
             failed=self._app.show_problem,
         )
+
+    def tell_problems(self) -> None:
+        """Say at the start what in the file is not used; ids of commands are looked at now."""
+        if self.settings.keys:
+            self._app.job(self._unknown_commands, self._show_problems, group="settings")
+        else:
+            self._show_problems([])
+
+    def _unknown_commands(self) -> list[SettingsProblem]:
+        from csp_tui.settings.reading import unknown_commands
+        from csp_tui.ui.commands.registry import command_ids
+
+        return (
+            unknown_commands(self.file.read(), self.file.path, command_ids()) if self.file else []
+        )
+
+    def _show_problems(self, more: Sequence[SettingsProblem]) -> None:
+        from csp_tui.ui.dialogs.settings_problems import SettingsProblemsDialog
+
+        found = [*self._problems, *more]
+        if found:
+            self._app.push_screen(SettingsProblemsDialog(found))
 
     def _tell(self, text: str, kind: str = "done") -> None:
         # Through both queues, so that it reaches the screen that is there afterwards, put together.

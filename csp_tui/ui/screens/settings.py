@@ -51,8 +51,8 @@ class SettingsScreen(WorkbenchScreen):
         & .setting OptionSet { width: 100%; }
         & #settings-language-note { color: $text-warning; height: auto; display: none; }
         & #settings-language-note.-shown { display: block; }
-        & #settings-file, & #settings-keys { height: auto; }
-        & #settings-keys { color: $text-muted; margin-bottom: 1; }
+        & #settings-file, & #settings-keys { height: auto; margin-bottom: 1; }
+        & #settings-keys { color: $text-muted; }
     }
     """
 
@@ -63,6 +63,7 @@ class SettingsScreen(WorkbenchScreen):
     def compose_page(self) -> Iterable[Widget]:
         """A group of choices for each setting that has choices; where they are kept."""
         with VerticalScroll(classes="page", can_focus=False):
+            yield Static(Content(visible(self._where())), id="settings-file")
             with Horizontal(id="settings-groups"):
                 for name, setting in SETTINGS.items():
                     if not setting.choices:
@@ -76,11 +77,11 @@ class SettingsScreen(WorkbenchScreen):
                         if name == "language":
                             yield Static("", id="settings-language-note", markup=False)
                         yield Static(setting_hint(name), classes="hint", markup=False)
-            yield Static(Content(visible(self._where())), id="settings-file")
+            yield Static(setting_title("keys"), classes="heading", markup=False)
             yield Static(
                 _(
-                    "Keys are changed in the file, under [keys]: a command's id, then its keys, "
-                    'as in "offers.new" = "n,ctrl+n". "" takes a key away.'
+                    "They are changed in the file, under [keys]: a command's id, then its keys, "
+                    'as in offers.new = "n,ctrl+n". "" takes a key away.'
                 ),
                 id="settings-keys",
                 markup=False,
@@ -153,5 +154,5 @@ class SettingsScreen(WorkbenchScreen):
     def _where(self) -> str:
         file = self.app.settings_file
         if file is None:
-            return _("Choices hold until you leave; no file is changed.")
-        return _("Choices are kept in {path}").format(path=file.path)
+            return _("Settings: they hold until you leave; no file is changed.")
+        return _("Settings, kept in {path}").format(path=file.path)

@@ -1,0 +1,110 @@
+"""``csp-tui paths``: every file in use and why."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from csp_tui.cli.output import table
+from csp_tui.cli.parser import Commands
+from csp_tui.cli.session import Session
+from csp_tui.i18n import LOCALE_FOLDER
+from csp_tui.i18n import gettext as _
+
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One file.
+
+    Attributes:
+        what: What it is, as a name for scripts.
+        path: Where it is.
+        why: Why it is this one, for people.
+        exists: Whether it is there.
+    """
+
+    what: str
+    path: str
+    why: str
+    exists: bool
+
+
+def register(commands: Commands) -> None:
+    """Add the command."""
+    commands.add("paths", list_paths, _("list every file in use, and why"), "csp-tui paths")
+
+
+def list_paths(session: Session, _args: argparse.Namespace) -> None:
+    """Print every file in use; none is opened or made."""
+    uses = list(_uses(session))
+    session.show(lambda: [asdict(use) for use in uses], lambda: _lines(uses))
+
+
+def _lines(uses: list[_Use]) -> Iterator[str]:
+    titles = {
+        "database": _("Database"),
+        "database-log": _("Database's log"),
+        "backup": _("Backup"),
+        "settings": _("Settings"),
+        "log": _("Log"),
+        "data": _("Reference data"),
+        "catalogues": _("Translations"),
+    }
+    yield from table(
+        (_("What"), _("There"), _("Path"), _("Why")),
+        (
+            (titles[use.what], _("yes") if use.exists else _("no"), use.path, use.why)
+            for use in uses
+        ),
+    )
+
+
+def _uses(session: Session) -> Iterator[_Use]:
+    from csp_tui.exchange.reference import data_folder
+
+    places = session.places
+    database = places.database
+    yield _use("database", database, _chosen(places.database_by, _("your folder for data")))
+    for suffix in _BESIDE:
+        beside = database.with_name(database.name + suffix)
+        if beside.exists():
+            yield _use("database-log", beside, _("part of the database while it is in use"))
+    for backup in _backups(database):
+        yield _use("backup", backup, _("beside the database; kept until you delete it"))
+    yield _use(
+        "settings", places.settings, _chosen(places.settings_by, _("your folder for settings"))
+    )
+    yield _use("log", places.log, _chosen(places.log_by, _("your folder for logs")))
+    yield _use(
+        "data", data_folder(), _("markets, competencies and the demo; comes with the program")
+    )
+    yield _use("catalogues", LOCALE_FOLDER, _("languages; come with the program"))
+
+
+def _use(what: str, path: Path, why: str) -> _Use:
+    return _Use(what, str(path), why, os.path.lexists(path) and path.exists())
+
+
+def _chosen(by: str, usual: str) -> str:
+    if by.startswith("--"):
+        return _("the option {name} names it").format(name=by)
+    if by.startswith("XDG_"):
+        return _("{usual}, which {name} sets").format(usual=usual, name=by)
+    return _("{name} names it").format(name=by) if by else usual
+
+
+def _backups(database: Path) -> list[Path]:
+    """Copies that the program makes beside a database, and those that are named like it."""
+    try:
+        return sorted(
+            path
+            for path in database.parent.iterdir()
+            if path.name.startswith(f"{database.stem}-") and path.suffix == ".sqlite"
+        )
+    except OSError:
+        return []
