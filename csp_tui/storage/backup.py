@@ -4,23 +4,47 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from csp_tui.storage.connections import connect
+from csp_tui.storage.connections import connect, log_of, reading_mode
+from csp_tui.storage.drafts import draft_in
 
 
-def dated(path: Path, word: str, moment: datetime) -> Path:
-    """A free name beside a file: ``name-WORD-YYYYMMDD-HHMMSS.sqlite``, numbered where taken."""
+def copy_dated(path: Path, word: str, moment: datetime) -> Path:
+    """Copy a database beside itself as ``name-WORD-YYYYMMDD-HHMMSS.sqlite``, numbered where taken.
+
+    Returns:
+        The copy.
+
+    Raises:
+        OSError: It cannot be written.
+        sqlite3.Error: The database cannot be read.
+    """
+    return under_free_name(path, word, moment, lambda target: copy_database(path, target))
+
+
+def under_free_name(path: Path, word: str, moment: datetime, write: Callable[[Path], None]) -> Path:
+    """Write a file beside another one under a dated name that nobody has.
+
+    Args:
+        path: The file that it lies beside.
+        word: What it is for.
+        moment: The time in its name.
+        write: Makes it; raises ``FileExistsError`` where someone was faster.
+    """
     stem = f"{path.stem}-{word}-{moment:%Y%m%d-%H%M%S}"
-    candidate = path.with_name(f"{stem}.sqlite")
-    number = 2
-    while candidate.exists():
-        candidate = path.with_name(f"{stem}-{number}.sqlite")
+    number = 1
+    while True:
+        target = path.with_name(f"{stem}.sqlite" if number == 1 else f"{stem}-{number}.sqlite")
+        if not target.exists():
+            try:
+                write(target)
+                return target
+            except FileExistsError:
+                pass
         number += 1
-    return candidate
 
 
 def copy_database(
@@ -32,31 +56,56 @@ def copy_database(
 
     Args:
         source: The database to copy.
-        target: The new file; one that is there is replaced.
+        target: The new file.
         inspect: Looks at the copy before it gets its name, and raises to keep it from that.
 
     Raises:
+        FileExistsError: There is something at the target already.
         OSError: The target cannot be written.
         sqlite3.Error: The source cannot be read or the target not written.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    os.close(handle)
-    draft = Path(name)
-    try:
-        _copy(source, draft)
+    with draft_in(target.parent) as draft:
+        copy_pages(source, draft)
         if inspect is not None:
             inspect(draft)
-        os.replace(draft, target)
-        sync_folder(target.parent)
-    finally:
-        for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
-            leftover.unlink(missing_ok=True)
+        give_name(draft, target)
 
 
-def _copy(source: Path, target: Path) -> None:
-    reader = connect(source, mode="ro" if _has_log(source) else "rw")
+def give_name(draft: Path, target: Path) -> None:
+    """Give a finished draft its name, never that of a file that is there.
+
+    Raises:
+        FileExistsError: There is something at the target already.
+        OSError: It cannot be renamed.
+    """
     try:
-        writer = sqlite3.connect(target, isolation_level=None)
+        # Unlike a rename, a second link never replaces what another program put there meanwhile.
+        os.link(draft, target)
+        draft.unlink()
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems have no second links.
+        if os.path.lexists(target):
+            raise FileExistsError(f"{target} exists already") from None
+        os.rename(draft, target)
+    sync_folder(target.parent)
+
+
+def copy_pages(source: Path, draft: Path) -> None:
+    """Copy a database as it is at one moment into a file that nobody else knows of.
+
+    Raises:
+        OSError: The draft cannot be written.
+        sqlite3.Error: The source cannot be read or the draft not written.
+    """
+    # A file with a log is opened without the right to write, so that closing it changes nothing.
+    mode = reading_mode(source)
+    if mode == "rw" and log_of(source).exists():
+        mode = "ro"
+    reader = connect(source, mode=mode)
+    try:
+        writer = sqlite3.connect(draft, isolation_level=None)
         try:
             reader.backup(writer)
             # A copy is one file: its log is switched off, and on again by the first writer.
@@ -65,12 +114,13 @@ def _copy(source: Path, target: Path) -> None:
             writer.close()
     finally:
         reader.close()
-    with target.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(draft)
 
 
-def _has_log(path: Path) -> bool:
-    return path.with_name(f"{path.name}-wal").exists()
+def sync_file(file: Path) -> None:
+    """Bring a finished draft to the disk."""
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())
 
 
 def sync_folder(folder: Path) -> None:

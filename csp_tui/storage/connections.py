@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,9 +13,12 @@ from pathlib import Path
 
 from csp_tui.domain.errors import Cancelled
 from csp_tui.domain.text import fold
+from csp_tui.storage.problems import changed_meanwhile, read_only
 
-BUSY_TIMEOUT = 5.0
-"""Seconds that a writer waits for another one."""
+BUSY_TIMEOUT = 30.0
+"""Seconds that a writer waits for another one: as long as a directory of a million takes."""
+_FIXED = "ro&immutable=1"
+_BETWEEN_TRIES = 0.02
 _IDLE_AT_MOST = 4
 _CACHE_KIB = 768
 
@@ -25,7 +30,8 @@ def connect(
 
     Args:
         path: The database file.
-        mode: ``rw``, or ``ro`` for a file that must not change by a byte.
+        mode: ``rw``; ``ro`` for a file that must not change by a byte; or what ``reading_mode``
+            says of a file that is only read.
         busy_timeout: Seconds to wait for another writer.
 
     Raises:
@@ -49,16 +55,70 @@ def connect(
     return connection
 
 
+def may_write(path: Path) -> bool:
+    """Whether the file can be changed; its folder must take the log beside it."""
+    file = path.resolve()
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+
+
+def log_of(path: Path) -> Path:
+    """Where SQLite keeps what is committed but not yet in the file; links are followed."""
+    file = path.resolve()
+    return file.with_name(f"{file.name}-wal")
+
+
+def has_waiting_log(path: Path) -> bool:
+    """Whether something is committed that is not in the file itself."""
+    try:
+        return log_of(path).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def reading_mode(path: Path) -> str:
+    """How to open a file that is only read, also where nothing can be written beside it.
+
+    Without the right to write, SQLite cannot share a file through its log. One without a log is
+    then read as it stands, and ``ReadPool`` makes sure that it stood still.
+    """
+    if may_write(path):
+        return "rw"
+    return "ro" if has_waiting_log(path) else _FIXED
+
+
 def connect_writer(path: Path, *, busy_timeout: float = BUSY_TIMEOUT) -> sqlite3.Connection:
-    """Open a file for writing: readers go on meanwhile, and what is committed is on the disk."""
+    """Open a file for writing: readers go on meanwhile, and what is committed is on the disk.
+
+    Raises:
+        sqlite3.Error: It cannot be opened.
+        StorageProblem: The file or its folder is read-only.
+    """
+    if path.exists() and not may_write(path):
+        raise read_only(path)
     connection = connect(path, busy_timeout=busy_timeout)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _switch_log_on(connection, busy_timeout)
         connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _switch_log_on(connection: sqlite3.Connection, busy_timeout: float) -> None:
+    """Switch to the log, waiting for others as every other statement does."""
+    patient_until = time.monotonic() + busy_timeout
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            # Two that switch at once would wait for each other, so SQLite refuses one of them
+            # without the wait that it was asked for.
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > patient_until:
+                raise
+        time.sleep(_BETWEEN_TRIES)
 
 
 @dataclass(eq=False, slots=True)
@@ -122,25 +182,31 @@ class ReadPool:
 
         Raises:
             sqlite3.Error: The file cannot be opened.
-            StorageProblem: The file is not one of this program or is newer than it.
+            StorageProblem: The file is not one of this program or is newer than it, or it can
+                only be read and was changed from elsewhere meanwhile.
         """
         self._ready()
         with self._lock:
             generation = self._generation
-            lease = Lease(self._idle.pop() if self._idle else self._open())
+            mode = "rw" if self._idle else reading_mode(self._path)
+            before = _stamp(self._path) if mode == _FIXED else None
+            lease = Lease(self._idle.pop() if self._idle else self._open(mode))
             self._busy.add(lease)
         try:
             yield lease
         finally:
             with self._lock:
                 self._busy.discard(lease)
-                if generation == self._generation and len(self._idle) < _IDLE_AT_MOST:
+                keep = generation == self._generation and len(self._idle) < _IDLE_AT_MOST
+                if keep and mode == "rw":
                     self._idle.append(lease.connection)
                 else:
                     lease.connection.close()
+        if before is not None and before != _stamp(self._path):
+            raise changed_meanwhile(self._path)
 
-    def _open(self) -> sqlite3.Connection:
-        connection = connect(self._path)
+    def _open(self, mode: str) -> sqlite3.Connection:
+        connection = connect(self._path, mode=mode)
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA query_only = ON")
         # Sets of partners are read once each; the system keeps the file in its memory anyway.
@@ -160,3 +226,9 @@ class ReadPool:
             self._generation += 1
             while self._idle:
                 self._idle.pop().close()
+
+
+def _stamp(path: Path) -> tuple[object, ...]:
+    """What changes when another computer writes to a file that cannot be written from here."""
+    facts = path.stat()
+    return facts.st_ino, facts.st_size, facts.st_mtime_ns, has_waiting_log(path)

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sqlite3
-import tempfile
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -14,16 +9,11 @@ from pathlib import Path
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import say
 from csp_tui.services.views import DatabaseCheck, DatabaseInfo
-from csp_tui.storage.backup import copy_database, dated, sync_folder
-from csp_tui.storage.connections import connect
+from csp_tui.storage.backup import copy_database
+from csp_tui.storage.connections import connect, log_of, reading_mode
 from csp_tui.storage.inspection import damage_of, problems_in
 from csp_tui.storage.problems import explained, no_such_file
-from csp_tui.storage.schema import version_of
-
-_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-
-_PATIENCE = 1.0
-"""Seconds that a restore waits until nobody reads the file any more."""
+from csp_tui.storage.schema import is_empty, version_of
 
 
 class DatabaseFile:
@@ -50,11 +40,11 @@ class DatabaseFile:
         """
         path = self._path
         with explained(path):
-            if not path.exists():
+            if is_empty(path) and not path.exists():
                 return DatabaseInfo(
                     path=str(path), exists=False, schema="", offers=0, partners=0, size_bytes=0
                 )
-            size = sum(part.stat().st_size for part in (path, _log(path)) if part.exists())
+            size = sum(part.stat().st_size for part in (path, log_of(path)) if part.exists())
             schema = version_of(path) if path.stat().st_size else ""
             offers = partners = 0
             if schema:
@@ -95,20 +85,24 @@ class DatabaseFile:
         with explained(path):
             version_of(path)
         with explained(target):
-            copy_database(path, target, inspect=lambda draft: _require_sound(draft, path))
+            copy_database(path, target, inspect=lambda draft: require_sound(draft, path))
 
     def restore(self, source: Path) -> Path | None:
         """Put a backup in the file's place, keeping what it replaces.
 
-        A backup with an older schema is migrated when the file is opened the next time.
+        For every other program that has the file open it is one change like any other: who
+        writes is waited for, who reads reads on, and nobody is left with the replaced file. A
+        backup with an older schema is brought up to date before it takes the place.
 
         Returns:
             Where the replaced file is kept, None where there was none.
 
         Raises:
-            StorageProblem: The backup is not a sound database of this program, the file is in use
-                by another program, or the disk cannot be written; nothing was changed.
+            StorageProblem: The backup is not a sound database of this program, another program
+                goes on writing, or the disk cannot be written; nothing was changed.
         """
+        from csp_tui.storage.replacement import Replacement
+
         path = self._path
         if not source.exists():
             raise no_such_file(source)
@@ -117,51 +111,15 @@ class DatabaseFile:
                 say("{path} is the database itself.", path=str(source)),
                 say("Name a backup to restore."),
             )
-        with explained(source):
-            version_of(source)
-        with explained(path):
-            if not path.parent.exists():
-                path.parent.mkdir(mode=0o700, parents=True)
-            with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
-                draft = Path(folder) / path.name
-                with explained(source):
-                    copy_database(source, draft, inspect=lambda copy: _require_sound(copy, source))
-                kept = _keep(path, dated(path, "before-restore", self._now()))
-                try:
-                    self._wait_alone()
-                except sqlite3.DatabaseError:
-                    if kept is not None:
-                        kept.unlink(missing_ok=True)
-                    raise
-                os.replace(draft, path)
-                # A log of the replaced file must never be read into the new one.
-                for leftover in (_log(path), path.with_name(f"{path.name}-shm")):
-                    leftover.unlink(missing_ok=True)
-                # Whoever began to read a moment ago still has the replaced file.
-                self._release()
-                sync_folder(path.parent)
-        return kept
-
-    def _wait_alone(self) -> None:
-        """Let go of the file, and wait a moment for readings of our own that are under way."""
-        patient_until = time.monotonic() + _PATIENCE
-        while True:
+        try:
+            return Replacement(path, source, self._now(), self._release).run()
+        finally:
+            # What was read before is not true any more.
             self._release()
-            try:
-                _require_alone(self._path)
-                return
-            except sqlite3.DatabaseError:
-                if time.monotonic() > patient_until:
-                    raise
-            time.sleep(_PATIENCE / 40)
-
-
-def _log(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
 
 
 def _count(path: Path) -> tuple[int, int]:
-    connection = connect(path)
+    connection = connect(path, mode=reading_mode(path))
     try:
         connection.execute("PRAGMA query_only = ON")
         offers = connection.execute("SELECT count(*) FROM offer").fetchone()[0]
@@ -171,7 +129,16 @@ def _count(path: Path) -> tuple[int, int]:
     return offers, partners
 
 
-def _require_sound(copy: Path, source: Path) -> None:
+def require_sound(copy: Path, source: Path) -> None:
+    """Go on only with a copy that has no damaged page and no broken reference.
+
+    Args:
+        copy: A copy that nobody else uses.
+        source: What it was made of, to name it.
+
+    Raises:
+        StorageProblem: It is damaged.
+    """
     connection = connect(copy)
     try:
         damage = damage_of(connection)
@@ -186,38 +153,3 @@ def _require_sound(copy: Path, source: Path) -> None:
             ),
             say("Use a backup that “csp-tui db check” finds sound."),
         )
-
-
-def _keep(path: Path, kept: Path) -> Path | None:
-    """Copy what is about to be replaced; None where there is nothing."""
-    if _is_empty(path):
-        return None
-    try:
-        copy_database(path, kept)
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in _DAMAGED:
-            raise
-        # What cannot be read as a database is kept byte for byte.
-        shutil.copyfile(path, kept)
-        kept.chmod(0o600)
-    return kept
-
-
-def _require_alone(path: Path) -> None:
-    """Make sure that nobody else has the file open."""
-    if _is_empty(path):
-        return
-    try:
-        connection = connect(path, busy_timeout=0)
-        try:
-            # Ending the log takes the whole file for oneself, so it fails where it is in use.
-            connection.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in _DAMAGED:
-            raise
-
-
-def _is_empty(path: Path) -> bool:
-    return not path.exists() or path.stat().st_size == 0

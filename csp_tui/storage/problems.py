@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,14 @@ from pathlib import Path
 
 from csp_tui.domain.errors import NotFound, StorageProblem
 from csp_tui.domain.wording import Message, say
+
+_LOCKING = (
+    sqlite3.SQLITE_IOERR_LOCK,
+    sqlite3.SQLITE_IOERR_RDLOCK,
+    sqlite3.SQLITE_IOERR_UNLOCK,
+    sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK,
+    sqlite3.SQLITE_IOERR_SHMLOCK,
+)
 
 
 @contextmanager
@@ -39,6 +48,8 @@ def problem_of(error: BaseException, path: Path) -> StorageProblem:
     if isinstance(origin, OSError):
         return _file_problem(origin, path)
     code = getattr(origin, "sqlite_errorcode", None)
+    if code in _LOCKING:
+        return without_locks(path)
     sentence, step = _sentence(None if code is None else code & 0xFF, str(origin), path)
     return StorageProblem(sentence, step)
 
@@ -52,10 +63,7 @@ def _sentence(code: int | None, reason: str, path: Path) -> tuple[Message, Messa
                 say("Wait until the other program has finished, and try again."),
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return (
-                say("The database {path} is read-only.", path=file),
-                say("Give yourself the right to write to the file and its folder, and try again."),
-            )
+            return _read_only(path)
         case sqlite3.SQLITE_FULL:
             return (
                 say("The disk with the database {path} is full.", path=file),
@@ -66,12 +74,23 @@ def _sentence(code: int | None, reason: str, path: Path) -> tuple[Message, Messa
         case sqlite3.SQLITE_CORRUPT:
             return (
                 say("The database {path} is damaged: {reason}.", path=file, reason=reason),
-                say("Restore a backup with “csp-tui db restore FILE”."),
+                say(
+                    "Restore a backup: “csp-tui db backups” lists them, “csp-tui db restore” asks."
+                ),
             )
         case sqlite3.SQLITE_CANTOPEN:
+            return _unopened(path)
+        case sqlite3.SQLITE_IOERR:
             return (
-                say("The database {path} cannot be opened.", path=file),
-                say("Check that the folder exists and that you may read and write in it."),
+                say(
+                    "The disk did not read or write the database {path}: {reason}.",
+                    path=file,
+                    reason=reason,
+                ),
+                say(
+                    "Check that the disk is connected and that it and your quota have room, "
+                    "and try again."
+                ),
             )
         case sqlite3.SQLITE_CONSTRAINT:
             return (
@@ -93,10 +112,7 @@ def _file_problem(error: OSError, path: Path) -> StorageProblem:
     file = str(error.filename or path)
     match error.errno:
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            return StorageProblem(
-                say("You may not read or write {path}.", path=file),
-                say("Choose another place with --db, or give yourself the right to it."),
-            )
+            return StorageProblem(*_sentence_of_no_right(Path(file)))
         case errno.ENOSPC | errno.EDQUOT:
             return StorageProblem(*_sentence(sqlite3.SQLITE_FULL, "", path))
         case errno.ENOENT:
@@ -107,6 +123,101 @@ def _file_problem(error: OSError, path: Path) -> StorageProblem:
                 say("{path} cannot be used: {reason}.", path=file, reason=reason),
                 say("Choose another place with --db."),
             )
+
+
+def _read_only(path: Path) -> tuple[Message, Message]:
+    return (
+        say("The database {path} is read-only.", path=str(path)),
+        say(
+            "It can be read. To change it, give yourself the right to write to the file and its "
+            "folder, or name a copy of it with --db."
+        ),
+    )
+
+
+def _unopened(path: Path) -> tuple[Message, Message]:
+    """Why the driver could not open a file; it says itself only that it could not."""
+    file = str(path)
+    if path.is_dir():
+        return (
+            say("{path} is a folder, not a database.", path=file),
+            say("Name a file in it with --db."),
+        )
+    if path.is_file() and not os.access(path, os.R_OK):
+        return _sentence_of_no_right(path)
+    if path.is_file() and not os.access(path.parent, os.W_OK):
+        return (
+            say(
+                "The database {path} has changes waiting in its log, and in a read-only folder "
+                "they cannot be read.",
+                path=file,
+            ),
+            say(
+                "Copy {path} and {path}-wal together to a folder where you may write, and name "
+                "the copy with --db.",
+                path=file,
+            ),
+        )
+    return (
+        say("The database {path} cannot be opened.", path=file),
+        say("Check that the folder exists and that you may read and write in it."),
+    )
+
+
+def _sentence_of_no_right(path: Path) -> tuple[Message, Message]:
+    return (
+        say("You may not read or write {path}.", path=str(path)),
+        say("Choose another place with --db, or give yourself the right to it."),
+    )
+
+
+def read_only(path: Path) -> StorageProblem:
+    """The error for writing where only reading is possible."""
+    return StorageProblem(*_read_only(path))
+
+
+def too_old_to_read(path: Path) -> StorageProblem:
+    """The error for a file that has to be brought up to date where nothing can be written."""
+    return StorageProblem(
+        say(
+            "The database {path} was made by an older version and is read-only, so it cannot be "
+            "brought up to date.",
+            path=str(path),
+        ),
+        say("Copy it to a folder where you may write, and name the copy with --db."),
+    )
+
+
+def changed_meanwhile(path: Path) -> StorageProblem:
+    """The error for a read-only file that changed while it was read."""
+    return StorageProblem(
+        say("The database {path} was changed while it was read.", path=str(path)),
+        say("Try again, or copy it to this computer and name the copy with --db."),
+    )
+
+
+def without_locks(path: Path) -> StorageProblem:
+    """The error for a place where files cannot be locked, as on some network folders."""
+    return StorageProblem(
+        say(
+            "The folder of {path} cannot lock files, as some network folders cannot; without "
+            "locks two programs would damage the database.",
+            path=str(path),
+        ),
+        say("Copy the database to a folder of this computer, and name the copy with --db."),
+    )
+
+
+def broken_link(path: Path) -> StorageProblem:
+    """The error for a link whose file is not there, as with a disk that is not connected."""
+    return StorageProblem(
+        say(
+            "{path} is a link to {target}, which does not exist.",
+            path=str(path),
+            target=os.readlink(path),
+        ),
+        say("Connect the disk that it is on, correct the link, or choose another file with --db."),
+    )
 
 
 def not_a_database(path: Path) -> tuple[Message, Message]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable
@@ -10,8 +11,14 @@ from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import say
-from csp_tui.storage.connections import connect
-from csp_tui.storage.problems import explained, not_a_database
+from csp_tui.storage.connections import BUSY_TIMEOUT, connect, log_of, may_write, reading_mode
+from csp_tui.storage.problems import (
+    broken_link,
+    explained,
+    not_a_database,
+    too_old_to_read,
+    without_locks,
+)
 
 VERSIONS = ("0001",)
 """Every schema there has been, oldest first; kept here so that Alembic stays unimported."""
@@ -19,8 +26,9 @@ SCHEMA_VERSION = VERSIONS[-1]
 APPLICATION_ID = 0x43535054
 """``CSPT`` in the file's header marks a database of this program."""
 
-_MAGIC = b"SQLite format 3\x00"
-_HEADER_LENGTH = 100
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
+_FIRST_PATIENCE = 0.5
+"""Seconds of waiting after which it is asked whether the folder can lock files at all."""
 
 
 def prepare(path: Path, now: Callable[[], datetime]) -> Path | None:
@@ -38,21 +46,38 @@ def prepare(path: Path, now: Callable[[], datetime]) -> Path | None:
             cannot be read or written; not a byte of it was changed.
     """
     with explained(path):
-        if not path.exists() or path.stat().st_size == 0:
+        if is_empty(path):
             _create(path)
-            _migrate(path)
+            upgrade(path)
             return None
         version = version_of(path)
         if version == SCHEMA_VERSION:
             return None
+        if not may_write(path):
+            raise too_old_to_read(path)
         backup = None
         if version:
-            from csp_tui.storage.backup import copy_database, dated
+            from csp_tui.storage.backup import copy_dated
 
-            backup = dated(path, f"before-{SCHEMA_VERSION}", now())
-            copy_database(path, backup)
-        _migrate(path)
+            backup = copy_dated(path, f"before-{SCHEMA_VERSION}", now())
+        upgrade(path)
         return backup
+
+
+def is_empty(path: Path) -> bool:
+    """Whether there is nothing yet: no file, or one without a byte.
+
+    Raises:
+        OSError: It cannot be told.
+        StorageProblem: There is a link to nothing, and where it leads nothing must be made.
+    """
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        for place in (path, *path.parents):
+            if place.is_symlink() and not place.exists():
+                raise broken_link(place) from None
+        return True
 
 
 def version_of(path: Path) -> str:
@@ -63,42 +88,105 @@ def version_of(path: Path) -> str:
         sqlite3.Error: The file cannot be read.
         StorageProblem: It is not a database of this program, or is newer than the program.
     """
-    with path.open("rb") as file:
-        header = file.read(_HEADER_LENGTH)
-    if len(header) < _HEADER_LENGTH or not header.startswith(_MAGIC):
+    if path.stat().st_size == 0:
         raise StorageProblem(*not_a_database(path))
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if application_id(path) != APPLICATION_ID:
         raise StorageProblem(
             say("{path} is a database of another program.", path=str(path)),
             say("Choose another file with --db; this one was left as it is."),
         )
     # Closing the last connection writes a waiting log into the file, so a file that has one is
     # opened without the right to; one that has none does not change.
-    waiting = path.with_name(f"{path.name}-wal").exists()
-    connection = connect(path, mode="ro" if waiting else "rw")
+    mode = reading_mode(path)
+    if mode == "rw" and log_of(path).exists():
+        mode = "ro"
     try:
-        version = _stamp(connection)
-    finally:
-        connection.close()
+        version = _stamp(path, mode, _FIRST_PATIENCE)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        if not can_lock(path.parent):
+            raise without_locks(path) from error
+        version = _stamp(path, mode, BUSY_TIMEOUT)
     if version and version not in VERSIONS:
-        raise StorageProblem(
-            say(
-                "{path} has schema {version}, which is newer than this program's {known}.",
-                path=str(path),
-                version=version,
-                known=SCHEMA_VERSION,
-            ),
-            say("Use the newer program that wrote it, or choose another file with --db."),
-        )
+        raise _newer(path, version)
     return version
 
 
-def _stamp(connection: sqlite3.Connection) -> str:
+def require_current(connection: sqlite3.Connection, path: Path) -> None:
+    """Go on only where the schema is still this program's, as in the middle of a day's work.
+
+    Args:
+        connection: In a transaction.
+        path: The database file, to name it.
+
+    Raises:
+        StorageProblem: A newer program has migrated the file since it was opened.
+    """
+    version = stamp_in(connection)
+    if version != SCHEMA_VERSION:
+        raise _newer(path, version)
+
+
+def _newer(path: Path, version: str) -> StorageProblem:
+    return StorageProblem(
+        say(
+            "{path} has schema {version}, which is newer than this program's {known}.",
+            path=str(path),
+            version=version,
+            known=SCHEMA_VERSION,
+        ),
+        say("Use the newer program that wrote it, or choose another file with --db."),
+    )
+
+
+def application_id(path: Path) -> int:
+    """Whose database it is, told from its first bytes, with no lock taken and no file made.
+
+    The driver reads them, because a file that Python opens and closes itself would take with it
+    every lock that this process has on it, and another program could then write over its log.
+
+    Raises:
+        sqlite3.Error: It is not a database, or its beginning is damaged.
+    """
+    connection = connect(path, mode="ro&immutable=1")
+    try:
+        return int(connection.execute("PRAGMA application_id").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def _stamp(path: Path, mode: str, busy_timeout: float) -> str:
+    connection = connect(path, mode=mode, busy_timeout=busy_timeout)
+    try:
+        return stamp_in(connection)
+    finally:
+        connection.close()
+
+
+def stamp_in(connection: sqlite3.Connection) -> str:
+    """The schema version that a connection sees, "" where there are no tables yet."""
     query = "SELECT count(*) FROM sqlite_master"
     if connection.execute(query).fetchone()[0] == 0:
         return ""
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return str(row[0]) if row else ""
+
+
+def can_lock(folder: Path) -> bool:
+    """Whether files of a folder can be locked; where that cannot be tried, they may be."""
+    if os.name == "nt":
+        return True
+    import fcntl
+    import tempfile
+
+    try:
+        # Never the database itself: closing it would end the locks that are held on it.
+        with tempfile.TemporaryFile(dir=folder) as trial:
+            fcntl.lockf(trial, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in _NO_LOCKS
+    return True
 
 
 def _create(path: Path) -> None:
@@ -114,7 +202,12 @@ def _create(path: Path) -> None:
         connection.close()
 
 
-def _migrate(path: Path) -> None:
-    from csp_tui.storage.migrations import upgrade
+def upgrade(path: Path) -> None:
+    """Bring a file to the newest schema in one transaction, or leave it as it was.
 
-    upgrade(path)
+    Raises:
+        StorageProblem: A step failed.
+    """
+    from csp_tui.storage.migrations import upgrade as migrate
+
+    migrate(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,10 +82,16 @@ def test_backup_and_restore(cli: CommandLine, tmp_path: Path) -> None:
     later = cli.dump()
     restored = cli.json("db", "restore", str(copy))
     assert restored["path"] == str(cli.database)
-    assert cli.dump() == backed_up
+    assert without_revision(cli.dump()) == without_revision(backed_up)
     kept = Path(restored["kept"])
     cli.database = kept
     assert cli.dump() == later
+
+
+def without_revision(dump: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """All but the count of the directory's changes, of which a restore is one."""
+    ((number, partners, _revision, *rest),) = dump["directory"]
+    return {**dump, "directory": [number, partners, *rest]}
 
 
 def test_restore_where_nothing_was(cli: CommandLine, tmp_path: Path) -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +16,9 @@ from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.history import ListDelta
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.partner import Partner, PartnerQuery
+from csp_tui.storage import replacement
 from csp_tui.storage.connections import connect
+from csp_tui.storage.drafts import draft_in
 from csp_tui.storage.factory import Storage
 from csp_tui.storage.schema import SCHEMA_VERSION
 
@@ -259,26 +264,77 @@ def test_a_restored_backup_takes_the_place_and_keeps_what_was_there(
     assert again == path.with_name("csp-before-restore-20260801-093000-2.sqlite")
 
 
-def test_who_reads_while_a_backup_is_restored_reads_it_afterwards(
-    filled: Storage,
-    copy: Path,
-    offer: MakeOffer,
-    put: Put,
-    monkeypatch: pytest.MonkeyPatch,
+def test_who_reads_while_a_backup_is_restored_reads_on_and_then_reads_the_backup(
+    filled: Storage, copy: Path, path: Path, offer: MakeOffer, put: Put
 ) -> None:
     put(offer("later-offer", "Later"))
-    replace, seen = os.replace, []
+    other = connect(path)
+    other.execute("BEGIN")
+    count = "SELECT count(*) FROM offer"
+    assert other.execute(count).fetchone() == (2,)
 
-    def read_and_replace(source: Path, target: Path) -> None:
-        seen.append(len(filled.read.offer_rows()))
-        replace(source, target)
-
-    monkeypatch.setattr(os, "replace", read_and_replace)
     filled.database.restore(copy)
 
-    assert seen == [2, 2, 2]
-    assert [row.standing.offer.offer_id for row in filled.read.offer_rows()] == ["contoso-backup"]
+    assert other.execute(count).fetchone() == (2,)
+    other.execute("ROLLBACK")
+    assert other.execute(count).fetchone() == (1,)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("DELETE FROM offer")
+    other.execute("COMMIT")
+    other.close()
+    assert filled.read.offer_rows() == []
     assert filled.database.check().ok
+
+
+def test_other_programs_search_anew_after_a_restore(
+    filled: Storage, copy: Path, path: Path, partner: MakePartner
+) -> None:
+    other = Storage(path, filled.read._regions, filled._clock)
+    with filled.open_unit() as unit:
+        unit.directory.merge([partner(99, "Cloud Last")], replace=True, progress=None)
+        unit.commit()
+    assert other.search.count(PartnerQuery(text="cloud")).count == 1
+
+    filled.database.restore(copy)
+
+    assert other.search.count(PartnerQuery(text="cloud")).count == 0
+    assert other.search.count(PartnerQuery(text="partner")).count == 30
+    other.close()
+
+
+def test_a_backup_with_pages_of_another_size_is_restored(
+    filled: Storage, copy: Path, path: Path
+) -> None:
+    connection = connect(copy)
+    connection.execute("PRAGMA page_size = 8192")
+    connection.execute("VACUUM")
+    connection.close()
+    reader = connect(path)
+    reader.execute("SELECT count(*) FROM offer").fetchone()
+
+    filled.database.restore(copy)
+
+    assert filled.database.check().ok
+    assert reader.execute("SELECT count(*) FROM partner").fetchone() == (30,)
+    reader.close()
+
+
+def test_facts_on_a_file_in_use_keep_its_locks(filled: Storage, path: Path) -> None:
+    """Closing a file that Python opened would end them, and another program take the log away."""
+    filled.close()
+    assert len(filled.read.offer_rows()) == 1
+    filled.database.info()
+    filled.database.check()
+    program = (
+        "import sys; from pathlib import Path; from csp_tui.storage.connections import connect;"
+        "c = connect(Path(sys.argv[1])); c.execute('DELETE FROM offer'); c.close()"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program, str(path)], check=True, cwd=Path(__file__).parents[2]
+    )
+
+    assert path.with_name(f"{path.name}-wal").exists()
+    assert filled.read.offer_rows() == []
 
 
 def test_a_search_after_restoring_finds_who_is_in_the_backup(
@@ -358,12 +414,12 @@ def test_what_is_not_a_sound_backup_is_refused_and_nothing_changes(
         assert list(path.parent.iterdir()) == [path], source
 
 
-def test_a_file_that_another_program_has_open_is_not_replaced(
-    filled: Storage, copy: Path, path: Path
+def test_a_file_that_another_program_goes_on_writing_is_not_replaced(
+    filled: Storage, copy: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(replacement, "BUSY_TIMEOUT", 0.05)
     other = connect(path)
-    other.execute("BEGIN")
-    other.execute("SELECT count(*) FROM offer").fetchone()
+    other.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(StorageProblem, match="locked"):
         filled.database.restore(copy)
@@ -372,6 +428,79 @@ def test_a_file_that_another_program_has_open_is_not_replaced(
 
     assert filled.database.check().ok
     assert not list(path.parent.glob("*before-restore*"))
+    assert not list(path.parent.glob(".csp-tui*"))
+
+
+def test_a_restore_that_fails_halfway_changes_nothing(
+    filled: Storage,
+    copy: Path,
+    path: Path,
+    offer: MakeOffer,
+    put: Put,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put(offer("later-offer", "Later"))
+
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(replacement, "copy_database", full)
+    with pytest.raises(StorageProblem, match="full"):
+        filled.database.restore(copy)
+
+    assert len(filled.read.offer_rows()) == 2
+    assert filled.database.check().ok
+    assert not list(path.parent.glob("*before-restore*"))
+
+
+def test_a_damaged_file_is_kept_with_its_log(filled: Storage, copy: Path, path: Path) -> None:
+    filled.close()
+    path.write_bytes(b"no database at all")
+    log = path.with_name(f"{path.name}-wal")
+    log.write_bytes(b"and no log")
+
+    kept = filled.database.restore(copy)
+
+    assert kept is not None
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == b"and no log"
+    assert filled.database.check().ok
+
+
+def test_a_link_to_the_file_stays_a_link(
+    filled: Storage, copy: Path, path: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "link.sqlite"
+    link.symlink_to(path)
+    linked = Storage(link, filled.read._regions, filled._clock)
+    path.write_bytes(b"damaged")
+    filled.close()
+
+    kept = linked.database.restore(copy)
+
+    assert link.is_symlink()
+    assert kept is not None
+    assert kept.parent == path.parent
+    assert linked.database.check().ok
+    linked.close()
+
+
+def test_what_a_killed_program_left_is_swept_away(filled: Storage, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    with draft_in(folder) as draft:
+        mine = draft.name
+        ended = mine.replace(f"-{os.getpid()}-", f"-{2**22 + 1}-")
+        elsewhere = f".csp-tui-draft-00000000-{os.getpid()}-00000000"
+        ancient = elsewhere[:-1] + "1-wal"
+        for name in (ended, f"{ended}-journal", elsewhere, ancient, "mine.sqlite"):
+            (folder / name).touch()
+        os.utime(folder / ancient, (0, 0))
+
+        filled.database.backup(folder / "copy.sqlite")
+
+        left = sorted(file.name for file in folder.iterdir())
+        assert left == sorted([mine, elsewhere, "copy.sqlite", "mine.sqlite"])
+    assert not (folder / mine).exists()
 
 
 def test_storage_can_be_closed_while_another_thread_reads(filled: Storage) -> None:

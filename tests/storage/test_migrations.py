@@ -187,7 +187,7 @@ def test_an_older_file_is_copied_before_it_is_migrated(
     migrated: list[Path] = []
     monkeypatch.setattr(schema, "VERSIONS", ("0001", "0002"))
     monkeypatch.setattr(schema, "SCHEMA_VERSION", "0002")
-    monkeypatch.setattr(schema, "_migrate", migrated.append)
+    monkeypatch.setattr(schema, "upgrade", migrated.append)
 
     backup = schema.prepare(path, clock.now)
 

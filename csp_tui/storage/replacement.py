@@ -1,0 +1,212 @@
+"""Putting a backup in the place of a database that others may have open."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from csp_tui.storage.backup import (
+    copy_database,
+    copy_pages,
+    give_name,
+    sync_file,
+    sync_folder,
+    under_free_name,
+)
+from csp_tui.storage.connections import BUSY_TIMEOUT, connect, connect_writer, may_write
+from csp_tui.storage.database import require_sound
+from csp_tui.storage.drafts import draft_in
+from csp_tui.storage.problems import explained, read_only
+from csp_tui.storage.schema import SCHEMA_VERSION, application_id, is_empty, upgrade, version_of
+
+_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+_COMPANIONS = ("-wal", "-journal", "-shm")
+_STEP = 8
+"""Pages of the first step; fewer than any database of this program has."""
+_WORD = "before-restore"
+_PATIENCE = 1.0
+"""Seconds that a file beyond repair is waited for until nobody has it open."""
+
+
+class Replacement:
+    """One restore.
+
+    Args:
+        path: The database that is replaced.
+        source: The backup.
+        moment: The time, for the name of what is kept.
+        release: Lets go of every connection of this program to the file.
+    """
+
+    def __init__(
+        self, path: Path, source: Path, moment: datetime, release: Callable[[], None]
+    ) -> None:
+        self._path = path.resolve()
+        self._source = source
+        self._moment = moment
+        self._release = release
+
+    def run(self) -> Path | None:
+        """Do it.
+
+        Returns:
+            Where the replaced file is kept, None where there was none.
+
+        Raises:
+            StorageProblem: The backup cannot be used or the file not be written; nothing was
+                changed.
+        """
+        path, source = self._path, self._source
+        with explained(source):
+            version = version_of(source)
+        with explained(path):
+            empty = is_empty(path)
+            if not empty and not may_write(path):
+                raise read_only(path)
+            if not path.parent.exists():
+                path.parent.mkdir(mode=0o700, parents=True)
+            with draft_in(path.parent) as draft:
+                with explained(source):
+                    copy_pages(source, draft)
+                    require_sound(draft, source)
+                if version != SCHEMA_VERSION:
+                    upgrade(draft)
+                    _end_log(draft)
+                sync_file(draft)
+                if empty:
+                    return self._rename(draft)
+                try:
+                    # Opened for writing, a file with a damaged beginning would lose its log.
+                    application_id(path)
+                    return self._overwrite(draft)
+                except sqlite3.DatabaseError as error:
+                    if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+                        raise
+                self._wait_alone()
+                return self._rename(draft)
+
+    def _overwrite(self, draft: Path) -> Path:
+        """Write the pages of a draft over the database, in one transaction of SQLite's own.
+
+        What is replaced is kept under the lock of that transaction, so nothing that anyone wrote
+        until then is missing in it.
+        """
+        path = self._path
+        kept: list[Path] = []
+
+        def keep(status: int, _remaining: int, _total: int) -> None:
+            # The driver would try for ever to get the lock that it waited for in vain.
+            if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise _busy()
+            if not kept:
+                kept.append(
+                    under_free_name(
+                        path, _WORD, self._moment, lambda target: copy_database(path, target)
+                    )
+                )
+
+        with closing(connect_writer(path, busy_timeout=BUSY_TIMEOUT)) as writer:
+            _match(draft, writer)
+            with closing(connect(draft)) as reader:
+                try:
+                    reader.backup(writer, pages=_STEP, progress=keep)
+                except BaseException:
+                    for file in kept:
+                        file.unlink(missing_ok=True)
+                    raise
+        return kept[0]
+
+    def _rename(self, draft: Path) -> Path | None:
+        """Give a draft the name of a file that is empty, damaged or not there.
+
+        Its log goes first, because one that lies beside the new file would be read into it.
+        """
+        path = self._path
+        kept = None
+        if not is_empty(path):
+            kept = under_free_name(path, _WORD, self._moment, self._keep_bytes)
+        for end in _COMPANIONS:
+            path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+        os.replace(draft, path)
+        sync_folder(path.parent)
+        return kept
+
+    def _keep_bytes(self, target: Path) -> None:
+        """Keep what cannot be read as a database byte for byte, with its log."""
+        path = self._path
+        with draft_in(path.parent) as draft:
+            shutil.copyfile(path, draft)
+            sync_file(draft)
+            for end in _COMPANIONS[:2]:
+                log = path.with_name(f"{path.name}{end}")
+                if log.exists() and log.stat().st_size:
+                    with draft_in(path.parent) as copy:
+                        shutil.copyfile(log, copy)
+                        sync_file(copy)
+                        give_name(copy, target.with_name(f"{target.name}{end}"))
+            give_name(draft, target)
+
+    def _wait_alone(self) -> None:
+        """Let go of a damaged file, and wait a moment until nobody has it open."""
+        patient_until = time.monotonic() + _PATIENCE
+        while True:
+            self._release()
+            try:
+                _require_alone(self._path)
+                return
+            except sqlite3.DatabaseError:
+                if time.monotonic() > patient_until:
+                    raise
+            time.sleep(_PATIENCE / 40)
+
+
+def _match(draft: Path, writer: sqlite3.Connection) -> None:
+    """Prepare a draft to be read by those who know the file that it replaces."""
+    size = writer.execute("PRAGMA page_size").fetchone()[0]
+    changes = _revision(writer)
+    with closing(connect(draft)) as connection:
+        # Searches are remembered by the directory's revision, in other programs as well.
+        connection.execute("UPDATE directory SET revision = max(revision, ?) + 1", (changes,))
+        if connection.execute("PRAGMA page_size").fetchone()[0] != size:
+            connection.execute(f"PRAGMA page_size = {size}")
+            connection.execute("VACUUM")
+    sync_file(draft)
+
+
+def _revision(connection: sqlite3.Connection) -> int:
+    try:
+        row = connection.execute("SELECT coalesce(max(revision), 0) FROM directory").fetchone()
+    except sqlite3.OperationalError as error:
+        # A database of another version or of another program.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR:
+            raise
+        return 0
+    return int(row[0])
+
+
+def _end_log(draft: Path) -> None:
+    with closing(connect(draft)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def _require_alone(path: Path) -> None:
+    try:
+        application_id(path)
+        with closing(connect(path, busy_timeout=0)) as connection:
+            # Ending the log takes the whole file for oneself, so it fails where it is in use.
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+            raise
+
+
+def _busy() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return error
