@@ -132,6 +132,10 @@ class OfferScreen(WorkbenchScreen):
         """The section that is open."""
         return self._section
 
+    def again(self) -> WorkbenchScreen:
+        """The same section of the same offer."""
+        return self.at_same_records(OfferScreen(self.offer_id, self.menu.chosen))
+
     def load(self) -> None:
         """Read where the offer stands."""
         self.job(lambda: self.app.workbench.audience.show(self.offer_id), self.show_view)
@@ -196,6 +200,7 @@ class OfferScreen(WorkbenchScreen):
         async with self.batch():
             await place.remove_children()
             await place.mount(section)
+        self.start_lists()
         if self.view is not None:
             section.show_view(self.view)
         self.show_next()

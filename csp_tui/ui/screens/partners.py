@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from csp_tui.domain.partner import PartnerQuery
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import DirectoryImport
@@ -62,6 +63,7 @@ class PartnersScreen(FinderCommands, WorkbenchScreen):
     }
     """
     finder = getters.query_one(PartnerFinder)
+    start_query = PartnerQuery()
 
     def compose_page(self) -> Iterable[Widget]:
         """The finder, and the partner under the cursor beside or below it."""
@@ -75,6 +77,16 @@ class PartnersScreen(FinderCommands, WorkbenchScreen):
             )
             with VerticalScroll(id="partner-detail"):
                 yield Static("", id="partner-facts", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin with the words and filters that are wanted."""
+        self.finder.start_with(self.start_query)
+
+    def again(self) -> WorkbenchScreen:
+        """The same search, and the same partner under the cursor."""
+        fresh = PartnersScreen()
+        fresh.start_query = self.finder.query_asked
+        return self.at_same_records(fresh)
 
     def load(self) -> None:
         """Search anew, and stay where one was."""

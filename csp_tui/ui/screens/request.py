@@ -36,6 +36,7 @@ from csp_tui.ui.screens.request_draft import NEXT, PREVIOUS, SUBMIT, RequestDraf
 from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.request_record import RequestRecord
 from csp_tui.ui.widgets.request_wizard import STEPS, RequestWizard
+from csp_tui.ui.workbench_screen import WorkbenchScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,10 @@ class RequestScreen(RequestDraft):
         row = self.record.query_one("#record-buttons")
         for command in (COMPLETE, DECLINE, TICKET, WITHDRAW, COPY, SAVE):
             row.mount(CommandButton(self, command, primary=command is COMPLETE))
+
+    def again(self) -> WorkbenchScreen:
+        """The same request; a draft knows its step."""
+        return RequestScreen(self.request_id)
 
     # --- reading and showing
 

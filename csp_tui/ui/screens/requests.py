@@ -26,14 +26,23 @@ class RequestsScreen(WorkbenchScreen):
     PART_COMMANDS: ClassVar[Sequence[Command]] = RequestsSection.COMMANDS_HERE
     AUTO_FOCUS = "#requests-list"
     section = getters.query_one(RequestsSection)
+    open_only = False
 
     def compose_page(self) -> Iterable[Widget]:
         """The list."""
-        yield RequestsSection()
+        section = RequestsSection()
+        section.open_only = self.open_only
+        yield section
 
     def hosts(self) -> Sequence[CommandHost]:
         """The list, then the screen."""
         return (self.section, self) if self.query(RequestsSection) else (self,)
+
+    def again(self) -> WorkbenchScreen:
+        """The same list, all requests or the open ones."""
+        fresh = RequestsScreen()
+        fresh.open_only = self.section.open_only
+        return self.at_same_records(fresh)
 
     def load(self) -> None:
         """Read the requests."""

@@ -115,6 +115,12 @@ class PartnerFinder(Vertical):
             self.results.busy = _("Searching…")
         self.results.search(self.query_asked, keep_place=keep_place)
 
+    def start_with(self, query: PartnerQuery) -> None:
+        """Take over words and filters before the first search."""
+        self.query_asked = query
+        self.field.value = query.text
+        self.facets.show(query)
+
     def focus_field(self) -> None:
         """Go to the words."""
         self.field.focus()

@@ -140,6 +140,7 @@ class RecordList(RecordView, can_focus=True):
             disabled=disabled,
         )
         self._opened_by_click = False
+        self._start: tuple[str, int] | None = None
         self.set_reactive(RecordList.cursor, self._pointed)
         self.set_reactive(RecordList.toggles, toggles)
         self.set_reactive(RecordView.show_header, show_header)
@@ -150,6 +151,15 @@ class RecordList(RecordView, can_focus=True):
     def cursor_record(self) -> Record | None:
         """The highlighted record; None in an empty list or while it is not loaded."""
         return self._source.record(self.cursor) if self.cursor >= 0 else None
+
+    def start_at(self, key: str, place: int) -> None:
+        """Put the cursor on a record as soon as there are records.
+
+        Args:
+            key: The record's key; "" where it has none.
+            place: Where the cursor goes when no record has the key.
+        """
+        self._start = (key, place)
 
     def set_source(self, source: RecordSource, keep_key: bool = True) -> None:
         """Replace the records.
@@ -164,7 +174,12 @@ class RecordList(RecordView, can_focus=True):
         if keep_key and before is not None and before.key:
             found = source.find(before.key)
             place = place if found is None else found
-        if not keep_key:
+        if self._start is not None and source.total:
+            key, place = self._start
+            found = source.find(key) if key else None
+            place = place if found is None else found
+            self._start = None
+        elif not keep_key:
             self.scroll_to(y=0, animate=False, force=True)
         self._replace(source, source.total, place)
         if self.cursor_record is None or self.cursor_record != before:
