@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-import threading
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from csp_tui import i18n
 from csp_tui.cli.failures import USAGE
 from csp_tui.cli.parser import Commands
 from csp_tui.cli.session import Session
+from csp_tui.cli.throwaway_demo import ThrowawayDemo
 from csp_tui.i18n import gettext as _
 from csp_tui.settings.writing import SettingsFile
 
@@ -43,12 +42,17 @@ def open_screens(session: Session, _args: argparse.Namespace) -> int:
 
         return open_workbench(database)
 
-    return run_workbench(
-        open_database,
-        language=i18n.current(),
-        log=session.places.log,
-        settings_file=_settings_file(session),
-    )
+    demo = ThrowawayDemo()
+    try:
+        return run_workbench(
+            open_database,
+            language=i18n.current(),
+            log=session.places.log,
+            demo_source=demo,
+            settings_file=_settings_file(session),
+        )
+    finally:
+        demo.leave()
 
 
 def open_demo(session: Session, _args: argparse.Namespace) -> int:
@@ -57,28 +61,17 @@ def open_demo(session: Session, _args: argparse.Namespace) -> int:
         return USAGE
     from csp_tui.ui.run import run_workbench
 
-    left = threading.Event()
-    with ExitStack() as stack:
-
-        def open_story() -> Workbench:
-            from csp_tui.bootstrap import demo_workbench
-
-            workbench = stack.enter_context(demo_workbench())
-            # Whoever leaves before the demo is told must not leave its folder behind.
-            if left.is_set():
-                stack.close()
-            return workbench
-
-        try:
-            return run_workbench(
-                open_story,
-                language=i18n.current(),
-                log=session.places.log,
-                demo=True,
-                settings_file=_settings_file(session),
-            )
-        finally:
-            left.set()
+    demo = ThrowawayDemo()
+    try:
+        return run_workbench(
+            demo.open,
+            language=i18n.current(),
+            log=session.places.log,
+            demo=True,
+            settings_file=_settings_file(session),
+        )
+    finally:
+        demo.leave()
 
 
 def _settings_file(session: Session) -> SettingsFile:

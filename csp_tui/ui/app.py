@@ -20,11 +20,13 @@ from csp_tui.settings.language import chosen_language
 from csp_tui.settings.values import Settings
 from csp_tui.ui.commands.palette import CommandProvider, OfferProvider
 from csp_tui.ui.copying import sent_words
+from csp_tui.ui.demo_visit import DemoSource, DemoVisit
 from csp_tui.ui.field_text import field_text
 from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.settings_keeper import SettingsKeeper
 from csp_tui.ui.terminal_app import TerminalApp
 from csp_tui.ui.theme import DARK, LIGHT
+from csp_tui.ui.widgets.place_bar import PlaceBar
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -45,6 +47,7 @@ class WorkbenchApp(Jobs, TerminalApp):
         open_workbench: Opens the database; called in a thread after the first paint.
         log: Where unexpected errors are written; without it they are raised, as in tests.
         demo: Whether the database is the throwaway one of the demo.
+        demo_source: Where the demo comes from that is visited from one's own database.
         settings: What the person has set; the defaults without it.
         settings_file: Where changes of it are kept; without it they hold until the person leaves.
         settings_problems: What in the settings file is not used, to be said at the start.
@@ -62,6 +65,7 @@ class WorkbenchApp(Jobs, TerminalApp):
         *,
         log: Path | None = None,
         demo: bool = False,
+        demo_source: DemoSource | None = None,
         settings: Settings | None = None,
         settings_file: SettingsFile | None = None,
         settings_problems: Sequence[SettingsProblem] = (),
@@ -71,6 +75,7 @@ class WorkbenchApp(Jobs, TerminalApp):
         self._workbench: Workbench | None = None
         self._log_path = log
         self.demo = demo
+        self.visit = DemoVisit(self, demo_source)
         self.offer_rows: list[OfferRow] = []
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -123,6 +128,21 @@ class WorkbenchApp(Jobs, TerminalApp):
         gc.freeze()
         screen = self.screen
         load = getattr(screen, "load", None)
+        if load is not None:
+            load()
+
+    def show_workbench(self, workbench: Workbench, *, demo: bool) -> None:
+        """Work with another database from now on, at its offers.
+
+        Args:
+            workbench: Its services.
+            demo: Whether it is the throwaway one of the demo.
+        """
+        self._workbench, self.demo = workbench, demo
+        self.go_to("offers")
+        for bar in self.screen.query(PlaceBar):
+            bar.show_kind()
+        load = getattr(self.screen, "load", None)
         if load is not None:
             load()
 

@@ -93,8 +93,11 @@ def save_to_file(
         if path is not None:
             save(
                 lambda: write_lines(path, text.splitlines(keepends=True), private=True),
-                lambda _nothing: tell(_("Saved as {path}").format(path=path)),
+                lambda _nothing: written(path),
             )
+
+    def written(path: Path) -> None:
+        tell(_("Saved as {path}").format(path=path))
 
     dialog = FilePathDialog(
         _("Save to file"), _("Text file to write"), copyable.file_name, button=_("Save")

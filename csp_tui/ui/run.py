@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from csp_tui.services.workbench import Workbench
     from csp_tui.settings.writing import SettingsFile
+    from csp_tui.ui.demo_visit import DemoSource
 
 
 def run_workbench(
@@ -20,6 +21,7 @@ def run_workbench(
     language: str,
     log: Path,
     demo: bool = False,
+    demo_source: DemoSource | None = None,
     settings_file: SettingsFile | None = None,
 ) -> int:
     """Show the workbench until the person leaves.
@@ -29,6 +31,7 @@ def run_workbench(
         language: ``en`` or ``fr``.
         log: Where unexpected errors are written.
         demo: Whether the database is a throwaway one, so that no file of the person's is changed.
+        demo_source: Where the demo comes from that is visited from one's own database.
         settings_file: Where settings are read and, except in the demo, kept.
 
     Returns:
@@ -51,6 +54,7 @@ def run_workbench(
         open_behind_the_paint,
         log=log,
         demo=demo,
+        demo_source=demo_source,
         settings=reading.settings,
         settings_file=None if demo else settings_file,
         settings_problems=reading.problems,

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.containers import Vertical
@@ -23,6 +24,9 @@ from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import DirectoryImport
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
+
+if TYPE_CHECKING:
+    from csp_tui.ui.app import WorkbenchApp
 
 _LOOKS_PER_SECOND = 5
 _SHOWN_REJECTS = 8
@@ -274,3 +278,35 @@ def _reject_lines(result: DirectoryImport) -> Iterable[str]:
     more = result.rejected - min(len(result.rejects), _SHOWN_REJECTS)
     if more:
         yield ngettext("  and {count} more", "  and {count} more", Number(more))
+
+
+def ask_for_directory(app: WorkbenchApp, imported: Callable[[str], object]) -> None:
+    """Ask for a CSV file, say what it would change, then import it.
+
+    Args:
+        app: The app.
+        imported: Gets a sentence on what was imported; not called where nothing was.
+    """
+    from csp_tui.ui.dialogs.file_path import FilePathDialog
+
+    def done(result: DirectoryImport | None) -> None:
+        if result is not None:
+            imported(
+                _("Imported: {added} added, {updated} updated, {removed} removed.").format(
+                    added=Number(result.added),
+                    updated=Number(result.updated),
+                    removed=Number(result.removed),
+                )
+            )
+
+    def chosen(path: Path | None) -> None:
+        if path is not None:
+            app.push_screen(DirectoryImportDialog(path), done)
+
+    ask = FilePathDialog(
+        _("Import partners"),
+        _("CSV file with the columns tenant_id, name, country, competencies, skills"),
+        must_exist=True,
+        button=_("Preview"),
+    )
+    app.push_screen(ask, chosen)

@@ -25,7 +25,7 @@ class RefusalDialog(Dialog[bool]):
     """
 
     AUTO_FOCUS = "Button"
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [
         Binding("y", "copy_rule", "Copy", show=False, id="refusal.copy"),
         Binding("t", "show_rule", "Show as text", show=False, id="refusal.show"),
     ]
@@ -59,12 +59,19 @@ class RefusalDialog(Dialog[bool]):
         """The way on first, so that Enter takes it; Escape leaves everything as it is."""
         if self._way_on:
             yield Button(self._way_on, id="way-on", variant="primary")
+        rule = _("Read {rule}").format(rule=self._verdict.rule)
+        yield Button(rule, id="read-rule")
         yield Button(_("Close"), id="close")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Give back whether the way on was taken."""
+        """Show the rule, or give back whether the way on was taken."""
         event.stop()
-        self.dismiss(event.button.id == "way-on")
+        if event.button.id == "read-rule":
+            from csp_tui.ui.help.opening import open_rules
+
+            open_rules(self.app, self._verdict.rule)
+        else:
+            self.dismiss(event.button.id == "way-on")
 
     def action_copy_rule(self) -> None:
         """Copy what the rules said."""

@@ -10,7 +10,7 @@ from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from csp_tui.domain.offer import OfferStatus
 from csp_tui.domain.product import type_title
@@ -19,7 +19,9 @@ from csp_tui.domain.text import fold
 from csp_tui.i18n import N_, ngettext, pgettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.copying import Copyable
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.widgets.welcome import Welcome
 from csp_tui.ui.wording import (
     channel_word,
     partner_count,
@@ -32,6 +34,28 @@ from csp_tui.ui.workbench_screen import WorkbenchScreen
 if TYPE_CHECKING:
     from csp_tui.services.views import OfferRow
 
+NEW = Command(
+    "offers.new",
+    N_("Create an offer"),
+    N_("Create an offer in draft"),
+    "n",
+    short=N_("New offer"),
+)
+DIRECTORY = Command(
+    "offers.directory",
+    N_("Import the partner directory"),
+    N_("Bring the partners of the CSP program in from a CSV file"),
+    "p",
+    bar=False,
+)
+DEMO = Command(
+    "offers.demo",
+    N_("Look at the demo"),
+    N_("See a finished example right here; your own database stays as it is"),
+    "d",
+    bar=False,
+)
+
 
 class OffersScreen(WorkbenchScreen):
     """The table of offers with a filter; an empty database greets with ways on."""
@@ -43,7 +67,7 @@ class OffersScreen(WorkbenchScreen):
     )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (
         Command("offers.open", N_("Open"), N_("Open the offer under the cursor"), "enter"),
-        Command("offers.new", N_("New offer"), N_("Create an offer in draft"), "n"),
+        NEW,
         Command("offers.filter", N_("Filter"), N_("Type part of a name or offer ID"), "slash"),
         Command(
             "offers.delete",
@@ -58,6 +82,8 @@ class OffersScreen(WorkbenchScreen):
             "i",
             bar=False,
         ),
+        DIRECTORY,
+        DEMO,
         Command(
             "offers.copy", N_("Copy ID"), N_("Copy the offer ID to the clipboard"), "y", bar=False
         ),
@@ -66,11 +92,7 @@ class OffersScreen(WorkbenchScreen):
     OffersScreen {
         #offers-top { height: 1; & > Static { width: 1fr; } & > Input { width: 23; } }
         #offers-list { height: 1fr; }
-        #welcome {
-            height: 1fr; align: center middle; display: none;
-            & > Vertical { width: 64; max-width: 100%; height: auto; }
-            & Button { width: 100%; margin-top: 1; }
-        }
+        #welcome { display: none; }
         &.-empty #welcome { display: block; }
         &.-empty #offers-list { display: none; }
         &.-empty #offers-top { display: none; }
@@ -79,26 +101,29 @@ class OffersScreen(WorkbenchScreen):
     listing = getters.query_one("#offers-list", RecordList)
     field = getters.query_one("#offers-filter", Input)
     AUTO_FOCUS = "#offers-list"
+    start_words = ""
 
     def compose_page(self) -> Iterable[Widget]:
         """Summary and filter, the table, and the greeting of an empty database."""
         with Vertical(classes="page"):
             with Horizontal(id="offers-top"):
                 yield Static("", id="offers-summary", markup=False)
-                yield Input(placeholder=_("Filter by name or ID"), id="offers-filter")
+                ask = _("Filter by name or ID")
+                yield Input(self.start_words, placeholder=ask, id="offers-filter")
             listing = RecordList(_columns(), id="offers-list")
             listing.busy = _("Opening the database…")
             yield listing
-            with Vertical(id="welcome"), Vertical():
-                yield Static(_("Welcome. There are no offers here yet."), markup=False)
-                yield Static(_("Three ways to begin:"), classes="hint", markup=False)
-                yield Button(_("Create an offer (n)"), id="way-new", variant="primary")
-                yield Button(_("Import the partner directory (3, then i)"), id="way-import")
-                yield Button(_("Leave, and look at the demo: csp-tui demo"), id="way-demo")
+            yield Welcome((DEMO, NEW, DIRECTORY), id="welcome")
 
     def on_mount(self) -> None:
         """Nothing is known before the database is open."""
         self._rows: list[OfferRow] = []
+
+    def again(self) -> WorkbenchScreen:
+        """The same offer under the cursor, and the same filter."""
+        fresh = OffersScreen()
+        fresh.start_words = self.field.value
+        return self.at_same_records(fresh)
 
     def load(self) -> None:
         """Read all offers."""
@@ -108,10 +133,12 @@ class OffersScreen(WorkbenchScreen):
         self._rows = self.app.offer_rows = rows
         was_empty = self.has_class("-empty")
         self.set_class(not rows, "-empty")
+        if self.app.visit.is_on:
+            self.tell(_("This is the demo. Escape goes back to your own database."), "plain")
         self.query_one("#offers-summary", Static).update(Content(summary(rows)))
         self._filter(self.field.value)
         if not rows:
-            self.query_one("#way-new").focus()
+            self.query_one(Welcome).focus_first()
         elif was_empty or self.focused is None:
             self.listing.focus()
         self.refresh_commands()
@@ -153,18 +180,6 @@ class OffersScreen(WorkbenchScreen):
         event.stop()
         self.refresh_commands()
 
-    @on(Button.Pressed)
-    def take_way(self, event: Button.Pressed) -> None:
-        """The ways on of an empty database."""
-        event.stop()
-        match event.button.id:
-            case "way-new":
-                self.command_offers_new()
-            case "way-import":
-                self.app.go_to("partners")
-            case "way-demo":
-                self.app.exit(0, message=_("To look at the demo, run: csp-tui demo"))
-
     def why_not_offers_open(self) -> str | None:
         """Opening needs an offer."""
         return None if self._current() else _("There is no offer to open.")
@@ -188,6 +203,30 @@ class OffersScreen(WorkbenchScreen):
                 self.app.open_offer(offer_id)
 
         self.app.push_screen(NewOfferDialog(), created)
+
+    def why_not_offers_demo(self) -> str | None:
+        """The demo is visited from one's own database."""
+        return self.app.visit.why_not_begin()
+
+    def command_offers_demo(self) -> None:
+        """Show the demo in place; leaving it comes back here."""
+        self.field.value = ""
+        self.tell(_("Opening the demo…"), "busy")
+        self.app.visit.begin()
+
+    def why_not_offers_directory(self) -> str | None:
+        """Importing needs the database."""
+        return self.why_not_offers_new()
+
+    def command_offers_directory(self) -> None:
+        """Ask for the file, then say what it would change."""
+        from csp_tui.ui.dialogs.directory_import import ask_for_directory
+
+        def imported(text: str) -> None:
+            self.tell(text)
+            self.load()
+
+        ask_for_directory(self.app, imported)
 
     def command_offers_filter(self) -> None:
         """Go to the filter."""
@@ -234,11 +273,18 @@ class OffersScreen(WorkbenchScreen):
         """Copying needs an offer."""
         return None if self._current() else _("There is no offer to copy from.")
 
+    def copyable(self) -> Copyable | None:
+        """The ID of the offer under the cursor."""
+        row = self._current()
+        if row is None:
+            return None
+        return Copyable(row.standing.offer.offer_id, _("The offer ID"), "offer-id.txt")
+
     def command_offers_copy(self) -> None:
         """Copy the offer ID."""
-        row = self._current()
-        if row is not None:
-            self.tell(self.app.copy(row.standing.offer.offer_id, _("The offer ID")))
+        copyable = self.copyable()
+        if copyable is not None:
+            self.tell(self.app.copy(copyable.text, copyable.what))
 
     def why_not_offers_resales(self) -> str | None:
         """Resales are those of offers."""
@@ -257,12 +303,15 @@ class OffersScreen(WorkbenchScreen):
 
     def why_not_back(self) -> str | None:
         """In the filter, Escape goes back to the list; at home there is nothing behind."""
-        if self.focused is self.field or self.field.value:
+        if self.focused is self.field or self.field.value or self.app.visit.is_on:
             return None
         return _("This is the first screen. Ctrl+Q leaves the program.")
 
     def command_back(self) -> None:
-        """Clear the filter and go back to the list."""
+        """Clear the filter and go back to the list; from a look at the demo, come back."""
+        if self.app.visit.is_on and self.focused is not self.field and not self.field.value:
+            self.app.visit.end()
+            return
         self.field.value = ""
         self.listing.focus()
 

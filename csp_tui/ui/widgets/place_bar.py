@@ -59,4 +59,11 @@ class PlaceBar(Horizontal):
         )
         for name, key, title in places:
             yield _Place(name, key, title, here=name == self._here)
-        yield Static(Content(_("demo") if getattr(self.app, "demo", False) else ""), classes="kind")
+        yield Static(self._kind(), classes="kind")
+
+    def show_kind(self) -> None:
+        """Say anew what kind of database is open."""
+        self.query_one(".kind", Static).update(self._kind())
+
+    def _kind(self) -> Content:
+        return Content(_("demo") if getattr(self.app, "demo", False) else "")

@@ -1,0 +1,84 @@
+"""A look at the demo from one's own database, and back to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from csp_tui.domain.errors import WorkbenchError
+from csp_tui.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from csp_tui.services.workbench import Workbench
+    from csp_tui.ui.app import WorkbenchApp
+
+
+class DemoSource(Protocol):
+    """Makes the demo's throwaway database and takes it away again; called in threads."""
+
+    def open(self) -> Workbench:
+        """The services on a demo that was just made."""
+        ...
+
+    def close(self) -> None:
+        """Take away what is open, if anything is."""
+        ...
+
+
+class DemoVisit:
+    """Shows the demo in place; leaving it shows again what was there before.
+
+    Args:
+        app: The app.
+        source: Where the demo comes from, None where it cannot be visited.
+    """
+
+    def __init__(self, app: WorkbenchApp, source: DemoSource | None) -> None:
+        self._app = app
+        self._source = source
+        self._own: Workbench | None = None
+        self._opening = False
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the demo is shown in the place of one's own database."""
+        return self._own is not None
+
+    def why_not_begin(self) -> str | None:
+        """Why the demo cannot be visited now, None where it can."""
+        if not self._app.is_open:
+            return _("The database is still being opened.")
+        if self._app.demo:
+            return _("This is the demo already.")
+        if self._source is None:
+            return _("To look at the demo, run: csp-tui demo")
+        return _("The demo is being opened.") if self._opening else None
+
+    def begin(self) -> None:
+        """Make the demo, then show it at its offers."""
+        if self._source is None or self.why_not_begin() is not None:
+            return
+        self._opening = True
+        self._app.job(
+            self._source.open,
+            self._opened,
+            group="demo",
+            exclusive=False,
+            failed=self._not_opened,
+        )
+
+    def end(self) -> None:
+        """Show one's own database again; of the demo nothing stays."""
+        own, self._own = self._own, None
+        if own is None or self._source is None:
+            return
+        self._app.show_workbench(own, demo=False)
+        self._app.job(self._source.close, group="demo", exclusive=False)
+
+    def _opened(self, workbench: Workbench) -> None:
+        self._opening = False
+        self._own = self._app.workbench
+        self._app.show_workbench(workbench, demo=True)
+
+    def _not_opened(self, error: WorkbenchError) -> None:
+        self._opening = False
+        self._app.show_problem(error)

@@ -1,0 +1,161 @@
+"""The first minute: an empty database greets with ways on, and the demo is visited in place."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button
+
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
+from csp_tui.ui.dialogs.file_path import FilePathDialog
+from csp_tui.ui.dialogs.new_offer import NewOfferDialog
+from csp_tui.ui.screens.offers import OffersScreen
+from tests.conftest import ALL
+from tests.ui.driving import Driver
+
+
+class Demo:
+    """The demo of a test, told once for all of them."""
+
+    def __init__(self, workbench: Workbench) -> None:
+        self._workbench = workbench
+        self.calls: list[str] = []
+
+    def open(self) -> Workbench:
+        """Give it out."""
+        self.calls.append("open")
+        return self._workbench
+
+    def close(self) -> None:
+        """Note that nobody needs it any more."""
+        self.calls.append("close")
+
+
+@asynccontextmanager
+async def started(
+    workbench: Workbench, demo: Demo | None = None, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Driver]:
+    app = WorkbenchApp(lambda: workbench, demo_source=demo)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        yield driver
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_every_way_on_is_whole_at_every_size(
+    workbench: Workbench, size: tuple[int, int]
+) -> None:
+    async with started(workbench, size=size) as driver:
+        page = " ".join(driver.page.split())
+        for words in (
+            "Microsoft's CSP program",
+            "Look at the demo (d)",
+            "your own database stays as it is",
+            "Create an offer (n)",
+            "Create an offer in draft",
+            "Import the partner directory (p)",
+            "from a CSV file",
+        ):
+            assert words in page, page
+
+
+@pytest.mark.parametrize(
+    ("keys", "kind"),
+    [
+        (("n",), NewOfferDialog),
+        (("down", "enter"), NewOfferDialog),
+        (("tab", "enter"), NewOfferDialog),
+        (("p",), FilePathDialog),
+        (("up", "enter"), FilePathDialog),
+        (("down", "down", "enter"), FilePathDialog),
+    ],
+)
+async def test_each_way_is_taken_by_its_key_by_arrows_and_by_tab(
+    workbench: Workbench, keys: tuple[str, ...], kind: type
+) -> None:
+    async with started(workbench) as driver:
+        await driver.press(*keys)
+        assert isinstance(driver.app.screen, kind)
+
+
+async def test_the_directory_is_imported_right_there(workbench: Workbench, tmp_path: Path) -> None:
+    path = tmp_path / "partners.csv"
+    path.write_text(
+        "tenant_id,name,country,competencies,skills\n"
+        "00000001-1b5d-4c1e-9a77-0c6b6f2d9c1e,Alpine Cloud,FR,,\n",
+        "utf-8",
+    )
+    async with started(workbench) as driver:
+        await driver.press("p")
+        await driver.write(str(path))
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, DirectoryImportDialog)
+        driver.app.screen.query_one("#import", Button).press()
+        await driver.settle()
+        assert isinstance(driver.app.screen, OffersScreen)
+        assert "1 added" in driver.status
+        assert "Three ways to begin" in driver.page
+
+
+@pytest.mark.parametrize("way", ["d", "enter"])
+@pytest.mark.parametrize("back", ["escape", "D"])
+async def test_a_look_at_the_demo_comes_back_to_the_empty_database(
+    workbench: Workbench, demo: Workbench, way: str, back: str
+) -> None:
+    source = Demo(demo)
+    async with started(workbench, source) as driver:
+        await driver.press(way)
+        assert "Contoso Backup" in driver.page
+        assert "13 offers" in driver.page
+        assert "demo" in driver.page.splitlines()[0]
+        assert "Escape goes back to your own database" in driver.status
+        assert source.calls == ["open"]
+        await driver.press("down", "enter", "escape")
+        assert isinstance(driver.app.screen, OffersScreen)
+        assert "13 offers" in driver.page
+        await driver.press(back)
+        assert "Three ways to begin" in driver.page
+        assert "demo" not in driver.page.splitlines()[0]
+        assert source.calls == ["open", "close"]
+        assert driver.app.workbench is workbench
+    assert workbench.offers.rows() == []
+
+
+async def test_what_is_changed_in_the_demo_is_not_changed_at_home(
+    workbench: Workbench, demo: Workbench
+) -> None:
+    async with started(workbench, Demo(demo)) as driver:
+        await driver.press("d", "n")
+        await driver.write("Only there")
+        await driver.press("enter", "enter")
+        assert demo.offers.show("only-there")
+        await driver.press("D")
+        assert "Three ways to begin" in driver.page
+    assert workbench.offers.rows() == []
+
+
+async def test_the_demo_can_be_visited_from_a_filled_database(
+    stocked: Workbench, offer: Callable[..., str], demo: Workbench
+) -> None:
+    offer(ALL)
+    async with started(stocked, Demo(demo)) as driver:
+        await driver.press("d")
+        assert "13 offers" in driver.page
+        await driver.press("d")
+        assert "This is the demo already" in driver.status
+        await driver.press("escape")
+        assert "1 offer" in driver.page
+        await driver.press("D")
+        assert "not on a visit" in driver.status
+
+
+async def test_without_a_demo_to_visit_the_way_says_where_it_is(workbench: Workbench) -> None:
+    async with started(workbench) as driver:
+        await driver.press("d")
+        assert "csp-tui demo" in driver.status
