@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,7 @@ class Action(StrEnum):
     MATCHING_ADDED = "matching-added"
     AUDIENCE_SYNCED = "audience-synced"
     UNDONE = "undone"
+    REDONE = "redone"
     RESALES_RECORDED = "resales-recorded"
     RESALE_REMOVED = "resale-removed"
     REQUEST_CREATED = "request-created"
@@ -33,6 +35,17 @@ class Action(StrEnum):
     REQUEST_DECLINED = "request-declined"
     REQUEST_WITHDRAWN = "request-withdrawn"
     PARTNERS_IMPORTED = "partners-imported"
+
+
+_LISTS = ("draft", "live", "resales")
+_OPPOSITES = {
+    "before": "after",
+    "after": "before",
+    "added": "removed",
+    "removed": "added",
+    "added_count": "removed_count",
+    "removed_count": "added_count",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,12 @@ class ListDelta:
     def inverse(self) -> ListDelta:
         """The change that takes this one back."""
         return ListDelta(self.draft_removed, self.draft_added, self.live_removed, self.live_added)
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Everyone who joins or leaves a list."""
+        ids = (*self.draft_added, *self.draft_removed, *self.live_added, *self.live_removed)
+        return tuple(dict.fromkeys(ids))
 
     def as_detail(self) -> dict[str, dict[str, list[str]]]:
         """The change as it stands in a history entry, without empty parts."""
@@ -143,12 +162,20 @@ def summarize(entry: Entry) -> Message:
                 detail.get("added", 0),
             )
         case Action.UNDONE:
-            return say("Took back entry {id}", id=detail.get("undoes"))
+            return _taken_back(entry)
+        case Action.REDONE:
+            return _made_again(entry)
         case Action.AUDIENCE_SYNCED:
             return say_n(
                 "Synced {count} partner",
                 "Synced {count} partners",
                 _joined(detail.get("live", {})),
+            )
+        case Action.RESALES_RECORDED if not detail.get("resales", {}).get("added"):
+            return say_n(
+                "Recorded an earlier day for {count} resale",
+                "Recorded an earlier day for {count} resales",
+                len(detail.get("resales", {}).get("dated", ())),
             )
         case Action.RESALES_RECORDED:
             return say_n(
@@ -181,6 +208,28 @@ def summarize(entry: Entry) -> Message:
             return say("Support request {id} was declined", id=detail.get("request"))
         case Action.REQUEST_WITHDRAWN:
             return say("Withdrew support request {id}", id=detail.get("request"))
+
+
+def _taken_back(entry: Entry) -> Message:
+    detail = entry.detail
+    if "action" not in detail:
+        return say("Took back entry {id}", id=detail.get("undoes"))
+    what = dataclasses.replace(entry, action=Action(detail["action"]), detail=turned(detail))
+    return say("Took back entry {id}: {what}", id=detail.get("undoes"), what=summarize(what))
+
+
+def _made_again(entry: Entry) -> Message:
+    detail = entry.detail
+    what = dataclasses.replace(entry, action=Action(detail["action"]))
+    return say("Made entry {id} again: {what}", id=detail.get("restores"), what=summarize(what))
+
+
+def turned(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of the way back: before and after, and who joined and left, change places."""
+    return {
+        _OPPOSITES.get(name, name): turned(value) if name in _LISTS else value
+        for name, value in detail.items()
+    }
 
 
 def _joined(part: Mapping[str, Any]) -> int:

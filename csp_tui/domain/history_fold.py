@@ -23,7 +23,7 @@ def fold_edits(entries: Iterable[Entry]) -> list[Entry]:
     folded: list[Entry] = []
     for entry in entries:
         newer = folded[-1] if folded else None
-        if newer is None or not _continue(entry, newer):
+        if newer is None or not continues(entry, newer):
             folded.append(entry)
             continue
         detail = dict(newer.detail)
@@ -33,7 +33,8 @@ def fold_edits(entries: Iterable[Entry]) -> list[Entry]:
     return folded
 
 
-def _continue(entry: Entry, newer: Entry) -> bool:
+def continues(entry: Entry, newer: Entry) -> bool:
+    """Whether the next entry after an older one goes on with the same edit of a request."""
     return (
         entry.action is newer.action is Action.REQUEST_EDITED
         and entry.who == newer.who

@@ -17,6 +17,7 @@ from csp_tui.domain.standing import Standing
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.services.context import Context, require, require_version
 from csp_tui.services.going_live import make_live
+from csp_tui.services.inverse_port import Image, Touched
 from csp_tui.services.ports import UnitOfWork
 from csp_tui.services.views import AudienceRow, AudienceView, SaveResult
 
@@ -125,6 +126,8 @@ class AudienceService:
                 return SaveResult(
                     unit.audiences.standing(offer), already=plan.already, changed=False
                 )
+            touched = Touched(offer_id=offer_id, offer=True, members=plan.delta.touched)
+            before = unit.inverses.take(touched)
             labels = {**edit.labels, **unit.directory.names(plan.delta.draft_added)}
             unit.audiences.apply(offer_id, plan.delta, labels)
             saved = unit.offers.save(dataclasses.replace(offer, draft_channel=channel))
@@ -132,7 +135,7 @@ class AudienceService:
             if channel != offer.draft_channel:
                 detail["before"] = {"reseller_channel": offer.draft_channel}
                 detail["after"] = {"reseller_channel": channel}
-            unit.history.append(context.clock.now(), context.who, action, offer_id, detail)
+            context.note(unit, action, offer_id, detail, before)
             standing = unit.audiences.standing(saved)
             unit.commit()
         return SaveResult(
@@ -175,9 +178,8 @@ class AudienceService:
                 return SaveResult(standing, added=added, already=matching - added, changed=False)
             saved = unit.offers.save(offer)
             detail = {"query": _query_facts(query), "added": added}
-            entry = unit.history.append(
-                context.clock.now(), context.who, Action.MATCHING_ADDED, offer_id, detail
-            )
+            entry = context.note(unit, Action.MATCHING_ADDED, offer_id, detail)
+            unit.inverses.keep(entry, Image(Touched(offer_id=offer_id, came_with=entry)))
             unit.audiences.add_staged(offer_id, entry)
             standing = unit.audiences.standing(saved)
             unit.commit()
@@ -205,6 +207,7 @@ class AudienceService:
             detail = make_live(unit, offer_id)
             unit.offers.save(dataclasses.replace(offer, published_at=now))
             unit.history.append(now, context.who, Action.AUDIENCE_SYNCED, offer_id, detail)
+            unit.inverses.forget(offer_id)
             unit.commit()
         return verdict
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from csp_tui.domain.audience import Change, decide
 from csp_tui.domain.clock import Clock
 from csp_tui.domain.errors import RuleRefusal, StaleOffer
+from csp_tui.domain.history import Action
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.regions import RegionTable
 from csp_tui.domain.standing import Standing
 from csp_tui.domain.verdict import Verdict
+from csp_tui.services.inverse_port import Image
 from csp_tui.services.ports import UnitOfWork
 from csp_tui.services.reading_ports import ReadModels
 
@@ -33,6 +36,24 @@ class Context:
     clock: Clock
     who: str
     regions: RegionTable
+
+    def note(
+        self,
+        unit: UnitOfWork,
+        action: Action,
+        offer_id: str | None,
+        detail: Mapping[str, Any],
+        before: Image | None = None,
+    ) -> int:
+        """Write down what is done, with what was before where it can be taken back.
+
+        Returns:
+            The number of the history entry.
+        """
+        entry = unit.history.append(self.clock.now(), self.who, action, offer_id, detail)
+        if before is not None:
+            unit.inverses.keep(entry, before)
+        return entry
 
 
 def require(standing: Standing, change: Change) -> Verdict:

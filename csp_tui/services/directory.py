@@ -130,7 +130,19 @@ class DirectoryService:
             if file and known and (preview or not (replace and known.removed)):
                 file.pass_over(known.cleaned, known.rejected, known.rejects)
                 return known if replace else dataclasses.replace(known, removed=0)
-            result = unit.directory.merge(partners, replace=replace, progress=progress)
+
+            def keep(done: DirectoryImport) -> int:
+                detail = {
+                    "added": done.added,
+                    "updated": done.updated,
+                    "removed": done.removed,
+                    "replace": replace,
+                }
+                return context.note(unit, Action.PARTNERS_IMPORTED, None, detail)
+
+            result = unit.directory.merge(
+                partners, replace=replace, progress=progress, keep=None if preview else keep
+            )
             if replace and not (result.added or result.updated or result.unchanged):
                 raise InvalidInput(
                     say("There is no usable partner in the file, so nothing was replaced."),
@@ -139,16 +151,6 @@ class DirectoryService:
                 )
             if preview:
                 return result
-            if result.added or result.updated or result.removed:
-                detail = {
-                    "added": result.added,
-                    "updated": result.updated,
-                    "removed": result.removed,
-                    "replace": replace,
-                }
-                unit.history.append(
-                    context.clock.now(), context.who, Action.PARTNERS_IMPORTED, None, detail
-                )
             if file and ahead and ahead == _stamp(file.digest):
                 unit.directory.remember(
                     ahead,

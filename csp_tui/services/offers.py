@@ -19,6 +19,7 @@ from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import say
 from csp_tui.services.context import Context, require, require_none, require_version
 from csp_tui.services.going_live import make_live
+from csp_tui.services.inverse_port import Image, Touched
 from csp_tui.services.ports import UnitOfWork
 from csp_tui.services.views import OfferRow
 
@@ -103,7 +104,8 @@ class OfferService:
                 )
             unit.offers.add(offer)
             after = {"type": product_type.value, **setup_facts(offer.setup)}
-            self._write(unit, Action.OFFER_CREATED, offer.offer_id, {"after": after})
+            nothing = Image(Touched(offer_id=offer.offer_id, whole=True))
+            self._write(unit, Action.OFFER_CREATED, offer.offer_id, {"after": after}, nothing)
             unit.commit()
         return offer
 
@@ -125,6 +127,7 @@ class OfferService:
                 return offer
             require_none(against_setup(offer, setup))
             before, after = setup_facts(offer.setup), setup_facts(setup)
+            image = unit.inverses.take(Touched(offer_id=offer_id, offer=True))
             saved = unit.offers.save(dataclasses.replace(offer, setup=setup))
             changed = [name for name in after if before[name] != after[name]]
             self._write(
@@ -135,6 +138,7 @@ class OfferService:
                     "before": {name: before[name] for name in changed},
                     "after": {name: after[name] for name in changed},
                 },
+                image,
             )
             unit.commit()
         return saved
@@ -189,6 +193,7 @@ class OfferService:
                 offer_id,
                 {"before": before, "after": after, **lists},
             )
+            unit.inverses.forget(offer_id)
             unit.commit()
         return verdict
 
@@ -210,16 +215,21 @@ class OfferService:
                 **setup_facts(offer.setup),
             }
             delta = ListDelta(draft_removed=tuple(unit.audiences.draft_ids(offer_id)))
+            image = unit.inverses.take(Touched(offer_id=offer_id, whole=True))
             unit.offers.delete(offer_id)
-            self._write(
-                unit, Action.OFFER_DELETED, offer_id, {"before": before, **delta.as_detail()}
-            )
+            detail = {"before": before, **delta.as_detail()}
+            self._write(unit, Action.OFFER_DELETED, offer_id, detail, image)
             unit.commit()
 
     def _write(
-        self, unit: UnitOfWork, action: Action, offer_id: str, detail: dict[str, Any]
+        self,
+        unit: UnitOfWork,
+        action: Action,
+        offer_id: str,
+        detail: dict[str, Any],
+        before: Image | None = None,
     ) -> None:
-        unit.history.append(self._context.clock.now(), self._context.who, action, offer_id, detail)
+        self._context.note(unit, action, offer_id, detail, before)
 
 
 def setup_facts(setup: Setup) -> dict[str, Any]:

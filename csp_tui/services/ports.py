@@ -13,12 +13,14 @@ from csp_tui.domain.offer import Offer
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.standing import Member, Standing
 from csp_tui.domain.support import SupportRequest
-from csp_tui.services.views import (
-    DirectoryImport,
-)
+from csp_tui.services.inverse_port import InverseStore
+from csp_tui.services.views import DirectoryImport
 
 Progress = Callable[[int], None]
 """Told the rows done so far; raises ``Cancelled`` to stop the job, which then undoes itself."""
+
+Keep = Callable[[DirectoryImport], int]
+"""Writes the history entry of an import and gives its number."""
 
 
 class OfferStore(Protocol):
@@ -140,11 +142,14 @@ class RequestStore(Protocol):
 class ResaleStore(Protocol):
     """Which partner has resold what."""
 
-    def record(self, offer_id: str, sales: Mapping[str, date | None]) -> list[str]:
+    def record(
+        self, offer_id: str, sales: Mapping[str, date | None]
+    ) -> tuple[list[str], list[str]]:
         """Record resales by tenant ID; an earlier day replaces a later one or none.
 
         Returns:
-            The tenant IDs that were not recorded before.
+            The tenant IDs that were not recorded before, and those that were and now have an
+            earlier day.
         """
         ...
 
@@ -238,12 +243,22 @@ class DirectoryStore(Protocol):
         ...
 
     def merge(
-        self, partners: Iterable[Partner], *, replace: bool, progress: Progress | None
+        self,
+        partners: Iterable[Partner],
+        *,
+        replace: bool,
+        progress: Progress | None,
+        keep: Keep | None = None,
     ) -> DirectoryImport:
         """Put partners in: new ones added, known ones updated, with replace the rest removed.
 
-        All or nothing, in bounded memory. The last row of a tenant ID wins.
+        All or nothing, in bounded memory. The last row of a tenant ID wins. ``keep`` is called
+        when something changes, and what is replaced is kept under the entry that it writes.
         """
+        ...
+
+    def put_back(self, entry: int, *, progress: Progress | None, keep: Keep | None) -> bool:
+        """Make the directory as it was before an import; False where that is not kept."""
         ...
 
 
@@ -273,6 +288,11 @@ class UnitOfWork(Protocol):
     @property
     def history(self) -> HistoryStore:
         """The log."""
+        ...
+
+    @property
+    def inverses(self) -> InverseStore:
+        """What was before the changes that can be taken back."""
         ...
 
     @property

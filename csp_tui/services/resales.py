@@ -14,6 +14,7 @@ from csp_tui.domain.offer import Offer
 from csp_tui.domain.publication import against_resale
 from csp_tui.domain.wording import Message, say
 from csp_tui.services.context import Context, require_none
+from csp_tui.services.inverse_port import Touched
 from csp_tui.services.ports import UnitOfWork
 from csp_tui.services.views import ResaleRow, ResalesImport
 
@@ -83,6 +84,7 @@ class ResaleService:
         context = self._context
         with context.open_unit() as unit:
             unit.offers.get(offer_id)
+            before = unit.inverses.take(Touched(offer_id=offer_id, resales=(tenant_id,)))
             if not unit.resales.remove(offer_id, tenant_id):
                 raise NotFound(
                     say(
@@ -93,13 +95,8 @@ class ResaleService:
                     say("List the recorded resales of the offer to find the one you mean."),
                     field="tenant_id",
                 )
-            unit.history.append(
-                context.clock.now(),
-                context.who,
-                Action.RESALE_REMOVED,
-                offer_id,
-                {"resales": {"removed": [tenant_id]}},
-            )
+            detail = {"resales": {"removed": [tenant_id]}}
+            context.note(unit, Action.RESALE_REMOVED, offer_id, detail, before)
             unit.commit()
 
     def preview(self, file: ResalesFile) -> ResalesImport:
@@ -137,13 +134,12 @@ class ResaleService:
     def _write(
         self, unit: UnitOfWork, offer_id: str, sales: Mapping[str, date | None]
     ) -> list[str]:
-        context = self._context
-        added = unit.resales.record(offer_id, sales)
-        if added:
-            detail: dict[str, Any] = {"resales": {"added": sorted(added)}}
-            unit.history.append(
-                context.clock.now(), context.who, Action.RESALES_RECORDED, offer_id, detail
-            )
+        before = unit.inverses.take(Touched(offer_id=offer_id, resales=tuple(sales)))
+        added, dated = unit.resales.record(offer_id, sales)
+        named = {name: sorted(ids) for name, ids in (("added", added), ("dated", dated)) if ids}
+        if named:
+            detail: dict[str, Any] = {"resales": named}
+            self._context.note(unit, Action.RESALES_RECORDED, offer_id, detail, before)
         return added
 
 

@@ -32,6 +32,7 @@ from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import say
 from csp_tui.i18n import render
 from csp_tui.services.context import Context
+from csp_tui.services.inverse_port import Image, Touched
 from csp_tui.services.ports import UnitOfWork
 from csp_tui.services.request_details import RequestDetails, detail_facts, filled
 from csp_tui.services.request_rules import effect, refuse_twice, require_request
@@ -184,6 +185,7 @@ class SupportService:
             before, after = detail_facts(request), detail_facts(edited)
             changed = [name for name in after if before[name] != after[name]]
             edited = dataclasses.replace(edited, updated_at=self._context.clock.now())
+            image = _image(unit, request)
             unit.requests.save(edited)
             # Which step of the wizard is open is kept, but is no change anyone would look up.
             if changed:
@@ -195,6 +197,7 @@ class SupportService:
                         "before": {name: before[name] for name in changed},
                         "after": {name: after[name] for name in changed},
                     },
+                    image,
                 )
             unit.commit()
         return edited
@@ -226,8 +229,10 @@ class SupportService:
                     field=missing[0][0],
                 )
             submitted = self._moved(request, RequestStatus.SUBMITTED, ticket=number)
+            image = _image(unit, request)
             unit.requests.save(submitted)
-            self._write(unit, Action.REQUEST_SUBMITTED, submitted, _moves(request, submitted))
+            moves = _moves(request, submitted)
+            self._write(unit, Action.REQUEST_SUBMITTED, submitted, moves, image)
             unit.commit()
         return submitted
 
@@ -246,6 +251,14 @@ class SupportService:
             require_move(request.status, RequestStatus.COMPLETED)
             offer = unit.offers.get(request.offer_id)
             channel, delta = effect(unit, request, offer)
+            image = unit.inverses.take(
+                Touched(
+                    offer_id=offer.offer_id,
+                    offer=True,
+                    members=delta.touched,
+                    requests=(request.id,),
+                )
+            )
             labels = unit.directory.names((*delta.draft_added, *delta.live_added))
             unit.audiences.apply(offer.offer_id, delta, labels)
             now = context.clock.now()
@@ -260,7 +273,7 @@ class SupportService:
             if channel != offer.live_channel:
                 detail["before"]["reseller_channel"] = offer.live_channel
                 detail["after"]["reseller_channel"] = channel
-            self._write(unit, Action.REQUEST_COMPLETED, completed, detail)
+            self._write(unit, Action.REQUEST_COMPLETED, completed, detail, image)
             unit.commit()
         return completed
 
@@ -341,7 +354,8 @@ class SupportService:
                 "tenant_ids": list(tenant_ids),
                 "status": request.status.value,
             }
-            self._write(unit, Action.REQUEST_CREATED, request, {"after": facts})
+            nothing = Image(Touched(offer_id=offer_id, requests=(request.id,)))
+            self._write(unit, Action.REQUEST_CREATED, request, {"after": facts}, nothing)
             unit.commit()
         return request
 
@@ -350,8 +364,9 @@ class SupportService:
             request = unit.requests.get(request_id)
             require_move(request.status, status)
             closed = self._moved(request, status)
+            image = _image(unit, request)
             unit.requests.save(closed)
-            self._write(unit, action, closed, _moves(request, closed))
+            self._write(unit, action, closed, _moves(request, closed), image)
             unit.commit()
         return closed
 
@@ -366,16 +381,19 @@ class SupportService:
         )
 
     def _write(
-        self, unit: UnitOfWork, action: Action, request: SupportRequest, detail: dict[str, Any]
+        self,
+        unit: UnitOfWork,
+        action: Action,
+        request: SupportRequest,
+        detail: dict[str, Any],
+        before: Image,
     ) -> None:
-        context = self._context
-        unit.history.append(
-            context.clock.now(),
-            context.who,
-            action,
-            request.offer_id,
-            {"request": request.id, **detail},
-        )
+        facts = {"request": request.id, **detail}
+        self._context.note(unit, action, request.offer_id, facts, before)
+
+
+def _image(unit: UnitOfWork, request: SupportRequest) -> Image:
+    return unit.inverses.take(Touched(offer_id=request.offer_id, requests=(request.id,)))
 
 
 def _names(unit: UnitOfWork, offer_id: str, tenant_ids: Collection[str]) -> list[tuple[str, str]]:

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 
 from csp_tui.domain.errors import Cancelled
 from csp_tui.domain.partner import Partner, PartnerQuery
-from csp_tui.services.ports import Progress
+from csp_tui.services.ports import Keep, Progress
 from csp_tui.services.views import DirectoryImport
 from csp_tui.storage.connections import Lease
 from csp_tui.storage.counting import directory_names
 from csp_tui.storage.directory_index import rebuild
+from csp_tui.storage.directory_inverse import DirectoryInverse
 from csp_tui.storage.facet_values import joined
 from csp_tui.storage.file_summary import summary_text, summary_value
 from csp_tui.storage.folding import NameFolder
@@ -36,13 +37,16 @@ _KEEP_LAST = """
     DELETE FROM temp.staged
     WHERE seq NOT IN (SELECT max(seq) FROM temp.staged GROUP BY tenant_id)
 """
+# Where each row that comes has its partner, if any, and whether it says something else.
 _COMPARE = """
-    SELECT count(*), total(
-        partner.name IS NOT staged.name OR partner.country IS NOT staged.country
-        OR partner.type IS NOT staged.type OR partner.mpn_id IS NOT staged.mpn_id
-        OR partner.city IS NOT staged.city OR partner.competencies IS NOT staged.competencies
-        OR partner.skills IS NOT staged.skills)
-    FROM temp.staged CROSS JOIN main.partner ON partner.tenant_id = staged.tenant_id
+    CREATE TEMP TABLE compared AS
+    SELECT staged.seq AS seq, partner.rank AS rank,
+        partner.rank IS NOT NULL AND (
+            partner.name IS NOT staged.name OR partner.country IS NOT staged.country
+            OR partner.type IS NOT staged.type OR partner.mpn_id IS NOT staged.mpn_id
+            OR partner.city IS NOT staged.city OR partner.competencies IS NOT staged.competencies
+            OR partner.skills IS NOT staged.skills) AS differs
+    FROM temp.staged LEFT JOIN main.partner ON partner.tenant_id = staged.tenant_id
 """
 _KEEP = f"""
     INSERT INTO temp.staged ({_COLUMNS}) SELECT {_COLUMNS} FROM main.partner
@@ -135,7 +139,12 @@ class DirectoryStore:
         )
 
     def merge(
-        self, partners: Iterable[Partner], *, replace: bool, progress: Progress | None
+        self,
+        partners: Iterable[Partner],
+        *,
+        replace: bool,
+        progress: Progress | None,
+        keep: Keep | None = None,
     ) -> DirectoryImport:
         """Put partners in: new ones added, known ones updated, with replace the rest removed.
 
@@ -148,38 +157,93 @@ class DirectoryStore:
             replace: Whether partners that are not among them are removed.
             progress: Told the rows read so far; ``Cancelled`` from it passes through, also while
                 the index is built, and the unit of work then undoes everything.
+            keep: Writes the history entry of what is done and gives its number, under which what
+                is replaced is kept; without it nothing is.
 
         Raises:
             Cancelled: ``progress`` raised it.
         """
-        connection = self._connection
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        for statement in _STAGE.split(";"):
-            connection.execute(statement)
+        self._begin()
         rows = self._stage(partners, progress)
 
         def look() -> None:
             if progress is not None:
                 progress(rows)
 
+        return self._take_over(rows, replace=replace, look=look, keep=keep)
+
+    def put_back(self, entry: int, *, progress: Progress | None, keep: Keep | None) -> bool:
+        """Make the directory as it was before an import, as one step.
+
+        Args:
+            entry: The history entry of the import.
+            progress: As in ``merge``.
+            keep: As in ``merge``.
+
+        Returns:
+            False where what was before it is not kept; nothing was changed then.
+
+        Raises:
+            Cancelled: ``progress`` raised it.
+        """
+
+        def look() -> None:
+            if progress is not None:
+                progress(0)
+
+        self._begin()
+        with _stoppable(self._connection, look):
+            if not DirectoryInverse(self._connection).stage(entry, look):
+                return False
+        query = "SELECT count(*) FROM temp.staged"
+        rows = int(self._connection.execute(query).fetchone()[0])
+        self._take_over(rows, replace=True, look=look, keep=keep)
+        return True
+
+    def _begin(self) -> None:
+        self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        for statement in _STAGE.split(";"):
+            self._connection.execute(statement)
+
+    def _take_over(
+        self, rows: int, *, replace: bool, look: Callable[[], None], keep: Keep | None
+    ) -> DirectoryImport:
+        """Make the staged rows the directory, or a part of it."""
+        connection = self._connection
+        inverse = DirectoryInverse(connection)
         with _stoppable(connection, look):
             stored = connection.execute("SELECT count(*) FROM partner").fetchone()[0]
             # In an empty directory nothing is compared, and its own index finds what is there
             # twice.
             filled = not stored and rows > 0 and self._fill(look)
             named = rows if filled else self._keep_last(rows)
-            known, updated = connection.execute(_COMPARE).fetchone() if stored else (0, 0)
+            known, updated = self._compare() if stored else (0, 0)
             result = DirectoryImport(
                 added=named - known,
-                updated=int(updated),
-                unchanged=known - int(updated),
+                updated=updated,
+                unchanged=known - updated,
                 removed=stored - known if replace else 0,
             )
-            if not filled and (result.added or result.updated or result.removed):
+            changed = bool(result.added or result.updated or result.removed)
+            if keep is not None and changed:
+                inverse.take(stored, result, replace=replace, look=look)
+            if not filled and changed:
                 if not replace and stored:
                     connection.execute(_KEEP)
                 self._fill(look)
+        if keep is not None and changed:
+            inverse.keep(keep(result))
         return result
+
+    def _compare(self) -> tuple[int, int]:
+        """How many staged rows have a partner already, and how many of those say other things."""
+        connection = self._connection
+        connection.execute("DROP TABLE IF EXISTS temp.compared")
+        connection.execute(_COMPARE)
+        known, updated = connection.execute(
+            "SELECT count(rank), total(differs) FROM temp.compared"
+        ).fetchone()
+        return known, int(updated)
 
     def _stage(self, partners: Iterable[Partner], progress: Progress | None) -> int:
         insert = f"INSERT INTO temp.staged ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"

@@ -20,11 +20,14 @@ class ResaleStore:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def record(self, offer_id: str, sales: Mapping[str, date | None]) -> list[str]:
+    def record(
+        self, offer_id: str, sales: Mapping[str, date | None]
+    ) -> tuple[list[str], list[str]]:
         """Record resales by tenant ID; an earlier day replaces a later one or none.
 
         Returns:
-            The tenant IDs that were not recorded before, in tenant ID order.
+            The tenant IDs that were not recorded before, and those that were and now have an
+            earlier day, both in tenant ID order.
         """
         known = {
             record.tenant_id: record
@@ -34,7 +37,7 @@ class ResaleStore:
                 .order_by(col(ResaleRecord.tenant_id))
             )
         }
-        added = []
+        added, dated = [], []
         for tenant, day in sorted(sales.items()):
             text = None if day is None else day.isoformat()
             record = known.get(tenant)
@@ -45,8 +48,9 @@ class ResaleStore:
                 added.append(tenant)
             elif text is not None and (record.first_sold_on is None or text < record.first_sold_on):
                 record.first_sold_on = text
+                dated.append(tenant)
         self._session.flush()
-        return added
+        return added, dated
 
     def remove(self, offer_id: str, tenant_id: str) -> bool:
         """Take a record back; False where there was none."""

@@ -248,6 +248,19 @@ class HistoryRecord(SQLModel, table=True):
     detail: str = Field(sa_type=Text)
 
 
+class InverseRecord(SQLModel, table=True):
+    """What was before a change, packed, as long as the change can be taken back."""
+
+    __tablename__ = "inverse"
+    __table_args__: ClassVar[Any] = (_check("inverse_part", "part >= 0"), _STRICT)
+
+    entry: int = Field(
+        primary_key=True, sa_type=Integer, sa_column_args=[ForeignKey("history.id")]
+    )
+    part: int = Field(primary_key=True, sa_type=Integer)
+    body: bytes = Field(sa_type=LargeBinary)
+
+
 class PartnerRecord(SQLModel, table=True):
     """An entry of the directory; ``rank`` is its place in the order of folded names, from 1.
 

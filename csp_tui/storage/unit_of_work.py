@@ -11,14 +11,17 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from csp_tui.services import ports
+from csp_tui.domain.errors import StorageProblem
+from csp_tui.services import inverse_port, ports
 from csp_tui.storage.audience_store import AudienceStore
 from csp_tui.storage.directory_store import DirectoryStore
 from csp_tui.storage.history_store import HistoryStore
+from csp_tui.storage.inverse_store import InverseStore
 from csp_tui.storage.offer_store import OfferStore
 from csp_tui.storage.problems import problem_of
 from csp_tui.storage.request_store import RequestStore
 from csp_tui.storage.resale_store import ResaleStore
+from csp_tui.storage.schema import require_current
 
 
 class UnitOfWork:
@@ -39,6 +42,7 @@ class UnitOfWork:
     requests: ports.RequestStore
     resales: ports.ResaleStore
     history: ports.HistoryStore
+    inverses: inverse_port.InverseStore
     directory: ports.DirectoryStore
 
     def __init__(self, engine: Engine, path: Path) -> None:
@@ -49,20 +53,26 @@ class UnitOfWork:
         """Begin to write; waits a moment for another writer.
 
         Raises:
-            StorageProblem: The other writer did not finish, or the file cannot be written.
+            StorageProblem: The other writer did not finish, the file cannot be written, or a
+                newer program has migrated it meanwhile.
         """
         session = self._session
         try:
             connection = session.connection().connection.driver_connection
+            assert isinstance(connection, sqlite3.Connection)
+            require_current(connection, self._path)
+        except StorageProblem:
+            session.close()
+            raise
         except (DBAPIError, sqlite3.Error) as error:
             session.close()
             raise problem_of(error, self._path) from error
-        assert isinstance(connection, sqlite3.Connection)
         self.offers = OfferStore(session)
         self.audiences = AudienceStore(session, connection)
         self.requests = RequestStore(session)
         self.resales = ResaleStore(session)
         self.history = HistoryStore(session)
+        self.inverses = InverseStore(connection)
         self.directory = DirectoryStore(connection)
         return self
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from csp_tui.domain.errors import InvalidInput, RuleRefusal, StaleOffer
+from csp_tui.domain.errors import RuleRefusal, StaleOffer
 from csp_tui.domain.history import Action
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.services.audience import AudienceEdit
@@ -66,7 +66,7 @@ def test_undo_takes_back_all_who_matched_and_nobody_else(
     assert draft(stocked, name) == {tenant(1), tenant(2)}
     assert stocked.undo.undo(name).action is Action.DRAFT_SAVED
     assert draft(stocked, name) == {tenant(1)}
-    with pytest.raises(InvalidInput):
+    with pytest.raises(RuleRefusal, match="Publishing"):
         stocked.undo.undo(name)
 
 
@@ -98,8 +98,9 @@ def test_what_was_synced_is_not_undone(stocked: Workbench, offer: Callable[..., 
     stocked.audience.add_matching(name, PartnerQuery())
     stocked.audience.sync(name)
     assert stocked.undo.last(name) is None
-    with pytest.raises(InvalidInput):
+    with pytest.raises(RuleRefusal) as caught:
         stocked.undo.undo(name)
+    assert caught.value.verdict.rule == "R27"
     assert len(draft(stocked, name)) == 6
 
 

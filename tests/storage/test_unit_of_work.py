@@ -229,12 +229,10 @@ def test_the_earliest_day_of_a_resale_is_kept(
     early, late = date(2026, 1, 2), date(2026, 3, 4)
     with storage.open_unit() as unit:
         record = unit.resales.record
-        assert record("contoso-backup", {tenant(2): None, tenant(1): late}) == [
-            tenant(1),
-            tenant(2),
-        ]
-        assert record("contoso-backup", {tenant(1): early, tenant(2): late}) == []
-        assert record("contoso-backup", {tenant(1): late, tenant(2): None}) == []
+        both = [tenant(1), tenant(2)]
+        assert record("contoso-backup", {tenant(2): None, tenant(1): late}) == (both, [])
+        assert record("contoso-backup", {tenant(1): early, tenant(2): late}) == ([], both)
+        assert record("contoso-backup", {tenant(1): late, tenant(2): None}) == ([], [])
         unit.commit()
 
     days = {row.tenant_id: row.first_sold_on for row in storage.read.resales()}

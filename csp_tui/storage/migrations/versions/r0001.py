@@ -170,6 +170,16 @@ _STATEMENTS = (
     CREATE INDEX history_offer ON history (offer_id, id)
     """,
     """
+    CREATE TABLE inverse (
+        entry INTEGER NOT NULL,
+        part INTEGER NOT NULL,
+        body BLOB NOT NULL,
+        PRIMARY KEY (entry, part),
+        CONSTRAINT inverse_part CHECK (part >= 0),
+        FOREIGN KEY(entry) REFERENCES history (id)
+    ) STRICT
+    """,
+    """
     CREATE TABLE partner (
         rank INTEGER NOT NULL,
         tenant_id TEXT NOT NULL,
