@@ -24,14 +24,17 @@ _PACKED = ", ".join(COLUMNS)
 _CELLS = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(COLUMNS)))
 # Parts of a unit of work have numbers from 1; the header with what they are is part 0.
 _PARTS = "CREATE TEMP TABLE kept (part INTEGER PRIMARY KEY, body BLOB)"
-_GONE = f"""
+_ALL = f"""
     SELECT json_group_array(json_array({_PACKED})) FROM main.partner
     WHERE rank BETWEEN ? AND ?
 """
-_TOUCHED = "AND rank IN (SELECT rank FROM temp.touched)"
+_TOUCHED = f"""
+    SELECT json_group_array(json_array({_PACKED}))
+    FROM temp.touched CROSS JOIN main.partner USING (rank) WHERE touched.rank BETWEEN ? AND ?
+"""
 _ADDED = """
-    SELECT json_group_array(tenant_id) FROM temp.staged
-    WHERE seq IN (SELECT seq FROM temp.compared WHERE rank IS NULL AND seq BETWEEN ? AND ?)
+    SELECT json_group_array(tenant_id) FROM temp.compared CROSS JOIN temp.staged USING (seq)
+    WHERE compared.rowid BETWEEN ? AND ? AND compared.rank IS NULL
 """
 _KEPT_ENTRIES = """
     DELETE FROM inverse WHERE entry IN (
@@ -77,11 +80,10 @@ class DirectoryInverse:
         if not whole and changed:
             self._find_touched(replace=replace)
         if whole or changed:
-            query = _GONE if whole else f"{_GONE} {_TOUCHED}"
-            rows = self._pack(query, stored, 1, look)
+            rows = self._pack(_ALL if whole else _TOUCHED, stored, 1, look)
         if not whole and result.added:
-            last = connection.execute("SELECT coalesce(max(seq), 0) FROM temp.staged").fetchone()
-            added = self._pack(_ADDED, last[0], rows + 1, look)
+            last = connection.execute("SELECT max(rowid) FROM temp.compared").fetchone()[0]
+            added = self._pack(_ADDED, last, rows + 1, look)
         header = {"directory": "whole" if whole else "changes", "rows": rows, "added": added}
         connection.execute("INSERT INTO temp.kept VALUES (0, ?)", (_packed(json.dumps(header)),))
 
