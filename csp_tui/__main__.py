@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> int:
     """Run the command line and return the exit code."""
     try:
+        if "_ARGCOMPLETE" in os.environ and "COMP_LINE" in os.environ:
+            # A shell asks, through the script of “csp-tui completion”, how a line can go on.
+            from csp_tui.cli.completion.answer import answer
+
+            return answer()
         from csp_tui.cli import run
 
         return run(sys.argv[1:])

@@ -13,7 +13,7 @@ from pathlib import Path
 from csp_tui.domain.clock import Clock, SystemClock
 from csp_tui.exchange.reference import load_region_table
 from csp_tui.services.context import Context
-from csp_tui.services.reading_ports import Database
+from csp_tui.services.reading_ports import Database, Suggestions
 from csp_tui.services.workbench import Workbench
 from csp_tui.storage.factory import Storage
 
@@ -56,6 +56,13 @@ def open_workbench(path: Path, *, clock: Clock | None = None, who: str | None = 
 def open_database(path: Path) -> Database:
     """The file as a whole, for looking at it and replacing it: neither created nor migrated."""
     return Storage(path, load_region_table(), SystemClock()).database
+
+
+def open_suggestions(path: Path) -> Suggestions:
+    """What a shell completes from a database, which may not exist and stays as it is."""
+    from csp_tui.storage import suggestions
+
+    return suggestions.Suggestions(path)
 
 
 @contextmanager

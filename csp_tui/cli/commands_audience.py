@@ -10,14 +10,15 @@ from csp_tui.cli import shapes
 from csp_tui.cli.audience_text import audience_lines
 from csp_tui.cli.commands_offers import add_offer
 from csp_tui.cli.files import add_file, byte_source, byte_target, standard_output
+from csp_tui.cli.ids import read_tenants
 from csp_tui.cli.imports import reject_lines
 from csp_tui.cli.parser import Commands, Parser
 from csp_tui.cli.partner_query import add_query, read_query
 from csp_tui.cli.session import Session
-from csp_tui.cli.values import option
-from csp_tui.domain import identifiers
+from csp_tui.cli.values import option, tenant
 from csp_tui.domain.history import summarize
 from csp_tui.domain.offer import ResellerChannel, channel_title
+from csp_tui.domain.undoing import AUDIENCE_DRAFT
 from csp_tui.domain.verdict import Outcome
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
@@ -56,6 +57,7 @@ def register(commands: Commands) -> None:
         add_partners,
         _("put partners on an offer's draft list"),
         f"csp-tui audience add contoso-backup {_TENANT}",
+        "csp-tui partners search --country FR --ids | csp-tui audience add contoso-backup -",
     )
     add_offer(parser)
     add_tenants(parser)
@@ -127,10 +129,10 @@ def add_tenants(parser: Parser) -> None:
     """Let a command name partners."""
     parser.add_argument(
         "tenants",
-        type=identifiers.tenant_id,
+        type=tenant,
         nargs="+",
         metavar=_("TENANT"),
-        help=_("a partner's Microsoft Entra tenant ID"),
+        help=_("a partner's Microsoft Entra tenant ID, - for those on standard input"),
     )
 
 
@@ -198,15 +200,16 @@ def _matching(offer_id: str, result: SaveResult, *, dry_run: bool) -> dict[str, 
 def undo_change(session: Session, args: argparse.Namespace) -> None:
     """Take back the last change of the draft."""
     with session.workbench() as workbench:
-        entry = workbench.undo.undo(args.offer, others=args.others)
+        entry = workbench.undo.undo(args.offer, others=args.others, only=AUDIENCE_DRAFT)
         message = _("Taken back: {what}").format(what=render(summarize(entry)))
         session.done(message, lambda: _audience(workbench, args.offer))
 
 
 def add_partners(session: Session, args: argparse.Namespace) -> None:
     """Put partners on the draft list."""
+    tenants = tuple(read_tenants(args.tenants))
     with session.workbench() as workbench:
-        result = workbench.audience.save_draft(args.offer, AudienceEdit(add=tuple(args.tenants)))
+        result = workbench.audience.save_draft(args.offer, AudienceEdit(add=tenants))
         parts = []
         if result.added or not result.already:
             parts.append(
@@ -225,9 +228,10 @@ def add_partners(session: Session, args: argparse.Namespace) -> None:
 
 def remove_partners(session: Session, args: argparse.Namespace) -> None:
     """Take partners off the draft list."""
+    tenants = tuple(read_tenants(args.tenants))
     with session.workbench() as workbench:
-        result = workbench.audience.save_draft(args.offer, AudienceEdit(remove=tuple(args.tenants)))
-        absent = len(set(args.tenants)) - result.removed
+        result = workbench.audience.save_draft(args.offer, AudienceEdit(remove=tenants))
+        absent = len(set(tenants)) - result.removed
         parts = []
         if result.removed:
             parts.append(

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from csp_tui.cli import shapes
+from csp_tui.cli.ids import add_ids
 from csp_tui.cli.output import cell, facts, table
 from csp_tui.cli.parser import Commands, Parser
 from csp_tui.cli.session import Session
@@ -22,7 +23,14 @@ from csp_tui.services.offers import SetupEdit
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
     group = commands.group("offers", _("create, edit, publish and delete offers"))
-    group.add("list", list_offers, _("list all offers"), "csp-tui offers list --json")
+    parser = group.add(
+        "list",
+        list_offers,
+        _("list all offers"),
+        "csp-tui offers list",
+        "csp-tui offers list --ids | xargs -n 1 csp-tui audience show",
+    )
+    add_ids(parser)
     parser = group.add(
         "show", show_offer, _("show one offer"), "csp-tui offers show contoso-backup"
     )
@@ -139,10 +147,13 @@ def list_offers(session: Session, args: argparse.Namespace) -> None:
     """Print all offers in the order of their names."""
     with session.workbench() as workbench:
         standings = [row.standing for row in workbench.offers.rows()]
-    session.show(
-        lambda: [shapes.offer_line(standing) for standing in standings],
-        lambda: _offer_table(standings),
-    )
+    if args.ids:
+        session.show_ids(standing.offer.offer_id for standing in standings)
+    else:
+        session.show(
+            lambda: [shapes.offer_line(standing) for standing in standings],
+            lambda: _offer_table(standings),
+        )
     if not standings:
         example = "csp-tui offers create ID --type saas --name NAME"
         session.say(_("No offers yet. Create one with: {command}").format(command=example))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator
 
 from csp_tui.cli import shapes
 from csp_tui.cli.files import add_file, byte_source
+from csp_tui.cli.ids import add_ids
 from csp_tui.cli.imports import RowCounter, reject_lines
 from csp_tui.cli.output import facts, table
 from csp_tui.cli.parser import Commands
@@ -15,12 +17,15 @@ from csp_tui.cli.partner_query import add_query, read_query
 from csp_tui.cli.session import Session
 from csp_tui.cli.values import amount
 from csp_tui.domain import identifiers
-from csp_tui.domain.partner import PartnerType, partner_type_title
+from csp_tui.domain.partner import PartnerQuery, PartnerType, partner_type_title
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
+from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import DirectoryImport, PartnerRow
 
 _PAGE = 50
+_AT_ONCE = 1_000
+"""Partners that are read before they are printed."""
 
 
 def register(commands: Commands) -> None:
@@ -46,12 +51,13 @@ def register(commands: Commands) -> None:
         search_partners,
         _("search partners by name or tenant ID"),
         "csp-tui partners search alpine --country FR --country CH --skill backup",
+        "csp-tui partners search --country FR --ids | xargs csp-tui audience add contoso-backup",
     )
     add_query(parser)
+    add_ids(parser, more=_("of all who match unless --limit is given, never of similar ones"))
     parser.add_argument(
         "--limit",
         type=amount,
-        default=_PAGE,
         metavar="N",
         help=_("how many to print at most, {count} unless told").format(count=_PAGE),
     )
@@ -127,50 +133,62 @@ def search_partners(session: Session, args: argparse.Namespace) -> None:
     """
     with session.workbench() as workbench:
         query = read_query(workbench, args)
-        total = workbench.directory.count(query)
-        similar = bool(total.count) and workbench.directory.is_similar(query)
-        rows: Sequence[PartnerRow] = ()
-        if args.limit:
-            rows = workbench.directory.page(query, offset=args.offset, limit=args.limit)
-        empty = not total.count and not workbench.directory.count(at_most=1).count
-    session.show(
-        lambda: {
-            "total": total.count,
-            "similar": similar,
-            "partners": [shapes.partner(row) for row in rows],
-        },
-        lambda: _partner_table(rows),
-    )
-    if similar:
+        directory = workbench.directory
+        total = directory.count(query).count
+        similar = bool(total) and directory.is_similar(query)
+        empty = not total and not directory.count(at_most=1).count
+        if args.ids:
+            end = None if args.limit is None else args.offset + args.limit
+            found = () if similar else directory.tenant_ids(query)
+            session.show_ids(itertools.islice(found, args.offset, end))
+            limit = total if end is None else args.limit
+        else:
+            limit = _PAGE if args.limit is None else args.limit
+            rows = _found(directory, query, args.offset, limit)
+            session.show_rows(
+                {"total": total, "similar": similar},
+                "partners",
+                rows,
+                shapes.partner,
+                _partner_table,
+            )
+    if similar and args.ids:
+        session.say(_("Nobody has exactly this name; IDs of similar ones are not printed."))
+    elif similar:
         session.say(_("Nobody has exactly this name; these are similar."))
     if empty:
         example = "csp-tui partners import FILE"
         session.say(_("The directory is empty. Fill it with: {command}").format(command=example))
-    elif total.count > len(rows) or not rows:
-        session.say(ngettext("{count} partner matches.", "{count} partners match.", total.count))
+    elif total > limit or args.offset or not total:
+        session.say(ngettext("{count} partner matches.", "{count} partners match.", total))
 
 
-def _partner_table(rows: Sequence[PartnerRow]) -> Iterator[str]:
-    if rows:
-        yield from table(
+def _found(
+    directory: DirectoryService, query: PartnerQuery, offset: int, limit: int
+) -> Iterator[PartnerRow]:
+    """Partners that match, read a few at a time however many are printed."""
+    while limit > 0:
+        rows = directory.page(query, offset=offset, limit=min(limit, _AT_ONCE))
+        yield from rows
+        if len(rows) < _AT_ONCE:
+            return
+        offset, limit = offset + len(rows), limit - len(rows)
+
+
+def _partner_table(rows: Iterable[PartnerRow]) -> Iterator[str]:
+    yield from table(
+        (_("Partner"), _("Country"), _("Tenant ID"), _("Competencies"), _("Skills")),
+        (
             (
-                _("Partner"),
-                _("Country"),
-                _("Tenant ID"),
-                _("Competencies"),
-                _("Skills"),
-            ),
-            (
-                (
-                    row.name,
-                    row.country,
-                    row.tenant_id,
-                    "; ".join(row.competencies),
-                    "; ".join(row.skills),
-                )
-                for row in rows
-            ),
-        )
+                row.name,
+                row.country,
+                row.tenant_id,
+                "; ".join(row.competencies),
+                "; ".join(row.skills),
+            )
+            for row in rows
+        ),
+    )
 
 
 def show_partner(session: Session, args: argparse.Namespace) -> None:

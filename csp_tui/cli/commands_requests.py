@@ -9,10 +9,11 @@ from csp_tui import i18n
 from csp_tui.cli import shapes
 from csp_tui.cli.commands_offers import add_offer
 from csp_tui.cli.failures import MISSING_DETAILS, command_line
+from csp_tui.cli.ids import add_ids, read_tenants
 from csp_tui.cli.output import facts, table
 from csp_tui.cli.parser import Commands, Handler, Parser
 from csp_tui.cli.session import Session, print_line
-from csp_tui.cli.values import option, request_number, severity
+from csp_tui.cli.values import option, request_number, severity, tenant
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.offer import channel_title
@@ -38,8 +39,12 @@ def register(commands: Commands) -> None:
     """Add the group and its commands."""
     group = commands.group("requests", _("prepare and follow support requests"))
     parser = group.add(
-        "list", list_requests, _("list support requests, newest first"), "csp-tui requests list"
+        "list",
+        list_requests,
+        _("list support requests, newest first"),
+        "csp-tui requests list --offer contoso-backup",
     )
+    add_ids(parser)
     parser.add_argument(
         "--offer", type=identifiers.offer_id, metavar=_("OFFER"), help=_("only of this offer")
     )
@@ -95,11 +100,11 @@ def _register_new(group: Commands) -> None:
     asked = parser.add_mutually_exclusive_group(required=True)
     asked.add_argument(
         "--remove",
-        type=identifiers.tenant_id,
+        type=tenant,
         nargs="+",
         action="extend",
         metavar=_("TENANT"),
-        help=_("ask to deauthorize these partners"),
+        help=_("ask to deauthorize these partners, - for those on standard input"),
     )
     asked.add_argument(
         "--change-to",
@@ -110,7 +115,7 @@ def _register_new(group: Commands) -> None:
     )
     parser.add_argument(
         "--authorize",
-        type=identifiers.tenant_id,
+        type=tenant,
         nargs="+",
         action="extend",
         default=[],
@@ -155,7 +160,10 @@ def list_requests(session: Session, args: argparse.Namespace) -> None:
     """Print support requests."""
     with session.workbench() as workbench:
         rows = workbench.support.rows(args.offer)
-    session.show(lambda: [shapes.request(row) for row in rows], lambda: _request_table(rows))
+    if args.ids:
+        session.show_ids(str(row.id) for row in rows)
+    else:
+        session.show(lambda: [shapes.request(row) for row in rows], lambda: _request_table(rows))
     if not rows:
         example = "csp-tui requests new OFFER --remove TENANT"
         session.say(_("No support requests. Create one with: {command}").format(command=example))
@@ -227,13 +235,13 @@ def create_request(session: Session, args: argparse.Namespace) -> None:
     with session.workbench() as workbench:
         if args.option is None:
             request = workbench.support.begin_removal(
-                args.offer, args.remove, language=language, details=details
+                args.offer, read_tenants(args.remove), language=language, details=details
             )
         else:
             request = workbench.support.begin_option_change(
                 args.offer,
                 args.option,
-                authorize=args.authorize,
+                authorize=read_tenants(args.authorize),
                 language=language,
                 details=details,
             )

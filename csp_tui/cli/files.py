@@ -9,9 +9,8 @@ from typing import IO
 
 from csp_tui.cli.parser import Parser
 from csp_tui.cli.session import writing_output
+from csp_tui.cli.values import STANDARD
 from csp_tui.i18n import gettext as _
-
-STANDARD = "-"
 
 
 def add_file(parser: Parser, purpose: str) -> None:

@@ -1,8 +1,15 @@
-"""What goes to standard output: aligned columns for people, JSON for scripts."""
+"""What goes to standard output: aligned columns for people, tabs for pipes, JSON for scripts.
+
+Nothing is cut off anywhere. In a pipe or a file a table is one line for each record, with tabs
+between its columns and no heading, and facts are a label, a tab and a value in each line.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
+import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -10,6 +17,14 @@ from datetime import UTC, date, datetime
 from csp_tui.domain.text import visible
 
 _GAP = "  "
+_TAB = "\t"
+_ALIGNED_AT_ONCE = 1_000
+"""Rows that are read before the first is printed, so that their columns stand below each other."""
+
+
+def is_piped() -> bool:
+    """Whether standard output is read by a program or a file rather than by a person."""
+    return not sys.stdout.isatty()
 
 
 def as_json(value: object) -> str:
@@ -18,6 +33,26 @@ def as_json(value: object) -> str:
     Other than ASCII is escaped, so that it is right in every encoding and harmless on a terminal.
     """
     return json.dumps(value, indent=2, default=_plain)
+
+
+def json_stream(facts: dict[str, object], name: str, rows: Iterable[object]) -> Iterator[str]:
+    """Write one JSON document whose last value is a list, without holding all of the list.
+
+    Args:
+        facts: What stands before the list.
+        name: The key of the list.
+        rows: Its values.
+
+    Yields:
+        Lines that together are what ``as_json`` writes.
+    """
+    opening = as_json({**facts, name: []}).removesuffix("[]\n}")
+    last = ""
+    for row in rows:
+        yield f"{last}," if last else f"{opening}["
+        last = textwrap.indent(as_json(row), "    ")
+    yield from (last, "  ]") if last else (f"{opening}[]",)
+    yield "}"
 
 
 def _plain(value: object) -> str:
@@ -45,27 +80,48 @@ def width(text: str) -> int:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Lines of a table with a heading, its columns as wide as their widest cell.
+    """Lines of a table: aligned below a heading on a terminal, else with tabs and no heading.
+
+    Rows are printed as they come; columns grow where later rows are wider. Without rows there is
+    nothing to print.
 
     Args:
         headings: A title for each column; one that ends with ``#`` is set flush right.
         rows: A text for each column; may come from data.
     """
+    cells = ([cell(text) for text in row] for row in rows)
+    if is_piped():
+        yield from map(_TAB.join, cells)
+        return
     numbers = [heading.endswith("#") for heading in headings]
-    lines = [[heading.removesuffix("#").strip() for heading in headings]]
-    lines.extend([cell(text) for text in row] for row in rows)
-    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        padded = (
-            _padded(text, columns, right=right)
-            for text, columns, right in zip(line, widths, numbers, strict=True)
-        )
-        yield _GAP.join(padded).rstrip()
+    titles = [heading.removesuffix("#").strip() for heading in headings]
+    widths = [width(title) for title in titles]
+    heading = [titles]
+    while block := list(itertools.islice(cells, _ALIGNED_AT_ONCE)):
+        columns = zip(*block, strict=True)
+        widths = [
+            max(known, *map(width, column)) for known, column in zip(widths, columns, strict=True)
+        ]
+        for line in (*heading, *block):
+            padded = (
+                _padded(text, columns, right=right)
+                for text, columns, right in zip(line, widths, numbers, strict=True)
+            )
+            yield _GAP.join(padded).rstrip()
+        heading = []
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Lines of labels and values; a value's further lines are indented below its first."""
+    """Lines of labels and values.
+
+    On a terminal a value's further lines are indented below its first; else each has the label,
+    so that every line can be understood alone.
+    """
     listed = [(label, visible(value)) for label, value in pairs]
+    if is_piped():
+        for label, value in listed:
+            yield from (f"{label}{_TAB}{line}" for line in value.split("\n"))
+        return
     columns = max((width(label) for label, _ in listed), default=0)
     for label, value in listed:
         first, *others = value.split("\n") if value else ["–"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+import shutil
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from csp_tui.cli.usage_text import usage_text
@@ -28,8 +30,38 @@ class UsageError(Exception):
         self.command = command
 
 
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Keeps the lines of examples, and says “usage” in the language in use."""
+_WIDEST = 100
+"""Columns that a line of help takes at most; longer ones are hard to read."""
+
+
+def exit_codes() -> str:
+    """What the exit codes of every command say."""
+    return _("exit codes: 0 done, 1 refused by a rule, 2 bad usage or input, 3 the database")
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Keeps lines that are indented, such as examples, and says “usage” in the language in use.
+
+    Lines end before the edge of the terminal, whose width ``COLUMNS`` may overrule.
+    """
+
+    def __init__(self, prog: str) -> None:
+        columns = min(_WIDEST, shutil.get_terminal_size().columns)
+        super().__init__(prog, width=columns - 2, max_help_position=28)
+
+    def _format_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any) -> str:
+        text = super()._format_usage(usage, actions, groups, prefix)
+        if max(map(len, text.splitlines()), default=0) <= self._width:
+            return text
+        # argparse keeps together what excludes each other, however narrow the terminal is.
+        words = " ".join(text.split())
+        return textwrap.fill(words, self._width, subsequent_indent="    ") + "\n\n"
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(
+            line if line.startswith(" ") else textwrap.fill(line, width)
+            for line in text.splitlines()
+        )
 
     def add_usage(
         self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
@@ -38,9 +70,16 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """Argument parser that raises instead of ending the program, and abbreviates nothing."""
+    """Argument parser that raises instead of ending the program, and abbreviates nothing.
+
+    Attributes:
+        summary: What the list of commands says about it.
+        examples: Whole command lines that show how it is used.
+    """
 
     def __init__(self, **options: Any) -> None:
+        self.summary = ""
+        self.examples: Sequence[str] = ()
         super().__init__(
             **{
                 "formatter_class": _Formatter,
@@ -52,6 +91,29 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title = _("arguments")
         self._optionals.title = _("options")
         self.add_argument("-h", "--help", action="help", help=_("show this help and exit"))
+
+    @property
+    def arguments(self) -> Sequence[argparse.Action]:
+        """Its arguments and options, without the commands that can follow it."""
+        return [
+            action for action in self._actions if not isinstance(action, argparse._SubParsersAction)
+        ]
+
+    @property
+    def commands(self) -> Sequence[Parser]:
+        """The commands that can follow it."""
+        return [
+            command
+            for action in self._actions
+            if isinstance(action, argparse._SubParsersAction)
+            for command in action.choices.values()
+        ]
+
+    def walk(self) -> Iterator[Parser]:
+        """It and all commands below it."""
+        yield self
+        for command in self.commands:
+            yield from command.walk()
 
     def error(self, message: str) -> NoReturn:
         """Report a line that cannot be read.
@@ -89,7 +151,13 @@ class Commands:
         self._choices = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
 
     def add(
-        self, name: str, run: Handler, summary: str, *examples: str, json: bool = True
+        self,
+        name: str,
+        run: Handler,
+        summary: str,
+        *examples: str,
+        json: bool = True,
+        details: str = "",
     ) -> Parser:
         """Add a command.
 
@@ -99,12 +167,9 @@ class Commands:
             summary: One line for its help.
             examples: Whole command lines that show how it is used.
             json: Whether it takes ``--json``.
+            details: More that its help says; lines that are indented stay as they are.
         """
-        title = _("example:") if len(examples) == 1 else _("examples:")
-        epilog = "\n".join([title, *(f"  {example}" for example in examples)])
-        parser: Parser = self._choices.add_parser(
-            name, help=summary, description=_sentence(summary), epilog=epilog
-        )
+        parser = self._added(name, summary, details, examples)
         parser.set_defaults(run=run, command=parser.prog)
         if json:
             parser.add_argument(
@@ -112,11 +177,21 @@ class Commands:
             )
         return parser
 
+    def _added(self, name: str, summary: str, details: str, examples: Sequence[str]) -> Parser:
+        title = _("example:") if len(examples) == 1 else _("examples:")
+        shown = [title, *(f"  {example}" for example in examples), ""] if examples else []
+        parser: Parser = self._choices.add_parser(
+            name,
+            help=summary,
+            description="\n\n".join(filter(None, (_sentence(summary), details))),
+            epilog="\n".join([*shown, exit_codes()]),
+        )
+        parser.summary, parser.examples = summary, examples
+        return parser
+
     def group(self, name: str, summary: str) -> Commands:
         """Add a group of commands; naming the group alone is answered with its help."""
-        parser: Parser = self._choices.add_parser(
-            name, help=summary, description=_sentence(summary)
-        )
+        parser = self._added(name, summary, "", ())
 
         def incomplete(_session: Session, _args: argparse.Namespace) -> NoReturn:
             raise UsageError(

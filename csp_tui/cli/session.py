@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from csp_tui import log
-from csp_tui.cli.output import as_json
+from csp_tui.cli.output import as_json, json_stream
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import Message
 from csp_tui.i18n import gettext as _
@@ -18,6 +18,8 @@ from csp_tui.settings import Places
 if TYPE_CHECKING:
     from csp_tui.services.reading_ports import Database
     from csp_tui.services.workbench import Workbench
+
+Row = TypeVar("Row")
 
 
 class Session:
@@ -69,6 +71,31 @@ class Session:
         elif text is not None:
             for line in text():
                 print_line(line)
+
+    def show_ids(self, ids: Iterable[str]) -> None:
+        """Print IDs, which need no care to be printed: one a line, or as one JSON list."""
+        self.show(lambda: list(ids), lambda: ids)
+
+    def show_rows(
+        self,
+        facts: dict[str, object],
+        name: str,
+        rows: Iterable[Row],
+        shape: Callable[[Row], object],
+        text: Callable[[Iterable[Row]], Iterable[str]],
+    ) -> None:
+        """Print rows as they come, however many they are.
+
+        Args:
+            facts: What JSON says before the rows.
+            name: The key of the rows in JSON.
+            rows: Read once, none before it is printed.
+            shape: Makes a row a value of JSON.
+            text: Makes the rows lines that are safe to print.
+        """
+        lines = json_stream(facts, name, map(shape, rows)) if self._json else text(rows)
+        for line in lines:
+            print_line(line)
 
     def done(self, message: str, shape: Callable[[], object]) -> None:
         """Say that a change was made; with ``--json`` also print what it made of its object."""

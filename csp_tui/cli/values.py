@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
+from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.support import Severity
 from csp_tui.domain.wording import say
 from csp_tui.i18n import LANGUAGES
+
+STANDARD = "-"
+"""Standard input or output, where a file or tenant IDs can stand."""
+
+
+class Shell(StrEnum):
+    """A shell that can complete the command."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
 
 
 def language(text: str) -> str:
@@ -23,6 +36,31 @@ def language(text: str) -> str:
             say("Choose one of: {names}.", names=", ".join(LANGUAGES)),
         )
     return text
+
+
+def shell(text: str) -> Shell:
+    """Read the name of a shell.
+
+    Raises:
+        InvalidInput: There is no completion for it.
+    """
+    try:
+        return Shell(text.strip().lower())
+    except ValueError:
+        raise InvalidInput(
+            say("There is no completion for {value}.", value=repr(text[:80])),
+            say("Choose one of: {names}.", names=", ".join(Shell)),
+            field="shell",
+        ) from None
+
+
+def tenant(text: str) -> str:
+    """Read a tenant ID, or ``-`` for those on standard input.
+
+    Raises:
+        InvalidInput: It is neither.
+    """
+    return STANDARD if text == STANDARD else identifiers.tenant_id(text)
 
 
 def option(text: str) -> ResellerChannel:

@@ -135,6 +135,8 @@ def cli(
         monkeypatch.setenv(name, str(tmp_path / folder))
     monkeypatch.delenv("CSP_TUI_DB", raising=False)
     monkeypatch.delenv("CSP_TUI_LANG", raising=False)
+    # Text is what a person on a terminal reads; the tests of pipes take this back.
+    monkeypatch.setattr("csp_tui.cli.output.is_piped", lambda: False)
     yield CommandLine(tmp_path, capsys)
     i18n.use("en")
     root = logging.getLogger("csp_tui")

@@ -101,7 +101,7 @@ def test_text_that_looks_like_a_format_stays_itself(cli: CommandLine) -> None:
     assert cli.json("offers", "show", "odd-name")["name"] == name
 
 
-def test_columns_line_up_whatever_the_script() -> None:
+def test_columns_line_up_whatever_the_script(cli: CommandLine) -> None:
     rows = [("日本語", "1"), ("Zoe\u0301", "22"), ("plain", "333")]
     lines = list(table(("Name", "Rows#"), rows))
     assert {width(line) for line in lines} == {width(lines[0])}
@@ -109,7 +109,7 @@ def test_columns_line_up_whatever_the_script() -> None:
     assert width("Zoe\u0301") == 3
 
 
-def test_line_breaks_stay_inside_their_row() -> None:
+def test_line_breaks_stay_inside_their_row(cli: CommandLine) -> None:
     assert cell("one\ntwo") == "one␊two"
     assert list(facts([("Label", "one\ntwo"), ("L", "")])) == [
         "Label  one",

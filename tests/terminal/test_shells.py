@@ -1,0 +1,140 @@
+"""Tab in the real shells: what a person types, and what the shell makes of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from .conftest import Program, tenant
+from .terminal import Terminal
+
+SOURCE = Path(__file__).parents[2]
+PROMPT = "ready>"
+HOSTILE = "$(touch pwned) `touch pwned`; touch pwned \x1b[2J : Contoso"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home in which ``csp-tui`` is the source that is tested, and every shell completes it."""
+    folder = tmp_path / "home"
+    programs = folder / "bin"
+    programs.mkdir(parents=True)
+    command = programs / "csp-tui"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m csp_tui "$@"\n')
+    command.chmod(0o755)
+    (folder / "bashrc").write_text(f"PS1='{PROMPT} '\nsource <(csp-tui completion bash)\n")
+    (folder / ".zshrc").write_text(
+        f"PS1='{PROMPT} '\nautoload -Uz compinit\ncompinit -u -D\n"
+        "source <(csp-tui completion zsh)\n"
+    )
+    (folder / "config.fish").write_text(
+        f"function fish_prompt; echo '{PROMPT} '; end\nset fish_greeting\n"
+        "csp-tui completion fish | source\n"
+    )
+    return folder
+
+
+STARTS = {
+    "bash": ("bash", "--noprofile", "--rcfile", "{home}/bashrc", "-i"),
+    "zsh": ("zsh", "-i"),
+    "fish": ("fish", "--no-config", "-i", "-C", "source {home}/config.fish"),
+}
+
+
+@pytest.fixture(params=STARTS)
+def shell(request: pytest.FixtureRequest, home: Path, stocked: Program) -> Iterator[Terminal]:
+    """A shell that has just shown its prompt, in an empty folder."""
+    stocked.create_offer()
+    stocked.create_offer("fabrikam-sync", HOSTILE)
+    with closing(_open(request.param, home, CSP_TUI_DB=str(stocked.database))) as opened:
+        opened.wait(PROMPT)
+        yield opened
+
+
+def _open(name: str, home: Path, **environment: str) -> Terminal:
+    (home / "work").mkdir()
+    return Terminal(
+        size=(160, 24),
+        command=tuple(word.format(home=home) for word in STARTS[name]),
+        environment={
+            **environment,
+            "HOME": str(home),
+            "ZDOTDIR": str(home),
+            "XDG_CONFIG_HOME": str(home / "config"),
+            "XDG_DATA_HOME": str(home / "data"),
+            "XDG_CACHE_HOME": str(home / "cache"),
+            "PATH": f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": str(SOURCE),
+            "LC_ALL": "C.UTF-8",
+            "CSP_TUI_LANG": "en",
+        },
+        cwd=str(home / "work"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("csp-tui audience show con", "csp-tui audience show contoso-backup"),
+        ("csp-tui audi", "csp-tui audience"),
+        ("csp-tui offers publ", "csp-tui offers publish"),
+        ("csp-tui offers list --js", "csp-tui offers list --json"),
+        ("csp-tui offers create new-one --type virt", "--type virtual-machine"),
+        ("csp-tui offers create new-one --type=virt", "--type=virtual-machine"),
+        ("csp-tui partners search --country F", "FI"),
+        ("csp-tui partners search --competency Sec", "--competency Security"),
+        ("csp-tui audience add contoso-backup 00000003", tenant(3)),
+        ("csp-tui partners search alpine | csp-tui offers show con", "show contoso-backup"),
+        ("csp-tui offers show fab", "csp-tui offers show fabrikam-sync"),
+    ],
+)
+def test_tab_completes(shell: Terminal, typed: str, completed: str, home: Path) -> None:
+    shell.type(typed)
+    shell.wait(typed)
+    shell.type("\t\t")
+    shell.wait(completed)
+    assert not (home / "work" / "pwned").exists()
+
+
+def test_names_explain_ids_and_stay_data(
+    shell: Terminal, home: Path, request: pytest.FixtureRequest
+) -> None:
+    shell.type("csp-tui offers show ")
+    shell.wait("offers show")
+    shell.type("\t\t")
+    shell.wait("contoso-backup", "fabrikam-sync")
+    if "bash" not in request.node.name:
+        # Bash shows words alone.
+        shell.wait("Contoso Backup", "touch pwned")
+    assert not (home / "work" / "pwned").exists()
+    assert b"\x1b[2J :" not in shell.raw
+
+
+def test_files_are_completed_for_files(shell: Terminal, home: Path) -> None:
+    (home / "work" / "my partners.csv").write_text("")
+    (home / "work" / "other.csv").write_text("")
+    shell.type("csp-tui partners import my")
+    shell.wait("import my")
+    shell.type("\t")
+    shell.wait("my\\ partners.csv")
+
+
+@pytest.mark.parametrize("name", STARTS)
+def test_a_database_that_is_not_there_stays_so(name: str, home: Path, tmp_path: Path) -> None:
+    with closing(_open(name, home, CSP_TUI_DB=str(tmp_path / "absent.sqlite"))) as shell:
+        shell.wait(PROMPT)
+        shell.type("csp-tui audience show ")
+        shell.wait("audience show")
+        shell.type("\t\t")
+        shell.strike("ctrl+u")
+        shell.type("csp-tui histo")
+        shell.wait("csp-tui histo")
+        shell.type("\t")
+        shell.wait("csp-tui history")
+        assert "Traceback" not in shell.screen
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home"]
