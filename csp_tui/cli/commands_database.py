@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from csp_tui.cli.failures import DATABASE
-from csp_tui.cli.files import add_file
+from csp_tui.cli.files import add_file, standard_output
 from csp_tui.cli.output import cell, facts
 from csp_tui.cli.parser import Commands
 from csp_tui.cli.session import Session
+from csp_tui.cli.values import STANDARD
 from csp_tui.domain.errors import InvalidInput, NotFound, StorageProblem
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import say
@@ -32,15 +36,16 @@ def register(commands: Commands) -> None:
         back_up,
         _("write a sound copy, also while the database is in use"),
         "csp-tui db backup csp-tui-backup.sqlite",
+        "csp-tui db backup - | gzip > csp-tui-backup.sqlite.gz",
     )
-    add_file(parser, _("the file to write"))
+    add_file(parser, _("the file to write, - for standard output"))
     parser = group.add(
         "restore",
         restore_backup,
         _("put a backup in the database's place, keeping what it replaces"),
         "csp-tui db restore csp-tui-backup.sqlite",
     )
-    add_file(parser, _("the backup"))
+    add_file(parser, _("the backup, - for standard input"))
 
 
 def show_info(session: Session, args: argparse.Namespace) -> None:
@@ -88,6 +93,9 @@ def _check_lines(result: DatabaseCheck) -> Iterator[str]:
 def back_up(session: Session, args: argparse.Namespace) -> None:
     """Write a copy of the database."""
     _require_file(session)
+    if args.file == STANDARD:
+        _print_backup(session, json=args.json)
+        return
     target = Path(args.file).absolute()
     if target.exists():
         raise InvalidInput(
@@ -99,9 +107,34 @@ def back_up(session: Session, args: argparse.Namespace) -> None:
     session.done(_("Backup written: {path}").format(path=target), lambda: {"path": str(target)})
 
 
+def _print_backup(session: Session, *, json: bool) -> None:
+    if json or sys.stdout.isatty():
+        raise InvalidInput(
+            say("A backup on standard output leaves no room for anything else."),
+            say("Leave --json out, and send the output to a program or a file."),
+            field="file",
+        )
+    with tempfile.TemporaryDirectory(prefix="csp-tui-backup-") as folder:
+        copy = Path(folder) / "backup.sqlite"
+        session.database().backup(copy)
+        with copy.open("rb") as file, standard_output(STANDARD):
+            shutil.copyfileobj(file, sys.stdout.buffer)
+    session.say(_("Backup written: {path}").format(path=_("standard output")))
+
+
 def restore_backup(session: Session, args: argparse.Namespace) -> None:
     """Put a backup in the database's place."""
-    source = Path(args.file).absolute()
+    if args.file == STANDARD:
+        with tempfile.TemporaryDirectory(prefix="csp-tui-backup-") as folder:
+            copy = Path(folder) / "backup.sqlite"
+            with copy.open("wb") as file:
+                shutil.copyfileobj(sys.stdin.buffer, file)
+            _restore(session, copy)
+    else:
+        _restore(session, Path(args.file).absolute())
+
+
+def _restore(session: Session, source: Path) -> None:
     if not source.is_file():
         raise NotFound(
             say("There is no file {path}.", path=source),
