@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csp_tui.domain.rules.catalogue import RULES
+
 from .conftest import CommandLine
 
 

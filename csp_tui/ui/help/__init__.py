@@ -1,0 +1,1 @@
+"""Help where one is: what a screen and its controls are for, and the rules behind them."""

@@ -1,0 +1,110 @@
+"""Help on the controls of history, rules and small dialogs, and on what is the same everywhere."""
+
+from __future__ import annotations
+
+from csp_tui.i18n import N_
+from csp_tui.ui.help.control_help import ControlHelp
+
+READING_CONTROLS = (
+    (
+        "#history-list",
+        ControlHelp(
+            N_("History"),
+            N_(
+                "One change a line, newest first, with who made it; times are UTC. Enter shows "
+                "what was before and what is after."
+            ),
+        ),
+    ),
+    (
+        "#rules-words",
+        ControlHelp(
+            N_("Search rules"),
+            N_("Finds rules while you type: by number, or by the beginnings of words."),
+        ),
+    ),
+    (
+        "#rules-list",
+        ControlHelp(
+            N_("List of rules"),
+            N_("The rule under the cursor is shown in full beside or below the list."),
+        ),
+    ),
+    (
+        "PathField",
+        ControlHelp(
+            N_("Path of a file"),
+            N_("Tab completes names as in a shell; ~ is your own folder. Enter takes the path."),
+        ),
+    ),
+    (
+        "DatabaseDialog #check",
+        ControlHelp(
+            N_("Check"),
+            N_("Reads the whole database file and says whether anything in it is damaged."),
+        ),
+    ),
+    (
+        "DatabaseDialog #back-up",
+        ControlHelp(N_("Back up"), N_("Writes a complete copy of the database to another file.")),
+    ),
+    (
+        "DatabaseDialog #restore",
+        ControlHelp(
+            N_("Restore"),
+            N_("Puts a backup in the place of the database; what is there now is kept beside it."),
+        ),
+    ),
+    (
+        "TextViewDialog #text",
+        ControlHelp(
+            N_("Text"), N_("A text to read; it can be selected, copied and saved, not changed.")
+        ),
+    ),
+    (
+        "RefusalDialog #way-on",
+        ControlHelp(
+            N_("The way on"),
+            N_("Takes the way that the rules leave open, such as a support request."),
+        ),
+    ),
+    (
+        "RefusalDialog #read-rule",
+        ControlHelp(
+            N_("Read the rule"), N_("Opens the rule that decided, with who says so and where.")
+        ),
+    ),
+    (
+        "NewOfferDialog #create",
+        ControlHelp(N_("Create"), N_("Creates the offer in draft and opens it."), ("R1",)),
+    ),
+    (
+        "ConfirmDialog #cancel, ResaleDialog #keep",
+        ControlHelp(N_("The way back"), N_("Changes nothing. Escape does the same.")),
+    ),
+    (
+        "ConfirmDialog Button",
+        ControlHelp(N_("The way on"), N_("Does what the text above the buttons says.")),
+    ),
+    (
+        "#cancel",
+        ControlHelp(N_("Cancel"), N_("Leaves without a change. Escape does the same.")),
+    ),
+    (
+        "#close",
+        ControlHelp(N_("Close"), N_("Goes back to where you were. Escape does the same.")),
+    ),
+    (
+        "Reading",
+        ControlHelp(
+            N_("A longer text"),
+            N_("The arrows and Page Down scroll it, because it is longer than its place."),
+        ),
+    ),
+    (
+        "CommandInput",
+        ControlHelp(
+            N_("Palette"), N_("Type part of the name of a command or an offer; Enter takes it.")
+        ),
+    ),
+)
