@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,11 +68,13 @@ def log_of(path: Path) -> Path:
 
 
 def has_waiting_log(path: Path) -> bool:
-    """Whether something is committed that is not in the file itself."""
-    try:
-        return log_of(path).stat().st_size > 0
-    except OSError:
-        return False
+    """Whether the file is whole only together with the log or journal beside it."""
+    file = path.resolve()
+    for end in ("-wal", "-journal"):
+        with suppress(OSError):
+            if file.with_name(f"{file.name}{end}").stat().st_size > 0:
+                return True
+    return False
 
 
 def reading_mode(path: Path) -> str:

@@ -11,7 +11,14 @@ from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import say
-from csp_tui.storage.connections import BUSY_TIMEOUT, connect, log_of, may_write, reading_mode
+from csp_tui.storage.connections import (
+    BUSY_TIMEOUT,
+    connect,
+    has_waiting_log,
+    log_of,
+    may_write,
+    reading_mode,
+)
 from csp_tui.storage.problems import (
     broken_link,
     explained,
@@ -149,7 +156,18 @@ def application_id(path: Path) -> int:
     Raises:
         sqlite3.Error: It is not a database, or its beginning is damaged.
     """
-    connection = connect(path, mode="ro&immutable=1")
+    try:
+        return _signature(path, "ro&immutable=1")
+    except sqlite3.DatabaseError as error:
+        # A program that was killed while it wrote its log into the file leaves a file that is
+        # whole only together with the log.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT or not has_waiting_log(path):
+            raise
+    return _signature(path, "ro")
+
+
+def _signature(path: Path, mode: str) -> int:
+    connection = connect(path, mode=mode)
     try:
         return int(connection.execute("PRAGMA application_id").fetchone()[0])
     finally:

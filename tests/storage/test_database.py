@@ -453,6 +453,35 @@ def test_a_restore_that_fails_halfway_changes_nothing(
     assert not list(path.parent.glob("*before-restore*"))
 
 
+def test_a_file_whose_log_was_half_written_into_it_is_whole_again(
+    filled: Storage, path: Path, tmp_path: Path, partner: MakePartner
+) -> None:
+    """What a program leaves that is killed between two pages of a checkpoint."""
+    filled.close()
+    before = path.stat().st_size
+    reader = connect(path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM partner").fetchone()
+    with filled.open_unit() as unit:
+        more = (partner(number, f"Partner {number}") for number in range(5_000))
+        unit.directory.merge(more, replace=True, progress=None)
+        unit.commit()
+    log = path.with_name(f"{path.name}-wal")
+    left = tmp_path / "left" / path.name
+    left.parent.mkdir()
+    left.with_name(log.name).write_bytes(log.read_bytes())
+    reader.close()
+    filled.close()
+    whole = path.read_bytes()
+    assert len(whole) > 2 * before
+    left.write_bytes(whole[:before])
+
+    opened = Storage(left, filled.read._regions, filled._clock)
+    assert opened.search.count(PartnerQuery()).count == 5_000
+    assert opened.database.check().ok
+    opened.close()
+
+
 def test_a_damaged_file_is_kept_with_its_log(filled: Storage, copy: Path, path: Path) -> None:
     filled.close()
     path.write_bytes(b"no database at all")

@@ -1,0 +1,78 @@
+"""A short run of each harness; long ones are started by their commands."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from csp_tui.bootstrap import open_workbench
+
+from . import together
+from .kills import Killer, Violation
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills with a signal of POSIX systems")
+
+
+def test_a_program_that_is_killed_loses_nothing_and_does_nothing_by_half(tmp_path: Path) -> None:
+    outcome = Killer(tmp_path, seed=20).run(15)
+
+    assert outcome.kills == 15
+    assert outcome.moves.total() + outcome.under_way.total() > 15
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [("import",), ("restore", "backup"), ("migrate",), ("complete", "publish", "begin", "submit")],
+    ids=lambda kinds: kinds[0],
+)
+def test_each_kind_of_long_write_is_killed(tmp_path: Path, kinds: tuple[str, ...]) -> None:
+    outcome = Killer(tmp_path, seed=21, kinds=frozenset(kinds)).run(5)
+
+    assert outcome.moves[kinds[0]] + outcome.under_way[kinds[0]] > 0
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "DELETE FROM audience_member WHERE NOT in_live",
+        "UPDATE partner SET country = 'XX' WHERE rank = 1",
+        "UPDATE offer SET name = 'Other' WHERE offer_id = (SELECT max(offer_id) FROM offer)",
+    ],
+)
+def test_the_killer_finds_what_was_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loss: str
+) -> None:
+    def lose_first(path: Path, who: str) -> object:
+        if path.name == "csp.sqlite" and path.exists():
+            with closing(sqlite3.connect(path)) as connection:
+                connection.execute("PRAGMA foreign_keys = OFF")
+                connection.execute(loss)
+                connection.commit()
+        return open_workbench(path, who=who)
+
+    killer = Killer(tmp_path, seed=22, kinds=frozenset({"edit", "import"}))
+    killer._begin()
+    monkeypatch.setattr("tests.reliability.kills.open_workbench", lose_first)
+    with pytest.raises(Violation):
+        killer._look("22/0", 0)
+
+
+def test_several_programs_at_once_lose_no_update(tmp_path: Path) -> None:
+    seen = together.run(tmp_path, processes=3, rounds=2, imports=1)
+
+    assert seen["joined"] == 6
+
+
+def test_the_checks_of_programs_at_once_find_a_lost_update(tmp_path: Path) -> None:
+    seen = together.run(tmp_path, processes=1, rounds=2, imports=1)
+    path = tmp_path / "csp.sqlite"
+    workbench = open_workbench(path)
+    workbench.undo.undo("shared-offer", others=True)
+    workbench.close()
+
+    with pytest.raises(together.Violation, match="1 of 2 partners were lost"):
+        together._require_nothing_lost(path, seen, 2)

@@ -1,0 +1,245 @@
+"""Run several programs on one file at once, and look whether anything was lost.
+
+``python -m tests.reliability.together [--processes N] [--rounds M]``
+
+Half of the processes work through the services, as workbenches do, and half through the command
+line, a new program for each command. All add partners to the draft of one offer with the version
+that they saw, so that they meet; whoever is told that the offer has changed looks again and goes
+on. All edit an offer of their own as well. Meanwhile one more imports a long directory file again
+and again. The file begins as nothing, so that they also meet while it is made. In the end every
+partner that was acknowledged has to be there, every version and every row of the history has to be
+accounted for, and nobody may have been told that the file is locked. Ends with 1 where that is not
+so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from multiprocessing import get_context
+from multiprocessing.pool import Pool
+from pathlib import Path
+
+from csp_tui.bootstrap import open_workbench
+from csp_tui.domain.errors import StaleOffer
+from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
+from csp_tui.domain.partner import Partner
+from csp_tui.domain.product import Plan, PlanKind, ProductType
+from csp_tui.services.audience import AudienceEdit
+from csp_tui.services.offers import SetupEdit
+
+from .choosing import tenant
+
+_SHARED = "shared-offer"
+_TRIES = 1_000
+_IMPORTED = 20_000
+"""Partners of the long import; it holds the file for a second or more."""
+
+
+class Violation(AssertionError):
+    """Something that must never be."""
+
+
+def work_by_services(path: Path, number: int, rounds: int) -> Counter[str]:
+    """What one workbench does; returns what it did, and how often it met another one."""
+    seen: Counter[str] = Counter()
+    workbench = open_workbench(path, who=f"workbench-{number}")
+    try:
+        own = f"offer-of-{number}"
+        workbench.offers.create(own, ProductType.SAAS, _setup(own))
+        seen["changes"] += 1
+        for turn in range(rounds):
+            joining = AudienceEdit(add=(tenant(number * rounds + turn),))
+            for _attempt in range(_TRIES):
+                version = workbench.offers.show(_SHARED).offer.version
+                try:
+                    workbench.audience.save_draft(_SHARED, joining, version=version)
+                    break
+                except StaleOffer:
+                    seen["stale"] += 1
+            else:
+                raise Violation(f"{number} was never let through")
+            seen["joined"] += 1
+            workbench.offers.edit(own, SetupEdit(name=f"Turn {turn}"))
+            seen["changes"] += 2
+    finally:
+        workbench.close()
+    return seen
+
+
+def work_by_commands(path: Path, number: int, rounds: int) -> Counter[str]:
+    """What one shell script does: a new program for every command."""
+    seen: Counter[str] = Counter()
+    own = f"offer-of-{number}"
+    _command(path, "offers", "create", own, "--type", "saas", "--name", own)
+    seen["changes"] += 1
+    for turn in range(rounds):
+        _command(path, "audience", "add", _SHARED, tenant(number * rounds + turn))
+        seen["joined"] += 1
+        _command(path, "offers", "edit", own, "--name", f"Turn {turn}")
+        seen["changes"] += 2
+    return seen
+
+
+def import_long(path: Path, times: int) -> Counter[str]:
+    """Replace the whole directory, again and again, while the others work."""
+    seen: Counter[str] = Counter()
+    workbench = open_workbench(path, who="importer")
+    try:
+        for turn in range(times):
+            begun = time.monotonic()
+            workbench.directory.import_partners(_partners(turn), replace=True)
+            longest = max(seen["longest import, ms"], int(1000 * (time.monotonic() - begun)))
+            seen["longest import, ms"] = longest
+            seen["changes"] += 1
+    finally:
+        workbench.close()
+    return seen
+
+
+def _partners(turn: int) -> Iterator[Partner]:
+    for number in range(_IMPORTED):
+        yield Partner(tenant_id=tenant(number), name=f"Partner {number} of {turn}", country="FR")
+
+
+def _setup(name: str) -> Setup:
+    return Setup(
+        name=name,
+        plans=(Plan("gold", PlanKind.STANDARD),),
+        csp_url="https://example.com/csp",
+        csp_contact=CspContact("Ada King", "ada@example.com", ""),
+    )
+
+
+def _command(path: Path, *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "csp_tui", "--db", str(path), "--lang", "en", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "XDG_STATE_HOME": str(path.parent), "XDG_CONFIG_HOME": str(path.parent)},
+    )
+    if done.returncode:
+        raise Violation(f"{words} ended with {done.returncode}: {done.stderr}")
+    return done.stdout
+
+
+def run(folder: Path, processes: int, rounds: int, imports: int) -> Counter[str]:
+    """Let them all work at once.
+
+    Args:
+        folder: An empty folder.
+        processes: How many there are beside the import.
+        rounds: How many turns each of them has.
+        imports: How often the directory is replaced meanwhile.
+
+    Raises:
+        Violation: An update was lost, or somebody was kept out.
+    """
+    path = folder / "csp.sqlite"
+    context = get_context("spawn")
+    with context.Pool(processes + 1) as pool:
+        # All workbenches meet where there is no file yet.
+        first = [pool.apply_async(open_and_close, (path,)) for _number in range(processes)]
+        for job in first:
+            job.get()
+        open_shared(path)
+        seen = _work(pool, path, processes, rounds, imports)
+    _require_nothing_lost(path, seen, processes * rounds)
+    return seen
+
+
+def _work(pool: Pool, path: Path, processes: int, rounds: int, imports: int) -> Counter[str]:
+    jobs = [
+        pool.apply_async(
+            work_by_services if number % 2 == 0 else work_by_commands, (path, number, rounds)
+        )
+        for number in range(processes)
+    ]
+    jobs.append(pool.apply_async(import_long, (path, imports)))
+    seen: Counter[str] = Counter()
+    for job in jobs:
+        seen += job.get()
+    return seen
+
+
+def open_and_close(path: Path) -> int:
+    """Open a file that several others are making at the same moment."""
+    workbench = open_workbench(path)
+    try:
+        return len(workbench.offers.rows())
+    finally:
+        workbench.close()
+
+
+def open_shared(path: Path) -> None:
+    """Make the offer that all of them change."""
+    workbench = open_workbench(path)
+    try:
+        workbench.offers.create(_SHARED, ProductType.SAAS, _setup("Shared"))
+        workbench.audience.save_draft(_SHARED, AudienceEdit(ResellerChannel.SOME))
+    finally:
+        workbench.close()
+
+
+def _require_nothing_lost(path: Path, seen: Counter[str], joined: int) -> None:
+    workbench = open_workbench(path)
+    try:
+        check = workbench.database.check()
+        rows = {row.tenant_id for row in workbench.audience.rows(_SHARED)}
+        offer = workbench.offers.show(_SHARED).offer
+        names = {row.standing.offer.setup.name for row in workbench.offers.rows()}
+        entries = len(workbench.history.entries(limit=1_000_000))
+        directory = workbench.directory.count().count
+    finally:
+        workbench.close()
+    facts = json.dumps(dict(seen))
+    if not check.ok:
+        raise Violation(f"the file is damaged: {check.problems}")
+    if rows != {tenant(number) for number in range(joined)} or seen["joined"] != joined:
+        raise Violation(f"{joined - len(rows)} of {joined} partners were lost: {facts}")
+    # It was created with version 1, and its option was chosen.
+    if offer.version != joined + 2:
+        raise Violation(f"version {offer.version} after {joined} changes: {facts}")
+    if entries != seen["changes"] + 2:
+        raise Violation(f"{entries} rows of history for {seen['changes']} changes: {facts}")
+    if len(names) != 2 or directory != _IMPORTED:
+        raise Violation(f"edits were lost: {names}, {directory} partners")
+    left = sorted(file.name for file in path.parent.iterdir() if file.suffix != ".sqlite")
+    if [name for name in left if name.startswith(("csp.sqlite-", ".csp-tui-draft"))]:
+        raise Violation(f"left behind: {left}")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Read the command line, let them work, and say what came of it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.reliability.together")
+    parser.add_argument("--processes", type=int, default=6)
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--imports", type=int, default=5)
+    args = parser.parse_args(argv)
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="csp-tui-together-") as folder:
+        try:
+            seen = run(Path(folder), args.processes, args.rounds, args.imports)
+        except Violation as violation:
+            print(f"FAILED: {violation}")
+            return 1
+    print(
+        f"{args.processes} processes, {args.rounds} turns each, {args.imports} imports of "
+        f"{_IMPORTED} partners by one more, in {time.monotonic() - begun:.0f} s: "
+        f"no update lost, nobody kept out; {seen['changes']} changes, {seen['stale']} times told "
+        f"that the offer had changed, longest import {seen['longest import, ms']} ms"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
