@@ -69,6 +69,7 @@ class UndoService:
         version: int | None = None,
         others: bool = False,
         only: Collection[Action] = (),
+        preview: bool = False,
         progress: Progress | None = None,
     ) -> Entry:
         """Take back the newest change that can be.
@@ -79,6 +80,7 @@ class UndoService:
             version: The offer's version that was seen.
             others: Whether the change of someone else may be taken back.
             only: The kinds of change that may be taken back; any by default.
+            preview: Only say what would be taken back, or why nothing can be.
             progress: While a directory is put back; may raise ``Cancelled``.
 
         Returns:
@@ -108,9 +110,14 @@ class UndoService:
                 )
             self._require_seen(step, entry, others=others)
             require_way_back(unit, step.entry)
-            self._take_back(unit, step, progress)
-            unit.commit()
+            if not preview:
+                self._take_back(unit, step, progress)
+                unit.commit()
         return step.entry
+
+    def is_own(self, entry: Entry) -> bool:
+        """Whether whoever works now made the change."""
+        return entry.who == self._context.who
 
     def last_undone(self, offer_id: str | None = None) -> Entry | None:
         """What ``redo`` would make again, as the entry that took it back; None for nothing."""
@@ -171,7 +178,7 @@ class UndoService:
                 say("Something else was changed meanwhile, so nothing was taken back."),
                 say("Look at the newest change, and ask again."),
             )
-        if step.entry.who != self._context.who and not others:
+        if not others and not self.is_own(step.entry):
             raise InvalidInput(
                 say("{who} made the last change.", who=step.entry.who),
                 say("Take it back only if they agree, and say so."),

@@ -7,10 +7,10 @@ from pathlib import Path
 from csp_tui.exchange.audience_csv import write_audience
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext
-from csp_tui.ui.sections.audience_undo import AudienceUndo
+from csp_tui.ui.sections.audience_partners import AudiencePartners
 
 
-class AudienceFiles(AudienceUndo):
+class AudienceFiles(AudiencePartners):
     """The part of the audience section that reads and writes files."""
 
     def why_not_audience_import(self) -> str | None:

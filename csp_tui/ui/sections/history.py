@@ -34,6 +34,11 @@ class HistorySection(Section):
         offer_id: The offer, or "" for the history of everything.
     """
 
+    HELP_TEXT = N_(
+        "Who changed what and when, newest first; times are UTC. Enter shows a change in full: "
+        "what was before, what is after, and which partners joined or left a list. "
+        "Undo takes the newest change back as a change of its own; nothing removes an entry."
+    )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (
         Command(
             "history.show", N_("Show detail"), N_("Show what was before and what is after"), "enter"
@@ -122,15 +127,23 @@ class HistorySection(Section):
         entry = self._current()
         if entry is None:
             return
-        workbench = self.app.workbench
-        self.job(
-            lambda: entry_text(entry, partner_names(workbench, entry.offer_id, tenants_of(entry))),
-            lambda text: self._show_text(entry, text),
-            group="detail",
+        workbench, offer_id = self.app.workbench, self.offer_id or None
+
+        def read() -> tuple[str, bool]:
+            names = partner_names(workbench, entry.offer_id, tenants_of(entry))
+            last = workbench.undo.last(offer_id)
+            return entry_text(entry, names), last is not None and last.id == entry.id
+
+        self.job(read, lambda found: self._show_text(entry, *found), group="detail")
+
+    def _show_text(self, entry: Entry, text: str, is_last: bool) -> None:
+        from csp_tui.ui.dialogs.history_entry import HistoryEntryDialog
+
+        self.app.push_screen(
+            HistoryEntryDialog(
+                _("History entry {id}").format(id=entry.id),
+                text,
+                file_name=f"history-{entry.id}.txt",
+                take_back=self._host_page.command_undo if is_last else None,
+            )
         )
-
-    def _show_text(self, entry: Entry, text: str) -> None:
-        from csp_tui.ui.dialogs.text_view import TextViewDialog
-
-        title = _("History entry {id}").format(id=entry.id)
-        self.app.push_screen(TextViewDialog(title, text, file_name=f"history-{entry.id}.txt"))

@@ -31,3 +31,7 @@ class RequestText(TextArea):
         """Show another text, from its beginning."""
         if self.text != visible(text):
             self.text = visible(text)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys of Undo and Redo to the screen: nothing is typed here."""
+        return action not in ("undo", "redo")
