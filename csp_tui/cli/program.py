@@ -28,6 +28,8 @@ _MODULES = {
     "resales": "commands_resales",
     "requests": "commands_requests",
     "history": "commands_history",
+    "undo": "commands_undo",
+    "redo": "commands_undo",
     "rules": "commands_rules",
     "db": "commands_database",
     "completion": "commands_completion",

@@ -45,8 +45,7 @@ def ask(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Ask:
         ended: list[int] = []
         assert answer(output=output, leave=ended.append) == 0
         assert ended == [0]
-        pairs = (found.split("\t") for found in output.getvalue().splitlines())
-        return {word: text for word, text in pairs}
+        return dict(found.split("\t") for found in output.getvalue().splitlines())
 
     return ask
 
@@ -95,6 +94,7 @@ def test_options_come_once_a_dash_is_typed(ask: Ask) -> None:
         ("offers create new-one --name ", set()),
         ("--lang ", {"en", "fr"}),
         ("completion ", {"bash", "zsh", "fish"}),
+        ("rules R30", {"R30"}),
         ("partners search --country GB --country F", {"FI", "FJ", "FK", "FM", "FO", "FR"}),
     ],
 )
@@ -197,9 +197,7 @@ def _children() -> float:
 
 
 @pytest.mark.parametrize("line", ["csp-tui ", "csp-tui offers show con"])
-def test_tab_is_answered_quickly_and_without_heavy_imports(
-    filled: CommandLine, line: str
-) -> None:
+def test_tab_is_answered_quickly_and_without_heavy_imports(filled: CommandLine, line: str) -> None:
     heavy = ("textual", "sqlmodel", "sqlalchemy", "alembic", "rich", "pydantic")
     code = (
         "import os, sys\n"

@@ -99,7 +99,14 @@ def test_the_wheel_holds_what_the_program_reads(wheel: Path) -> None:
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         tops = {name.split("/")[0] for name in archive.namelist()}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"csp_tui"}
+    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == {"csp_tui"}
+
+
+def test_the_wheel_installs_the_manual(scripts: Path) -> None:
+    share = scripts.parent / "share" / "man"
+    for shipped, installed in (("csp-tui.1", "man1"), ("fr/csp-tui.1", "fr/man1")):
+        page = (share / installed / "csp-tui.1").read_bytes()
+        assert page == (SOURCE / "man" / shipped).read_bytes()
 
 
 def test_the_source_archive_can_be_tested(built: Path) -> None:

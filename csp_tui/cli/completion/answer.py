@@ -15,6 +15,8 @@ from csp_tui.cli.completion.completers import Completers
 from csp_tui.cli.program import build_parser, leading
 from csp_tui.services.reading_ports import Suggestions
 from csp_tui.settings import places
+from csp_tui.settings.language import chosen_language
+from csp_tui.settings.reading import read_settings
 
 
 class _Finder(ExclusiveCompletionFinder):
@@ -51,7 +53,9 @@ def answer(*, output: TextIO | None = None, leave: Callable[[int], object] = os.
             os.environ["COMP_POINT"] = str(len(os.environ["COMP_LINE"]))
         words = _words_before()
         language, command = leading(words)
-        i18n.use(language if language in i18n.LANGUAGES else i18n.preferred())
+        usual = places()
+        settings = read_settings(usual.settings, named=usual.settings_named).settings
+        i18n.use(chosen_language(settings, language))
         parser = build_parser(words if command else None)
         Completers(_open).put_into(parser)
         _Finder()(

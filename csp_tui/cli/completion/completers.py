@@ -56,6 +56,7 @@ class Completers:
     def _by_name(self) -> dict[str, Completer]:
         return {
             "countries": self._countries,
+            "words": _rules,
             "competencies": lambda **line: self._facets(Facet.COMPETENCY, line["parsed_args"]),
             "skills": lambda **line: self._facets(Facet.SKILL, line["parsed_args"]),
         }
@@ -152,6 +153,12 @@ def _shells(**_line: object) -> Words:
 
 def _types(**_line: object) -> Words:
     return {kind.value: render(type_title(kind)) for kind in ProductType}
+
+
+def _rules(**_line: object) -> Words:
+    from csp_tui.domain.rules.catalogue import find_rules
+
+    return {rule.number: render(rule.title) for rule in find_rules("", render)}
 
 
 def _plans(*, prefix: str, **_line: object) -> Words:
