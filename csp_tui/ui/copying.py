@@ -14,6 +14,9 @@ from csp_tui.ui.commands.command import Command
 
 if TYPE_CHECKING:
     from csp_tui.ui.app import WorkbenchApp
+    from csp_tui.ui.jobs import Jobs as _Base
+else:
+    _Base = object
 
 CLIPBOARD_LIMIT = 74_000
 """Bytes of base64 from which on some terminals, and tmux among them, may cut what they get."""
@@ -31,6 +34,15 @@ COPY_SAVE = Command(
     bar=False,
 )
 COPY_COMMANDS = (COPY_SHOW, COPY_SAVE)
+TEXT_COPY = Command("text.copy", N_("Copy"), N_("Copy the whole text to the clipboard"), "y")
+TEXT_SHOW = Command(
+    "text.show",
+    N_("Show as text"),
+    N_("Show nothing but the text, to select it with the mouse"),
+    "t",
+)
+TEXT_SAVE = Command("text.save", N_("Save to file"), N_("Write the text into a file"), "s")
+TEXT_COMMANDS = (TEXT_COPY, TEXT_SHOW, TEXT_SAVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +115,37 @@ def save_to_file(
         _("Save to file"), _("Text file to write"), copyable.file_name, button=_("Save")
     )
     app.push_screen(dialog, chosen)
+
+
+class Copying(_Base):
+    """For screens and dialogs with something to copy: the two ways beside the clipboard."""
+
+    if TYPE_CHECKING:
+
+        def tell(self, text: str, kind: str = "done") -> None:
+            """Every screen and dialog says things in its own place."""
+
+    def copyable(self) -> Copyable | None:
+        """What would be copied now, None where there is nothing."""
+        return None
+
+    def why_not_copy_show(self) -> str | None:
+        """There must be something that could be copied."""
+        return None if self.copyable() else _("There is nothing to copy here.")
+
+    def command_copy_show(self) -> None:
+        """Show it as nothing but text."""
+        copyable = self.copyable()
+        if copyable is not None:
+            show_as_text(self.app, copyable)  # type: ignore[attr-defined]
+
+    def why_not_copy_save(self) -> str | None:
+        """There must be something that could be copied."""
+        return self.why_not_copy_show()
+
+    def command_copy_save(self) -> None:
+        """Write it into a file."""
+        copyable = self.copyable()
+        if copyable is not None:
+            app: WorkbenchApp = self.app  # type: ignore[attr-defined]
+            save_to_file(app, copyable, self.save, self.tell)

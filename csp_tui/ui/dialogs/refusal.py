@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Button
 
 from csp_tui.domain.verdict import Outcome, Verdict
+from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import render
-from csp_tui.ui.copying import Copyable, show_as_text
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.copying import TEXT_COMMANDS, Copyable, save_to_file, show_as_text
 from csp_tui.ui.dialogs.dialog import Dialog
 
 
@@ -24,11 +24,12 @@ class RefusalDialog(Dialog[bool]):
         way_on: Label of the way on, or "" where there is none to take from here.
     """
 
+    HELP_TEXT = N_(
+        "The rules of the CSP program do not allow the change as it is. The text says why and "
+        "which way is open; the rule itself can be read from here."
+    )
     AUTO_FOCUS = "Button"
-    BINDINGS: ClassVar[list[Binding]] = [
-        Binding("y", "copy_rule", "Copy", show=False, id="refusal.copy"),
-        Binding("t", "show_rule", "Show as text", show=False, id="refusal.show"),
-    ]
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = TEXT_COMMANDS
 
     def __init__(self, verdict: Verdict, way_on: str = "") -> None:
         by_request = verdict.outcome is Outcome.SUPPORT_REQUEST
@@ -73,11 +74,15 @@ class RefusalDialog(Dialog[bool]):
         else:
             self.dismiss(event.button.id == "way-on")
 
-    def action_copy_rule(self) -> None:
+    def command_text_copy(self) -> None:
         """Copy what the rules said."""
         copyable = self.copyable()
-        self.complain(self.app.copy(copyable.text, copyable.what))
+        self.tell(self.app.copy(copyable.text, copyable.what), "plain")
 
-    def action_show_rule(self) -> None:
+    def command_text_show(self) -> None:
         """Show it as nothing but text."""
         show_as_text(self.app, self.copyable())
+
+    def command_text_save(self) -> None:
+        """Write it into a file."""
+        save_to_file(self.app, self.copyable(), self.save, self.tell)

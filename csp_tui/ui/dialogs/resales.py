@@ -16,7 +16,8 @@ from csp_tui.domain.text import visible
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import ResaleRow
-from csp_tui.ui.commands.command import Command, bindings_for
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.copying import COPY_COMMANDS, Copyable, Copying
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.partner_choice import Chosen
 from csp_tui.ui.widgets.partner_words import short_tenant
@@ -27,7 +28,16 @@ _COMMANDS = (
     Command("resales.record", N_("Record"), N_("Record that partners have resold the offer"), "m"),
     Command("resales.take_back", N_("Take back"), N_("Remove a mistaken record"), "delete"),
     Command("resales.import", N_("Import"), N_("Record the resales of a CSV file"), "i"),
-    Command("resales.help", N_("Help"), N_("Explain this dialog and its keys"), "f1,question_mark"),
+    Command(
+        "resales.figures",
+        N_("In figures"),
+        N_("See its resellers by the offers that they have resold, and its first sales by month"),
+        "g",
+    ),
+    Command(
+        "resales.copy", N_("Copy tenant ID"), N_("Copy the partner's tenant ID"), "y", bar=False
+    ),
+    *COPY_COMMANDS,
 )
 _ABOUT = N_(
     "A partner that has resold the offer to customers is locked: it can no longer be deauthorized "
@@ -37,7 +47,7 @@ _ABOUT = N_(
 _WIDE = 100
 
 
-class ResalesDialog(Dialog[bool]):
+class ResalesDialog(Copying, Dialog[bool]):
     """The resales of an offer; the result is True when something was changed.
 
     It is the place for an offer that any partner may resell, whose resellers are on no list.
@@ -47,7 +57,8 @@ class ResalesDialog(Dialog[bool]):
     """
 
     AUTO_FOCUS = "#resales-list"
-    BINDINGS: ClassVar[list[object]] = [*bindings_for(_COMMANDS)]  # type: ignore[assignment]
+    HELP_TEXT = _ABOUT
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = _COMMANDS
     DEFAULT_CSS = """
     ResalesDialog {
         & > .dialog { width: 96%; height: 90%; max-width: 110; }
@@ -137,10 +148,6 @@ class ResalesDialog(Dialog[bool]):
             case _:
                 self.action_leave()
 
-    def action_run_command(self, command_id: str) -> None:
-        """Carry out one of the dialog's commands."""
-        getattr(self, f"command_{command_id.replace('.', '_')}")()
-
     def action_leave(self) -> None:
         """Leave, and say whether anything was changed."""
         self.dismiss(self._changed)
@@ -167,7 +174,7 @@ class ResalesDialog(Dialog[bool]):
 
         row = self._current()
         if row is None:
-            self._tell(_("There is no resale to take back."), "refused")
+            self.tell(_("There is no resale to take back."), "refused")
             return
 
         def answered(way: str | None) -> None:
@@ -193,20 +200,36 @@ class ResalesDialog(Dialog[bool]):
 
         ask_for_resales(self.app, self._done)
 
-    def command_resales_help(self) -> None:
-        """Explain the dialog."""
-        from csp_tui.ui.dialogs.help import HelpDialog
+    def why_not_resales_figures(self) -> str | None:
+        """There must be something to count."""
+        return None if self._rows else _("No resale is recorded.")
 
-        self.app.push_screen(HelpDialog(_(_ABOUT), _COMMANDS))
+    def command_resales_figures(self) -> None:
+        """Draw them."""
+        from csp_tui.ui.dialogs.resale_figures import show_resale_figures
+
+        show_resale_figures(self, self.app, self._offer_id)
+
+    def copyable(self) -> Copyable | None:
+        """The tenant ID of the partner under the cursor."""
+        row = self._current()
+        return Copyable(row.tenant_id, _("The tenant ID"), "tenant-id.txt") if row else None
+
+    def why_not_resales_copy(self) -> str | None:
+        """Copying needs a partner."""
+        return None if self._current() else _("There is no partner to copy from.")
+
+    def command_resales_copy(self) -> None:
+        """Copy the tenant ID."""
+        copyable = self.copyable()
+        if copyable is not None:
+            self.tell(self.app.copy(copyable.text, copyable.what))
 
     def _done(self, text: str | None) -> None:
         if text:
             self._changed = True
-            self._tell(text)
+            self.tell(text)
             self._load()
-
-    def _tell(self, text: str, kind: str = "done") -> None:
-        self.query_one(StatusLine).tell(text, kind)
 
 
 def _columns(*, wide: bool = False) -> list[Column]:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from csp_tui.domain.text import visible
+from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
-from csp_tui.ui.copying import Copyable, save_to_file, show_as_text
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.copying import (
+    TEXT_COMMANDS,
+    TEXT_COPY,
+    TEXT_SAVE,
+    TEXT_SHOW,
+    Copyable,
+    save_to_file,
+    show_as_text,
+)
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.widgets.request_text import RequestText
 
@@ -26,12 +35,9 @@ class TextViewDialog(Dialog[None]):
         file_name: Suggested for saving.
     """
 
+    HELP_TEXT = N_("A longer text to read, copy or save.")
     AUTO_FOCUS = "#text"
-    BINDINGS: ClassVar[list[Binding]] = [
-        Binding("y", "copy_all", "Copy", show=False, id="text.copy"),
-        Binding("t", "show_text", "Show as text", show=False, id="text.show"),
-        Binding("s", "save_text", "Save", show=False, id="text.save"),
-    ]
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = TEXT_COMMANDS
     DEFAULT_CSS = """
     TextViewDialog > .dialog { width: 100; height: 90%; }
     TextViewDialog .dialog-body { height: 1fr; }
@@ -52,9 +58,9 @@ class TextViewDialog(Dialog[None]):
 
     def compose_buttons(self) -> Iterable[Button]:
         """Copy, show as text, save, leave."""
-        yield Button(_("Copy (y)"), id="copy")
-        yield Button(_("Show as text (t)"), id="show")
-        yield Button(_("Save to file… (s)"), id="save")
+        yield Button(_labelled(TEXT_COPY), id="copy")
+        yield Button(_labelled(TEXT_SHOW), id="show")
+        yield Button(_labelled(TEXT_SAVE), id="save")
         yield Button(_("Close"), id="close", variant="primary")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -62,27 +68,35 @@ class TextViewDialog(Dialog[None]):
         event.stop()
         match event.button.id:
             case "copy":
-                self.action_copy_all()
+                self.command_text_copy()
             case "show":
-                self.action_show_text()
+                self.command_text_show()
             case "save":
-                self.action_save_text()
+                self.command_text_save()
             case _:
                 self.dismiss(None)
 
-    def action_copy_all(self) -> None:
+    def command_text_copy(self) -> None:
         """Copy the whole text through the terminal."""
-        self._say(self.app.copy(self._text, self._copyable.what))
+        self.tell(self.app.copy(self._text, self._copyable.what))
 
-    def action_show_text(self) -> None:
+    def command_text_show(self) -> None:
         """Show only the text, for the mouse of the terminal."""
         show_as_text(self.app, self._copyable)
 
-    def action_save_text(self) -> None:
+    def command_text_save(self) -> None:
         """Ask for a file and write the text into it."""
-        save_to_file(self.app, self._copyable, self.save, self._say)
+        save_to_file(self.app, self._copyable, self.save, self.tell)
 
-    def _say(self, text: str) -> None:
+    def tell(self, text: str, kind: str = "done") -> None:
+        """Say what became of the text."""
         line = self.query_one("#text-said", Static)
         line.update(Content(visible(text)))
         line.add_class("-shown")
+
+
+def _labelled(command: Command) -> str:
+    key = command.shown_key
+    if not key:
+        return command.shown_title
+    return _("{title} ({key})").format(title=command.shown_title, key=key)

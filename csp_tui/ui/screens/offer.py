@@ -39,6 +39,8 @@ _SECTIONS: dict[str, type[Section]] = {
     "history": HistorySection,
 }
 
+COPY_ID = Command("offer.copy", N_("Copy offer ID"), N_("Copy the offer ID"), "y", bar=False)
+
 
 class OfferScreen(WorkbenchScreen):
     """An offer: menu, where it stands, and one section at a time.
@@ -69,11 +71,9 @@ class OfferScreen(WorkbenchScreen):
             "left_square_bracket,ctrl+pageup",
             bar=False,
         ),
-        Command("offer.copy", N_("Copy offer ID"), N_("Copy the offer ID"), "y", bar=False),
+        COPY_ID,
     )
-    PART_COMMANDS: ClassVar[Sequence[Command]] = tuple(
-        command for section in _SECTIONS.values() for command in section.COMMANDS_HERE
-    )
+    PARTS: ClassVar[Sequence[type[Section]]] = tuple(_SECTIONS.values())
     DEFAULT_CSS = """
     OfferScreen {
         #offer-title { height: 1; padding: 0 1; & > .crumbs { width: 1fr; text-style: bold; }
@@ -115,8 +115,8 @@ class OfferScreen(WorkbenchScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave y to a section that copies something of its own."""
         if action == "run_command" and parameters[0] == "offer.copy" and self._section is not None:
-            here = self._section.COMMANDS_HERE
-            return not any("y" in command.keys.split(",") for command in here)
+            taken = {key for one in self._section.COMMANDS_HERE for key in one.keys_now}
+            return taken.isdisjoint(COPY_ID.keys_now)
         return super().check_action(action, parameters)
 
     def copyable(self) -> Copyable | None:

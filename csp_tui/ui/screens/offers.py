@@ -21,6 +21,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.copying import Copyable
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.widgets.waiting_bar import WaitingBar
 from csp_tui.ui.widgets.welcome import Welcome
 from csp_tui.ui.wording import (
     channel_word,
@@ -82,6 +83,13 @@ class OffersScreen(WorkbenchScreen):
             "i",
             bar=False,
         ),
+        Command(
+            "offers.figures",
+            N_("Resales in figures"),
+            N_("See which partners have resold how many offers, and when"),
+            "g",
+            bar=False,
+        ),
         DIRECTORY,
         DEMO,
         Command(
@@ -91,11 +99,14 @@ class OffersScreen(WorkbenchScreen):
     DEFAULT_CSS = """
     OffersScreen {
         #offers-top { height: 1; & > Static { width: 1fr; } & > Input { width: 23; } }
+        &.-narrow #offers-top { layout: vertical; height: auto;
+            & > Static { width: 1fr; height: auto; } & > Input { width: 1fr; } }
         #offers-list { height: 1fr; }
         #welcome { display: none; }
         &.-empty #welcome { display: block; }
         &.-empty #offers-list { display: none; }
-        &.-empty #offers-top { display: none; }
+        &.-empty #offers-top, &.-empty #offers-waiting { display: none; }
+        &.-narrow #offers-waiting { display: none; }
     }
     """
     listing = getters.query_one("#offers-list", RecordList)
@@ -110,6 +121,7 @@ class OffersScreen(WorkbenchScreen):
                 yield Static("", id="offers-summary", markup=False)
                 ask = _("Filter by name or ID")
                 yield Input(self.start_words, placeholder=ask, id="offers-filter")
+            yield WaitingBar(id="offers-waiting")
             listing = RecordList(_columns(), id="offers-list")
             listing.busy = _("Opening the database…")
             yield listing
@@ -136,6 +148,7 @@ class OffersScreen(WorkbenchScreen):
         if self.app.visit.is_on:
             self.tell(_("This is the demo. Escape goes back to your own database."), "plain")
         self.query_one("#offers-summary", Static).update(Content(summary(rows)))
+        self.query_one(WaitingBar).show(rows)
         self._filter(self.field.value)
         if not rows:
             self.query_one(Welcome).focus_first()
@@ -300,6 +313,16 @@ class OffersScreen(WorkbenchScreen):
                 self.load()
 
         ask_for_resales(self.app, imported)
+
+    def why_not_offers_figures(self) -> str | None:
+        """Resales are those of offers."""
+        return self.why_not_offers_resales()
+
+    def command_offers_figures(self) -> None:
+        """Count the resales of all offers, and draw them."""
+        from csp_tui.ui.dialogs.resale_figures import show_resale_figures
+
+        show_resale_figures(self, self.app)
 
     def why_not_back(self) -> str | None:
         """In the filter, Escape goes back to the list; at home there is nothing behind."""

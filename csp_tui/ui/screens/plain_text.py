@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from csp_tui.domain.text import visible
+from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
-from csp_tui.ui.copying import Copyable, save_to_file
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.everywhere import BACK
+from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.copying import TEXT_COPY, TEXT_SAVE, Copyable, save_to_file
 from csp_tui.ui.jobs import Jobs
 
-if TYPE_CHECKING:
-    from textual import getters
 
-    from csp_tui.ui.app import WorkbenchApp
-
-
-class PlainTextScreen(Jobs, Screen[None]):
+class PlainTextScreen(CommandHolder, Jobs, Screen[None]):
     """Only the text, from the first column, without frame or bars; one line says how to leave.
 
     While it is shown the program does not ask for the mouse, so that it selects as it does
@@ -32,11 +30,11 @@ class PlainTextScreen(Jobs, Screen[None]):
         copyable: The text.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "leave", show=False, id="plain.leave"),
-        Binding("y", "copy", show=False, id="plain.copy"),
-        Binding("s", "save_text", show=False, id="plain.save"),
-    ]
+    HELP_TEXT = N_(
+        "Nothing but the text, for the terminal's own selection: drag over it with the mouse and "
+        "copy as you do everywhere else in your terminal."
+    )
+    COMMANDS_HERE: ClassVar[tuple[Command, ...]] = (TEXT_COPY, TEXT_SAVE)
     DEFAULT_CSS = """
     PlainTextScreen {
         background: $background;
@@ -46,8 +44,6 @@ class PlainTextScreen(Jobs, Screen[None]):
     }
     """
     AUTO_FOCUS = "VerticalScroll"
-    if TYPE_CHECKING:
-        app = getters.app(WorkbenchApp)
 
     def __init__(self, copyable: Copyable) -> None:
         super().__init__()
@@ -78,21 +74,28 @@ class PlainTextScreen(Jobs, Screen[None]):
         if switch is not None:
             switch()
 
-    def action_leave(self) -> None:
+    def command_back(self) -> None:
         """Go back."""
         self.dismiss(None)
 
-    def action_copy(self) -> None:
+    def command_text_copy(self) -> None:
         """Send it to the clipboard after all."""
-        self._say(self.app.copy(self._copyable.text, self._copyable.what))
+        self.tell(self.app.copy(self._copyable.text, self._copyable.what))
 
-    def action_save_text(self) -> None:
+    def command_text_save(self) -> None:
         """Write it into a file."""
-        save_to_file(self.app, self._copyable, self.save, self._say)
+        save_to_file(self.app, self._copyable, self.save, self.tell)
 
-    def _say(self, text: str) -> None:
+    def tell(self, text: str, kind: str = "done") -> None:
+        """Say something in the only line that is not the text."""
         self.query_one("#plain-how", Static).update(Content(visible(text)))
 
 
 def _how() -> str:
-    return _("esc goes back · select with the mouse · y copies · s saves to a file")
+    keys = [
+        _("{key} goes back").format(key=BACK.shown_key),
+        _("select with the mouse"),
+        _("{key} copies").format(key=TEXT_COPY.shown_key),
+        _("{key} saves to a file").format(key=TEXT_SAVE.shown_key),
+    ]
+    return " · ".join(keys)

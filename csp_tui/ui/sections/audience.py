@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import getters, on
+from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import RadioSet, Static
 
@@ -14,14 +16,15 @@ from csp_tui.domain.audience import ChooseOption, decide
 from csp_tui.domain.errors import RuleRefusal, WorkbenchError
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.text import visible
-from csp_tui.i18n import current, render
+from csp_tui.i18n import N_, current, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.audience import AudienceEdit
-from csp_tui.services.views import AudienceView, SaveResult
+from csp_tui.services.views import AudienceRegions, AudienceView, SaveResult
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.dialogs.authorize import ask_whom_to_authorize
 from csp_tui.ui.sections.audience_commands import (
     COPY,
+    COVERAGE,
     EXPORT,
     IMPORT,
     REMOVE,
@@ -29,10 +32,10 @@ from csp_tui.ui.sections.audience_commands import (
     RESALES,
     RESOLD,
     SELECT,
-    UNDO,
 )
 from csp_tui.ui.sections.audience_files import AudienceFiles
 from csp_tui.ui.sections.audience_list import columns
+from csp_tui.ui.sections.coverage import CoveragePanel
 from csp_tui.ui.sections.form import SAVE_DRAFT
 from csp_tui.ui.sections.review import PUBLISH, SYNC
 from csp_tui.ui.widgets.audience_source import UnsavedEdit
@@ -42,12 +45,19 @@ from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.wording import coverage_words
 
+_COVERAGE = 29
+_BESIDE = 92
 _OPTIONS = (ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE)
 
 
 class AudienceSection(AudienceFiles):
     """The page "Resell through CSPs"."""
 
+    HELP_TEXT = N_(
+        "Resell through CSPs: who may resell this offer. Choose one of the three options; "
+        "under the second, select partners. Save draft keeps what you change, and it becomes "
+        "live by Publish or Sync CSP audience."
+    )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (
         SELECT,
         SAVE_DRAFT,
@@ -59,8 +69,8 @@ class AudienceSection(AudienceFiles):
         RESALES,
         RESOLD,
         REQUEST,
+        COVERAGE,
         COPY,
-        UNDO,
     )
     DEFAULT_CSS = """
     AudienceSection {
@@ -69,8 +79,10 @@ class AudienceSection(AudienceFiles):
         }
         & > RadioSet:focus { border: none; background: $boost; }
         & RadioButton { width: 100%; }
-        & > RecordList { height: 1fr; }
-        & > .row { height: 1; }
+        & > #audience-body { height: 1fr; min-height: 6; }
+        & > #audience-body > RecordList { width: 1fr; height: 1fr; }
+        & CoveragePanel { width: 28; height: 1fr; margin-left: 1; display: none; }
+        &.-beside CoveragePanel { display: block; }
         & > #audience-why { color: $text-muted; height: auto; }
     }
     """
@@ -86,7 +98,9 @@ class AudienceSection(AudienceFiles):
         with ButtonRow(id="audience-list-row"):
             for command in (SELECT, REMOVE, IMPORT, EXPORT, RESALES):
                 yield CommandButton(self, command)
-        yield RecordList(columns(wide=False), id="audience-partners", toggles=True)
+        with Horizontal(id="audience-body"):
+            yield RecordList(columns(wide=False), id="audience-partners", toggles=True)
+            yield CoveragePanel(short=True)
         with ButtonRow():
             for command in (SAVE_DRAFT, PUBLISH, SYNC):
                 yield CommandButton(self, command, primary=command is SAVE_DRAFT)
@@ -103,6 +117,48 @@ class AudienceSection(AudienceFiles):
         super().show_view(view)
         self._show_options()
         self.job(lambda: self.app.workbench.audience.count(self.offer_id), self._show_list)
+        self._show_coverage()
+
+    @property
+    def list_width(self) -> int:
+        """Cells for the list, beside the coverage where that stands there."""
+        return self.size.width - (_COVERAGE if self.has_class("-beside") else 0)
+
+    def on_resize(self, event: Resize) -> None:
+        """The coverage stands beside the list where there is room for both."""
+        was = self.has_class("-beside")
+        self.set_class(self.size.width >= _BESIDE, "-beside")
+        if self.has_class("-beside") and not was and self.view is not None:
+            self._show_coverage()
+
+    def _show_coverage(self) -> None:
+        if self.has_class("-beside"):
+            self.job(
+                lambda: self.app.workbench.figures.regions(self.offer_id),
+                self.query_one(CoveragePanel).show,
+                group="coverage",
+            )
+
+    def why_not_audience_coverage(self) -> str | None:
+        """There must be an audience."""
+        if self.view is None:
+            return _("The offer is still being read.")
+        eligibility = self.view.standing.eligibility
+        return None if eligibility.eligible else render(eligibility.reason)
+
+    def command_audience_coverage(self) -> None:
+        """Count by region, and draw it."""
+        view = self.view
+        if view is None:
+            return
+        offer = view.standing.offer
+
+        def show(figures: AudienceRegions) -> None:
+            from csp_tui.ui.dialogs.coverage import CoverageDialog
+
+            self.app.push_screen(CoverageDialog(offer.setup.name, figures, is_live=offer.is_live))
+
+        self.job(lambda: self.app.workbench.figures.regions(self.offer_id), show, group="coverage")
 
     def _show_options(self) -> None:
         view = self.view

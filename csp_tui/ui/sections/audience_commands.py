@@ -40,13 +40,13 @@ REQUEST = Command(
     "r",
     bar=False,
 )
+COVERAGE = Command(
+    "audience.coverage",
+    N_("Region coverage"),
+    N_("See which regions the draft and the live audience open, and with how many partners"),
+    "g",
+    bar=False,
+)
 COPY = Command(
     "audience.copy", N_("Copy tenant ID"), N_("Copy the partner's tenant ID"), "y", bar=False
-)
-UNDO = Command(
-    "audience.undo",
-    N_("Undo"),
-    N_("Drop what is not saved, or take the last saved change of the draft back"),
-    "ctrl+z",
-    bar=False,
 )

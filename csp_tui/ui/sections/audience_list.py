@@ -36,6 +36,11 @@ class AudienceList(PublishingSection):
         return bool(self.unsaved)
 
     @property
+    def list_width(self) -> int:
+        """Cells for the list."""
+        return self.size.width
+
+    @property
     def channel(self) -> ResellerChannel | None:
         """The option that is chosen, saved or not."""
         if self.unsaved.channel is not None:
@@ -50,7 +55,7 @@ class AudienceList(PublishingSection):
         shown = self.channel is ResellerChannel.SOME or (
             count > 0 and view.standing.offer.live_channel is ResellerChannel.SOME
         )
-        wide = self.size.width >= _WIDE
+        wide = self.list_width >= _WIDE
         self.partners.set_columns(columns(wide=wide))
         self._source = AudienceSource(
             view.standing,

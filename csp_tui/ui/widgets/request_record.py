@@ -14,6 +14,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment
 from csp_tui.ui.request_wording import asked_short, next_for_request, status_word
 from csp_tui.ui.widgets.button_row import ButtonRow
+from csp_tui.ui.widgets.request_steps import steps_line
 from csp_tui.ui.widgets.request_text import RequestText
 
 
@@ -26,7 +27,6 @@ class RequestRecord(Vertical):
         & > #record-facts { height: auto; }
         & > #record-next { height: auto; color: $text-accent; }
         & > RequestText { height: 1fr; min-height: 4; margin: 1 0; }
-        & > .row { height: 1; }
     }
     """
 
@@ -43,6 +43,7 @@ class RequestRecord(Vertical):
             (_("Offer"), f"{offer.setup.name} ({offer.offer_id})"),
             (_("Asked"), asked_short(request)),
             (_("Status"), f"{status_word(request.status)}, {moment(request.updated_at)} UTC"),
+            (_("Steps"), steps_line(request.status)),
             (_("Ticket"), request.ticket or _("none noted")),
         ]
         width = max(len(label) for label, _value in facts) + 2

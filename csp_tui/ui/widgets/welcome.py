@@ -22,8 +22,8 @@ class Welcome(VerticalScroll, can_focus=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", show=False, id="welcome.next"),
-        Binding("up", "app.focus_previous", show=False, id="welcome.previous"),
+        Binding("down", "move(1)", show=False, id="welcome.next"),
+        Binding("up", "move(-1)", show=False, id="welcome.previous"),
     ]
     DEFAULT_CSS = """
     Welcome {
@@ -66,6 +66,12 @@ class Welcome(VerticalScroll, can_focus=False):
         """Put the focus on the first way, unless it is on one already."""
         if not any(button.has_focus for button in self.query(Button)):
             self.query(Button).first().focus()
+
+    def action_move(self, step: int) -> None:
+        """Go to the next way, or to the one before; after the last comes the first."""
+        ways = list(self.query(Button))
+        here = next((place for place, way in enumerate(ways) if way.has_focus), -step)
+        ways[(here + step) % len(ways)].focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Let the screen take the way."""
