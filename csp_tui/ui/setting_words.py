@@ -25,7 +25,7 @@ def setting_title(name: str) -> str:
 def setting_hint(name: str) -> str:
     """What a setting is for, in a line."""
     hints = {
-        "language": _("All screens change at once; what you entered is kept."),
+        "language": _("Automatic is that of your terminal. All screens change at once."),
         "theme": _("The last two use the colours that your terminal is set to."),
         "signs": _("ASCII helps where lines and marks look broken."),
     }
@@ -36,7 +36,7 @@ def value_title(name: str, value: str) -> str:
     """What one of a setting's values is called on the screen."""
     if name == "language":
         decided = LANGUAGE_NAMES[chosen_language(Settings())]
-        automatic = _("As the environment says ({language})").format(language=decided)
+        automatic = _("Automatic ({language})").format(language=decided)
         return LANGUAGE_NAMES.get(value, automatic)
     titles = {
         ("theme", "csp-dark"): _("Dark"),

@@ -1,0 +1,212 @@
+"""Switching the language while running: everything changes, and one stays where one was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from csp_tui import i18n
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.screens.offer import OfferScreen
+from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.screens.request import RequestScreen
+from csp_tui.ui.screens.settings import SettingsScreen
+from csp_tui.ui.widgets.record_list import RecordList
+from csp_tui.ui.workbench_screen import WorkbenchScreen
+from tests.scenes import SCENES
+from tests.ui.driving import Driver, running
+
+FULL_SCREENS = (
+    "offers", "offers_filter", "setup", "plans", "audience", "audience_any",
+    "audience_changed", "review", "offer_requests", "offer_history", "wizard_selections",
+    "wizard_details", "wizard_review", "request_submitted", "request_completed", "requests",
+    "partners", "history",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    yield
+    i18n.use("en")
+
+
+async def switch(driver: Driver, language: str) -> None:
+    """Open the settings and choose a language with the keyboard."""
+    driver.app.open_settings()
+    await driver.settle()
+    steps = {"en": 1, "fr": 2}
+    before = steps.get(driver.app.settings.language, 0)
+    away = steps[language] - before
+    await driver.press(*["down" if away > 0 else "up"] * abs(away), "space")
+
+
+@asynccontextmanager
+async def at(demo: Workbench, scene: str) -> AsyncIterator[Driver]:
+    async with running(demo, (120, 40)) as driver:
+        await SCENES[scene](driver)
+        yield driver
+
+
+def places(driver: Driver) -> list[tuple[object, ...]]:
+    """Where every screen of the stack is."""
+    found: list[tuple[object, ...]] = []
+    for screen in driver.app.screen_stack:
+        kept: tuple[object, ...] = ()
+        if isinstance(screen, OfferScreen):
+            kept = (screen.offer_id, screen.menu.chosen)
+        elif isinstance(screen, RequestScreen):
+            kept = (screen.request_id, screen.wizard.step)
+        found.append((type(screen), *kept))
+    return found
+
+
+def bars(driver: Driver) -> list[str]:
+    """What stands in the first and the last line."""
+    lines = driver.page.splitlines()
+    return [lines[0], lines[-1]]
+
+
+@pytest.mark.parametrize("scene", FULL_SCREENS)
+async def test_every_screen_says_the_same_in_french_at_the_same_place(
+    demo: Workbench, scene: str
+) -> None:
+    async with at(demo, scene) as driver:
+        english = bars(driver)
+        before = places(driver)
+        await switch(driver, "fr")
+        assert isinstance(driver.app.screen, SettingsScreen)
+        assert "Français" in driver.page
+        await driver.press("escape")
+        assert places(driver) == before
+        french = bars(driver)
+        i18n.use("en")
+        screen = driver.app.screen
+        assert isinstance(screen, WorkbenchScreen)
+        titles = {command.shown_title for command in screen.commands()}
+        titles |= {command.shown_short for command in screen.commands()}
+        i18n.use("fr")
+        translated = {title for title in titles if i18n.gettext(title) != title}
+        for title in translated:
+            for line in french:
+                # A word of the other language may begin a French one; only whole words count.
+                assert not re.search(rf"(?<![\w’]){re.escape(title)}(?![\w’])", line), title
+        assert french != english
+
+
+async def test_and_back_again_everything_is_as_it_was(demo: Workbench) -> None:
+    async with at(demo, "offer_requests") as driver:
+        before = driver.page
+        await switch(driver, "fr")
+        await switch(driver, "en")
+        await driver.press("escape")
+        assert driver.page == before
+
+
+@pytest.mark.parametrize("scene", ["offers", "requests", "history", "audience", "partners"])
+async def test_the_cursor_stays_on_its_record(demo: Workbench, scene: str) -> None:
+    async with at(demo, scene) as driver:
+        listing = driver.app.screen.query(RecordList).first()
+        listing.focus()
+        await driver.press("down", "down", "down")
+        record, place = listing.cursor_record, listing.cursor
+        assert record is not None
+        assert place > 0
+        await switch(driver, "fr")
+        await driver.press("escape")
+        fresh = driver.app.screen.query(RecordList).first()
+        assert fresh is not listing
+        assert fresh.cursor == place
+        assert fresh.cursor_record is not None
+        assert fresh.cursor_record.key == record.key
+
+
+async def test_filters_and_searches_stay(demo: Workbench) -> None:
+    async with running(demo, (120, 40)) as driver:
+        await driver.press("slash")
+        await driver.write("backup")
+        await driver.press("3", "2", "o", "escape", "3", "slash")
+        await driver.write("litware")
+        await driver.press("escape")
+        await switch(driver, "fr")
+        await driver.press("escape")
+        words = driver.app.screen.query_one("#partner-words")
+        assert words.value == "litware"  # type: ignore[attr-defined]
+        assert "Litware" in driver.page
+        assert "Adatum" not in driver.page
+
+
+async def test_what_is_typed_into_a_request_is_kept(demo: Workbench) -> None:
+    async with at(demo, "wizard_details") as driver:
+        driver.app.screen.query_one("#details-contact_name").focus()
+        await driver.settle()
+        await driver.write("Amelie Roux")
+        await switch(driver, "fr")
+        await driver.press("escape")
+        field = driver.app.screen.query_one("#details-contact_name")
+        assert field.value == "Amelie Roux"  # type: ignore[attr-defined]
+        assert i18n.current() == "fr"
+
+
+async def test_unsaved_changes_are_asked_about_first(demo: Workbench) -> None:
+    async with at(demo, "audience_unsaved") as driver:
+        await switch(driver, "fr")
+        assert "Leave without saving?" in driver.page
+        assert i18n.current() == "en"
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, SettingsScreen)
+        assert driver.app.settings.language == ""
+        chosen = [o.name for o in driver.app.screen.query("#setting-language Option") if o.value]  # type: ignore[attr-defined]
+        assert chosen == [""]
+        await driver.press("escape")
+        offer = driver.app.screen
+        assert isinstance(offer, OfferScreen)
+        assert offer.section is not None
+        assert offer.section.is_dirty
+
+
+async def test_discarding_them_switches(demo: Workbench) -> None:
+    async with at(demo, "audience_unsaved") as driver:
+        await switch(driver, "fr")
+        await driver.press("tab", "tab", "enter")
+        assert isinstance(driver.app.screen, SettingsScreen)
+        assert i18n.current() == "fr"
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, OfferScreen)
+
+
+async def test_a_choice_that_changes_nothing_makes_no_new_screens(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        home = driver.app.screen
+        await switch(driver, "en")
+        assert driver.app.screen_stack[0] is home
+        assert driver.app.settings.language == "en"
+
+
+async def test_the_palette_and_the_help_follow(demo: Workbench) -> None:
+    async with running(demo, (120, 40)) as driver:
+        await switch(driver, "fr")
+        await driver.press("escape", "ctrl+p")
+        assert i18n.gettext("New offer") in driver.page
+        assert "New offer" not in driver.page
+        await driver.press("escape", "f1")
+        assert i18n.gettext("Create an offer in draft") in " ".join(driver.page.split())
+
+
+async def test_one_can_go_on_working_afterwards(demo: Workbench) -> None:
+    async with running(demo, (120, 40)) as driver:
+        await switch(driver, "fr")
+        await driver.press("1")
+        assert isinstance(driver.app.screen, OffersScreen)
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, OfferScreen)
+        await driver.press("escape", "2", "3", "4", "1")
+        assert len(driver.app.screen_stack) == 1
+        await switch(driver, "en")
+        await driver.press("escape", "n")
+        await driver.write("Contoso Later")
+        await driver.press("enter", "enter")
+        await driver.settle()
+        assert any(row.standing.offer.offer_id == "contoso-later" for row in demo.offers.rows())
