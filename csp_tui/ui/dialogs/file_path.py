@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from csp_tui.domain.text import visible
+from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.widgets.path_field import PathField
@@ -32,6 +33,10 @@ class FilePathDialog(Dialog[Path]):
         button: Label of the way on.
     """
 
+    HELP_TEXT = N_(
+        "Asks for a file on this computer. A file that exists already is replaced only after "
+        "asking."
+    )
     AUTO_FOCUS = "PathField"
     DEFAULT_CSS = """
     FilePathDialog #path-label { height: auto; color: $text-muted; }
@@ -127,7 +132,7 @@ class FilePathDialog(Dialog[Path]):
 
     def _complain(self, text: str) -> None:
         line = self.query_one(".field-error", Static)
-        line.update(Content(visible(text)))
+        line.update(Content(f"! {visible(text)}"))
         line.set_class(bool(text), "-shown")
         self.field.set_class(bool(text), "-invalid")
 

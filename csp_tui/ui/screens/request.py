@@ -84,6 +84,7 @@ class RequestScreen(RequestDraft):
         &.-short RequestWizard > .row { margin-top: 0; }
         &.-short RequestSelections > .hint { margin: 0; }
         &.-narrow #details-severity { layout: vertical; height: auto; }
+        &.-narrow #ticket-row { margin-top: 0; & .hint { display: none; } }
     }
     """
     record = getters.query_one(RequestRecord)

@@ -46,7 +46,7 @@ class Field(Widget):
     """
 
     def __init__(self, name: str, label: str, placeholder: str = "") -> None:
-        super().__init__(name=name)
+        super().__init__(name=name, id=f"field-{name}")
         self._label = label
         self._placeholder = placeholder
 
@@ -70,7 +70,7 @@ class Field(Widget):
     def complain(self, text: str) -> None:
         """Say what is wrong, "" to take it back."""
         line = self.query_one(".field-error", Static)
-        line.update(Content(text))
+        line.update(Content(f"! {text}"))
         line.set_class(bool(text), "-shown")
         self.query_one(Input).set_class(bool(text), "-invalid")
 
@@ -81,8 +81,7 @@ class FormSection(Section):
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (SAVE_DRAFT,)
     DEFAULT_CSS = """
     FormSection > Reading { height: 1fr; }
-    FormSection Checkbox { border: none; padding: 0; background: transparent; margin-bottom: 1; }
-    FormSection Checkbox:focus { border: none; text-style: bold reverse; }
+    FormSection Tick { margin-bottom: 1; }
     """
 
     def __init__(self, offer_id: str) -> None:

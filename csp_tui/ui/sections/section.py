@@ -32,7 +32,7 @@ class Section(Jobs, Vertical):
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = ()
     DEFAULT_CSS = """
-    Section { height: 1fr; padding: 0 1; }
+    Section { height: 1fr; padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
     if TYPE_CHECKING:
         app = getters.app(WorkbenchApp)

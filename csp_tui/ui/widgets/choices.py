@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.geometry import Offset, Size
 from textual.widgets import Checkbox, RadioButton, RadioSet
 
 
 class Option(RadioButton):
-    """A radio button drawn as ``(•)`` or ``( )``."""
+    """A radio button drawn as ``(•)`` or ``( )``, with a pointer where the focus is."""
 
     @property
     def _button(self) -> Content:
-        return Content("(•)" if self.value else "( )")
+        is_here = self.has_class("-selected") and getattr(self.parent, "has_focus", False)
+        return Content(_pointer(is_here) + ("(•)" if self.value else "( )"))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as its label takes; Textual's own has one."""
+        return len(self.render().wrap(width)) if width else 1
 
 
 class Tick(Checkbox):
-    """A check box drawn as ``[x]`` or ``[ ]``."""
+    """A check box drawn as ``[x]`` or ``[ ]``, with a pointer where the focus is."""
 
     @property
     def _button(self) -> Content:
-        return Content("[x]" if self.value else "[ ]")
+        return Content(_pointer(self.has_focus) + ("[x]" if self.value else "[ ]"))
+
+
+def _pointer(is_here: bool) -> str:
+    return "▸" if is_here else " "
 
 
 class OptionSet(RadioSet):
@@ -38,3 +48,9 @@ class OptionSet(RadioSet):
                 if button.value:
                     self._pressed_button = button
                     self._selected = place
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor goes: the option that space would choose."""
+        at = next((button for button in self.query(RadioButton) if button.has_class("-selected")), self)
+        return at.content_region.offset

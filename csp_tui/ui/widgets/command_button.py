@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.content import Content
 from textual.widgets import Button
 
 from csp_tui.ui.commands.command import Command, CommandHost, reason_against
@@ -25,6 +26,14 @@ class CommandButton(Button):
         )
         self._host = host
         self._command = command
+        # The brackets stand where the padding was; a stylesheet cannot say 0.
+        self.styles.line_pad = 0
+
+    def render(self) -> Content:
+        """The title; one that cannot run now stands in brackets."""
+        title = self.label if isinstance(self.label, Content) else Content(str(self.label))
+        off = self.has_class("-off")
+        return Content.assemble("(" if off else " ", title, ")" if off else " ")
 
     def refresh_command(self) -> None:
         """Look anew at whether the command can run."""

@@ -135,7 +135,7 @@ class IssueDetails(VerticalScroll, can_focus=False):
                 continue
             text = problems.get(name, "")
             line = self.query_one(f"#error-{name}", Static)
-            line.update(Content(visible(text)))
+            line.update(Content(f"! {visible(text)}"))
             line.set_class(bool(text), "-shown")
             self.query_one(f"#details-{name}").set_class(bool(text), "-invalid")
         return [(name, problems[name]) for name in _values(request) if name in problems]

@@ -20,11 +20,10 @@ class RequestReview(Vertical):
         height: 1fr;
         & > .hint { color: $text; }
         & > RequestText { height: 1fr; min-height: 4; margin: 1 0 0 0; }
-        & > .row { height: 1; }
         & > #ticket-row { margin-top: 1; }
         & > #ticket-row Label { width: auto; padding-right: 1; color: $text-muted; }
         & > #ticket-row Input { width: 24; }
-        & > #ticket-row .hint { width: 1fr; height: 1; padding-left: 1; }
+        & > #ticket-row .hint { width: 1fr; height: auto; padding-left: 1; }
     }
     """
 

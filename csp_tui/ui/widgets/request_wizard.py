@@ -60,7 +60,7 @@ class RequestWizard(Vertical):
     RequestWizard {
         height: 1fr;
         & > ContentSwitcher { height: 1fr; margin-top: 1; }
-        & > .row { height: 1; margin-top: 1; }
+        & > .row { margin-top: 1; }
     }
     """
     details = getters.query_one(IssueDetails)

@@ -1,4 +1,8 @@
-"""The menu of an offer's screen: a column where there is room, one line where there is not."""
+"""The menu of an offer's screen.
+
+A column where there is room, one line of tabs where there is less, and where those do not fit
+either, the open page's title alone with its number.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,16 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
 from csp_tui.i18n import N_
+
+_STEPS = {"-": -1, "+": 1}
+"""The ways to the section before and after, where the menu is folded."""
 
 
 class SectionMenu(Widget, can_focus=True):
@@ -78,30 +86,47 @@ class SectionMenu(Widget, can_focus=True):
         """Go into the section."""
         self.post_message(self.Entered())
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor goes: the mark before the open section."""
+        at = next((Offset(x, y) for name, x, y, _width in self._places if name == self.chosen), None)
+        return self.content_region.offset + (at or Offset(0, 0))
+
     def on_click(self, event: Click) -> None:
-        """Go into the section under the pointer."""
+        """Go into the section under the pointer, or to the one before or after."""
         event.stop()
         place = event.get_content_offset(self)
         for name, x, y, width in self._places:
             if place is not None and place.y == y and x <= place.x < x + width:
-                self.chosen = name
-                self.post_message(self.Entered())
+                if name in _STEPS:
+                    self.action_move(_STEPS[name])
+                else:
+                    self.chosen = name
+                    self.post_message(self.Entered())
+                return
 
     def render(self) -> Content:
-        """One line a section, or all in one line."""
+        """One line a section, all in one line, or the open one alone."""
         tall = self.size.height > 1
+        parts = [
+            (name, self._entry(name, title if tall else short))
+            for name, title, short in self._entries
+        ]
+        if not tall and sum(part.cell_length for _name, part in parts) > self.size.width:
+            parts = self._folded()
         self._places = []
-        parts: list[Content] = []
         x = y = 0
-        for name, title, short in self._entries:
-            part = self._entry(name, title if tall else short)
-            parts.append(part)
+        for name, part in parts:
             self._places.append((name, x, y, part.cell_length))
-            if tall:
-                y += 1
-            else:
-                x += part.cell_length
-        return Content("\n" if tall else "").join(parts)
+            x, y = (0, y + 1) if tall else (x + part.cell_length, 0)
+        return Content("\n" if tall else "").join([part for _name, part in parts])
+
+    def _folded(self) -> list[tuple[str, Content]]:
+        names = [name for name, *_titles in self._entries]
+        place = names.index(self.chosen)
+        title = f"{self._entries[place][1]} {place + 1}/{len(names)}"
+        ways = [(name, Content(f" {sign} ")) for name, sign in (("-", "◂"), ("+", "▸"))]
+        return [(self.chosen, self._entry(self.chosen, title)), *ways]
 
     def _entry(self, name: str, title: str) -> Content:
         note = self._notes.get(name, "")

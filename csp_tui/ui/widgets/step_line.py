@@ -16,7 +16,9 @@ _GAP = "  "
 
 
 class StepLine(Widget):
-    """All steps in one line, the open one in words; a click goes to a step.
+    """All steps in one line, the open one in words, and the others too where there is room.
+
+    A click goes to a step.
 
     Args:
         titles: The steps' titles, translated.
@@ -56,6 +58,10 @@ class StepLine(Widget):
 
     def render(self) -> Content:
         """The line."""
+        line = self._line(short=False)
+        return line if line.cell_length <= self.size.width else self._line(short=True)
+
+    def _line(self, *, short: bool) -> Content:
         parts: list[Content] = []
         self._places = []
         start = 0
@@ -66,7 +72,7 @@ class StepLine(Widget):
                 )
                 part = Content.styled(f"▸{text}", self.get_visual_style("step-line--here"))
             else:
-                part = Content(f" {number} · {title}")
+                part = Content(f" {number}" if short else f" {number} · {title}")
             self._places.append((start, start + part.cell_length))
             start += part.cell_length + len(_GAP)
             parts.append(part)

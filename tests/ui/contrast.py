@@ -1,0 +1,68 @@
+"""How well every text on a page stands out, after the formula of WCAG 2.2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+LEAST = 4.5
+"""Contrast of text with what is behind it, level AA."""
+# Frames, scroll bars and block graphics show shape, not words.
+_DRAWING = frozenset("─│╭╮╰╯┌┐└┘├┤┬┴┼━┃▁▂▃▄▅▆▇█▀▔▏▎▍▌▋▊▉▐▕╸╺")
+
+
+def too_faint(screen: Screen[object]) -> list[str]:
+    """The texts of a page that do not stand out enough, with their colours and contrast.
+
+    What lies behind a dialog is out of use, and dim on purpose; it is left out.
+    """
+    found = {}
+    for segment in _in_use(screen):
+        text = "".join(char for char in segment.text if char not in _DRAWING).strip()
+        if not text or segment.style is None:
+            continue
+        front, back = colours(segment.style)
+        ratio = contrast(front, back)
+        if ratio < LEAST:
+            found[front.name, back.name] = f"{ratio:.2f} {front.name} on {back.name}: {text[:40]!r}"
+    return list(found.values())
+
+
+def colours(style: Style) -> tuple[Color, Color]:
+    """Front and back of a style as they come out, reversed or not."""
+    assert style.color is not None, style
+    assert style.bgcolor is not None, style
+    front, back = style.color, style.bgcolor
+    assert not style.dim, "a terminal decides how dim dim is"
+    return (back, front) if style.reverse else (front, back)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Contrast ratio of two colours, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    parts = [value / 255 for value in colour.get_truecolor()]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _in_use(screen: Screen[object]) -> Iterator[Segment]:
+    area = screen.size.region
+    if isinstance(screen, ModalScreen):
+        parts = [part for part in screen.walk_children(Widget) if part.display]
+        regions = [part.region for part in parts if part.styles.background.a == 1]
+        area = Region.from_union([region for region in regions if region.area])
+    strips = screen._compositor.render_strips()
+    for strip in strips[area.y : area.bottom]:
+        yield from strip.crop(area.x, area.right)

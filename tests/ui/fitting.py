@@ -1,0 +1,107 @@
+"""What does not fit on a page: controls out of reach, words cut off, sideways scrolling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Button, RadioButton, Static
+
+from csp_tui.ui.widgets.command_bar import CommandBar
+from csp_tui.ui.widgets.record_layout import column_widths
+from csp_tui.ui.widgets.record_list import RecordList
+from csp_tui.ui.widgets.section_menu import SectionMenu
+from csp_tui.ui.widgets.step_line import StepLine
+from tests.ui.driving import Driver
+
+
+async def misfits(driver: Driver) -> list[str]:
+    """Everything that is wrong with the page as it stands, a sentence each."""
+    screen = driver.app.screen
+    found = [*_sideways(screen), *_cut_words(screen)]
+    at = screen.focused
+    for control in screen.focus_chain:
+        control.focus()
+        await driver.settle()
+        if driver.app.screen is not screen or screen.focused is not control:
+            continue
+        found.extend(_out_of_view(control))
+        found.extend(_cut_words(screen))
+    if at is not None and driver.app.screen is screen:
+        at.focus()
+        await driver.settle()
+    return list(dict.fromkeys(found))
+
+
+def shown(widget: Widget) -> Region:
+    """The part of a widget that can be seen."""
+    screen = widget.screen
+    if not widget.is_attached or widget not in screen._compositor.visible_widgets:
+        return Region()
+    region, clip = screen._compositor.visible_widgets[widget]
+    return region.intersection(clip).intersection(screen.size.region)
+
+
+def named(widget: Widget) -> str:
+    """A widget in words for a failure."""
+    return f"{type(widget).__name__}#{widget.id or widget.name or ''}"
+
+
+def _out_of_view(control: Widget) -> Iterator[str]:
+    part = shown(control)
+    if not part.area:
+        yield f"{named(control)} cannot be seen when it has the focus"
+    elif control.region.height <= 3 and part.size != control.region.size:
+        yield f"{named(control)} is seen in part only: {part.size} of {control.region.size}"
+    if isinstance(control, RecordList) and control.page_height < 1:
+        yield f"{named(control)} has no room for a record"
+
+
+def _sideways(screen: Screen[object]) -> Iterator[str]:
+    for widget in screen.walk_children(Widget, with_self=True):
+        if widget.display and widget.show_horizontal_scrollbar:
+            yield f"{named(widget)} scrolls sideways"
+
+
+def _cut_words(screen: Screen[object]) -> Iterator[str]:
+    for widget in screen.walk_children(Widget):
+        part = shown(widget)
+        if not part.area:
+            continue
+        if isinstance(widget, Button | RadioButton):
+            label = widget.render() if isinstance(widget, RadioButton) else widget.label
+            needed = cell_len(str(label))
+            room = widget.content_size.width * widget.content_size.height
+            if needed > room:
+                yield f"{named(widget)}: {label!s} needs {needed} cells and has {room}"
+        elif isinstance(widget, RecordList) and widget.show_header:
+            columns = widget.columns
+            gutter = widget._painter_for(widget.line_width).gutter
+            for place, width in column_widths(columns, max(0, widget.line_width - gutter)):
+                title = columns[place].title
+                if cell_len(title) > width:
+                    yield f"{named(widget)}: title {title!r} has only {width} cells"
+        elif isinstance(widget, CommandBar | SectionMenu | StepLine):
+            needed = max(cell_len(line) for line in str(widget.render()).splitlines() or [""])
+            if needed > widget.content_size.width:
+                yield f"{named(widget)} needs {needed} cells and has {widget.content_size.width}"
+        elif isinstance(widget, Static):
+            yield from _cut_text(widget, part)
+
+
+def _cut_text(text: Static, part: Region) -> Iterator[str]:
+    """A text may be scrolled, and it may wrap; it may not end where its place ends."""
+    scrolls = any(
+        isinstance(node, Widget) and node.show_vertical_scrollbar for node in text.ancestors
+    )
+    room = text.content_size
+    if not room.area or scrolls:
+        return
+    cells = max((cell_len(line) for line in str(text.render()).splitlines()), default=0)
+    needed = text.get_content_height(room, text.screen.size, room.width)
+    is_one_line = text.styles.text_wrap == "nowrap"
+    if (is_one_line and cells > room.width) or min(room.height, part.height) < needed:
+        yield f"{named(text)} is cut: {str(text.render())[:70]!r}"
