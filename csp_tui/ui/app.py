@@ -83,6 +83,7 @@ class WorkbenchApp(Jobs, TerminalApp):
             self, settings or Settings(), settings_file, settings_problems
         )
         self.theme = self.settings.theme
+        self.use_signs(self.settings.signs)
 
     @property
     def settings(self) -> Settings:
@@ -221,6 +222,8 @@ class WorkbenchApp(Jobs, TerminalApp):
                 self.theme = self.settings.theme
             case "language":
                 self.use_language(self.settings.language or chosen_language(self.settings))
+            case "signs":
+                self.use_signs(self.settings.signs)
             case _:
                 for screen in self.screen_stack:
                     screen.refresh(layout=True)
