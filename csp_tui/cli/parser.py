@@ -34,9 +34,22 @@ _WIDEST = 100
 """Columns that a line of help takes at most; longer ones are hard to read."""
 
 
+def in_pipes() -> str:
+    """What commands print where a program reads it."""
+    return _(
+        "Without a terminal on its output, a command prints one line for each record, with "
+        "tabs between the columns and no heading; nothing is cut off."
+    )
+
+
 def exit_codes() -> str:
     """What the exit codes of every command say."""
     return _("exit codes: 0 done, 1 refused by a rule, 2 bad usage or input, 3 the database")
+
+
+def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    # A value such as pay-as-you-go can be copied only where it stands on one line.
+    return textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False)
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -55,11 +68,14 @@ class _Formatter(argparse.HelpFormatter):
             return text
         # argparse keeps together what excludes each other, however narrow the terminal is.
         words = " ".join(text.split())
-        return textwrap.fill(words, self._width, subsequent_indent="    ") + "\n\n"
+        return "\n".join(_wrapped(words, self._width, "    ")) + "\n\n"
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return _wrapped(" ".join(text.split()), width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         return "\n".join(
-            line if line.startswith(" ") else textwrap.fill(line, width)
+            line if line.startswith(" ") else "\n".join(_wrapped(line, width))
             for line in text.splitlines()
         )
 

@@ -11,7 +11,7 @@ from importlib import import_module
 
 from csp_tui import __version__, i18n
 from csp_tui.cli import failures
-from csp_tui.cli.parser import Commands, Parser, UsageError, exit_codes
+from csp_tui.cli.parser import Commands, Parser, UsageError, exit_codes, in_pipes
 from csp_tui.cli.session import OutputProblem, Session, flush_output
 from csp_tui.cli.values import language
 from csp_tui.domain.errors import WorkbenchError
@@ -104,6 +104,7 @@ def build_parser(argv: Sequence[str] | None = None) -> Parser:
                 "  csp-tui offers create contoso-backup --type saas --name 'Contoso Backup'",
                 "  csp-tui --lang fr audience show contoso-backup",
                 "",
+                in_pipes(),
                 exit_codes(),
             ]
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from csp_tui import __version__, i18n
 from csp_tui.cli.manual.roff import bold, escaped, italic, quoted
-from csp_tui.cli.parser import Parser
+from csp_tui.cli.parser import Parser, in_pipes
 from csp_tui.cli.program import build_parser
 from csp_tui.i18n import gettext as _
 
@@ -46,12 +46,7 @@ def _lines(program: Parser) -> Iterator[str]:
     yield f".SH {quoted(_('DESCRIPTION'))}"
     yield from map(escaped, (program.description or "").splitlines())
     yield ".PP"
-    yield escaped(
-        _(
-            "Without a terminal on its output, a command prints one line for each record, with "
-            "tabs between the columns and no heading; nothing is cut off."
-        )
-    )
+    yield escaped(in_pipes())
     yield f".SH {quoted(_('OPTIONS'))}"
     yield escaped(_("All but --help, which every command has, stand before the command:"))
     yield from _explained(program.arguments)
