@@ -86,7 +86,7 @@ class RequestActions(WorkbenchScreen):
 
         lines = [_("Microsoft has done it? Then this changes here, at once:")]
         lines.append("\n".join(f"- {line}" for line in effect_lines(request, self.partners)))
-        lines.append(_("The rules are asked again first. It cannot be undone here."))
+        lines.append(_("The rules are asked again first."))
         self._confirm(_("Complete request {id}?"), lines, _("Complete"), complete)
 
     def why_not_request_decline(self) -> str | None:
