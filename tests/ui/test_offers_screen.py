@@ -7,9 +7,9 @@ from collections.abc import Callable
 from csp_tui.domain.offer import OfferStatus, Setup
 from csp_tui.domain.product import ProductType
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.dialogs.new_offer import NewOfferDialog
 from csp_tui.ui.screens.offer import OfferScreen
 from csp_tui.ui.screens.offers import OffersScreen
-from csp_tui.ui.screens.partners import PartnersScreen
 from tests.conftest import ALL, SOME
 from tests.ui.driving import running
 
@@ -17,14 +17,14 @@ from tests.ui.driving import running
 async def test_an_empty_database_greets_with_ways_on(workbench: Workbench) -> None:
     async with running(workbench) as driver:
         assert "There are no offers here yet" in driver.page
-        assert "csp-tui demo" in driver.page
+        assert "Look at the demo" in driver.page
         await driver.press("tab", "enter")
-        assert isinstance(driver.app.screen, PartnersScreen)
+        assert isinstance(driver.app.screen, NewOfferDialog)
 
 
 async def test_creating_an_offer_with_the_keyboard(workbench: Workbench) -> None:
     async with running(workbench) as driver:
-        await driver.press("enter")
+        await driver.press("down", "enter")
         await driver.write("Contoso Backup & More")
         await driver.press("enter")
         await driver.press("enter")
@@ -125,7 +125,7 @@ async def test_help_names_every_command_of_the_screen(
     offer(ALL)
     async with running(stocked, (120, 40)) as driver:
         await driver.press("f1")
-        for title in ("New offer", "Filter", "Delete", "Copy ID", "Palette"):
+        for title in ("Create an offer", "Filter", "Delete", "Copy ID", "Menu"):
             assert title in driver.page
 
 

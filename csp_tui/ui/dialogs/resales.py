@@ -111,6 +111,7 @@ class ResalesDialog(Copying, Dialog[bool]):
         self.listing.set_columns(_columns(wide=wide))
         self.listing.set_source(ListSource(_record(row, wide=wide) for row in self._rows.values()))
         self._show_who()
+        self.refresh_commands()
 
     def on_resize(self, event: Resize) -> None:
         """Tenant IDs are shown whole where there is room."""
