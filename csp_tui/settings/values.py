@@ -12,6 +12,7 @@ from csp_tui.domain.wording import Message, say
 DARK_THEME = "csp-dark"
 THEMES = (DARK_THEME, "csp-light", "ansi-dark", "ansi-light")
 """Ours, and Textual's two that use the terminal's own colours."""
+KEYS_EXAMPLE = 'offers.new = "n,ctrl+n"'
 
 
 def _setting(default: object, explanation: Message, choices: tuple[str, ...] = ()) -> Any:
@@ -35,26 +36,39 @@ class Settings:
     language: str = _setting(
         "",
         say(
-            "The language: “en” or “fr”; “” leaves it to the environment. "
-            "The option --lang and CSP_TUI_LANG come before it."
+            "The language: {english} or {french}; {none} leaves it to the environment. "
+            "The option --lang and CSP_TUI_LANG come before it.",
+            english='"en"',
+            french='"fr"',
+            none='""',
         ),
         ("", "en", "fr"),
     )
     theme: str = _setting(
         DARK_THEME,
-        say("The colours; the two that begin with “ansi” are those of your terminal."),
+        say(
+            "The colours: {names}. The last two are those of your terminal.",
+            names=", ".join(f'"{name}"' for name in THEMES),
+        ),
         THEMES,
     )
     signs: str = _setting(
         "unicode",
-        say("The signs for lines and marks: “ascii” suits terminals and fonts that lack others."),
+        say(
+            "The signs for lines and marks: {unicode}, or {ascii} for terminals and fonts that "
+            "lack others.",
+            unicode='"unicode"',
+            ascii='"ascii"',
+        ),
         ("unicode", "ascii"),
     )
     keys: Mapping[str, str] = _setting(
         MappingProxyType({}),
         say(
-            "Other keys for commands, by the command's id, with commas between several keys; "
-            '“” takes the key away. For example: offers.new = "n,ctrl+n"'
+            "Other keys for commands: a command's id, then its keys with commas between them. "
+            "{nothing} takes a command's keys away. For example: {example}",
+            nothing='""',
+            example=KEYS_EXAMPLE,
         ),
     )
 

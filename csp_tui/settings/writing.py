@@ -18,7 +18,7 @@ from csp_tui.domain.wording import say
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
 from csp_tui.settings.reading import Reading, flatten, read_settings
-from csp_tui.settings.values import SETTINGS, Setting
+from csp_tui.settings.values import KEYS_EXAMPLE, SETTINGS, Setting
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -121,7 +121,10 @@ def _block(setting: Setting, value: object) -> list[str]:
 
 
 def _comment(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent="# ", subsequent_indent="# ")
+    # An example of a line of the file stands in one line.
+    text = text.replace(KEYS_EXAMPLE, KEYS_EXAMPLE.replace(" ", "\0"))
+    lines = textwrap.wrap(text, _WIDTH, initial_indent="# ", subsequent_indent="# ")
+    return [line.replace("\0", " ") for line in lines]
 
 
 def _with_block(text: str, setting: Setting, value: object) -> str:

@@ -62,3 +62,15 @@ def language_note(settings: Settings) -> str:
             language=LANGUAGE_NAMES[i18n.current()]
         )
     return ""
+
+
+def key_lines() -> list[str]:
+    """Every command with its id and keys, as a line for the settings file each."""
+    from csp_tui.ui.commands import keymap
+    from csp_tui.ui.commands.registry import all_commands, movements
+
+    found = {name: (",".join(c.keys_now), c.shown_title) for name, c in all_commands().items()}
+    for name, binding in movements().items():
+        keys = ",".join(keymap.current().keys(name, binding.key))
+        found.setdefault(name, (keys, _(binding.description)))
+    return [f'"{name}" = "{keys}"  # {title}' for name, (keys, title) in sorted(found.items())]

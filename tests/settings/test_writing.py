@@ -73,7 +73,7 @@ def test_the_default_is_written_in_the_language_in_use() -> None:
 
 def test_a_file_is_made_from_the_default(path: Path) -> None:
     save(path, theme="csp-light")
-    assert path.read_text("utf-8") == default_text().replace('"csp-dark"', '"csp-light"')
+    assert path.read_text("utf-8") == default_text().replace('= "csp-dark"', '= "csp-light"')
 
 
 def test_comments_order_and_spaces_stay(commented: Path) -> None:

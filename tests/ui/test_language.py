@@ -14,6 +14,7 @@ from csp_tui.ui.screens.offer import OfferScreen
 from csp_tui.ui.screens.offers import OffersScreen
 from csp_tui.ui.screens.request import RequestScreen
 from csp_tui.ui.screens.settings import SettingsScreen
+from csp_tui.ui.widgets.partner_finder import PartnerFinder
 from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.workbench_screen import WorkbenchScreen
 from tests.scenes import SCENES
@@ -127,15 +128,19 @@ async def test_filters_and_searches_stay(demo: Workbench) -> None:
     async with running(demo, (120, 40)) as driver:
         await driver.press("slash")
         await driver.write("backup")
-        await driver.press("3", "2", "o", "escape", "3", "slash")
+        await driver.press("enter", "3", "slash")
         await driver.write("litware")
         await driver.press("escape")
+        found = driver.app.screen.query_one(PartnerFinder).total
         await switch(driver, "fr")
         await driver.press("escape")
-        words = driver.app.screen.query_one("#partner-words")
-        assert words.value == "litware"  # type: ignore[attr-defined]
-        assert "Litware" in driver.page
-        assert "Adatum" not in driver.page
+        finder = driver.app.screen.query_one(PartnerFinder)
+        assert finder.field.value == finder.query_asked.text == "litware"
+        assert finder.total == found
+        await driver.press("1")
+        home = driver.app.screen
+        assert isinstance(home, OffersScreen)
+        assert home.field.value == "backup"
 
 
 async def test_what_is_typed_into_a_request_is_kept(demo: Workbench) -> None:

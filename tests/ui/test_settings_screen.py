@@ -10,15 +10,17 @@ import pytest
 
 from csp_tui.services.workbench import Workbench
 from csp_tui.settings import Settings, places
-from csp_tui.settings.reading import read_settings
+from csp_tui.settings.reading import read_settings, read_text
 from csp_tui.settings.values import SETTINGS
 from csp_tui.settings.writing import SettingsFile
 from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.commands.registry import command_ids
 from csp_tui.ui.dialogs.problem import ProblemDialog
 from csp_tui.ui.dialogs.settings_problems import SettingsProblemsDialog
 from csp_tui.ui.dialogs.text_view import TextViewDialog
 from csp_tui.ui.screens.offers import OffersScreen
 from csp_tui.ui.screens.settings import SettingsScreen
+from csp_tui.ui.widgets.request_text import RequestText
 from tests.ui.driving import Driver
 
 
@@ -184,6 +186,17 @@ async def test_the_file_is_shown_as_text(stocked: Workbench) -> None:
         await driver.press("t")
         assert "Settings file" in driver.page
         assert 'language = ""' in driver.page
+
+
+async def test_every_command_is_listed_as_lines_for_the_file(stocked: Workbench) -> None:
+    async with started(stocked) as driver:
+        await driver.press("comma", "i")
+        dialog = driver.app.screen
+        assert isinstance(dialog, TextViewDialog)
+        reading = read_text(dialog.query_one(RequestText).text, Path("config.toml"))
+        assert reading.problems == ()
+        assert reading.settings.keys["offers.new"] == "n"
+        assert set(reading.settings.keys) == command_ids()
 
 
 async def test_a_broken_file_is_told_at_the_start_and_left_alone(stocked: Workbench) -> None:

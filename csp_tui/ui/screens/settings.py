@@ -14,16 +14,28 @@ from textual.widgets import RadioSet, Static
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
-from csp_tui.settings.values import SETTINGS
+from csp_tui.settings.values import KEYS_EXAMPLE, SETTINGS
 from csp_tui.settings.writing import default_text
 from csp_tui.ui.commands.command import Command
-from csp_tui.ui.setting_words import language_note, setting_hint, setting_title, value_title
+from csp_tui.ui.setting_words import (
+    key_lines,
+    language_note,
+    setting_hint,
+    setting_title,
+    value_title,
+)
 from csp_tui.ui.widgets.choices import Option, OptionSet
 from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.workbench_screen import WorkbenchScreen
 
 SHOW = Command(
     "settings.show", N_("Show the file"), N_("Show the settings file, or what would be in it"), "t"
+)
+IDS = Command(
+    "settings.ids",
+    N_("All commands"),
+    N_("Show every command with its id and keys, as lines for the settings file"),
+    "i",
 )
 
 
@@ -40,7 +52,7 @@ class SettingsScreen(WorkbenchScreen):
         "Space or Enter chooses. A choice holds at once and is kept in the settings file, where "
         "keys can be changed too. Comments and order in the file stay as they are."
     )
-    COMMANDS_HERE: ClassVar[Sequence[Command]] = (SHOW,)
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = (SHOW, IDS)
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     SettingsScreen {
@@ -81,13 +93,14 @@ class SettingsScreen(WorkbenchScreen):
             yield Static(
                 _(
                     "They are changed in the file, under [keys]: a command's id, then its keys, "
-                    'as in offers.new = "n,ctrl+n". "" takes a key away.'
-                ),
+                    "as in {example}. {nothing} takes a command's keys away."
+                ).format(example=KEYS_EXAMPLE, nothing='""'),
                 id="settings-keys",
                 markup=False,
             )
             with Horizontal(classes="row"):
                 yield CommandButton(self, SHOW)
+                yield CommandButton(self, IDS)
 
     def on_mount(self) -> None:
         """Show what holds, before the database is open too."""
@@ -125,6 +138,16 @@ class SettingsScreen(WorkbenchScreen):
         title = _("Settings file") if text is not None else _("There is no file yet: the defaults")
         shown = default_text() if text is None else text
         self.app.push_screen(TextViewDialog(title, shown, file_name="config.toml"))
+
+    def command_settings_ids(self) -> None:
+        """Show every command's id; finding them all looks at every screen, so it takes a moment."""
+        self.job(key_lines, self._show_ids, group="ids")
+
+    def _show_ids(self, lines: Sequence[str]) -> None:
+        from csp_tui.ui.dialogs.text_view import TextViewDialog
+
+        text = "\n".join(["[keys]", *lines, ""])
+        self.app.push_screen(TextViewDialog(_("All commands"), text, file_name="keys.toml"))
 
     def _change(self, name: str, value: str) -> None:
         self.app.change_setting(name, value)
