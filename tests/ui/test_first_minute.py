@@ -15,7 +15,7 @@ from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
 from csp_tui.ui.dialogs.file_path import FilePathDialog
 from csp_tui.ui.dialogs.new_offer import NewOfferDialog
 from csp_tui.ui.screens.offers import OffersScreen
-from tests.conftest import ALL
+from tests.conftest import ALL, SOME
 from tests.ui.driving import Driver
 
 
@@ -159,3 +159,17 @@ async def test_without_a_demo_to_visit_the_way_says_where_it_is(workbench: Workb
     async with started(workbench) as driver:
         await driver.press("d")
         assert "csp-tui demo" in driver.status
+
+
+async def test_empty_lists_say_what_would_be_here_and_which_key_brings_it(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME)
+    async with started(stocked) as driver:
+        await driver.press("slash")
+        await driver.write("nothing")
+        assert "esc shows all offers again" in driver.page
+        await driver.press("escape", "enter")
+        assert "p selects CSP partners, i imports a list" in " ".join(driver.page.split())
+        await driver.press("l")
+        assert "m records one, i imports" in driver.page

@@ -24,10 +24,14 @@ from csp_tui.ui.widgets.partner_words import short_tenant
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.widgets.status_line import StatusLine
 
+_RECORD = Command(
+    "resales.record", N_("Record"), N_("Record that partners have resold the offer"), "m"
+)
+_IMPORT = Command("resales.import", N_("Import"), N_("Record the resales of a CSV file"), "i")
 _COMMANDS = (
-    Command("resales.record", N_("Record"), N_("Record that partners have resold the offer"), "m"),
+    _RECORD,
     Command("resales.take_back", N_("Take back"), N_("Remove a mistaken record"), "delete"),
-    Command("resales.import", N_("Import"), N_("Record the resales of a CSV file"), "i"),
+    _IMPORT,
     Command(
         "resales.figures",
         N_("In figures"),
@@ -82,7 +86,9 @@ class ResalesDialog(Copying, Dialog[bool]):
         yield self.text(_(_ABOUT))
         listing = RecordList(_columns(), id="resales-list", mark_width=0)
         listing.busy = _("Reading the resales…")
-        listing.empty = _("No resale is recorded.\n\nm records one, i imports a CSV file.")
+        listing.empty = _(
+            "No resale is recorded.\n\n{record} records one, {load} imports a CSV file."
+        ).format(record=_RECORD.shown_key, load=_IMPORT.shown_key)
         yield listing
         yield Static("", id="resales-who", markup=False)
         yield StatusLine()

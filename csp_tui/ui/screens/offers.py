@@ -19,6 +19,7 @@ from csp_tui.domain.text import fold
 from csp_tui.i18n import N_, ngettext, pgettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.everywhere import BACK
 from csp_tui.ui.copying import Copyable
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.widgets.waiting_bar import WaitingBar
@@ -160,7 +161,9 @@ class OffersScreen(WorkbenchScreen):
         words = fold(text).split()
         rows = [row for row in self._rows if _matches(row, words)]
         self.listing.busy = ""
-        self.listing.empty = _("No offer has “{text}” in its name or ID.").format(text=text)
+        self.listing.empty = _(
+            "No offer has “{text}” in its name or ID.\n\n{key} shows all offers again."
+        ).format(text=text, key=BACK.shown_key)
         self.listing.set_source(ListSource(_record(row) for row in rows))
 
     def _current(self) -> OfferRow | None:

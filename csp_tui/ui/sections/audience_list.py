@@ -11,6 +11,7 @@ from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.standing import Member
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceRow
+from csp_tui.ui.sections.audience_commands import IMPORT, SELECT
 from csp_tui.ui.sections.review import PublishingSection
 from csp_tui.ui.widgets.audience_source import AudienceSource, UnsavedEdit
 from csp_tui.ui.widgets.record_list import Column, RecordList
@@ -77,7 +78,10 @@ class AudienceList(PublishingSection):
             return _("There is nothing to choose for this offer, and no list.")
         match self.channel:
             case ResellerChannel.SOME:
-                return _("No partner is selected yet. Press p to select CSP partners.")
+                return _(
+                    "No partner is selected yet.\n\n"
+                    "{select} selects CSP partners, {load} imports a list from a CSV file."
+                ).format(select=SELECT.shown_key, load=IMPORT.shown_key)
             case ResellerChannel.ALL:
                 return _("Every partner in the CSP program may resell the offer; there is no list.")
             case ResellerChannel.NONE:
