@@ -14,8 +14,8 @@ from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.intake import AudienceFile
 from csp_tui.domain.text import visible
 from csp_tui.exchange.audience_csv import read_audience
+from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import ngettext, render
 from csp_tui.services.views import ImportPreview
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.reject_words import reject_lines
@@ -29,6 +29,11 @@ class AudienceImportDialog(Dialog[str]):
         path: The CSV file.
     """
 
+    HELP_TEXT = N_(
+        "What a CSV file of partners would do to the list of this offer: who is new, who is "
+        "on it already, and which rows cannot be used. Nothing is written until you choose "
+        "how; the list is then kept by Save draft."
+    )
     AUTO_FOCUS = "#cancel"
 
     def __init__(self, offer_id: str, path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual.widget import Widget
 from textual.widgets import Button
 
+from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.dialogs.dialog import Dialog
 
@@ -21,6 +22,10 @@ class ConfirmDialog(Dialog[str]):
         cancel: Label of the way back.
     """
 
+    HELP_TEXT = N_(
+        "A question before something that should not happen by mistake. The text says what "
+        "will happen; Escape changes nothing."
+    )
     AUTO_FOCUS = "#cancel"
 
     def __init__(

@@ -13,8 +13,8 @@ from textual.widgets import Button, Static
 
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.text import visible
+from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import ngettext, render
 from csp_tui.services.views import DatabaseCheck, DatabaseInfo
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
@@ -30,6 +30,10 @@ class DatabaseDialog(Dialog[None]):
         leave: Asks the screen below whether it can be left, and calls back when it can.
     """
 
+    HELP_TEXT = N_(
+        "Everything the workbench knows is in one file on this computer. Here you check it, "
+        "copy it to a safe place, or put a backup in its place."
+    )
     AUTO_FOCUS = "#check"
     DEFAULT_CSS = """
     DatabaseDialog {

@@ -18,8 +18,8 @@ from textual.widgets import Button, ContentSwitcher, ProgressBar, Static
 from csp_tui.domain.errors import Cancelled, WorkbenchError
 from csp_tui.domain.text import visible
 from csp_tui.exchange.partners_csv import PartnerFileReader
+from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import ngettext, render
 from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import DirectoryImport
 from csp_tui.ui.dialogs.dialog import Dialog
@@ -88,6 +88,11 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
         path: The file.
     """
 
+    HELP_TEXT = N_(
+        "What a CSV file would do to the partner directory: who is new, who changes, and "
+        "which rows cannot be used. The directory is written only after you choose, all at "
+        "once or not at all."
+    )
     AUTO_FOCUS = "#stop"
     DEFAULT_CSS = """
     DirectoryImportDialog {

@@ -1,60 +1,123 @@
-"""What this screen is for, and which keys do what."""
+"""What this screen and the focused control are for, and which keys do what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from csp_tui.domain.rules.catalogue import rule_of
+from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
-from csp_tui.ui.commands.command import Command, key_name
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.key_lines import command_line
 from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.help.control_help import ShownHelp
+from csp_tui.ui.help.opening import open_rules
+from csp_tui.ui.help.rule_words import rule_line
+from csp_tui.ui.widgets.reading import Reading
 
-_KEYS_WIDTH = 12
+
+class RuleLink(Button):
+    """Opens the rule that it names.
+
+    Args:
+        number: The rule's number, as in ``R30``.
+    """
+
+    DEFAULT_CSS = """
+    RuleLink { width: 100%; text-align: left; content-align: left middle; color: $text-accent;
+        background: transparent; }
+    """
+
+    def __init__(self, number: str) -> None:
+        super().__init__(Content(rule_line(rule_of(number))), name=number)
 
 
 class HelpDialog(Dialog[None]):
-    """A few sentences and the commands of the screen.
+    """A few sentences on the screen, on the focused control, and the commands.
 
     Args:
-        about: The sentences, translated.
-        commands: The commands of the screen.
+        about: Paragraphs on where one is, translated: the part in use first, then the whole.
+        commands: The commands that can be reached there.
+        control: The help of the control that had the focus, if there is one.
+        reasons: Why commands cannot run now, by their IDs.
     """
 
     AUTO_FOCUS = "#close"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_text(-1)", "Up", show=False, id="help.up"),
+        Binding("down", "scroll_text(1)", "Down", show=False, id="help.down"),
+        Binding("pageup", "scroll_page(-1)", "Page up", show=False, id="help.page-up"),
+        Binding("pagedown", "scroll_page(1)", "Page down", show=False, id="help.page-down"),
+    ]
     DEFAULT_CSS = """
     HelpDialog > .dialog { height: 90%; max-height: 40; }
     HelpDialog .dialog-body { height: 1fr; }
+    HelpDialog #help-control { height: auto; }
+    HelpDialog .help-heading { height: auto; text-style: bold; }
+    HelpDialog .help-whole { margin: 1 0 0 0; }
+    HelpDialog #help-commands { height: auto; margin-top: 1; }
     """
 
-    def __init__(self, about: str, commands: Sequence[Command]) -> None:
+    def __init__(
+        self,
+        about: Sequence[str],
+        commands: Sequence[Command],
+        *,
+        control: ShownHelp | None = None,
+        reasons: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(_("Help"))
         self._about = about
         self._commands = commands
+        self._control = control
+        self._reasons = reasons or {}
 
     def compose_body(self) -> Iterable[Widget]:
-        """The sentences, then a line a command."""
-        if self._about:
-            yield self.text(self._about)
-        lines = [_line(command) for command in self._commands]
-        lines.append(
-            Content(f"{'^p':<{_KEYS_WIDTH}}" + _("Palette: find a command or an offer by name"))
-        )
-        yield Static(Content("\n").join(lines))
+        """Screen, control with its rules, then a line a command."""
+        # A short terminal shows what is nearest without scrolling.
+        for paragraph in self._about[:1]:
+            yield self.text(paragraph)
+        if self._control is not None:
+            yield from self._control_part(self._control)
+        for paragraph in self._about[1:]:
+            yield self.text(paragraph, "help-whole")
+        lines = [command_line(command, self._reasons.get(command.id)) for command in self._commands]
+        yield Static(Content("\n").join(lines), id="help-commands")
 
     def compose_buttons(self) -> Iterable[Button]:
         """One way: on."""
         yield Button(_("Close"), id="close", variant="primary")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave."""
+        """Open a rule, or leave."""
         event.stop()
-        self.dismiss(None)
+        if isinstance(event.button, RuleLink):
+            open_rules(self.app, event.button.name or "")
+        else:
+            self.dismiss(None)
 
+    def action_scroll_text(self, lines: int) -> None:
+        """Scroll by lines, whatever has the focus."""
+        self.query_one(Reading).scroll_relative(y=lines, animate=False)
 
-def _line(command: Command) -> Content:
-    keys = ", ".join(key_name(key) for key in command.keys.split(",")) if command.keys else "–"
-    text = _("{title}: {text}").format(title=command.shown_title, text=command.shown_tooltip)
-    return Content(f"{keys:<{_KEYS_WIDTH - 1}} {text}")
+    def action_scroll_page(self, pages: int) -> None:
+        """Scroll by pages, of which a line stays in sight."""
+        body = self.query_one(Reading)
+        body.scroll_relative(y=pages * max(1, body.size.height - 1), animate=False)
+
+    def _control_part(self, control: ShownHelp) -> Iterable[Widget]:
+        heading = _("Here: {control}").format(control=control.title)
+        yield Static(Content(visible(heading)), classes="help-heading")
+        yield Static(Content(visible(control.text)), id="help-control")
+        for number in control.rules:
+            yield RuleLink(number)
+
+    def why_not_help(self) -> str | None:
+        """This is it."""
+        return _("This is the help.")

@@ -15,8 +15,8 @@ from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.offer import Setup
 from csp_tui.domain.product import ProductType, type_title
 from csp_tui.domain.text import fold
+from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import render
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.widgets.choices import Tick
 
@@ -24,6 +24,10 @@ from csp_tui.ui.widgets.choices import Tick
 class NewOfferDialog(Dialog[str]):
     """Asks for name, offer ID and product type; the result is the created offer's ID."""
 
+    HELP_TEXT = N_(
+        "Brings an offer that exists in Partner Center, or will, into the workbench. It "
+        "begins as a draft, and nothing is sent to Microsoft."
+    )
     AUTO_FOCUS = "#new-name"
     DEFAULT_CSS = """
     NewOfferDialog {

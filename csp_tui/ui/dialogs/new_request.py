@@ -17,7 +17,7 @@ from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import RequestKind, SupportRequest
 from csp_tui.domain.text import visible
 from csp_tui.domain.verdict import Outcome
-from csp_tui.i18n import current, ngettext, render
+from csp_tui.i18n import N_, current, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceRow
 from csp_tui.ui.dialogs.authorize import ask_whom_to_authorize
@@ -41,6 +41,11 @@ class NewRequestDialog(Dialog[int]):
         offer_id: The offer, or "" to choose among the live ones.
     """
 
+    HELP_TEXT = N_(
+        "Prepares a support request for what a live offer cannot change by itself: "
+        "deauthorizing partners, or leaving an option. What the rules refuse is said here, "
+        "before anything is filed."
+    )
     AUTO_FOCUS = "#new-offer, #new-kind"
     DEFAULT_CSS = """
     NewRequestDialog > .dialog { width: 78; height: 22; }

@@ -8,8 +8,8 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from csp_tui.domain.errors import WorkbenchError
+from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import render
 from csp_tui.ui.dialogs.dialog import Dialog
 
 
@@ -20,6 +20,10 @@ class ProblemDialog(Dialog[None]):
         error: What went wrong.
     """
 
+    HELP_TEXT = N_(
+        "Something could not be done. The text says why, and what you can do; what was saved "
+        "before is safe."
+    )
     AUTO_FOCUS = "Button"
 
     def __init__(self, error: WorkbenchError) -> None:

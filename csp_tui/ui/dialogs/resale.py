@@ -8,7 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
-from csp_tui.i18n import day_form
+from csp_tui.i18n import N_, day_form
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceRow
 from csp_tui.ui.dialogs.dialog import Dialog
@@ -23,6 +23,11 @@ class ResaleDialog(Dialog[str]):
         row: The partner.
     """
 
+    HELP_TEXT = N_(
+        "Notes that a partner has resold the offer, or takes such a note back. The workbench "
+        "cannot know it by itself, and the rules turn on it: a partner that has resold stays "
+        "authorized."
+    )
     AUTO_FOCUS = "#resale-day, #keep"
 
     def __init__(self, offer_id: str, row: AudienceRow) -> None:

@@ -8,7 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
-from csp_tui.i18n import day_form, ngettext
+from csp_tui.i18n import N_, day_form, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
@@ -26,6 +26,10 @@ class ResaleDayDialog(Dialog[str]):
         partners: Who has resold it.
     """
 
+    HELP_TEXT = N_(
+        "Notes that the chosen partners have resold the offer, and when each of them first "
+        "did, if you know it."
+    )
     AUTO_FOCUS = "DayField"
 
     def __init__(self, offer_id: str, partners: Sequence[Chosen]) -> None:

@@ -16,8 +16,8 @@ from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.intake import ResalesFile
 from csp_tui.domain.text import visible
 from csp_tui.exchange.resales_csv import read_resales
+from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import ngettext, render
 from csp_tui.services.views import ResalesImport
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
@@ -36,6 +36,10 @@ class ResalesImportDialog(Dialog[str]):
         path: The CSV file; it may concern several offers.
     """
 
+    HELP_TEXT = N_(
+        "What a CSV file of resales would record, for any number of offers, and which rows "
+        "cannot be used. Nothing is written before you choose Import."
+    )
     AUTO_FOCUS = "#cancel"
 
     def __init__(self, path: Path) -> None:

@@ -10,8 +10,8 @@ from textual.widgets import Button, Input
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.support import TICKET_LIMIT, checked_ticket
+from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import render
 from csp_tui.ui.dialogs.dialog import Dialog
 
 
@@ -22,6 +22,10 @@ class TicketDialog(Dialog[str]):
         current: The number that is noted already, or "".
     """
 
+    HELP_TEXT = N_(
+        "Notes the number that Microsoft gave the request, so that both sides speak of the "
+        "same one. It can be changed later."
+    )
     AUTO_FOCUS = "#ticket"
     field = getters.query_one("#ticket", Input)
 

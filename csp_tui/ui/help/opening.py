@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from csp_tui.ui.commands.holder import CommandHolder
 
-_WHY_LINES = "StatusLine.-refused, #audience-why, #setup-eligibility, #plans-hint, #listing-hint"
+# In this order: what was just refused is nearer than what a page always shows.
+_WHY_LINES = (
+    "StatusLine.-refused",
+    "#audience-why, #setup-eligibility, #plans-hint, #listing-hint",
+)
 
 
 def open_help(screen: CommandHolder) -> None:
@@ -38,10 +42,10 @@ def open_help(screen: CommandHolder) -> None:
     screen.app.push_screen(dialog)
 
 
-def about(screen: CommandHolder) -> str:
+def about(screen: CommandHolder) -> list[str]:
     """What is said of a screen: of the part that is open in it, then of the whole."""
     texts = dict.fromkeys(getattr(host, "HELP_TEXT", "") for host in screen.hosts())
-    return "\n\n".join(_(text) for text in texts if text)
+    return [_(text) for text in texts if text]
 
 
 def focused_help(screen: Screen[Any]) -> ShownHelp | None:
@@ -71,9 +75,10 @@ def rule_at_hand(screen: Screen[Any]) -> str:
     It is that of what was just refused, else of the reason that the page shows, else the first
     one behind the focused control.
     """
-    for line in screen.query(_WHY_LINES).results(Static):
-        cited = cited_rules(str(line.content))
-        if cited:
-            return cited[0].number
+    for selector in _WHY_LINES:
+        for line in screen.query(selector).results(Static):
+            cited = cited_rules(str(line.content))
+            if cited:
+                return cited[0].number
     control = focused_help(screen)
     return control.rules[0] if control is not None and control.rules else ""

@@ -102,6 +102,24 @@ READING_CONTROLS = (
         ),
     ),
     (
+        "MenuSign",
+        ControlHelp(
+            N_("Menu"),
+            N_("Opens the palette, where every command is found by its name, and every offer."),
+        ),
+    ),
+    (
+        "PlaceBar BarItem",
+        ControlHelp(
+            N_("Places of the workbench"),
+            N_("Enter goes to the place, and so does its number from anywhere."),
+        ),
+    ),
+    (
+        "BarItem",
+        ControlHelp(N_("Entry of a bar"), N_("Enter or a click runs the command that it names.")),
+    ),
+    (
         "CommandInput",
         ControlHelp(
             N_("Palette"), N_("Type part of the name of a command or an offer; Enter takes it.")

@@ -8,8 +8,7 @@ from typing import ClassVar
 from textual import getters
 from textual.widget import Widget
 
-from csp_tui.i18n import N_
-from csp_tui.ui.commands.command import Command, CommandHost
+from csp_tui.ui.commands.command import CommandHost
 from csp_tui.ui.sections.history import HistorySection
 from csp_tui.ui.workbench_screen import WorkbenchScreen
 
@@ -18,12 +17,8 @@ class HistoryScreen(WorkbenchScreen):
     """The place "History"."""
 
     PLACE = "history"
-    HELP_TEXT = N_(
-        "Who changed what and when, newest first; times are UTC. Enter shows a change in full: "
-        "what was before, what is after, and which partners joined or left a list. "
-        "The history is only read here, and nothing removes an entry."
-    )
-    PART_COMMANDS: ClassVar[Sequence[Command]] = HistorySection.COMMANDS_HERE
+    HELP_TEXT = HistorySection.HELP_TEXT
+    PARTS: ClassVar[Sequence[type[CommandHost]]] = (HistorySection,)
     AUTO_FOCUS = "#history-list"
     section = getters.query_one(HistorySection)
 

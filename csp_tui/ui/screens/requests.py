@@ -8,8 +8,7 @@ from typing import ClassVar
 from textual import getters
 from textual.widget import Widget
 
-from csp_tui.i18n import N_
-from csp_tui.ui.commands.command import Command, CommandHost
+from csp_tui.ui.commands.command import CommandHost
 from csp_tui.ui.sections.requests import RequestsSection
 from csp_tui.ui.workbench_screen import WorkbenchScreen
 
@@ -18,12 +17,8 @@ class RequestsScreen(WorkbenchScreen):
     """The place "Requests"."""
 
     PLACE = "requests"
-    HELP_TEXT = N_(
-        "All support requests of all offers, the open ones first. A draft is still being filled "
-        "in, a submitted one was filed in Partner Center and waits for Microsoft's answer. Enter "
-        "opens a request: there it is submitted, completed, declined or withdrawn."
-    )
-    PART_COMMANDS: ClassVar[Sequence[Command]] = RequestsSection.COMMANDS_HERE
+    HELP_TEXT = RequestsSection.HELP_TEXT
+    PARTS: ClassVar[Sequence[type[CommandHost]]] = (RequestsSection,)
     AUTO_FOCUS = "#requests-list"
     section = getters.query_one(RequestsSection)
     open_only = False

@@ -197,7 +197,7 @@ def _keeps_nothing(screen: Screen[object]) -> bool:
 def _columns() -> list[Column]:
     return [
         Column("rule", _("Rule"), width=5),
-        Column("title", _("Title"), flex=1, min_width=20),
+        Column("title", _("Title"), flex=1, min_width=48),
         Column("about", _("About"), width=24, priority=1),
     ]
 

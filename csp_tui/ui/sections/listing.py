@@ -9,8 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from csp_tui.domain.audience import missing_channel_material
+from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import render
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.sections.form import Field, FormSection
@@ -18,6 +18,11 @@ from csp_tui.ui.sections.form import Field, FormSection
 
 class ListingSection(FormSection):
     """The page "Offer listing"."""
+
+    HELP_TEXT = N_(
+        "Offer listing, as far as the CSP channel needs it: where resellers find marketing "
+        "materials, and whom they turn to. Customers see neither."
+    )
 
     def compose_fields(self) -> Iterable[Widget]:
         """The material's address and the contact (R50)."""

@@ -33,6 +33,10 @@ REMOVE = Command(
 class PlansSection(Section):
     """The page "Plans"; adding and removing saves the draft at once."""
 
+    HELP_TEXT = N_(
+        "Plans: their kinds decide what CSP partners may sell by default and what the option "
+        "decides. Adding and removing saves the draft at once."
+    )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (ADD, REMOVE)
     DEFAULT_CSS = """
     PlansSection {

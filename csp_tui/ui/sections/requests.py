@@ -32,6 +32,11 @@ class RequestsSection(Section):
         offer_id: The offer, or "" for the requests of all offers.
     """
 
+    HELP_TEXT = N_(
+        "The support requests, the open ones first. A draft is still being filled "
+        "in, a submitted one was filed in Partner Center and waits for Microsoft's answer. Enter "
+        "opens a request: there it is submitted, completed, declined or withdrawn."
+    )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (
         Command("requests.open", N_("Open"), N_("Open the request under the cursor"), "enter"),
         Command("requests.new", N_("New request"), N_("Begin a support request"), "n"),

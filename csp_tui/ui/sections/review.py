@@ -112,6 +112,11 @@ class PublishingSection(Section):
 class ReviewSection(PublishingSection):
     """The page "Review and publish"."""
 
+    HELP_TEXT = N_(
+        "Review and publish: what is live, what the draft would change, and what is still "
+        "missing. Publishing makes the whole draft live; syncing only partners added to a "
+        "live list."
+    )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (PUBLISH, SYNC)
 
     def compose(self) -> Iterable[Widget]:

@@ -9,8 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Checkbox, Static
 
 from csp_tui.domain.product import ProductType, type_title
+from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import render
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.sections.form import Field, FormSection
@@ -19,6 +19,11 @@ from csp_tui.ui.widgets.choices import Tick
 
 class SetupSection(FormSection):
     """The page "Offer setup"."""
+
+    HELP_TEXT = N_(
+        "Offer setup: the name, and for SaaS whether it sells through Microsoft. The lines "
+        "below say whether the offer can be opted in to the CSP program, and by which rule."
+    )
 
     def compose_fields(self) -> Iterable[Widget]:
         """Facts that never change, then the fields."""

@@ -52,7 +52,9 @@ class RequestSelections(VerticalScroll, can_focus=False):
         )
         for place in range(_FIELDS):
             note = _("filled in, do not change") if place < 2 else _("locked: choose exactly this")
-            yield LockedField("", "", note)
+            field = LockedField("", "", note)
+            field.id = f"selection-{place}"
+            yield field
             if place == _CATEGORY:
                 yield Static("", classes="category-note", markup=False)
 

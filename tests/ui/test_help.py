@@ -1,0 +1,118 @@
+"""Help where one is: the screen, the focused control, the rule behind it."""
+
+from __future__ import annotations
+
+import pytest
+from textual.css.parse import parse_selectors
+from textual.screen import Screen
+from textual.widgets import Button
+
+from csp_tui.domain.rules.catalogue import rule_of
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.commands.command import declared
+from csp_tui.ui.dialogs.help import HelpDialog, RuleLink
+from csp_tui.ui.help.command_rules import COMMAND_RULES
+from csp_tui.ui.help.control_help import control_help
+from csp_tui.ui.help.sheet import SHEET
+from csp_tui.ui.screens.rules import RulesScreen
+from tests import scenes
+from tests.scenes import SCENES
+from tests.ui.driving import running
+from tests.ui.steering import painted
+
+
+def text_of(screen: Screen[object]) -> str:
+    """The words of a dialog without its frame, in one line."""
+    return " ".join(painted(screen).replace("│", " ").split())
+
+
+@pytest.mark.parametrize("name", SCENES)
+async def test_every_control_is_explained(demo: Workbench, name: str) -> None:
+    async with running(demo, (120, 40)) as driver:
+        await SCENES[name](driver)
+        helps = {str(control): control_help(control) for control in driver.app.screen.focus_chain}
+        assert [control for control, found in helps.items() if found is None] == []
+        for control, found in helps.items():
+            assert found is not None
+            assert found.title, control
+            assert found.text, control
+            assert [rule_of(number).number for number in found.rules] == list(found.rules)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in SCENES if name not in ("palette", "help_dialog")]
+)
+async def test_f1_explains_every_screen_and_dialog(demo: Workbench, name: str) -> None:
+    async with running(demo) as driver:
+        await SCENES[name](driver)
+        below = driver.app.screen
+        assert below.HELP_TEXT, type(below).__name__  # type: ignore[attr-defined]
+        await driver.press("f1")
+        assert isinstance(driver.app.screen, HelpDialog)
+        if below.focused is not None:
+            assert driver.app.screen.query("#help-control")
+        await driver.press("escape")
+        assert driver.app.screen is below
+
+
+async def test_help_explains_page_control_and_rules_and_commands(demo: Workbench) -> None:
+    async with running(demo, (120, 40)) as driver:
+        await scenes.audience(driver)
+        await driver.press("f1")
+        text = text_of(driver.app.screen)
+        for part in (
+            "Resell through CSPs: who may resell this offer.",
+            "Here: Selected partners",
+            "(R30) Who has resold stays authorized",
+            "Sync CSP audience: Make partners added",
+            "Not now: Nothing was changed here.",
+        ):
+            assert part in text, part
+
+
+async def test_a_rule_named_by_the_help_is_opened_and_left_again(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await scenes.listing(driver)
+        driver.app.screen.query_one("#field-csp_url Input").focus()
+        await driver.press("f1")
+        links = [link.name for link in driver.app.screen.query(RuleLink)]
+        assert links == ["R50", "R51", "R52"]
+        await driver.press("tab", "tab", "enter")
+        assert isinstance(driver.app.screen, RulesScreen)
+        assert driver.app.screen.rule == rule_of("R51")
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, HelpDialog)
+        await driver.press("escape")
+        assert driver.app.focused is driver.app.screen.query_one("#field-csp_url Input")
+
+
+async def test_a_long_help_is_scrolled_with_keys_whatever_has_the_focus(demo: Workbench) -> None:
+    async with running(demo, (60, 20)) as driver:
+        await scenes.audience(driver)
+        await driver.press("f1")
+        assert "Here: Selected partners" in driver.page
+        assert "Leave the program" not in driver.page
+        await driver.press(*["pagedown"] * 10)
+        assert "Leave the program" in text_of(driver.app.screen)
+        await driver.press(*["up"] * 100)
+        assert "Here: Selected partners" in driver.page
+
+
+async def test_a_button_that_cannot_run_says_why(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await scenes.audience(driver)
+        button = next(b for b in driver.app.screen.query(Button) if b.name == "draft.save")
+        found = control_help(button)
+        assert found is not None
+        assert "Not now: Nothing was changed here." in found.text
+        assert found.rules == ("R24",)
+
+
+def test_the_sheet_can_be_read_and_names_rules_that_exist() -> None:
+    for selector, found in SHEET:
+        assert parse_selectors(selector), selector
+        for number in found.rules:
+            assert rule_of(number).number == number
+    for command, rules in COMMAND_RULES.items():
+        assert command in declared(), command
+        assert [rule_of(number).number for number in rules] == list(rules)

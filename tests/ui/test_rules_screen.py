@@ -1,0 +1,149 @@
+"""The rules as a screen: found while one types, read, copied, left without losing anything."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Static
+
+from csp_tui import i18n
+from csp_tui.domain.rules.catalogue import RULES, rule_of
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.dialogs.refusal import RefusalDialog
+from csp_tui.ui.help.opening import open_rules
+from csp_tui.ui.help.rule_words import rule_page
+from csp_tui.ui.screens.offer import OfferScreen
+from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.screens.rules import RulesScreen
+from tests import scenes
+from tests.ui.driving import Driver, running
+from tests.ui.steering import opened, press
+
+SIZES = [(60, 20), (80, 24), (120, 40)]
+
+
+def rules_screen(driver: Driver) -> RulesScreen:
+    screen = driver.app.screen
+    assert isinstance(screen, RulesScreen)
+    return screen
+
+
+def read(driver: Driver) -> str:
+    """The text of the rule that is shown."""
+    return str(rules_screen(driver).query_one("#rules-text", Static).content)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_rules_are_found_while_one_types(workbench: Workbench, size: tuple[int, int]) -> None:
+    async with running(workbench, size) as driver:
+        await driver.press("R")
+        assert rules_screen(driver).listing.source.total == len(RULES)
+        await driver.press("slash")
+        await driver.write("RESÓLD")
+        assert "R30" in driver.page
+        assert "Who has resold stays authorized" in driver.page
+        assert read(driver).startswith("R30")
+        await driver.press("down", "down")
+        assert read(driver).startswith("R41")
+        await driver.press("escape")
+        assert rules_screen(driver).field.value == ""
+        assert rules_screen(driver).rule == rule_of("R41")
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, OffersScreen)
+
+
+async def test_a_search_without_a_rule_says_so(workbench: Workbench) -> None:
+    async with running(workbench) as driver:
+        await driver.press("R", "slash")
+        await driver.write("zebra")
+        assert "No rule has “zebra” in its words." in driver.page
+        assert read(driver) == ""
+        await driver.press("enter", "y")
+        assert driver.status == "There is no rule under the cursor."
+
+
+async def test_text_basis_and_source_are_shown(workbench: Workbench) -> None:
+    async with running(workbench, (120, 40)) as driver:
+        open_rules(driver.app, "R14")
+        await driver.settle()
+        assert "What a reseller sees" in driver.page
+        assert "Stated in another Microsoft document." in driver.page
+        assert "csp-commercial-marketplace-discover.md" in read(driver)
+        open_rules(driver.app, "R33")
+        await driver.settle()
+        assert len(driver.app.screen_stack) == 2
+        assert "how the workbench reads what is silent" in read(driver)
+
+
+async def test_a_long_rule_is_scrolled_with_keys(workbench: Workbench) -> None:
+    async with running(workbench, (60, 20)) as driver:
+        open_rules(driver.app, "R42")
+        await driver.settle()
+        await driver.press("enter", "end")
+        assert "cloud-solution-providers" in driver.page
+        await driver.press("escape")
+        assert driver.app.focused is rules_screen(driver).listing
+
+
+async def test_a_rule_is_copied_as_it_is_read(workbench: Workbench) -> None:
+    async with opened(workbench) as (app, pilot):
+        await press(pilot, "R", "down", "y")
+        assert app.copied == rule_page(rule_of("R2")).plain
+        assert "Dynamics 365 Business Central" in app.copied
+
+
+async def test_every_rule_can_be_read_in_every_language(workbench: Workbench) -> None:
+    for language in i18n.LANGUAGES:
+        i18n.use(language)
+        for rule in RULES:
+            lines = rule_page(rule).plain.split("\n")
+            assert lines[0].startswith(rule.number)
+            assert len(lines) >= 5
+
+
+async def test_a_refusal_leads_to_its_rule_and_back(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await scenes.refusal_locked(driver)
+        assert isinstance(driver.app.screen, RefusalDialog)
+        driver.app.screen.query_one("#read-rule").focus()
+        await driver.press("enter")
+        assert rules_screen(driver).rule == rule_of("R42")
+        await driver.press("1")
+        assert "A dialog is still open below" in driver.status
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, RefusalDialog)
+
+
+async def test_rules_begin_with_the_reason_that_the_page_shows(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await scenes.audience_ineligible(driver)
+        await driver.press("R")
+        assert rules_screen(driver).rule == rule_of("R3")
+
+
+async def test_rules_begin_with_what_was_just_refused(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await scenes.offer(driver, "contoso-backup", "listing")
+        driver.app.screen.tell("The offer is live (R31).", "refused")  # type: ignore[attr-defined]
+        driver.app.screen.query_one("#section-menu").focus()
+        await driver.press("R")
+        assert rules_screen(driver).rule == rule_of("R31")
+
+
+async def test_leaving_from_the_rules_asks_about_unsaved_input_below(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await scenes.audience_unsaved(driver)
+        await driver.press("R", "1")
+        assert isinstance(driver.app.screen, ConfirmDialog)
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, OfferScreen)
+
+
+async def test_leaving_from_the_rules_goes_where_one_wants(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await scenes.audience(driver)
+        await driver.press("f1", "tab", "enter")
+        assert rules_screen(driver).rule is not None
+        await driver.press("1")
+        assert isinstance(driver.app.screen, OffersScreen)
+        assert len(driver.app.screen_stack) == 1
