@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -46,7 +47,18 @@ STARTS = {
 }
 
 
-@pytest.fixture(params=STARTS)
+SHELLS = [
+    pytest.param(
+        name,
+        marks=pytest.mark.skipif(
+            shutil.which(name) is None and "CI" not in os.environ, reason=f"needs {name}"
+        ),
+    )
+    for name in STARTS
+]
+
+
+@pytest.fixture(params=SHELLS)
 def shell(request: pytest.FixtureRequest, home: Path, stocked: Program) -> Iterator[Terminal]:
     """A shell that has just shown its prompt, in an empty folder."""
     stocked.create_offer()
@@ -124,7 +136,7 @@ def test_files_are_completed_for_files(shell: Terminal, home: Path) -> None:
     shell.wait("my\\ partners.csv")
 
 
-@pytest.mark.parametrize("name", STARTS)
+@pytest.mark.parametrize("name", SHELLS)
 def test_a_database_that_is_not_there_stays_so(name: str, home: Path, tmp_path: Path) -> None:
     with closing(_open(name, home, CSP_TUI_DB=str(tmp_path / "absent.sqlite"))) as shell:
         shell.wait(PROMPT)
