@@ -16,6 +16,7 @@ from csp_tui.ui.dialogs.file_path import FilePathDialog
 from csp_tui.ui.dialogs.new_offer import NewOfferDialog
 from csp_tui.ui.screens.offers import OffersScreen
 from tests.conftest import ALL, SOME
+from tests.terminal.terminal import terminal
 from tests.ui.driving import Driver
 
 
@@ -173,3 +174,21 @@ async def test_empty_lists_say_what_would_be_here_and_which_key_brings_it(
         assert "p selects CSP partners, i imports a list" in " ".join(driver.page.split())
         await driver.press("l")
         assert "m records one, i imports" in driver.page
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_of_a_visited_demo_no_file_stays(tmp_path: Path, back: bool) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    words = ("--db", str(tmp_path / "own.sqlite"))
+    with terminal(*words, environment={"TMPDIR": str(temporary)}) as shown:
+        shown.wait("Three ways to begin")
+        shown.strike("d")
+        shown.wait("13 offers", "demo")
+        assert len(list(temporary.iterdir())) == 1
+        if back:
+            shown.strike("D")
+            shown.wait("Three ways to begin")
+        shown.strike("ctrl+q")
+        assert shown.end() == 0
+    assert list(temporary.iterdir()) == []
