@@ -20,9 +20,9 @@ DARK = Theme(
     background="#0d1117",
     surface="#161b22",
     panel="#21262d",
-    boost="#30363d",
     dark=True,
     variables={
+        "boost": "#30363d",
         "text-muted": "#a9b4c0",
         "text-disabled": "#9aa5b1",
         "foreground-muted": "#a9b4c0",
@@ -44,9 +44,9 @@ LIGHT = Theme(
     background="#ffffff",
     surface="#f6f8fa",
     panel="#e7ecf0",
-    boost="#d8dee4",
     dark=False,
     variables={
+        "boost": "#d8dee4",
         "text-muted": "#4a525b",
         "text-disabled": "#535b64",
         "foreground-muted": "#4a525b",

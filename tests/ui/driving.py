@@ -30,6 +30,11 @@ class Driver:
         """Press keys one after the other, each with all that it sets off."""
         await press(self.pilot, *keys)
 
+    async def resize(self, columns: int, rows: int) -> None:
+        """Make the window larger or smaller."""
+        await self.pilot.resize_terminal(columns, rows)
+        await self.settle()
+
     async def write(self, text: str) -> None:
         """Type a text into the focused field; a long one is pasted."""
         if len(text) > _TYPED_AT_MOST:

@@ -1,0 +1,148 @@
+"""Every page at every size: nothing out of reach, nothing cut off, and a word where it is too small."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+from textual.widgets import Input, Static
+
+from csp_tui import i18n
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.too_small import TooSmall
+from csp_tui.ui.widgets.record_list import RecordList
+from csp_tui.ui.widgets.section_menu import SectionMenu
+from tests import scenes
+from tests.ui.driving import running
+from tests.ui.fitting import misfits, shown
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", scenes.SCENES)
+async def test_every_control_can_be_reached_and_read(
+    demo: Workbench, name: str, language: str
+) -> None:
+    i18n.use(language)
+    async with running(demo, (80, 24), demo=True) as driver:
+        await scenes.SCENES[name](driver)
+        assert await misfits(driver) == []
+        await driver.resize(60, 20)
+        assert await misfits(driver) == []
+
+
+@pytest.mark.parametrize("name", ["offers", "audience", "partner_search", "refusal_request"])
+@pytest.mark.parametrize("size", [(60, 20), (200, 60)])
+async def test_what_comes_up_at_a_size_fits_it(
+    demo: Workbench, name: str, size: tuple[int, int]
+) -> None:
+    async with running(demo, size, demo=True) as driver:
+        await scenes.SCENES[name](driver)
+        assert await misfits(driver) == []
+
+
+@pytest.mark.parametrize("size", [(59, 24), (80, 19), (20, 6)])
+async def test_a_small_window_is_said_and_keeps_what_was_typed(
+    demo: Workbench, size: tuple[int, int]
+) -> None:
+    async with running(demo) as driver:
+        await driver.press("slash")
+        await driver.write("back")
+        field = driver.app.focused
+        assert isinstance(field, Input)
+        at = field.cursor_position
+        await driver.resize(*size)
+        words = " ".join(driver.page.split())
+        assert f"{size[0]} by {size[1]}" in words
+        assert "60 by 20" in words
+        assert "Offers" not in words
+        await driver.pilot.press("x", "escape", "enter", "tab")
+        await driver.pilot.click(offset=(5, 3))
+        await driver.settle()
+        await driver.resize(80, 24)
+        assert "Contoso Backup" in driver.page
+        assert not driver.app.screen.query(TooSmall)
+        assert driver.app.focused is field
+        assert (field.value, field.cursor_position) == ("back", at)
+
+
+async def test_a_small_window_covers_a_dialog_and_gives_it_back(demo: Workbench) -> None:
+    async with running(demo, demo=True) as driver:
+        await scenes.new_offer(driver)
+        dialog, field = driver.app.screen, driver.app.focused
+        before = driver.page
+        await driver.resize(50, 15)
+        assert "50 by 15" in " ".join(driver.page.split())
+        assert "New offer" not in driver.page
+        await driver.pilot.press("escape")
+        await driver.settle()
+        await driver.resize(80, 24)
+        assert driver.app.screen is dialog
+        assert driver.app.focused is field
+        assert driver.page == before
+
+
+async def test_what_comes_up_in_a_small_window_is_covered_too(demo: Workbench) -> None:
+    async with running(demo, (50, 15), demo=True) as driver:
+        driver.app.open_offer("contoso-backup")
+        await driver.settle()
+        assert "50 by 15" in " ".join(driver.page.split())
+        await driver.resize(80, 24)
+        assert "Offers › Contoso Backup" in driver.page
+        driver.app.go_back()
+        await driver.settle()
+        assert not driver.app.screen.query(TooSmall)
+        assert "13 offers" in driver.page
+
+
+async def test_a_window_that_was_too_small_can_still_be_left(demo: Workbench) -> None:
+    async with running(demo, (40, 10)) as driver:
+        await driver.pilot.press("ctrl+q")
+        await driver.pilot.pause()
+        assert driver.app.return_code == 0
+
+
+async def test_what_lay_below_takes_over_the_size(demo: Workbench) -> None:
+    async with running(demo, (120, 40), demo=True) as driver:
+        driver.app.open_offer("contoso-backup")
+        await driver.settle()
+        await driver.resize(60, 20)
+        await driver.press("escape")
+        assert driver.app.screen.query_one("#offers-list", RecordList)
+        assert driver.app.screen.has_class("-narrow", "-short")
+        assert not driver.app.screen.has_class("-wide")
+
+
+async def test_the_menu_of_an_offer_folds_with_the_width(demo: Workbench) -> None:
+    async with running(demo, (120, 40), demo=True) as driver:
+        driver.app.open_offer("contoso-backup")
+        await driver.settle()
+        menu = driver.app.screen.query_one(SectionMenu)
+        assert menu.size.height > 7
+        await driver.resize(80, 24)
+        assert menu.size.height == 1
+        assert "Publish" in str(menu.render())
+        await driver.resize(60, 20)
+        assert str(menu.render()) == "▸Resell through CSPs 4/7  ◂  ▸ "
+        await driver.press("right")
+        assert menu.chosen == "review"
+        at = str(menu.render()).index("◂")
+        await driver.pilot.click(SectionMenu, offset=(at, 0))
+        await driver.settle()
+        assert menu.chosen == "audience"
+
+
+@pytest.mark.parametrize("name", ["setup", "listing", "review", "new_offer", "wizard_details"])
+async def test_lines_stay_readable_in_a_very_large_window(demo: Workbench, name: str) -> None:
+    async with running(demo, (200, 60), demo=True) as driver:
+        await scenes.SCENES[name](driver)
+        page = driver.app.screen
+        assert [field for field in page.query("Input, TextArea") if field.size.width > 120] == []
+        texts = [text for text in page.query(Static) if shown(text).area]
+        assert texts
+        for text in texts:
+            longest = max((cell_len(line) for line in painted_lines(text)), default=0)
+            assert longest <= 120, str(text.render())
+
+
+def painted_lines(text: Static) -> list[str]:
+    """The lines of a text as they stand on the page."""
+    return [text.render_line(y).text.strip() for y in range(text.size.height) if text.size.width]
