@@ -11,26 +11,37 @@ from textual.widget import Widget
 
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
-from csp_tui.ui.commands.command import Command, CommandHost, bindings_for, reason_against
-from csp_tui.ui.copying import COPY_COMMANDS, Copyable, save_to_file, show_as_text
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.everywhere import EVERYWHERE
+from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.copying import COPY_COMMANDS, Copyable, Copying
 from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.widgets.command_bar import CommandBar
 from csp_tui.ui.widgets.place_bar import PlaceBar
+from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from textual import getters
 
-    from csp_tui.ui.app import WorkbenchApp
+    pass
 
 
 GLOBAL_COMMANDS = (
-    Command("help", N_("Help"), N_("Explain this screen and its keys"), "f1,question_mark"),
-    Command("back", N_("Back"), N_("Go back to where you came from"), "escape"),
+    *EVERYWHERE,
     Command("go.offers", N_("Offers"), N_("Go to all offers"), "1", bar=False),
     Command("go.requests", N_("Requests"), N_("Go to the support requests"), "2", bar=False),
     Command("go.partners", N_("Partners"), N_("Go to the partner directory"), "3", bar=False),
     Command("go.history", N_("History"), N_("Go to the history of all changes"), "4", bar=False),
+    Command(
+        "undo",
+        N_("Undo"),
+        N_("Drop what is not saved, or take the last change back"),
+        "ctrl+z",
+        bar=False,
+    ),
+    Command(
+        "redo", N_("Redo"), N_("Make again what was taken back last"), "ctrl+y", bar=False
+    ),
     Command("reload", N_("Reload"), N_("Read everything on this screen anew"), "f5", bar=False),
     Command(
         "database",
@@ -40,91 +51,56 @@ GLOBAL_COMMANDS = (
     ),
     *COPY_COMMANDS,
     Command(
+        "demo.leave",
+        N_("Leave the demo"),
+        N_("Come back from the demo to your own database"),
+        "D",
+        bar=False,
+    ),
+    Command(
+        "rules",
+        N_("Rules"),
+        N_("Read and search the rules of the CSP program"),
+        "R",
+        bar=False,
+    ),
+    Command(
         "settings",
         N_("Settings"),
         N_("Choose language, colours and signs"),
         "comma",
         bar=False,
     ),
-    Command("quit", N_("Quit"), N_("Leave the program"), "ctrl+q", bar=False),
+    Command("quit", N_("Quit"), N_("Leave the program"), "ctrl+q,q", bar=False),
 )
 
 
-class WorkbenchScreen(Jobs, Screen[None]):
+class WorkbenchScreen(Copying, CommandHolder, Jobs, Screen[None]):
     """A full screen of the workbench.
 
     Attributes:
         PLACE: Which top-level place it belongs to: offers, requests, partners or history.
-        HELP_TEXT: A few sentences for the help, in English.
-        COMMANDS_HERE: The commands that this screen declares.
-        PART_COMMANDS: Commands of parts that may be on it, for their keys.
+        start_places: Where lists begin by their ids: a record's key, and its place.
     """
 
     PLACE: ClassVar[str] = "offers"
-    HELP_TEXT: ClassVar[str] = ""
-    COMMANDS_HERE: ClassVar[Sequence[Command]] = ()
-    PART_COMMANDS: ClassVar[Sequence[Command]] = ()
+    COMMANDS_SHARED: ClassVar[Sequence[Command]] = GLOBAL_COMMANDS
 
-    if TYPE_CHECKING:
-        app = getters.app(WorkbenchApp)
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Bind the keys of the commands."""
-        declared = [*cls.COMMANDS_HERE, *cls.PART_COMMANDS, *GLOBAL_COMMANDS]
-        unique = {command.id: command for command in declared}
-        cls.BINDINGS = [*bindings_for(list(unique.values()))]
-        super().__init_subclass__(**options)
+    def __init__(self) -> None:
+        super().__init__()
+        self.start_places: dict[str, tuple[str, int]] = {}
 
     def compose(self) -> ComposeResult:
         """Put the screen's own content between the bars."""
-        yield PlaceBar(self.PLACE)
         yield from self.compose_page()
         yield StatusLine()
         yield CommandBar()
+        # At the top, but the last that Tab comes to.
+        yield PlaceBar(self.PLACE)
 
     def compose_page(self) -> Iterable[Widget]:
         """The content of the screen."""
         return ()
-
-    def hosts(self) -> Sequence[CommandHost]:
-        """Who declares commands here, the innermost first."""
-        return (self,)
-
-    def commands(self) -> list[Command]:
-        """All commands that can be reached here, whether or not they can run now."""
-        found = {command.id: command for host in self.hosts() for command in host.COMMANDS_HERE}
-        for command in GLOBAL_COMMANDS:
-            found.setdefault(command.id, command)
-        return list(found.values())
-
-    def find_command(self, command_id: str) -> tuple[CommandHost, Command] | None:
-        """A command with who carries it out, None where it is not to be had here."""
-        for host in self.hosts():
-            for command in host.COMMANDS_HERE:
-                if command.id == command_id:
-                    return host, command
-        for command in GLOBAL_COMMANDS:
-            if command.id == command_id:
-                return self, command
-        return None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let a key pass only to a command that is to be had here."""
-        if action == "run_command":
-            return self.find_command(str(parameters[0])) is not None
-        return True
-
-    def action_run_command(self, command_id: str) -> None:
-        """Run a command, or say why it cannot run now."""
-        found = self.find_command(command_id)
-        if found is None:
-            return
-        host, command = found
-        reason = reason_against(host, command)
-        if reason is not None:
-            self.tell(reason, "refused")
-            return
-        getattr(host, f"command_{command.method}")()
 
     def tell(self, text: str, kind: str = "done") -> None:
         """Say something in the status line, where it stays until the next thing is said.
@@ -134,11 +110,6 @@ class WorkbenchScreen(Jobs, Screen[None]):
             kind: ``done``, ``refused``, ``busy`` or ``plain``, which choose the mark before it.
         """
         self.query_one(StatusLine).tell(text, kind)
-
-    def refresh_commands(self) -> None:
-        """Look anew at what can run, after the state has changed."""
-        for bar in self.query(CommandBar):
-            bar.refresh_commands()
 
     def on_screen_resume(self) -> None:
         """Read anew what other screens may have changed."""
@@ -150,15 +121,31 @@ class WorkbenchScreen(Jobs, Screen[None]):
         """Read what the screen shows; called when the database is open and on every return."""
 
     def again(self) -> WorkbenchScreen:
-        """A fresh screen that shows the same, for when the language has changed."""
-        return type(self)()
+        """A fresh screen at the same place, for when the language has changed.
 
-    def command_help(self) -> None:
-        """Explain the screen."""
-        from csp_tui.ui.dialogs.help import HelpDialog
+        Screens that are made with arguments, or hold more than their lists' cursors, add to it.
+        """
+        return self.at_same_records(type(self)())
 
-        text = _(self.HELP_TEXT) if self.HELP_TEXT else ""
-        self.app.push_screen(HelpDialog(text, self.commands()))
+    def at_same_records(self, fresh: WorkbenchScreen) -> WorkbenchScreen:
+        """Let the lists of a fresh screen begin where those of this one are."""
+        for listing in self.query(RecordList):
+            record = listing.cursor_record
+            if listing.id and listing.cursor >= 0:
+                key = record.key if record is not None else ""
+                fresh.start_places[listing.id] = (key, listing.cursor)
+        return fresh
+
+    def on_mount(self) -> None:
+        """Begin at the places that are wanted."""
+        self.start_lists()
+
+    def start_lists(self) -> None:
+        """Send the lists that are there to their places, each once."""
+        for listing in self.query(RecordList):
+            place = self.start_places.pop(listing.id or "", None)
+            if place is not None:
+                listing.start_at(*place)
 
     def command_back(self) -> None:
         """Leave the screen."""
@@ -185,6 +172,26 @@ class WorkbenchScreen(Jobs, Screen[None]):
         self.load()
         self.tell(_("Read anew."))
 
+    def why_not_undo(self) -> str | None:
+        """The database must be open."""
+        return self.why_not_database()
+
+    def command_undo(self) -> None:
+        """Drop what is not saved, or ask whether to take the last change back."""
+        from csp_tui.ui.undoing import Undoing
+
+        Undoing(self).undo()
+
+    def why_not_redo(self) -> str | None:
+        """The database must be open."""
+        return self.why_not_database()
+
+    def command_redo(self) -> None:
+        """Ask whether to make again what was taken back last."""
+        from csp_tui.ui.undoing import Undoing
+
+        Undoing(self).redo()
+
     def why_not_database(self) -> str | None:
         """The database must be open."""
         return None if self.app.is_open else _("The database is still being opened.")
@@ -195,6 +202,14 @@ class WorkbenchScreen(Jobs, Screen[None]):
 
         self.app.push_screen(DatabaseDialog(self.leave))
 
+    def why_not_demo_leave(self) -> str | None:
+        """It must be visited."""
+        return None if self.app.visit.is_on else _("You are not on a visit to the demo.")
+
+    def command_demo_leave(self) -> None:
+        """Show one's own database again."""
+        self.leave(self.app.visit.end)
+
     def copyable(self) -> Copyable | None:
         """What y would copy now, None where there is nothing; asked of the innermost host first."""
         for host in self.hosts():
@@ -204,25 +219,11 @@ class WorkbenchScreen(Jobs, Screen[None]):
                 return found
         return None
 
-    def why_not_copy_show(self) -> str | None:
-        """There must be something that could be copied."""
-        return None if self.copyable() else _("There is nothing to copy here.")
+    def command_rules(self) -> None:
+        """Show the programme's rules, beginning with the one at hand."""
+        from csp_tui.ui.help.opening import open_rules, rule_at_hand
 
-    def command_copy_show(self) -> None:
-        """Show it as nothing but text."""
-        copyable = self.copyable()
-        if copyable is not None:
-            show_as_text(self.app, copyable)
-
-    def why_not_copy_save(self) -> str | None:
-        """There must be something that could be copied."""
-        return self.why_not_copy_show()
-
-    def command_copy_save(self) -> None:
-        """Write it into a file."""
-        copyable = self.copyable()
-        if copyable is not None:
-            save_to_file(self.app, copyable, self.save, self.tell)
+        open_rules(self.app, rule_at_hand(self))
 
     def command_settings(self) -> None:
         """Show what can be set."""

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar, Protocol
 
 from textual.binding import Binding
 
-from csp_tui.i18n import N_, gettext
+from csp_tui.i18n import gettext
+from csp_tui.ui.commands import keymap
+from csp_tui.ui.commands.key_names import key_name
+
+__all__ = [
+    "Command",
+    "CommandHost",
+    "bindings_for",
+    "declared",
+    "key_name",
+    "reason_against",
+]
+
+_declared: dict[str, Command] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +31,20 @@ class Command:
 
     The screen (or the part of it) that declares a command carries it out in a method
     ``command_<id>`` and may say in ``why_not_<id>`` why it cannot run now, with dots and dashes
-    of the id as underscores.
+    of the id as underscores. An id is declared once; several hosts may share the declaration.
 
     Attributes:
-        id: Name of the command, also the id of its key binding.
+        id: Name of the command, by which the settings give it other keys.
         title: A word or two, in English; translated where shown.
         tooltip: What it does, in a sentence, in English.
-        keys: Keys with commas between them; the first one is shown.
+        keys: Its keys where the person has set no others, with commas between them.
         short: The title where room is scarce, in English; the title by default.
         bar: Whether it is shown in the command bar.
         palette: Whether it is offered in the palette.
+        first: Whether its keys that type nothing come before those of the focused part.
+
+    Raises:
+        ValueError: Another command has this id.
     """
 
     id: str
@@ -36,11 +54,22 @@ class Command:
     short: str = ""
     bar: bool = True
     palette: bool = True
+    first: bool = False
+
+    def __post_init__(self) -> None:
+        """Note the declaration."""
+        if _declared.setdefault(self.id, self) != self:
+            raise ValueError(f"the command {self.id} is declared twice")
 
     @property
     def method(self) -> str:
         """The part of the method names that belongs to it."""
         return self.id.replace(".", "_").replace("-", "_")
+
+    @property
+    def keys_now(self) -> tuple[str, ...]:
+        """Its keys, after what the person has set."""
+        return keymap.current().keys(self.id, self.keys)
 
     @property
     def shown_title(self) -> str:
@@ -59,8 +88,13 @@ class Command:
 
     @property
     def shown_key(self) -> str:
-        """The first key as people read it."""
-        return key_name(self.keys.split(",")[0]) if self.keys else ""
+        """The first key as people read it, "" where it has none."""
+        return key_name(self.keys_now[0]) if self.keys_now else ""
+
+    @property
+    def shown_keys(self) -> str:
+        """All keys as people read them."""
+        return " ".join(key_name(key) for key in self.keys_now)
 
 
 class CommandHost(Protocol):
@@ -69,44 +103,30 @@ class CommandHost(Protocol):
     COMMANDS_HERE: ClassVar[Sequence[Command]]
 
 
-_KEY_NAMES = {
-    "escape": N_("esc"),
-    "question_mark": "?",
-    "slash": "/",
-    "delete": N_("del"),
-    "enter": N_("enter"),
-    "space": N_("space"),
-    "plus": "+",
-    "minus": "-",
-    "right_square_bracket": "]",
-    "left_square_bracket": "[",
-    "pagedown": N_("pgdn"),
-    "pageup": N_("pgup"),
-}
+def declared() -> Mapping[str, Command]:
+    """Every command that was declared so far, by its id."""
+    return MappingProxyType(_declared)
 
 
-def key_name(key: str) -> str:
-    """A key as people read it: ``^p`` for ctrl+p, ``F2``, ``esc``."""
-    if key.startswith("ctrl+"):
-        return "^" + key_name(key.removeprefix("ctrl+"))
-    if key.startswith("f") and key[1:].isdigit():
-        return key.upper()
-    return gettext(_KEY_NAMES[key]) if key in _KEY_NAMES else key
+def bindings_for(commands: Iterable[Command]) -> list[Binding]:
+    """Key bindings of commands; each runs through ``run_command`` so that it can explain itself.
 
-
-def bindings_for(commands: Sequence[Command]) -> list[Binding]:
-    """Key bindings of commands; each runs through ``run_command`` so that it can explain itself."""
+    They have no id: Textual would give them keys by rules of its own. A key that the person gave
+    comes before the same key of another command.
+    """
+    now = keymap.current()
+    pairs = [(command, key) for command in commands for key in command.keys_now]
+    pairs.sort(key=lambda pair: not now.is_given(pair[0].id, pair[1], pair[0].keys))
     return [
         Binding(
-            command.keys,
+            key,
             f"run_command('{command.id}')",
             command.title,
             show=False,
             tooltip=command.tooltip,
-            id=command.id,
+            priority=command.first and (key in keymap.FIXED or "+" in key or len(key) > 1),
         )
-        for command in commands
-        if command.keys
+        for command, key in pairs
     ]
 
 

@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from csp_tui.domain.text import visible
+from csp_tui.ui.commands.holder import CommandHolder
 from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.widgets.button_row import ButtonRow
+from csp_tui.ui.widgets.dialog_bar import DialogBar
 from csp_tui.ui.widgets.dialog_box import DialogBox
 from csp_tui.ui.widgets.reading import Reading
-
-if TYPE_CHECKING:
-    from textual import getters
-
-    from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.widgets.status_line import StatusLine
 
 T = TypeVar("T")
 
 
-class Dialog(Jobs, ModalScreen[T], Generic[T]):
+class Dialog(CommandHolder, Jobs, ModalScreen[T], Generic[T]):
     """A dialog; leaving it with Escape gives None.
 
     Args:
         title: What stands in its frame, translated; it may hold data.
     """
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("escape", "leave", "Cancel", show=False, id="dialog.cancel")
-    ]
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
@@ -54,8 +48,6 @@ class Dialog(Jobs, ModalScreen[T], Generic[T]):
         & .buttons Button { margin-left: 1; min-width: 10; }
     }
     """
-    if TYPE_CHECKING:
-        app = getters.app(WorkbenchApp)
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -70,6 +62,12 @@ class Dialog(Jobs, ModalScreen[T], Generic[T]):
             yield Static("", classes="dialog-error", markup=False)
             with ButtonRow(classes="buttons"):
                 yield from self.compose_buttons()
+            yield from self.compose_bar()
+
+    def compose_bar(self) -> Iterable[Widget]:
+        """The commands, where the dialog has some of its own."""
+        if self.COMMANDS_HERE:
+            yield DialogBar()
 
     def compose_body(self) -> Iterable[Widget]:
         """What the dialog says and asks."""
@@ -86,8 +84,24 @@ class Dialog(Jobs, ModalScreen[T], Generic[T]):
     def complain(self, text: str) -> None:
         """Say what is wrong with the input, beside the buttons, until it is right."""
         line = self.query_one(".dialog-error", Static)
-        line.update(Content(visible(text)))
+        line.update(Content(f"! {visible(text)}"))
         line.set_class(bool(text), "-shown")
+
+    def tell(self, text: str, kind: str = "done") -> None:
+        """Say something in the status line, or beside the buttons where there is none.
+
+        Args:
+            text: The sentence; it may hold data.
+            kind: ``done``, ``refused``, ``busy`` or ``plain``, which choose the mark before it.
+        """
+        for line in self.query(StatusLine):
+            line.tell(text, kind)
+            return
+        self.complain(text)
+
+    def command_back(self) -> None:
+        """Leave, as the dialog does it."""
+        self.action_leave()
 
     def action_leave(self) -> None:
         """Leave without a result."""

@@ -7,18 +7,19 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import getters, on
-from textual.binding import Binding
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
 from csp_tui.domain.errors import Cancelled, WorkbenchError
 from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.text import fold
+from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import FacetValue
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
+from csp_tui.ui.widgets.menu_sign import BarItem
 from csp_tui.ui.widgets.partner_finder import SearchField
 from csp_tui.ui.widgets.partner_words import country_name, facet_title
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
@@ -46,10 +47,16 @@ class FacetPicker(Dialog[frozenset[str]]):
         query: The search at hand; each value counts the partners that it would give there.
     """
 
-    BINDINGS: ClassVar[list[Binding]] = [
-        Binding("enter", "apply", "Apply", show=False, id="picker.apply", priority=True),
-        Binding("slash", "focus_field", "Search", show=False, id="picker.search"),
-    ]
+    HELP_TEXT = N_(
+        "The values of one filter. Partners with any of the chosen values pass; several "
+        "filters are joined by “and”."
+    )
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = (
+        Command("picker.toggle", N_("Choose"), N_("Choose the value, or no longer"), "space"),
+        Command("picker.search", N_("Search"), N_("Type part of a value"), "slash"),
+        Command("picker.none", N_("None"), N_("Let every value pass"), "n"),
+        Command("picker.apply", N_("Apply"), N_("Filter by what is chosen"), "enter", first=True),
+    )
     AUTO_FOCUS = "SearchField"
     DEFAULT_CSS = """
     FacetPicker > .dialog { width: 96%; max-width: 90; height: 80%; }
@@ -80,10 +87,6 @@ class FacetPicker(Dialog[frozenset[str]]):
         values = _Values(self._columns(20), toggles=True)
         values.busy = _("Counting…")
         yield values
-        yield Static(
-            Content(_("type to find  down list  space choose or not  enter apply  esc cancel")),
-            classes="hint",
-        )
 
     def compose_buttons(self) -> Iterable[Button]:
         """Leave, choose none, apply."""
@@ -113,19 +116,39 @@ class FacetPicker(Dialog[frozenset[str]]):
     def toggle(self, message: RecordList.Toggled | RecordList.Selected) -> None:
         """Choose a value, or no longer."""
         message.stop()
+        self._toggle(message.record)
+
+    def _toggle(self, record: Record) -> None:
         self._touched = True
-        self._chosen ^= {message.record.key}
+        self._chosen ^= {record.key}
         self._show(keep=True)
 
-    def action_focus_field(self) -> None:
+    def why_not_picker_toggle(self) -> str | None:
+        """There must be a value under the cursor."""
+        return None if self.values.cursor_record else _("There is no value under the cursor.")
+
+    def command_picker_toggle(self) -> None:
+        """Choose the value under the cursor, or no longer."""
+        record = self.values.cursor_record
+        if record is not None:
+            self._toggle(record)
+
+    def command_picker_search(self) -> None:
         """Go back to the words."""
         self.field.focus()
 
-    def action_apply(self) -> None:
-        """Filter by what is chosen; on a button, press it."""
+    def command_picker_none(self) -> None:
+        """Let every value pass."""
+        self.dismiss(frozenset())
+
+    def command_picker_apply(self) -> None:
+        """Filter by what is chosen; on a button or the menu, press it."""
         focused = self.focused
         if isinstance(focused, Button):
             focused.press()
+            return
+        if isinstance(focused, BarItem):
+            focused.action_run()
             return
         pointed = self.values.cursor_record
         means_it = self.values.has_focus or self.field.value.strip()

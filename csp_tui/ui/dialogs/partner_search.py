@@ -17,7 +17,8 @@ from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import PartnerRow
-from csp_tui.ui.commands.command import Command, bindings_for
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.partner_choice import Chosen, PartnerChoice, Said, collect
@@ -33,11 +34,16 @@ from csp_tui.ui.widgets.status_line import StatusLine
 __all__ = ["Chosen", "PartnerSearchDialog"]
 
 _COMMANDS = (
-    *FINDER_COMMANDS,
+    Command(
+        "choose.toggle",
+        N_("Choose"),
+        N_("Choose the partner under the cursor, or no longer"),
+        "space",
+    ),
     Command("choose.all", N_("All that match"), N_("Choose every partner of this search"), "a"),
     Command("choose.view", N_("Chosen"), N_("Look at what is chosen, or at the results"), "v"),
     Command("choose.add", N_("Add"), N_("Put what is chosen on the list"), "f2"),
-    Command("choose.help", N_("Help"), N_("Explain this dialog and its keys"), "f1,question_mark"),
+    *FINDER_COMMANDS,
 )
 _ABOUT = N_(
     "Find partners by part of the name or by tenant ID, narrowed by filters. Space or Enter on a "
@@ -56,8 +62,9 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         add_all: Puts all who match a search on the list right away; without it they are chosen.
     """
 
+    HELP_TEXT = _ABOUT
     AUTO_FOCUS = "SearchField"
-    BINDINGS: ClassVar[list[object]] = [*bindings_for(_COMMANDS)]  # type: ignore[assignment]
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = _COMMANDS
     DEFAULT_CSS = """
     PartnerSearchDialog {
         & > .dialog { width: 96%; height: 90%; max-width: 100%; }
@@ -104,8 +111,8 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
                     yield PartnerFinder(
                         when_empty=_(
                             "The partner directory is empty.\n\nLeave with esc, "
-                            "press 3 for Partners and import a directory file there."
-                        ),
+                            "press {key} for Partners and import a directory file there."
+                        ).format(key=key_of("go.partners")),
                         state_of=self._choice.state_of,
                     )
                 with Vertical(id="chosen-view"):
@@ -113,12 +120,6 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
                     yield PartnerResults(self._choice.state_of, id="chosen-list")
             yield Static("", classes="partner-line", markup=False)
             yield StatusLine()
-            yield Static(
-                Content(
-                    _("down results  space choose  a all  v chosen  / search  F2 add  F1 help")
-                ),
-                classes="hint",
-            )
             with ButtonRow(classes="buttons"):
                 yield from self.compose_buttons()
 
@@ -132,24 +133,25 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         """Show everyone at once."""
         self._countries = self.app.workbench.regions.countries
         self.chosen_list.empty = _(
-            "Nothing is chosen yet.\n\nv goes back to the results, where space chooses."
-        )
+            "Nothing is chosen yet.\n\n{view} goes back to the results, where {choose} chooses."
+        ).format(view=key_of("choose.view"), choose=key_of("choose.toggle"))
         self.finder.search()
         self._show_choice()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Every key of the dialog always has an answer."""
-        return True
-
-    def action_run_command(self, command_id: str) -> None:
-        """Carry out one of the dialog's commands."""
-        name = command_id.replace(".", "_")
-        getattr(self, f"command_{name}")()
 
     def show_finder(self) -> bool:
         """Go back from what is chosen to the results."""
         self._go_to_results()
         return True
+
+    def why_not_choose_toggle(self) -> str | None:
+        """There must be a partner under the cursor."""
+        return None if self._results.row else _("There is no partner under the cursor.")
+
+    def command_choose_toggle(self) -> None:
+        """Choose the partner under the cursor, or no longer."""
+        row = self._results.row
+        if row is not None:
+            self._toggle(row)
 
     def command_choose_view(self) -> None:
         """Look at what is chosen, or back at the results."""
@@ -163,7 +165,8 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
     def command_choose_all(self) -> None:
         """Choose or add every partner of the search, after saying how many they are."""
         if self._shows_chosen:
-            self._tell(_("Go back to the results first: v."), "refused")
+            key = key_of("choose.view")
+            self._tell(_("Go back to the results first: {key}.").format(key=key), "refused")
             return
         total = self.finder.total
         if total is None or not self.finder.is_settled:
@@ -197,8 +200,8 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
                 f"{text} {filters}".strip(),
                 _(
                     "All of them are put on the draft list at once, and saved. "
-                    "Ctrl+Z takes it back as one step."
-                ),
+                    "Undo ({key}) takes it back as one step."
+                ).format(key=key_of("undo")),
             ],
             choices,
         )
@@ -223,13 +226,10 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         if self._choice:
             self.dismiss(self.chosen)
         else:
-            self._tell(_("Choose a partner first: space on a result."), "refused")
-
-    def command_choose_help(self) -> None:
-        """Explain the dialog."""
-        from csp_tui.ui.dialogs.help import HelpDialog
-
-        self.app.push_screen(HelpDialog(_(_ABOUT), _COMMANDS))
+            self._tell(
+                _("Choose a partner first: {key} on a result.").format(key=key_of("choose.toggle")),
+                "refused",
+            )
 
     def action_leave(self) -> None:
         """Leave; a choice is not thrown away without asking."""
@@ -307,6 +307,10 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
             finder.results.focus()
 
     @property
+    def _results(self) -> PartnerResults:
+        return self.chosen_list if self._shows_chosen else self.finder.results
+
+    @property
     def _shows_chosen(self) -> bool:
         return self.views.current == "chosen-view"
 
@@ -362,8 +366,7 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         self._show_partner()
 
     def _show_partner(self) -> None:
-        results = self.chosen_list if self._shows_chosen else self.finder.results
-        row = results.row
+        row = self._results.row
         text = Content("")
         if row is not None:
             text = Content.assemble(
@@ -374,6 +377,7 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
                 place_words(row, self._countries),
             )
         self.query_one(".partner-line", Static).update(text)
+        self.refresh_commands()
 
     def _tell(self, text: str, kind: str = "done") -> None:
         self.query_one(StatusLine).tell(text, kind)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
 
-from csp_tui.ui.commands.command import Command, reason_against
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.everywhere import ALWAYS_IN_BAR
+from csp_tui.ui.commands.holder import CommandHolder
 
-if TYPE_CHECKING:
-    from csp_tui.ui.workbench_screen import WorkbenchScreen
-
-_ALWAYS = ("help", "back")
 _AT_MOST = 7
 
 
@@ -33,23 +29,28 @@ class CommandBar(Widget):
         super().__init__()
         self._places: list[str] = []
 
+    @property
+    def holder(self) -> CommandHolder:
+        """The screen or dialog whose commands are shown."""
+        assert isinstance(self.screen, CommandHolder)
+        return self.screen
+
     def refresh_commands(self) -> None:
         """Look anew at what can run."""
         self.refresh()
 
     def shown(self) -> list[Command]:
-        """The commands of the line, as many as may stand there."""
-        page = cast("WorkbenchScreen", self.screen)
-        everything = page.commands()
-        rest = [c for c in everything if c.bar and c.keys and c.id not in _ALWAYS]
-        always = [c for c in everything if c.id in _ALWAYS]
+        """The commands of the line, as many as may stand there; with a key or without."""
+        everything = self.holder.commands()
+        rest = [c for c in everything if c.bar and c.id not in ALWAYS_IN_BAR]
+        always = [c for c in everything if c.id in ALWAYS_IN_BAR]
         return rest[: _AT_MOST - len(always)] + always
 
     def render(self) -> Content:
         """The line, cut to the width by leaving out whole commands before the last two."""
         parts = [(command, self._part(command)) for command in self.shown()]
-        while len(parts) > len(_ALWAYS) and _width(parts) > self.size.width:
-            del parts[len(parts) - len(_ALWAYS) - 1]
+        while len(parts) > len(ALWAYS_IN_BAR) and _width(parts) > self.size.width:
+            del parts[len(parts) - len(ALWAYS_IN_BAR) - 1]
         self._places = []
         for command, part in parts:
             self._places.extend([command.id] * part.cell_length)
@@ -59,15 +60,15 @@ class CommandBar(Widget):
         """Run the command under the pointer."""
         event.stop()
         if 0 <= event.x < len(self._places):
-            cast("WorkbenchScreen", self.screen).action_run_command(self._places[event.x])
+            self.holder.action_run_command(self._places[event.x])
 
     def _part(self, command: Command) -> Content:
-        page = cast("WorkbenchScreen", self.screen)
-        found = page.find_command(command.id)
-        off = found is None or reason_against(found[0], command) is not None
-        if off:
+        text = f"{command.shown_key} {command.shown_short}".strip()
+        if self.holder.reason_against(command) is not None:
             style = self.get_visual_style("command-bar--off")
-            return Content.styled(f"({command.shown_key} {command.shown_short}) ", style)
+            return Content.styled(f"({text}) ", style)
+        if not command.shown_key:
+            return Content(f" {text}  ")
         key_style = self.get_visual_style("command-bar--key")
         return Content.assemble((f" {command.shown_key} ", key_style), f"{command.shown_short}  ")
 

@@ -5,30 +5,17 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Click
 from textual.widgets import Static
 
 from csp_tui.i18n import gettext as _
-
-
-class _Place(Static):
-    """One place; a click goes there."""
-
-    def __init__(self, name: str, key: str, title: str, *, here: bool) -> None:
-        mark = "▸" if here else " "
-        super().__init__(Content(f"{mark}{key} {title} "), classes="-here" if here else "")
-        self._place = name
-
-    def on_click(self, event: Click) -> None:
-        """Go there."""
-        event.stop()
-        run = getattr(self.screen, "action_run_command", None)
-        if run is not None:
-            run(f"go.{self._place}")
+from csp_tui.ui.commands.command import declared
+from csp_tui.ui.widgets.menu_sign import BarItem, MenuSign
 
 
 class PlaceBar(Horizontal):
-    """Program, places and, at the right, what kind of database is open.
+    """Program, places, menu and, at the right, what kind of database is open.
+
+    A click or, after everything else on the screen, Tab reaches its entries.
 
     Args:
         here: The place that is shown.
@@ -36,10 +23,10 @@ class PlaceBar(Horizontal):
 
     DEFAULT_CSS = """
     PlaceBar {
-        height: 1; background: $panel; color: $text-muted;
-        & > Static { width: auto; height: 1; }
-        & > .brand { color: $text; text-style: bold; padding: 0 1; }
+        dock: top; height: 1; background: $panel; color: $text-muted;
+        & > .brand { width: auto; color: $text; text-style: bold; padding: 0 1; }
         & > .-here { color: $text; text-style: bold; background: $surface; }
+        & > .menu { color: $text-accent; padding: 0 1; }
         & > .kind { width: 1fr; text-align: right; padding: 0 1; }
     }
     """
@@ -51,14 +38,13 @@ class PlaceBar(Horizontal):
     def compose(self) -> ComposeResult:
         """One label a place."""
         yield Static(Content("csp-tui"), classes="brand")
-        places = (
-            ("offers", "1", _("Offers")),
-            ("requests", "2", _("Requests")),
-            ("partners", "3", _("Partners")),
-            ("history", "4", _("History")),
-        )
-        for name, key, title in places:
-            yield _Place(name, key, title, here=name == self._here)
+        for name in ("offers", "requests", "partners", "history"):
+            command = declared()[f"go.{name}"]
+            here = name == self._here
+            text = f"{command.shown_key} {command.shown_title}".strip()
+            mark = "▸" if here else " "
+            yield BarItem(f"{mark}{text} ", command.id, "-here" if here else "")
+        yield MenuSign()
         yield Static(self._kind(), classes="kind")
 
     def show_kind(self) -> None:

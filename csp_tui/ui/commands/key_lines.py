@@ -1,0 +1,55 @@
+"""Commands with their keys, a line each, for the help and the key panel."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from csp_tui.domain.text import visible
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.commands.movements import movement_keys
+
+_KEYS_WIDTH = 12
+
+
+def command_line(command: Command, reason: str | None = None) -> Content:
+    """A command with its keys and what it does, and dim why it cannot run now.
+
+    Args:
+        command: The command.
+        reason: Why it cannot run now, None where it can.
+    """
+    keys = command.shown_keys or "–"
+    text = _("{title}: {text}").format(title=command.shown_title, text=command.shown_tooltip)
+    line = Content(_padded(keys, _KEYS_WIDTH) + text)
+    if reason is None:
+        return line
+    words = _("Not now: {reason}").format(reason=visible(reason))
+    why = Content("\n" + " " * _KEYS_WIDTH + words)
+    return (line + why).stylize("$text-muted")
+
+
+def key_lines(holder: CommandHolder, width: int = 10) -> Content:
+    """What the keys do here and now: commands, then the part that has the focus.
+
+    Args:
+        holder: The screen or dialog.
+        width: Columns for the keys.
+    """
+    lines = [Content.styled(_("Commands"), "bold")]
+    for command in holder.commands():
+        if not command.keys_now:
+            continue
+        line = Content(_padded(command.shown_keys, width) + command.shown_title)
+        off = holder.reason_against(command) is not None
+        lines.append(line.stylize("$text-disabled") if off else line)
+    lines += [Content(), Content.styled(_("What has the focus"), "bold")]
+    for keys, text in movement_keys(holder.focused):
+        lines.append(Content(_padded(keys, width) + text))
+    return Content("\n").join(lines)
+
+
+def _padded(keys: str, width: int) -> str:
+    return keys + " " * max(1, width - cell_len(keys))

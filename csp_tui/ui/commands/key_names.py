@@ -1,0 +1,83 @@
+"""Keys as people read them and as Textual names them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from textual.keys import KEY_ALIASES, Keys, _character_to_key, key_to_character
+
+from csp_tui.i18n import N_, gettext
+
+_KEY_NAMES = {
+    "escape": N_("esc"),
+    "question_mark": "?",
+    "slash": "/",
+    "delete": N_("del"),
+    "backspace": N_("backspace"),
+    "enter": N_("enter"),
+    "space": N_("space"),
+    "tab": N_("tab"),
+    "home": N_("home"),
+    "end": N_("end"),
+    "plus": "+",
+    "minus": "-",
+    "comma": ",",
+    "colon": ":",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "pagedown": N_("pgdn"),
+    "pageup": N_("pgup"),
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+_MODIFIERS = ("ctrl+", "shift+", "alt+", "meta+", "super+", "hyper+")
+
+
+def key_name(key: str) -> str:
+    """A key as people read it: ``^p`` for ctrl+p, ``F2``, ``esc``."""
+    if key.startswith("ctrl+"):
+        return "^" + key_name(key.removeprefix("ctrl+"))
+    for modifier in _MODIFIERS:
+        if key.startswith(modifier):
+            return modifier + key_name(key.removeprefix(modifier))
+    if key.startswith("f") and key[1:].isdigit():
+        return key.upper()
+    if key in _KEY_NAMES:
+        return gettext(_KEY_NAMES[key])
+    return key_to_character(key) or key
+
+
+def split_keys(text: str) -> tuple[str, ...]:
+    """The keys of a text with commas between them, each as Textual names it, none twice.
+
+    Args:
+        text: Such as ``n, ctrl+n, ?``.
+    """
+    named = (_named(part.strip()) for part in text.split(",") if part.strip())
+    return tuple(dict.fromkeys(named))
+
+
+def is_key(key: str) -> bool:
+    """Whether there is such a key, so that nobody waits for one that is misspelt."""
+    for modifier in _MODIFIERS:
+        if key.startswith(modifier):
+            return is_key(key.removeprefix(modifier))
+    if len(key) == 1 or key in _known():
+        return True
+    return (key_to_character(key) or "") != ""
+
+
+def _named(key: str) -> str:
+    head, plus, last = key.rpartition("+")
+    if len(key) > 1 and plus and last:
+        return f"{head.lower()}+{_named(last)}"
+    if len(key) == 1:
+        return _character_to_key(key)
+    return key.lower() if key.lower() in _known() else key
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset({key.value for key in Keys} | set(KEY_ALIASES))

@@ -1,0 +1,37 @@
+"""The panel at the right that says what the keys do here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.commands.key_lines import key_lines
+
+
+class KeyPanel(VerticalScroll, can_focus=False):
+    """Follows the focus, and what can run."""
+
+    DEFAULT_CSS = """
+    KeyPanel {
+        dock: right; width: 34; height: 1fr; padding: 0 1;
+        margin: 1 0; background: $panel; border-left: solid $primary;
+        & > Static { height: auto; }
+    }
+    """
+
+    def compose(self) -> Iterable[Widget]:
+        """The lines."""
+        yield Static("", markup=False)
+
+    def on_mount(self) -> None:
+        """Follow the focus."""
+        self.watch(self.screen, "focused", self.refresh_commands)
+
+    def refresh_commands(self) -> None:
+        """Say what the keys do now."""
+        if isinstance(self.screen, CommandHolder):
+            self.query_one(Static).update(key_lines(self.screen))
