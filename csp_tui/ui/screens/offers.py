@@ -5,31 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from csp_tui.domain.offer import OfferStatus
-from csp_tui.domain.product import type_title
 from csp_tui.domain.publication import against_deletion
 from csp_tui.domain.text import fold
-from csp_tui.i18n import N_, ngettext, pgettext, render
+from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.everywhere import BACK
 from csp_tui.ui.copying import Copyable
-from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.widgets.offer_lines import columns, matches, record, summary
+from csp_tui.ui.widgets.record_list import ListSource, RecordList
 from csp_tui.ui.widgets.waiting_bar import WaitingBar
 from csp_tui.ui.widgets.welcome import Welcome
 from csp_tui.ui.wording import (
-    channel_word,
-    partner_count,
     refusal_words,
-    status_word,
-    waiting_words,
 )
 from csp_tui.ui.workbench_screen import WorkbenchScreen
 
@@ -123,7 +117,7 @@ class OffersScreen(WorkbenchScreen):
                 ask = _("Filter by name or ID")
                 yield Input(self.start_words, placeholder=ask, id="offers-filter")
             yield WaitingBar(id="offers-waiting")
-            listing = RecordList(_columns(), id="offers-list")
+            listing = RecordList(columns(), id="offers-list")
             listing.busy = _("Opening the database…")
             yield listing
             yield Welcome((DEMO, NEW, DIRECTORY), id="welcome")
@@ -159,12 +153,12 @@ class OffersScreen(WorkbenchScreen):
 
     def _filter(self, text: str) -> None:
         words = fold(text).split()
-        rows = [row for row in self._rows if _matches(row, words)]
+        rows = [row for row in self._rows if matches(row, words)]
         self.listing.busy = ""
         self.listing.empty = _(
             "No offer has “{text}” in its name or ID.\n\n{key} shows all offers again."
         ).format(text=text, key=BACK.shown_key)
-        self.listing.set_source(ListSource(_record(row) for row in rows))
+        self.listing.set_source(ListSource(record(row) for row in rows))
 
     def _current(self) -> OfferRow | None:
         record = self.listing.cursor_record
@@ -340,75 +334,3 @@ class OffersScreen(WorkbenchScreen):
             return
         self.field.value = ""
         self.listing.focus()
-
-
-def _columns() -> list[Column]:
-    draft = status_word(OfferStatus.DRAFT)
-    return [
-        Column("name", _("Offer"), flex=3, min_width=18),
-        Column("id", _("Offer ID"), flex=2, min_width=16, priority=3),
-        Column("type", _("Type"), width=20, priority=4),
-        Column("status", _("Status"), width=max(8, cell_len(draft))),
-        Column("live", _("Live"), width=9),
-        Column("draft", _("Draft"), width=9, priority=2),
-        Column("partners", pgettext("column", "Partners"), width=8, align="right"),
-        Column("waits", _("Waits"), flex=3, min_width=21, priority=1),
-    ]
-
-
-def _record(row: OfferRow) -> Record:
-    standing = row.standing
-    offer = standing.offer
-    eligible = standing.eligibility.eligible
-    waits = waiting_words(standing)
-    if row.open_requests:
-        asked = ngettext("{count} request", "{count} requests", row.open_requests)
-        waits = f"{waits} · {asked}" if waits else asked
-    live = channel_word(offer.live_channel) if offer.is_live else "–"
-    draft = channel_word(offer.draft_channel)
-    if not eligible:
-        live = draft = _("default") if standing.eligibility.default_plans else "–"
-    mark = "*" if standing.has_changes and offer.is_live else ""
-    return Record(
-        cells=(
-            offer.setup.name,
-            offer.offer_id,
-            render(type_title(offer.product_type)),
-            status_word(offer.status),
-            live,
-            draft,
-            partner_count(standing, live=False),
-            waits,
-        ),
-        mark=mark,
-        style="added" if mark else ("" if eligible else "muted"),
-        key=offer.offer_id,
-    )
-
-
-def _matches(row: OfferRow, words: Sequence[str]) -> bool:
-    offer = row.standing.offer
-    text = fold(offer.setup.name) + " " + fold(offer.offer_id)
-    return all(word in text for word in words)
-
-
-def summary(rows: Sequence[OfferRow]) -> str:
-    """What waits over all offers, in words."""
-    standings = [row.standing for row in rows]
-    publish = sum(
-        1
-        for s in standings
-        if s.offer.status is OfferStatus.DRAFT or s.channel_changed or s.offer.setup_changed
-    )
-    sync = sum(1 for s in standings if s.list_changed)
-    requests = sum(row.open_requests for row in rows)
-    parts = [ngettext("{count} offer", "{count} offers", len(rows))]
-    if publish:
-        parts.append(ngettext("{count} to publish", "{count} to publish", publish))
-    if sync:
-        parts.append(ngettext("{count} to sync", "{count} to sync", sync))
-    if requests:
-        parts.append(ngettext("{count} request open", "{count} requests open", requests))
-    if len(parts) == 1:
-        parts.append(_("nothing waits"))
-    return " · ".join(parts)
