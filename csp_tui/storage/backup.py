@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -114,6 +115,13 @@ def copy_pages(source: Path, draft: Path) -> None:
             writer.close()
     finally:
         reader.close()
+    sync_file(draft)
+
+
+def end_log(draft: Path) -> None:
+    """Make a draft that was written one file again; its log is switched on by the first writer."""
+    with closing(connect(draft)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
     sync_file(draft)
 
 

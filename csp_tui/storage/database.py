@@ -13,7 +13,7 @@ from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect, log_of, reading_mode
 from csp_tui.storage.inspection import damage_of, problems_in
 from csp_tui.storage.problems import explained, no_such_file
-from csp_tui.storage.schema import is_empty, version_of
+from csp_tui.storage.schema import is_missing, version_of
 
 
 class DatabaseFile:
@@ -40,12 +40,12 @@ class DatabaseFile:
         """
         path = self._path
         with explained(path):
-            if is_empty(path) and not path.exists():
+            if is_missing(path):
                 return DatabaseInfo(
                     path=str(path), exists=False, schema="", offers=0, partners=0, size_bytes=0
                 )
             size = sum(part.stat().st_size for part in (path, log_of(path)) if part.exists())
-            schema = version_of(path) if path.stat().st_size else ""
+            schema = version_of(path)
             offers = partners = 0
             if schema:
                 offers, partners = _count(path)

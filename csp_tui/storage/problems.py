@@ -50,6 +50,9 @@ def problem_of(error: BaseException, path: Path) -> StorageProblem:
     code = getattr(origin, "sqlite_errorcode", None)
     if code in _LOCKING:
         return without_locks(path)
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        # Nothing else than a full disk keeps SQLite from making the index of its log longer.
+        code = sqlite3.SQLITE_FULL
     sentence, step = _sentence(None if code is None else code & 0xFF, str(origin), path)
     return StorageProblem(sentence, step)
 
@@ -138,11 +141,6 @@ def _read_only(path: Path) -> tuple[Message, Message]:
 def _unopened(path: Path) -> tuple[Message, Message]:
     """Why the driver could not open a file; it says itself only that it could not."""
     file = str(path)
-    if path.is_dir():
-        return (
-            say("{path} is a folder, not a database.", path=file),
-            say("Name a file in it with --db."),
-        )
     if path.is_file() and not os.access(path, os.R_OK):
         return _sentence_of_no_right(path)
     if path.is_file() and not os.access(path.parent, os.W_OK):
@@ -205,6 +203,25 @@ def without_locks(path: Path) -> StorageProblem:
             path=str(path),
         ),
         say("Copy the database to a folder of this computer, and name the copy with --db."),
+    )
+
+
+def is_folder(path: Path) -> StorageProblem:
+    """The error for a folder where a file is meant."""
+    return StorageProblem(
+        say("{path} is a folder, not a database.", path=str(path)),
+        say("Name a file in it with --db."),
+    )
+
+
+def without_a_byte(path: Path) -> StorageProblem:
+    """The error for a file that has been emptied, or that never became a database."""
+    return StorageProblem(
+        say("The file {path} is empty, so it is not a database any more.", path=str(path)),
+        say(
+            "Restore a backup over it with “csp-tui db restore”, or move it away to start "
+            "with a new one."
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from csp_tui.storage.backup import (
     copy_database,
     copy_pages,
+    end_log,
     give_name,
     sync_file,
     sync_folder,
@@ -23,7 +24,7 @@ from csp_tui.storage.connections import BUSY_TIMEOUT, connect, connect_writer, m
 from csp_tui.storage.database import require_sound
 from csp_tui.storage.drafts import draft_in
 from csp_tui.storage.problems import explained, read_only
-from csp_tui.storage.schema import SCHEMA_VERSION, application_id, is_empty, upgrade, version_of
+from csp_tui.storage.schema import SCHEMA_VERSION, application_id, is_missing, upgrade, version_of
 
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _COMPANIONS = ("-wal", "-journal", "-shm")
@@ -66,7 +67,7 @@ class Replacement:
         with explained(source):
             version = version_of(source)
         with explained(path):
-            empty = is_empty(path)
+            empty = is_missing(path) or path.stat().st_size == 0
             if not empty and not may_write(path):
                 raise read_only(path)
             if not path.parent.exists():
@@ -77,7 +78,7 @@ class Replacement:
                     require_sound(draft, source)
                 if version != SCHEMA_VERSION:
                     upgrade(draft)
-                    _end_log(draft)
+                    end_log(draft)
                 sync_file(draft)
                 if empty:
                     return self._rename(draft)
@@ -129,7 +130,7 @@ class Replacement:
         """
         path = self._path
         kept = None
-        if not is_empty(path):
+        if path.exists() and path.stat().st_size:
             kept = under_free_name(path, _WORD, self._moment, self._keep_bytes)
         for end in _COMPANIONS:
             path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
@@ -188,11 +189,6 @@ def _revision(connection: sqlite3.Connection) -> int:
             raise
         return 0
     return int(row[0])
-
-
-def _end_log(draft: Path) -> None:
-    with closing(connect(draft)) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _require_alone(path: Path) -> None:

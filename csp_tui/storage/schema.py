@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -22,8 +24,10 @@ from csp_tui.storage.connections import (
 from csp_tui.storage.problems import (
     broken_link,
     explained,
+    is_folder,
     not_a_database,
     too_old_to_read,
+    without_a_byte,
     without_locks,
 )
 
@@ -33,6 +37,8 @@ SCHEMA_VERSION = VERSIONS[-1]
 APPLICATION_ID = 0x43535054
 """``CSPT`` in the file's header marks a database of this program."""
 
+_SMALLEST = 512
+"""Bytes of the smallest page; SQLite takes less for the beginning of a new file."""
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
 _FIRST_PATIENCE = 0.5
 """Seconds of waiting after which it is asked whether the folder can lock files at all."""
@@ -53,9 +59,7 @@ def prepare(path: Path, now: Callable[[], datetime]) -> Path | None:
             cannot be read or written; not a byte of it was changed.
     """
     with explained(path):
-        if is_empty(path):
-            _create(path)
-            upgrade(path)
+        if is_missing(path) and _create(path):
             return None
         version = version_of(path)
         if version == SCHEMA_VERSION:
@@ -71,20 +75,21 @@ def prepare(path: Path, now: Callable[[], datetime]) -> Path | None:
         return backup
 
 
-def is_empty(path: Path) -> bool:
-    """Whether there is nothing yet: no file, or one without a byte.
+def is_missing(path: Path) -> bool:
+    """Whether there is no file, so that one can be made.
 
     Raises:
         OSError: It cannot be told.
         StorageProblem: There is a link to nothing, and where it leads nothing must be made.
     """
     try:
-        return path.stat().st_size == 0
+        path.stat()
     except FileNotFoundError:
         for place in (path, *path.parents):
             if place.is_symlink() and not place.exists():
                 raise broken_link(place) from None
         return True
+    return False
 
 
 def version_of(path: Path) -> str:
@@ -95,7 +100,15 @@ def version_of(path: Path) -> str:
         sqlite3.Error: The file cannot be read.
         StorageProblem: It is not a database of this program, or is newer than the program.
     """
-    if path.stat().st_size == 0:
+    facts = path.stat()
+    if stat.S_ISDIR(facts.st_mode):
+        raise is_folder(path)
+    if not stat.S_ISREG(facts.st_mode):
+        # Opening a pipe would wait for someone at its other end.
+        raise StorageProblem(*not_a_database(path))
+    if facts.st_size == 0:
+        raise without_a_byte(path)
+    if facts.st_size < _SMALLEST:
         raise StorageProblem(*not_a_database(path))
     if application_id(path) != APPLICATION_ID:
         raise StorageProblem(
@@ -207,17 +220,30 @@ def can_lock(folder: Path) -> bool:
     return True
 
 
-def _create(path: Path) -> None:
-    """Begin an empty file that only its owner can read, and sign it."""
+def _create(path: Path) -> bool:
+    """Make a new file that only its owner can read; it appears whole or not at all.
+
+    Returns:
+        False where another program was faster.
+    """
+    from csp_tui.storage.backup import give_name, sync_file
+    from csp_tui.storage.drafts import draft_in
+
     if not path.parent.exists():
         path.parent.mkdir(mode=0o700, parents=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    connection = connect(path)
-    try:
-        # Signed before the log is switched on, so that the header alone always tells whose it is.
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    finally:
-        connection.close()
+    if not can_lock(path.parent):
+        raise without_locks(path)
+    with draft_in(path.parent) as draft:
+        with closing(connect(draft)) as connection:
+            # Signed before all else, so that the header alone always tells whose it is.
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        upgrade(draft)
+        sync_file(draft)
+        try:
+            give_name(draft, path)
+        except FileExistsError:
+            return False
+    return True
 
 
 def upgrade(path: Path) -> None:

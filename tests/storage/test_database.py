@@ -56,14 +56,6 @@ def test_facts_on_a_file_count_what_is_in_it(filled: Storage, path: Path) -> Non
     assert info.size_bytes >= path.stat().st_size > 0
 
 
-def test_facts_on_an_empty_file(storage: Storage, path: Path) -> None:
-    path.parent.mkdir()
-    path.touch()
-
-    info = storage.database.info()
-    assert (info.exists, info.schema, info.size_bytes) == (True, "", 0)
-
-
 def test_a_sound_file_has_no_problems(filled: Storage) -> None:
     assert filled.database.check().ok
     assert filled.database.check().problems == ()
@@ -163,7 +155,7 @@ def test_damaged_pages_are_found(filled: Storage, path: Path) -> None:
     assert "damaged" in check.problems[0]
 
 
-@pytest.mark.parametrize("content", [b"", b"tenant_id,name\n" * 50])
+@pytest.mark.parametrize("content", [b"", b"x", b"tenant_id,name\n" * 50])
 def test_a_file_that_is_no_database_is_a_problem(
     storage: Storage, path: Path, content: bytes
 ) -> None:
@@ -171,6 +163,11 @@ def test_a_file_that_is_no_database_is_a_problem(
     path.write_bytes(content)
 
     assert "not a database" in storage.database.check().problems[0]
+    for use in (storage.prepare, storage.database.info, storage.read.offer_rows):
+        with pytest.raises(StorageProblem, match="not a database"):
+            use()
+    assert path.read_bytes() == content
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_a_missing_file_is_a_problem(storage: Storage) -> None:

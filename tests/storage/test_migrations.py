@@ -96,11 +96,35 @@ def test_the_log_beside_the_file_belongs_to_its_owner_alone(
         assert stat.S_IMODE(log.stat().st_mode) == 0o600
 
 
-def test_a_creation_that_was_broken_off_is_taken_up_again(storage: Storage, path: Path) -> None:
-    schema._create(path)
+def test_a_file_that_was_signed_and_has_no_tables_gets_them(storage: Storage, path: Path) -> None:
+    path.parent.mkdir()
+    begun = sqlite3.connect(path)
+    begun.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    begun.close()
 
     assert storage.read.offer_rows() == []
     assert storage.database.check().ok
+
+
+def test_who_makes_the_file_first_has_made_it(
+    storage: Storage, path: Path, monkeypatch: pytest.MonkeyPatch, offer: Callable[..., Offer]
+) -> None:
+    other = Storage(path, storage.read._regions, storage._clock)
+    upgrade = schema.upgrade
+
+    def be_late(draft: Path) -> None:
+        upgrade(draft)
+        monkeypatch.setattr(schema, "upgrade", upgrade)
+        with other.open_unit() as unit:
+            unit.offers.add(offer())
+            unit.commit()
+
+    monkeypatch.setattr(schema, "upgrade", be_late)
+
+    assert len(storage.read.offer_rows()) == 1
+    storage.close()
+    other.close()
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(
@@ -125,9 +149,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
         patch.setattr(migrations.command, "upgrade", remember)
         with pytest.raises(StorageProblem):
             storage.prepare()
-    left = connect(path)
-    assert left.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
-    left.close()
+    assert list(path.parent.iterdir()) == []
     storage.prepare()
 
 
