@@ -49,7 +49,10 @@ def run(argv: Sequence[str]) -> int:
         130 stopped by Ctrl-C. After any code but 0 nothing has changed.
     """
     chosen, command = leading(argv)
-    usual = places()
+    try:
+        usual = places()
+    except WorkbenchError as error:
+        return failures.report(error, argparse.Namespace())
     reading = read_settings(usual.settings, named=usual.settings_named)
     # Known before the parser is built, because help and errors are in it.
     i18n.use(chosen_language(reading.settings, chosen))

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.wording import say
+
 _DIRS = PlatformDirs("csp-tui", appauthor=False)
 DATABASE_NAME = "csp-tui.sqlite"
 LOG_NAME = "csp-tui.log"
@@ -45,12 +48,15 @@ def places(database: str | os.PathLike[str] | None = None) -> Places:
 
     Args:
         database: What ``--db`` named; else ``CSP_TUI_DB``, else the user's data folder.
+
+    Raises:
+        StorageProblem: A path begins with the home folder of someone who has none.
     """
     data, data_by = _file(
         "XDG_DATA_HOME", "csp-tui", DATABASE_NAME, _DIRS.user_data_dir, "CSP_TUI_DB"
     )
     if database:
-        data, data_by = Path(database).expanduser(), "--db"
+        data, data_by = _expanded(database), "--db"
     log, log_by = _file("XDG_STATE_HOME", "csp-tui/log", LOG_NAME, _DIRS.user_log_dir)
     settings, settings_by = _file(
         "XDG_CONFIG_HOME", "csp-tui", SETTINGS_NAME, _DIRS.user_config_dir, "CSP_TUI_CONFIG"
@@ -70,8 +76,18 @@ def _file(
 ) -> tuple[Path, str]:
     """A file and what chose it: the variable that names it, an XDG variable, or nothing."""
     if variable and (named := os.environ.get(variable)):
-        return Path(named).expanduser(), variable
+        return _expanded(named), variable
     # XDG variables win where they are set, also on systems that have folders of their own.
     if set_by_user := os.environ.get(xdg):
         return Path(set_by_user) / below / name, xdg
     return Path(usual_folder) / name, ""
+
+
+def _expanded(named: str | os.PathLike[str]) -> Path:
+    try:
+        return Path(named).expanduser()
+    except RuntimeError as error:
+        raise StorageProblem(
+            say("{path} cannot be found: nobody of that name has a home folder.", path=str(named)),
+            say("Write the path in full, beginning with a slash."),
+        ) from error

@@ -23,7 +23,7 @@ from csp_tui.storage.backup import (
 from csp_tui.storage.connections import BUSY_TIMEOUT, connect, connect_writer, may_write
 from csp_tui.storage.database import require_sound
 from csp_tui.storage.drafts import draft_in
-from csp_tui.storage.problems import explained, read_only
+from csp_tui.storage.problems import explained, problem_of, read_only
 from csp_tui.storage.schema import SCHEMA_VERSION, application_id, is_missing, upgrade, version_of
 
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
@@ -73,9 +73,7 @@ class Replacement:
             if not path.parent.exists():
                 path.parent.mkdir(mode=0o700, parents=True)
             with draft_in(path.parent) as draft:
-                with explained(source):
-                    copy_pages(source, draft)
-                    require_sound(draft, source)
+                self._copy(draft)
                 if version != SCHEMA_VERSION:
                     upgrade(draft)
                     end_log(draft)
@@ -91,6 +89,16 @@ class Replacement:
                         raise
                 self._wait_alone()
                 return self._rename(draft)
+
+    def _copy(self, draft: Path) -> None:
+        source = self._source
+        try:
+            copy_pages(source, draft)
+            require_sound(draft, source)
+        except sqlite3.Error as error:
+            # A disk that is full is the one that is written to, not the backup's.
+            full = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL
+            raise problem_of(error, self._path if full else source) from error
 
     def _overwrite(self, draft: Path) -> Path:
         """Write the pages of a draft over the database, in one transaction of SQLite's own.
