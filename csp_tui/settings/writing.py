@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
-import textwrap
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -121,6 +119,8 @@ def _block(setting: Setting, value: object) -> list[str]:
 
 
 def _comment(text: str) -> list[str]:
+    import textwrap
+
     # An example of a line of the file stands in one line.
     text = text.replace(KEYS_EXAMPLE, KEYS_EXAMPLE.replace(" ", "\0"))
     lines = textwrap.wrap(text, _WIDTH, initial_indent="# ", subsequent_indent="# ")
@@ -190,6 +190,9 @@ def _left_alone(reading: Reading) -> WorkbenchError:
 
 def _replace(path: Path, text: str) -> None:
     """Put a text in a file's place at once, readable by its owner only."""
+    # Only who saves waits for it, and never the first paint.
+    import tempfile
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))

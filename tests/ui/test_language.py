@@ -200,6 +200,32 @@ async def test_the_palette_and_the_help_follow(demo: Workbench) -> None:
         assert i18n.gettext("Create an offer in draft") in " ".join(driver.page.split())
 
 
+async def test_a_variable_that_wins_the_next_time_is_named(
+    demo: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSP_TUI_LANG", "fr")
+    async with running(demo) as driver:
+        driver.app.change_setting("language", "en")
+        driver.app.open_settings()
+        await driver.settle()
+        assert "CSP_TUI_LANG is set: the program starts in Français" in driver.page
+        driver.app.change_setting("language", "fr")
+        await driver.settle()
+        assert i18n.current() == "fr"
+        assert "CSP_TUI_LANG" not in driver.page
+
+
+async def test_an_option_that_wins_this_time_is_named(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        driver.app.use_language("fr")
+        await driver.settle()
+        await driver.press("comma")
+        assert "--lang" in driver.page
+        await driver.press("down", "space")
+        assert i18n.current() == "en"
+        assert "--lang" not in driver.page
+
+
 async def test_one_can_go_on_working_afterwards(demo: Workbench) -> None:
     async with running(demo, (120, 40)) as driver:
         await switch(driver, "fr")
