@@ -18,6 +18,8 @@ from csp_tui.domain.errors import RuleRefusal, WorkbenchError
 from csp_tui.i18n import gettext as _
 from csp_tui.settings.language import chosen_language
 from csp_tui.settings.values import Settings
+from csp_tui.ui.commands import keymap
+from csp_tui.ui.commands.keymap import Keymap
 from csp_tui.ui.commands.palette import CommandProvider, OfferProvider
 from csp_tui.ui.copying import sent_words
 from csp_tui.ui.demo_visit import DemoSource, DemoVisit
@@ -84,6 +86,7 @@ class WorkbenchApp(Jobs, TerminalApp):
         )
         self.theme = self.settings.theme
         self.use_signs(self.settings.signs)
+        keymap.use(Keymap.of(self.settings.keys))
 
     @property
     def settings(self) -> Settings:
@@ -224,10 +227,19 @@ class WorkbenchApp(Jobs, TerminalApp):
                 self.use_language(self.settings.language or chosen_language(self.settings))
             case "signs":
                 self.use_signs(self.settings.signs)
-            case _:
-                for screen in self.screen_stack:
-                    screen.refresh(layout=True)
+            case "keys":
+                self._use_keys()
         self._keeper.keep(name)
+
+    def _use_keys(self) -> None:
+        from csp_tui.ui.commands.holder import CommandHolder
+
+        keymap.use(Keymap.of(self.settings.keys))
+        for screen in self.screen_stack:
+            if isinstance(screen, CommandHolder):
+                screen.bind_commands()
+                screen.refresh_bindings()
+                screen.refresh_commands()
 
     def use_language(self, language: str) -> None:
         """Show everything in a language, at the same places.

@@ -15,6 +15,7 @@ from csp_tui.settings.values import SETTINGS
 from csp_tui.settings.writing import SettingsFile
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.commands.registry import command_ids
+from csp_tui.ui.dialogs.new_offer import NewOfferDialog
 from csp_tui.ui.dialogs.problem import ProblemDialog
 from csp_tui.ui.dialogs.settings_problems import SettingsProblemsDialog
 from csp_tui.ui.dialogs.text_view import TextViewDialog
@@ -256,7 +257,22 @@ async def test_without_a_file_to_change_a_choice_holds_until_one_leaves(
     assert not places().settings.exists()
 
 
-async def test_good_settings_are_not_talked_about(stocked: Workbench) -> None:
-    write('[keys]\n"offers.new" = "x"\n')
+async def test_keys_of_the_file_work_and_are_not_talked_about(stocked: Workbench) -> None:
+    write('[keys]\noffers.new = "x"\n"settings" = "ctrl+t"\n')
     async with started(stocked) as driver:
         assert isinstance(driver.app.screen, OffersScreen)
+        await driver.press("comma")
+        assert isinstance(driver.app.screen, OffersScreen)
+        await driver.press("ctrl+t")
+        assert isinstance(driver.app.screen, SettingsScreen)
+        await driver.press("escape", "x")
+        assert isinstance(driver.app.screen, NewOfferDialog)
+
+
+async def test_other_keys_hold_at_once_and_are_kept(stocked: Workbench) -> None:
+    async with started(stocked) as driver:
+        driver.app.change_setting("keys", {"settings": "ctrl+t"})
+        await driver.settle()
+        await driver.press("ctrl+t")
+        assert isinstance(driver.app.screen, SettingsScreen)
+    assert saved() == Settings(keys={"settings": "ctrl+t"})
