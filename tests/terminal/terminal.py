@@ -125,6 +125,22 @@ class Terminal:
                     return f"{lines[row - 1]}: {lines[row]}"
         return ""
 
+    @property
+    def at_cursor(self) -> str:
+        """What stands at the terminal's own cursor, which need not be seen, and right of it."""
+        cursor = self._screen.cursor
+        cells = self._screen.buffer[cursor.y]
+        return "".join(cells[x].data for x in range(cursor.x, self._screen.columns))
+
+    def looks(self, text: str) -> set[tuple[str, str, bool, bool, bool]]:
+        """Colours, boldness, underlining and reversal of a text's cells, "" where it is not."""
+        for row, line in enumerate(self._screen.display):
+            if text in line:
+                start = line.index(text)
+                cells = [self._screen.buffer[row][start + x] for x in range(len(text))]
+                return {(c.fg, c.bg, c.bold, c.underscore, c.reverse) for c in cells}
+        return set()
+
     def is_lit(self, text: str) -> bool:
         """Whether a text stands on another background than the edge of its line: has the focus."""
         for row, line in enumerate(self._screen.display):

@@ -28,6 +28,9 @@ async def misfits(driver: Driver) -> list[str]:
         await driver.settle()
         if driver.app.screen is not screen or screen.focused is not control:
             continue
+        if [*_out_of_view(control)]:
+            # Scrolling to what has the focus follows the layout, which may need another turn.
+            await driver.settle()
         found.extend(_out_of_view(control))
         found.extend(_cut_words(screen))
     if at is not None and driver.app.screen is screen:

@@ -440,14 +440,6 @@ async def test_a_resize_keeps_the_cursor_in_sight() -> None:
         assert all(len(line) == 40 for line in app.painted())
 
 
-async def test_ascii_lists_draw_no_sign_of_their_own_beyond_ascii() -> None:
-    app = bench(PagedSource(3), classes="ascii", columns=(Column("p", "A very long title", 6),))
-    async with run(app) as pilot:
-        await settled(pilot)
-        assert "".join(app.painted()).isascii()
-        assert app.painted()[1].startswith(">   ...")
-
-
 async def test_without_colours_the_cursor_is_reversed_in_the_focused_list_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -475,10 +467,10 @@ async def test_the_terminal_cursor_stands_on_the_line() -> None:
     async with run(app) as pilot:
         await pilot.press("down", "down")
         await settled(pilot)
-        assert app.cursor_position == (0, 3)
+        assert app.list.cursor_screen_offset == (0, 3)
         await pilot.press("end")
         await settled(pilot)
-        assert app.cursor_position == (0, HEIGHT - 1)
+        assert app.list.cursor_screen_offset == (0, HEIGHT - 1)
 
 
 async def test_states_differ_by_style_and_one_that_is_unknown_is_a_plain_line() -> None:

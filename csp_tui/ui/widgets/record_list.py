@@ -42,7 +42,6 @@ class RecordList(RecordView, can_focus=True):
         source: The records; none at first by default.
         show_header: Whether the columns' titles stand above the records.
         toggles: See above.
-        ascii_only: Whether the list's own signs keep to ASCII.
         mark_width: Cells for the state marks, 0 for none.
         empty: Shown in an empty list.
     """
@@ -122,7 +121,6 @@ class RecordList(RecordView, can_focus=True):
         *,
         show_header: bool = True,
         toggles: bool = False,
-        ascii_only: bool = False,
         mark_width: int = 2,
         empty: str | Content = "",
         name: str | None = None,
@@ -144,7 +142,6 @@ class RecordList(RecordView, can_focus=True):
         self.set_reactive(RecordList.cursor, self._pointed)
         self.set_reactive(RecordList.toggles, toggles)
         self.set_reactive(RecordView.show_header, show_header)
-        self.set_reactive(RecordView.ascii_only, ascii_only)
         self.set_reactive(RecordView.empty, empty)
 
     @property
@@ -219,11 +216,6 @@ class RecordList(RecordView, can_focus=True):
                     self._refresh_records(index, index + 1)
         self._post_highlighted()
 
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Keep the terminal's own cursor on the line when the list scrolls under it."""
-        super().watch_scroll_y(old_value, new_value)
-        self._place_terminal_cursor()
-
     def action_cursor_up(self) -> None:
         """Go one record up."""
         self._go(self.cursor - 1)
@@ -277,14 +269,14 @@ class RecordList(RecordView, can_focus=True):
         wanted = min(max(top, self.cursor - page + 1), self.cursor)
         if wanted != top:
             self.scroll_to(y=wanted, animate=False, force=True)
-        self._place_terminal_cursor()
         return self.scroll_offset.y != top
 
-    def _place_terminal_cursor(self) -> None:
-        # Screen readers and magnifiers follow the terminal's cursor, even a hidden one.
-        if self.has_focus and self.cursor in self.records_in_view:
-            line = self.cursor - self.scroll_offset.y + self.header_height
-            self.app.cursor_position = self.content_region.offset + Offset(0, line)
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor goes: the line under the cursor, or the first one."""
+        seen = self.records_in_view
+        line = self.cursor - seen.start if self.cursor in seen else 0
+        return self.content_region.offset + Offset(0, line + self.header_height)
 
     def _post_highlighted(self) -> None:
         self.post_message(self.Highlighted(self, self.cursor, self.cursor_record))
@@ -295,9 +287,6 @@ class RecordList(RecordView, can_focus=True):
 
     def _on_resize(self, event: events.Resize) -> None:
         self._reveal_cursor()
-
-    def _on_focus(self, event: events.Focus) -> None:
-        self._place_terminal_cursor()
 
     async def _on_click(self, event: events.Click) -> None:
         place = event.get_content_offset(self)

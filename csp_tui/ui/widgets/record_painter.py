@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual.content import Content
@@ -13,23 +12,10 @@ from textual.style import Style
 from csp_tui.ui.widgets.record_layout import GAP, column_widths, fit, one_line
 from csp_tui.ui.widgets.record_model import Column, Record
 
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """Signs that a list draws itself.
-
-    Attributes:
-        pointer: Stands before the line of the cursor, one cell.
-        ellipsis: Ends a text that was cut off, one cell.
-        waiting: Stands in the first column of a line that is not loaded.
-    """
-
-    pointer: str = "▸"
-    ellipsis: str = "…"
-    waiting: str = "…"
-
-
-ASCII_SIGNS = Signs(">", "~", "...")
+POINTER = "▸"
+"""Stands before the line of the cursor, one cell."""
+ELLIPSIS = "…"
+"""Ends a text that was cut off, and stands for a line that is not loaded; one cell."""
 
 
 class RecordPainter:
@@ -42,7 +28,6 @@ class RecordPainter:
         columns: All columns of the list.
         width: Cells of a line.
         mark_width: Cells for the state mark, 0 for none.
-        signs: The list's own signs.
         parse_style: Reads the styles named in ``Content``.
     """
 
@@ -51,11 +36,9 @@ class RecordPainter:
         columns: Sequence[Column],
         width: int,
         mark_width: int,
-        signs: Signs,
         parse_style: Callable[[str | Style], Style],
     ) -> None:
         self.width = width
-        self.signs = signs
         self.mark_width = mark_width
         self.gutter = 2 + mark_width if mark_width else 2
         self._columns = tuple(columns)
@@ -89,7 +72,7 @@ class RecordPainter:
 
     def waiting(self, style: Style, *, pointed: bool) -> Strip:
         """Paint a line whose record is not loaded."""
-        return self._strip([self._gutter("", pointed), self.signs.waiting], style)
+        return self._strip([self._gutter("", pointed), ELLIPSIS], style)
 
     def notice(self, text: str | Content, style: Style) -> list[Strip]:
         """Paint a text of any length, wrapped and centred line by line."""
@@ -108,15 +91,15 @@ class RecordPainter:
         return self._strip([], style)
 
     def _gutter(self, mark: str, pointed: bool) -> str:
-        pointer = self.signs.pointer if pointed else " "
+        pointer = POINTER if pointed else " "
         if not self.mark_width:
             return pointer + " "
-        shown = fit(one_line(mark), self.mark_width, right=False, ellipsis=self.signs.ellipsis)
+        shown = fit(one_line(mark), self.mark_width, right=False, ellipsis=ELLIPSIS)
         return f"{pointer}{shown} "
 
     def _fit(self, text: str | Content, place: int, width: int) -> str | Content:
         right = self._columns[place].align == "right"
-        return fit(text, width, right=right, ellipsis=self.signs.ellipsis)
+        return fit(text, width, right=right, ellipsis=ELLIPSIS)
 
     def _strip(self, parts: Sequence[str | Content], style: Style) -> Strip:
         rich_style = style.rich_style

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.style import Style
 
 from csp_tui.ui.widgets.record_model import Column, RecordSource
-from csp_tui.ui.widgets.record_painter import ASCII_SIGNS, RecordPainter, Signs
+from csp_tui.ui.widgets.record_painter import RecordPainter
 from csp_tui.ui.widgets.record_source import ListSource
 from csp_tui.ui.widgets.record_styles import COMPONENTS, CSS
 
@@ -28,8 +28,6 @@ class RecordView(ScrollView):
 
     Attributes:
         show_header: Whether the columns' titles stand above the records.
-        ascii_only: Whether the list's own signs keep to ASCII; an ``ascii`` class on the list or
-            around it does the same.
         empty: Shown in an empty list: what would be here and which key brings it.
         busy: Shown in an empty list instead of ``empty`` while it is not "".
     """
@@ -41,7 +39,6 @@ class RecordView(ScrollView):
     DEFAULT_CSS = CSS
 
     show_header: reactive[bool] = reactive(True)
-    ascii_only: reactive[bool] = reactive(False)
     empty: reactive[str | Content] = reactive[str | Content]("", always_update=True)
     busy: reactive[str | Content] = reactive[str | Content]("", always_update=True)
 
@@ -243,14 +240,10 @@ class RecordView(ScrollView):
 
     def _painter_for(self, width: int) -> RecordPainter:
         if self._painter is None or self._painter.width != width:
-            ascii_only = self.ascii_only or any(
-                node.has_class("ascii") for node in self.ancestors_with_self
-            )
             self._painter = RecordPainter(
                 self._columns,
                 width,
                 self._mark_width,
-                ASCII_SIGNS if ascii_only else Signs(),
                 self.app.stylesheet.parse_style,
             )
             self._strips.clear()
@@ -281,9 +274,6 @@ class RecordView(ScrollView):
 
     def _watch_show_header(self) -> None:
         self._fit_virtual_size()
-
-    def _watch_ascii_only(self) -> None:
-        self._paint_anew()
 
     def _watch_empty(self) -> None:
         self._notice = None
