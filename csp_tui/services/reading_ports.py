@@ -12,6 +12,7 @@ from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import SupportRequest
 from csp_tui.services.views import (
     AudienceRow,
+    BackupFile,
     DatabaseCheck,
     DatabaseInfo,
     FacetValue,
@@ -160,6 +161,21 @@ class Database(Protocol):
         Raises:
             StorageProblem: It cannot be written there.
         """
+        ...
+
+    def back_up_daily(self) -> Path | None:
+        """Make the automatic backup of the day, unless there is one or nothing has changed.
+
+        Returns:
+            The backup, None where none was due.
+
+        Raises:
+            StorageProblem: The database is damaged, or the backup cannot be written.
+        """
+        ...
+
+    def backups(self) -> Sequence[BackupFile]:
+        """The automatic backups there are, the newest first."""
         ...
 
     def restore(self, source: Path) -> Path | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from csp_tui.domain.intake import Reject
 from csp_tui.domain.offer import OfferStatus, ResellerChannel
@@ -321,3 +321,18 @@ class DatabaseCheck:
 
     ok: bool
     problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """An automatic backup.
+
+    Attributes:
+        path: The file.
+        at: When it was made, in UTC.
+        size_bytes: Its size.
+    """
+
+    path: str
+    at: datetime
+    size_bytes: int

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import say
-from csp_tui.services.views import DatabaseCheck, DatabaseInfo
+from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect, log_of, reading_mode
 from csp_tui.storage.inspection import damage_of, problems_in
 from csp_tui.storage.problems import explained, no_such_file
+from csp_tui.storage.rotation import DailyBackups
 from csp_tui.storage.schema import is_missing, version_of
 
 
@@ -31,6 +32,7 @@ class DatabaseFile:
         self._path = path
         self._now = now
         self._release = release
+        self._daily = DailyBackups(path, now)
 
     def info(self) -> DatabaseInfo:
         """Facts on the file; a file that does not exist is not made.
@@ -86,6 +88,25 @@ class DatabaseFile:
             version_of(path)
         with explained(target):
             copy_database(path, target, inspect=lambda draft: require_sound(draft, path))
+
+    def back_up_daily(self) -> Path | None:
+        """Make the automatic backup of the day, unless there is one or nothing has changed.
+
+        Returns:
+            The backup, None where none was due.
+
+        Raises:
+            StorageProblem: The database is damaged, or the backup cannot be written.
+        """
+        return self._daily.make_due()
+
+    def backups(self) -> list[BackupFile]:
+        """The automatic backups there are, the newest first.
+
+        Raises:
+            StorageProblem: Their folder cannot be read.
+        """
+        return self._daily.all()
 
     def restore(self, source: Path) -> Path | None:
         """Put a backup in the file's place, keeping what it replaces.

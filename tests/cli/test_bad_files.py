@@ -86,7 +86,7 @@ def require_told(
     assert f"Next: {step}" in told
     assert "Traceback" not in told
     assert "unexpected" not in told
-    assert without_logs(everything(folder)) == before, words
+    assert without_logs(everything(folder)) == without_logs(before), words
 
 
 def without_logs(found: dict[str, object]) -> dict[str, object]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
+
+from csp_tui.bootstrap import open_workbench
 
 from .conftest import CommandLine
 
@@ -147,3 +152,62 @@ def test_a_write_that_fails_halfway(cli: CommandLine) -> None:
     outcome = cli("offers", "delete", "contoso-backup")
     assert outcome.code == 3
     assert cli.dump() == before
+
+
+def daily(cli: CommandLine) -> Path:
+    """What the workbench does when it has opened."""
+    workbench = open_workbench(cli.database)
+    try:
+        made = workbench.database.back_up_daily()
+    finally:
+        workbench.close()
+    assert made is not None
+    return made
+
+
+def test_automatic_backups_are_listed_and_restored_by_name(cli: CommandLine) -> None:
+    assert cli.json("db", "backups") == []
+    assert "No backups yet" in cli.ok("db", "backups").err
+    cli.offer()
+    made = daily(cli)
+    cli.offer(offer_id="made-later")
+
+    (listed,) = cli.json("db", "backups")
+    assert (listed["path"], listed["size_bytes"]) == (str(made), made.stat().st_size)
+    assert listed["at"].endswith("+00:00")
+    assert made.name in cli.ok("db", "backups").out
+
+    cli.ok("db", "restore", made.name)
+    assert [offer["offer_id"] for offer in cli.json("offers", "list")] == ["contoso-backup"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(
+    ("words", "answer", "code"),
+    [((), "y\n", 0), ((), "yes\n", 0), ((), "\n", 130), ((), "n\n", 130), (("--yes",), "", 0)],
+)
+def test_a_terminal_is_asked_before_a_restore(
+    cli: CommandLine, tmp_path: Path, words: tuple[str, ...], answer: str, code: int
+) -> None:
+    cli.offer()
+    copy = tmp_path / "copy.sqlite"
+    cli.ok("db", "backup", str(copy))
+    cli.offer(offer_id="made-later")
+
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "csp_tui", "--db", str(cli.database), "db", "restore", str(copy), *words],
+        env={**os.environ, "CSP_TUI_LANG": "en"},
+        encoding="utf-8",
+        timeout=30,
+    )
+    if answer:
+        child.expect_exact("Restore it? [y/N] ")
+        assert str(copy) in child.before
+        child.send(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.exitstatus == code
+    assert ("Nothing was changed" in child.before) == (code == 130)
+    assert len(cli.json("offers", "list")) == (1 if code == 0 else 2)
