@@ -52,17 +52,30 @@ def way_back(entry: Entry) -> Message:
 
 
 def _draft(entry: Entry) -> Message:
-    delta = ListDelta.from_detail(entry.detail)
-    lists = say(
-        "{leaving} leave the draft list, {returning} return to it.",
-        leaving=len(delta.draft_added),
-        returning=len(delta.draft_removed),
-    )
+    lists = _lists(ListDelta.from_detail(entry.detail))
     before = entry.detail.get("before", {})
     if "reseller_channel" not in before:
-        return lists
+        return lists or say("Everything is as it was before.")
     chosen = before["reseller_channel"]
-    option = channel_title(None if chosen is None else ResellerChannel(chosen))
-    if not delta:
-        return say("The option is “{option}” again.", option=option)
-    return say("{lists} The option is “{option}” again.", lists=lists, option=option)
+    title = channel_title(None if chosen is None else ResellerChannel(chosen))
+    option = say("The option is “{option}” again.", option=title)
+    return option if lists is None else say("{first} {then}", first=lists, then=option)
+
+
+def _lists(delta: ListDelta) -> Message | None:
+    leaving = returning = None
+    if delta.draft_added:
+        leaving = say_n(
+            "{count} partner leaves the draft list.",
+            "{count} partners leave the draft list.",
+            len(delta.draft_added),
+        )
+    if delta.draft_removed:
+        returning = say_n(
+            "{count} partner returns to the draft list.",
+            "{count} partners return to the draft list.",
+            len(delta.draft_removed),
+        )
+    if leaving is not None and returning is not None:
+        return say("{first} {then}", first=leaving, then=returning)
+    return leaving or returning

@@ -144,3 +144,16 @@ def test_everything_that_can_be_taken_back_says_what_that_means(action: Action) 
     undone = {"undoes": 1, "action": action.value, **turned(detail)}
     told = str(summarize(history((Action.UNDONE, "a", undone))[0]))
     assert told == f"Took back entry 1: {summarize(entry)}"
+
+
+def test_the_way_back_of_a_draft_names_who_goes_who_comes_and_the_option() -> None:
+    detail = {
+        "before": {"reseller_channel": None},
+        "after": {"reseller_channel": "some"},
+        "draft": {"added": ["x", "y"], "removed": ["z"]},
+    }
+    told = str(way_back(history((SAVED, "a", detail))[0]))
+    assert told == (
+        "2 partners leave the draft list. 1 partner returns to the draft list. "
+        "The option is “Not set” again."
+    )

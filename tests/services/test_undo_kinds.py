@@ -112,7 +112,7 @@ def test_resales_of_a_file_are_taken_back_offer_by_offer(
 ) -> None:
     names = [offer(ALL, offer_id=offer_id) for offer_id in ("first-one", "second-one")]
     rows = [ResaleEntry(line, name, tenant(line), None) for line, name in enumerate(names, 2)]
-    stocked.resales.import_resales(ResalesFile(entries=tuple(rows)))
+    stocked.resales.import_resales(ResalesFile(entries=rows))
     stocked.undo.undo(names[0])
     assert [row.offer_id for row in stocked.resales.rows()] == [names[1]]
 

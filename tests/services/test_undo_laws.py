@@ -117,7 +117,8 @@ def do(workbench: Workbench, deed: Deed) -> None:
                 edit = AudienceEdit(channel, (add,), (remove,), labels={add: "Called so"})
             workbench.audience.save_draft(offer_id, edit)
         case ("take-list", offer_id, members, joins):
-            edit = AudienceEdit(**{"add" if joins else "remove": tuple(sorted(members))})
+            listed = tuple(sorted(members))
+            edit = AudienceEdit(add=listed) if joins else AudienceEdit(remove=listed)
             workbench.audience.save_draft(offer_id, edit, action=Action.AUDIENCE_IMPORTED)
         case ("matching", offer_id):
             workbench.audience.add_matching(offer_id, PartnerQuery())

@@ -129,12 +129,13 @@ async def test_enter_on_the_question_changes_nothing(
 ) -> None:
     async with running(stocked) as driver:
         await way(driver, offer, tmp_path)
-        assert isinstance(driver.app.screen, ConfirmDialog)
+        asking = driver.app.screen
+        assert isinstance(asking, ConfirmDialog)
         assert driver.app.focused is not None
         assert driver.app.focused.id == "cancel"
         before = told(stocked)
         await driver.press("enter")
-        assert not isinstance(driver.app.screen, ConfirmDialog)
+        assert driver.app.screen is not asking
         assert told(stocked) == before
 
 

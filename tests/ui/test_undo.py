@@ -42,7 +42,7 @@ async def test_cancel_is_the_default_and_changes_nothing(
         assert "Take this back?" in driver.page
         assert "1 added" in driver.page
         assert "by tester, 2026-11-16 09:00" in driver.page
-        assert "1 leave the draft list" in driver.page
+        assert "1 partner leaves the draft list" in driver.page
         assert driver.app.focused is not None
         assert driver.app.focused.id == "cancel"
         await driver.press("enter")
