@@ -6,9 +6,8 @@ import gc
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from textual.command import CommandPalette
 from textual.events import Event, Paste
 from textual.screen import Screen
 
@@ -18,21 +17,17 @@ from csp_tui.domain.errors import RuleRefusal, WorkbenchError
 from csp_tui.i18n import gettext as _
 from csp_tui.settings.language import chosen_language
 from csp_tui.settings.values import Settings
-from csp_tui.ui.commands import keymap
+from csp_tui.ui.commands.command_app import CommandApp
 from csp_tui.ui.commands.keymap import Keymap
-from csp_tui.ui.commands.palette import CommandProvider, OfferProvider
 from csp_tui.ui.copying import sent_words
 from csp_tui.ui.demo_visit import DemoSource, DemoVisit
 from csp_tui.ui.field_text import field_text
 from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.settings_keeper import SettingsKeeper
-from csp_tui.ui.terminal_app import TerminalApp
 from csp_tui.ui.theme import DARK, LIGHT
 from csp_tui.ui.widgets.place_bar import PlaceBar
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from csp_tui.services.views import OfferRow
     from csp_tui.services.workbench import Workbench
     from csp_tui.settings.problems import SettingsProblem
@@ -42,7 +37,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("csp_tui.ui")
 
 
-class WorkbenchApp(Jobs, TerminalApp):
+class WorkbenchApp(Jobs, CommandApp):
     """The app.
 
     Args:
@@ -57,9 +52,6 @@ class WorkbenchApp(Jobs, TerminalApp):
 
     TITLE = "csp-tui"
     CSS_PATH = "base.tcss"
-    COMMANDS = {CommandProvider, OfferProvider}
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    ENABLE_COMMAND_PALETTE = True
 
     def __init__(
         self,
@@ -86,7 +78,7 @@ class WorkbenchApp(Jobs, TerminalApp):
         )
         self.theme = self.settings.theme
         self.use_signs(self.settings.signs)
-        keymap.use(Keymap.of(self.settings.keys))
+        self.use_keymap(Keymap.of(self.settings.keys))
 
     @property
     def settings(self) -> Settings:
@@ -196,20 +188,14 @@ class WorkbenchApp(Jobs, TerminalApp):
         if not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen())
 
-    def action_command_palette(self) -> None:
-        """Open the palette, in the language in use."""
-        if self.use_command_palette and not CommandPalette.is_open(cast("App[object]", self)):
-            ask = _("Search for commands and offers…")
-            self.push_screen(CommandPalette(id="--command-palette", placeholder=ask))
+    def open_partner(self, tenant_id: str) -> None:
+        """Show a partner in the directory; Back returns to what is shown now."""
+        from csp_tui.domain.partner import PartnerQuery
+        from csp_tui.ui.screens.partners import PartnersScreen
 
-    def action_help_quit(self) -> None:
-        """Say how one leaves to whoever presses Ctrl+C, which copies here."""
-        text = _("Ctrl+Q leaves the program.")
-        tell = getattr(self.screen, "tell", None)
-        if tell is not None:
-            tell(text, "plain")
-        else:
-            self.notify(text, markup=False)
+        screen = PartnersScreen()
+        screen.start_query = PartnerQuery(text=tenant_id)
+        self.push_screen(screen)
 
     def change_setting(self, name: str, value: object) -> None:
         """Change a setting: it holds at once, and is saved behind that.
@@ -228,18 +214,8 @@ class WorkbenchApp(Jobs, TerminalApp):
             case "signs":
                 self.use_signs(self.settings.signs)
             case "keys":
-                self._use_keys()
+                self.use_keymap(Keymap.of(self.settings.keys))
         self._keeper.keep(name)
-
-    def _use_keys(self) -> None:
-        from csp_tui.ui.commands.holder import CommandHolder
-
-        keymap.use(Keymap.of(self.settings.keys))
-        for screen in self.screen_stack:
-            if isinstance(screen, CommandHolder):
-                screen.bind_commands()
-                screen.refresh_bindings()
-                screen.refresh_commands()
 
     def use_language(self, language: str) -> None:
         """Show everything in a language, at the same places.

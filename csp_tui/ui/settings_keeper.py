@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csp_tui.i18n import gettext as _
 from csp_tui.settings.values import Settings
+from csp_tui.ui.commands.keymap import Keymap
 
 if TYPE_CHECKING:
     from csp_tui.settings.problems import SettingsProblem
@@ -73,17 +75,31 @@ class SettingsKeeper:
     def tell_problems(self) -> None:
         """Say at the start what in the file is not used; ids of commands are looked at now."""
         if self.settings.keys:
-            self._app.job(self._unknown_commands, self._show_problems, group="settings")
+            self._app.job(self._look_at_keys, self._take_keys, group="settings")
         else:
             self._show_problems([])
 
-    def _unknown_commands(self) -> list[SettingsProblem]:
+    def _look_at_keys(self) -> tuple[list[SettingsProblem], Keymap]:
+        from csp_tui.settings.problems import SettingsProblem
         from csp_tui.settings.reading import unknown_commands
-        from csp_tui.ui.commands.registry import command_ids
+        from csp_tui.ui.commands import registry
+        from csp_tui.ui.commands.clashes import key_problems
 
-        return (
-            unknown_commands(self.file.read(), self.file.path, command_ids()) if self.file else []
+        keys = Keymap.of(self.settings.keys)
+        movements = {name: binding.key for name, binding in registry.movements().items()}
+        found = key_problems(keys, [spot.commands for spot in registry.spots()], movements)
+        path = self.file.path if self.file is not None else Path("config.toml")
+        unknown = (
+            unknown_commands(self.file.read(), path, registry.command_ids()) if self.file else []
         )
+        problems = [SettingsProblem(path, None, problem.what) for problem in found]
+        lost = [(problem.loser, problem.key) for problem in found if problem.loser]
+        return [*unknown, *problems], keys.without(lost)
+
+    def _take_keys(self, looked: tuple[list[SettingsProblem], Keymap]) -> None:
+        problems, keys = looked
+        self._app.use_keymap(keys)
+        self._show_problems(problems)
 
     def _show_problems(self, more: Sequence[SettingsProblem]) -> None:
         from csp_tui.ui.dialogs.settings_problems import SettingsProblemsDialog

@@ -14,6 +14,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.everywhere import EVERYWHERE
 from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.commands.key_panel import KeyPanel
 from csp_tui.ui.copying import COPY_COMMANDS, Copyable, Copying
 from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.widgets.command_bar import CommandBar
@@ -22,10 +23,10 @@ from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-
     pass
 
 
+QUIT = Command("quit", N_("Quit"), N_("Leave the program"), "ctrl+q,q", bar=False)
 GLOBAL_COMMANDS = (
     *EVERYWHERE,
     Command("go.offers", N_("Offers"), N_("Go to all offers"), "1", bar=False),
@@ -39,9 +40,7 @@ GLOBAL_COMMANDS = (
         "ctrl+z",
         bar=False,
     ),
-    Command(
-        "redo", N_("Redo"), N_("Make again what was taken back last"), "ctrl+y", bar=False
-    ),
+    Command("redo", N_("Redo"), N_("Make again what was taken back last"), "ctrl+y", bar=False),
     Command("reload", N_("Reload"), N_("Read everything on this screen anew"), "f5", bar=False),
     Command(
         "database",
@@ -71,7 +70,7 @@ GLOBAL_COMMANDS = (
         "comma",
         bar=False,
     ),
-    Command("quit", N_("Quit"), N_("Leave the program"), "ctrl+q,q", bar=False),
+    QUIT,
 )
 
 
@@ -113,6 +112,7 @@ class WorkbenchScreen(Copying, CommandHolder, Jobs, Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Read anew what other screens may have changed."""
+        self.show_keys()
         # Going to a place passes the screens between without stopping at them.
         if self.app.is_open and self.is_current:
             self.load()
@@ -231,7 +231,23 @@ class WorkbenchScreen(Copying, CommandHolder, Jobs, Screen[None]):
 
     def command_quit(self) -> None:
         """Leave the program."""
-        self.leave(lambda: self.app.exit(0))
+        self.app.action_leave_program()
+
+    def command_keys(self) -> None:
+        """Show the keys at the right, or hide them; where there is no room, over the screen."""
+        if self.has_class("-narrow") and not self.app.shows_keys:
+            super().command_keys()
+            return
+        self.app.shows_keys = not self.app.shows_keys
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show or hide the key panel as the person wants it."""
+        panels = self.query(KeyPanel)
+        if self.app.shows_keys and not panels:
+            self.mount(KeyPanel())
+        elif not self.app.shows_keys:
+            panels.remove()
 
     def leave(self, go: Any) -> None:
         """Go elsewhere; a screen with unsaved input asks first."""

@@ -11,7 +11,7 @@ from textual.binding import Binding
 
 from csp_tui.i18n import gettext
 from csp_tui.ui.commands import keymap
-from csp_tui.ui.commands.key_names import key_name
+from csp_tui.ui.commands.key_names import is_typed, key_name
 
 __all__ = [
     "Command",
@@ -69,7 +69,11 @@ class Command:
     @property
     def keys_now(self) -> tuple[str, ...]:
         """Its keys, after what the person has set."""
-        return keymap.current().keys(self.id, self.keys)
+        return self.keys_under(keymap.current())
+
+    def keys_under(self, keys: keymap.Keymap) -> tuple[str, ...]:
+        """Its keys under a keymap."""
+        return keys.keys(self.id, self.keys)
 
     @property
     def shown_title(self) -> str:
@@ -124,7 +128,7 @@ def bindings_for(commands: Iterable[Command]) -> list[Binding]:
             command.title,
             show=False,
             tooltip=command.tooltip,
-            priority=command.first and (key in keymap.FIXED or "+" in key or len(key) > 1),
+            priority=command.first and not is_typed(key),
         )
         for command, key in pairs
     ]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from textual.keys import KEY_ALIASES, Keys, _character_to_key, key_to_character
+from textual.keys import (
+    KEY_ALIASES,
+    KEY_NAME_REPLACEMENTS,
+    Keys,
+    _character_to_key,
+    key_to_character,
+)
 
 from csp_tui.i18n import N_, gettext
 
@@ -32,6 +38,7 @@ _KEY_NAMES = {
     "left": "←",
     "right": "→",
 }
+_UNTYPED = frozenset(key.value for key in Keys) - {"space"}
 _MODIFIERS = ("ctrl+", "shift+", "alt+", "meta+", "super+", "hyper+")
 
 
@@ -64,9 +71,12 @@ def is_key(key: str) -> bool:
     for modifier in _MODIFIERS:
         if key.startswith(modifier):
             return is_key(key.removeprefix(modifier))
-    if len(key) == 1 or key in _known():
-        return True
-    return (key_to_character(key) or "") != ""
+    return len(key) == 1 or key in _known() or key_to_character(key) is not None
+
+
+def is_typed(key: str) -> bool:
+    """Whether the key types a character into a field."""
+    return key == "space" or len(key) == 1 or ("+" not in key and key not in _UNTYPED)
 
 
 def _named(key: str) -> str:
@@ -80,4 +90,4 @@ def _named(key: str) -> str:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset({key.value for key in Keys} | set(KEY_ALIASES))
+    return frozenset({*_UNTYPED, *KEY_ALIASES, *KEY_NAME_REPLACEMENTS.values(), "space"})

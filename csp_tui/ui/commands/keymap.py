@@ -14,7 +14,7 @@ FIXED = frozenset(
         *("up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
     }
 )
-"""Keys that every place needs to move, to choose and to type; a command has them by default only."""
+"""Keys that every place needs to move, choose and type; commands have them by default only."""
 
 _NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
 
@@ -61,7 +61,7 @@ class Keymap:
         return tuple(key for key in now if key not in lost)
 
     def refused(self, command_id: str, default: str) -> tuple[str, ...]:
-        """The keys that were asked for and cannot be had, because they move, choose or do not exist.
+        """The keys that were asked for and cannot be had: they move, choose or do not exist.
 
         Args:
             command_id: The command.
@@ -73,6 +73,17 @@ class Keymap:
             for key in self.remaps.get(command_id, ())
             if key not in own and (key in FIXED or not is_key(key))
         )
+
+    def movements(self) -> dict[str, str]:
+        """What Textual needs for the movements among the ids, with commas between the keys.
+
+        Those of commands may be among them, which Textual does not know by their ids.
+        """
+        allowed = {
+            name: [key for key in keys if key not in FIXED and is_key(key)]
+            for name, keys in self.remaps.items()
+        }
+        return {name: ",".join(keys) for name, keys in allowed.items() if keys}
 
     def is_given(self, command_id: str, key: str, default: str) -> bool:
         """Whether a command has a key because the person gave it."""

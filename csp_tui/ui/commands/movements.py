@@ -32,7 +32,7 @@ def movement_keys(focused: Widget | None) -> Iterator[tuple[str, str]]:
     """
     if focused is not None:
         for binding in _own(focused):
-            keys = keymap.current().keys(binding.id or "", binding.key)
+            keys = keymap.current().keys(binding.id or "", binding.key) or (binding.key,)
             yield " ".join(key_name(key) for key in keys), _(binding.description)
         for kind, lines in _TEXTUAL:
             if isinstance(focused, kind):

@@ -122,6 +122,7 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
             yield StatusLine()
             with ButtonRow(classes="buttons"):
                 yield from self.compose_buttons()
+            yield from self.compose_bar()
 
     def compose_buttons(self) -> Iterable[Button]:
         """What is chosen so far, Cancel, Add."""
