@@ -41,6 +41,8 @@ async def test_no_sign_is_drawn_beyond_ascii(demo: Workbench, name: str) -> None
     i18n.use("fr")
     async with running(demo, demo=True) as driver:
         await scenes.SCENES[name](driver)
+        driver.app.use_signs("unicode")
+        await driver.settle()
         before = driver.page.splitlines()
         driver.app.use_signs("ascii")
         await driver.settle()

@@ -22,13 +22,10 @@ async def test_tab_follows_the_reading_order(
         await scenes.SCENES[name](driver)
         # The places and the commands come last: what a page is about comes before its bars.
         chain = [control for control in driver.app.screen.focus_chain if not is_in_bar(control)]
-        places = [(*place(control), named(control)) for control in chain]
-        columns = [control for control in chain if control.id == "section-menu"]
-        for before, after in zip(places, places[1:], strict=False):
-            # A menu beside the page is read before the page.
-            if columns and before[2] == named(columns[0]):
-                continue
-            assert before < after, f"{before[2]} comes before {after[2]}"
+        for before, after in zip(chain, chain[1:], strict=False):
+            # A column beside another one is read after the whole of it.
+            is_beside = after.region.x >= before.region.right
+            assert is_beside or place(before) < place(after), f"{named(before)}, {named(after)}"
 
 
 def is_in_bar(control: Widget) -> bool:
@@ -36,23 +33,26 @@ def is_in_bar(control: Widget) -> bool:
     return isinstance(control, BarItem)
 
 
-def place(control: Widget) -> tuple[int, int]:
-    """Line and column on a page of any length, as if nothing were scrolled."""
+def place(control: Widget) -> tuple[float, int]:
+    """Line and column; what is longer than its place counts as if it were squeezed into it."""
     x, y = control.virtual_region.offset
+    line = float(y)
     for node in control.ancestors:
         if isinstance(node, Widget) and not node.is_dom_root:
+            if node.max_scroll_y:
+                line *= node.size.height / node.virtual_size.height
             x += node.virtual_region.x
-            y += node.virtual_region.y
-    return y, x
+            line += node.virtual_region.y
+    return line, x
 
 
 @pytest.mark.parametrize("name", scenes.SCENES)
 async def test_every_control_has_a_label_in_words(demo: Workbench, name: str) -> None:
     async with running(demo, demo=True) as driver:
         await scenes.SCENES[name](driver)
-        for control in driver.app.screen.query(Widget):
-            if not control.focusable and not isinstance(control, RadioButton):
-                continue
+        chain = driver.app.screen.focus_chain
+        assert chain
+        for control in [*chain, *driver.app.screen.query(RadioButton)]:
             if isinstance(control, Button | RadioButton):
                 assert str(control.label).strip(), named(control)
             elif isinstance(control, Input):

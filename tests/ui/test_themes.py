@@ -12,7 +12,7 @@ from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.record_list import RecordList
 from tests import scenes
 from tests.ui.contrast import LEAST, contrast, too_faint
-from tests.ui.driving import Driver, running
+from tests.ui.driving import running
 
 THEMES = (DARK.name, LIGHT.name)
 PLACES = {
