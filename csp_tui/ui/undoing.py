@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from csp_tui.domain.errors import Cancelled
 from csp_tui.domain.history import Action, Entry, summarize
 from csp_tui.domain.undoing import Step
 from csp_tui.domain.undoing_words import way_back
@@ -84,7 +85,9 @@ class Undoing:
                 _("Take this back?"),
                 lines,
                 _("Take it back"),
-                lambda: self._undo.undo(self._offer_id, entry=entry.id, others=True),
+                lambda: self._undo.undo(
+                    self._offer_id, entry=entry.id, others=True, progress=self._look
+                ),
                 self._undone,
             )
 
@@ -109,7 +112,9 @@ class Undoing:
             _("Make this again?"),
             self._described(undone),
             _("Make it again"),
-            lambda: self._undo.redo(self._offer_id, entry=undone.id, others=True),
+            lambda: self._undo.redo(
+                self._offer_id, entry=undone.id, others=True, progress=self._look
+            ),
             self._redone,
         )
 
@@ -146,6 +151,16 @@ class Undoing:
                 screen.save(act, done)
 
         screen.app.push_screen(ConfirmDialog(title, lines, [("yes", label)]), answered)
+
+    def _look(self, _rows: int) -> None:
+        """Putting a large directory back takes a while; whoever leaves meanwhile leaves it as is.
+
+        Raises:
+            Cancelled: The program is being left.
+        """
+        app = self._screen.app
+        if app._exit or not app.is_running:
+            raise Cancelled()
 
     def _undone(self, entry: Entry) -> None:
         text = _("Taken back: {what}").format(what=self._named(entry, summarize(entry)))
