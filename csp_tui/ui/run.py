@@ -42,12 +42,16 @@ def run_workbench(
     from csp_tui.settings.reading import Reading
     from csp_tui.settings.values import Settings
     from csp_tui.ui.app import WorkbenchApp
+    from csp_tui.ui.daily_backup import DailyBackup
 
     i18n.use(language)
 
     def open_behind_the_paint() -> Workbench:
         logfile.start(log)
-        return open_workbench()
+        workbench = open_workbench()
+        if not demo:
+            DailyBackup(app).begin(workbench)
+        return workbench
 
     reading = settings_file.read() if settings_file is not None else Reading(Settings())
     app = WorkbenchApp(
