@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -17,14 +18,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
+from csp_tui.bootstrap import open_workbench
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.offer import Offer
+from csp_tui.domain.partner import PartnerQuery
 from csp_tui.storage import schema, tables
 from csp_tui.storage.connections import connect
 from csp_tui.storage.engine import make_engine
 from csp_tui.storage.factory import Storage
 from csp_tui.storage.migrations import configuration
+from tests.reliability.doing import is_migrated
+from tests.reliability.next_schema import NEXT, next_schema, write_next_schema
+from tests.storage.make_file import FILES, HELD, write_file
 
 assert tables.OfferRecord  # the metadata is complete once the module is imported
 
@@ -248,3 +254,163 @@ storage.close()
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def held_in(path: Path) -> dict[str, object]:
+    """What a file holds, through the program, in the shape of ``make_file.HELD``."""
+    workbench = open_workbench(path, who="ada")
+    try:
+        offers = [row.standing.offer for row in workbench.offers.rows()]
+        return {
+            "offers": [
+                (offer.offer_id, offer.setup.name, offer.draft_channel, offer.live_channel)
+                for offer in offers
+            ],
+            "audience": sorted(
+                (int(row.tenant_id[:8], 16), row.in_draft, row.in_live)
+                for row in workbench.audience.rows("contoso-backup")
+            ),
+            "resales": [
+                (int(row.tenant_id[:8], 16), row.first_sold_on) for row in workbench.resales.rows()
+            ],
+            "requests": [
+                (request.offer_id, request.kind, request.status, request.ticket)
+                for request in workbench.support.rows()
+            ],
+            "partners": sorted(row.name for row in workbench.directory.page(PartnerQuery())),
+            "history": len(workbench.history.entries()),
+        }
+    finally:
+        workbench.close()
+
+
+def test_there_is_a_file_of_every_schema_there_has_been() -> None:
+    assert {file.name for file in FILES.glob("schema-*.db")} == {
+        f"schema-{version}.db" for version in schema.VERSIONS
+    }
+
+
+@pytest.mark.parametrize("version", schema.VERSIONS)
+def test_a_file_of_an_earlier_schema_is_brought_up_to_date_with_all_it_holds(
+    tmp_path: Path, version: str
+) -> None:
+    path = tmp_path / "csp.sqlite"
+    shutil.copyfile(FILES / f"schema-{version}.db", path)
+    assert schema.version_of(path) == version
+
+    assert held_in(path) == {**HELD, "partners": sorted(HELD["partners"])}  # type: ignore[call-overload]
+
+    assert schema.version_of(path) == schema.SCHEMA_VERSION
+    workbench = open_workbench(path)
+    assert workbench.database.check().problems == ()
+    # What can be done with a new file can be done with it.
+    workbench.audience.sync("contoso-backup")
+    workbench.support.complete(1)
+    assert workbench.database.check().problems == ()
+    workbench.close()
+    kept = list(tmp_path.glob("csp-before-*.sqlite"))
+    assert len(kept) == (version != schema.SCHEMA_VERSION)
+
+
+def test_todays_program_writes_such_a_file(tmp_path: Path) -> None:
+    write_file(tmp_path / "made.sqlite")
+
+    assert held_in(tmp_path / "made.sqlite") == held_in_copy(tmp_path)
+
+
+def held_in_copy(folder: Path) -> dict[str, object]:
+    copy = folder / "copy.sqlite"
+    shutil.copyfile(FILES / f"schema-{schema.SCHEMA_VERSION}.db", copy)
+    return held_in(copy)
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """A file of this schema, as the next program finds it."""
+    path = tmp_path / "old" / "csp.sqlite"
+    path.parent.mkdir()
+    shutil.copyfile(FILES / f"schema-{schema.SCHEMA_VERSION}.db", path)
+    return path
+
+
+def test_a_real_migration_keeps_the_data_and_a_backup_of_before(
+    older: Path, tmp_path: Path
+) -> None:
+    before = older.read_bytes()
+    write_next_schema(tmp_path / "next")
+
+    with next_schema(tmp_path / "next"):
+        after = held_in(older)
+        assert schema.version_of(older) == NEXT
+
+    assert after == held_in_copy(tmp_path)
+    assert is_migrated(older)
+    (kept,) = older.parent.glob(f"csp-before-{NEXT}-*.sqlite")
+    assert held_in(kept) == after
+    with pytest.raises(StorageProblem, match=rf"schema {NEXT}.*newer"):
+        open_workbench(older)
+    assert before != older.read_bytes()
+
+
+def test_a_real_migration_that_fails_at_its_last_step_is_rolled_back_whole(
+    older: Path, tmp_path: Path
+) -> None:
+    before = held_in_copy(tmp_path)
+    write_next_schema(tmp_path / "next", then="op.execute('SELECT * FROM no_such_table')")
+
+    with next_schema(tmp_path / "next"), pytest.raises(StorageProblem, match="no_such_table"):
+        open_workbench(older)
+
+    assert not is_migrated(older)
+    assert schema.version_of(older) == schema.SCHEMA_VERSION
+    assert held_in(older) == before
+    (kept,) = older.parent.glob(f"csp-before-{NEXT}-*.sqlite")
+    assert held_in(kept) == before
+
+
+def test_a_program_at_work_writes_nothing_into_a_file_that_was_migrated_meanwhile(
+    older: Path, tmp_path: Path
+) -> None:
+    at_work = open_workbench(older, who="ada")
+    assert len(at_work.offers.rows()) == 2
+    write_next_schema(tmp_path / "next")
+    with next_schema(tmp_path / "next"):
+        open_workbench(older).close()
+
+    with pytest.raises(StorageProblem, match=rf"schema {NEXT}.*newer"):
+        at_work.offers.publish("contoso-vault")
+    at_work.close()
+    assert is_migrated(older)
+
+
+def test_an_older_backup_is_brought_up_to_date_before_it_takes_the_place(
+    older: Path, tmp_path: Path
+) -> None:
+    write_next_schema(tmp_path / "next")
+    path = tmp_path / "newer" / "csp.sqlite"
+    with next_schema(tmp_path / "next"):
+        workbench = open_workbench(path)
+        at_work = connect(path)
+        workbench.database.restore(older)
+        assert len(workbench.offers.rows()) == 2
+        workbench.close()
+        # Whoever had the file open goes on with the newest schema.
+        assert at_work.execute("SELECT count(shelf) FROM offer").fetchone() == (2,)
+        at_work.close()
+    assert is_migrated(path)
+
+
+def test_an_older_file_that_cannot_be_written_is_told(
+    older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_next_schema(tmp_path / "next")
+    before = older.read_bytes()
+    monkeypatch.setattr(schema, "may_write", lambda _path: False)
+
+    with (
+        next_schema(tmp_path / "next"),
+        pytest.raises(StorageProblem, match="older version and is read-only"),
+    ):
+        open_workbench(older)
+    assert older.read_bytes() == before
+    assert list(older.parent.iterdir()) == [older]
