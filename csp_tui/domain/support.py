@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.errors import InvalidInput, NotFound
 from csp_tui.domain.offer import Offer, ResellerChannel, channel_title
 from csp_tui.domain.product import ProductType
 from csp_tui.domain.text import clean
@@ -316,3 +316,12 @@ def missing_for_submission(request: SupportRequest) -> tuple[tuple[str, Message]
             ("contact_email", say("Enter an e-mail address or a phone number for the answer."))
         )
     return tuple(missing)
+
+
+def no_such_request(request_id: int) -> NotFound:
+    """The error for a support request that does not exist."""
+    return NotFound(
+        say("There is no support request {id}.", id=request_id),
+        say("List the support requests to find the one you mean."),
+        field="request",
+    )

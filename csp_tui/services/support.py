@@ -23,6 +23,7 @@ from csp_tui.domain.support import (
     describe,
     form_lines,
     missing_for_submission,
+    no_such_request,
     require_move,
     selections_for,
     status_title,
@@ -64,8 +65,11 @@ class SupportService:
         Raises:
             NotFound: There is none with that number.
         """
-        with self._context.open_unit() as unit:
-            return unit.requests.get(request_id)
+        # Not in a unit of work: who only reads waits for nobody and needs no right to write.
+        for request in self._context.read.requests():
+            if request.id == request_id:
+                return request
+        raise no_such_request(request_id)
 
     def begin_removal(
         self,

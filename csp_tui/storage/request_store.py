@@ -6,9 +6,7 @@ import dataclasses
 
 from sqlmodel import Session, col, select
 
-from csp_tui.domain.errors import NotFound
-from csp_tui.domain.support import SupportRequest
-from csp_tui.domain.wording import say
+from csp_tui.domain.support import SupportRequest, no_such_request
 from csp_tui.storage.records import request_cells, request_value
 from csp_tui.storage.tables import RequestPartnerRecord, RequestRecord
 
@@ -67,11 +65,7 @@ class RequestStore:
     def _record(self, request_id: int) -> RequestRecord:
         record = self._session.get(RequestRecord, request_id)
         if record is None:
-            raise NotFound(
-                say("There is no support request {id}.", id=request_id),
-                say("List the support requests to find the one you mean."),
-                field="request",
-            )
+            raise no_such_request(request_id)
         return record
 
     def _value(self, record: RequestRecord) -> SupportRequest:
