@@ -11,10 +11,9 @@ from textual.geometry import Offset
 from textual.screen import Screen
 
 from csp_tui.ui.ascii_signs import AsciiSigns, speaks_utf
+from csp_tui.ui.commands.command import declared
 from csp_tui.ui.terminal_cursor import cursor_place
 from csp_tui.ui.too_small import LEAST_COLUMNS, LEAST_ROWS, TooSmall
-
-_STILL_WORK = ("ctrl+q", "ctrl+c")
 
 
 class TerminalApp(App[int]):
@@ -97,4 +96,4 @@ class TerminalApp(App[int]):
 
 
 def _passes(event: Event) -> bool:
-    return isinstance(event, Key) and event.key in _STILL_WORK
+    return isinstance(event, Key) and event.key in declared()["quit"].keys_now

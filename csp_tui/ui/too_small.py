@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands.key_words import key_of
 
 LEAST_COLUMNS, LEAST_ROWS = 60, 20
 """Every screen and dialog can be used in a window of this size."""
@@ -38,8 +39,12 @@ class TooSmall(Static):
             "This window is too small: {columns} by {rows} characters. "
             "It takes at least {least_columns} by {least_rows}.\n"
             "Make the window larger or its letters smaller. What you typed is kept, and keys do "
-            "nothing until then; only Ctrl+Q leaves the program."
+            "nothing until then; only {key} leaves the program."
         ).format(
-            columns=columns, rows=rows, least_columns=LEAST_COLUMNS, least_rows=LEAST_ROWS
+            key=key_of("quit"),
+            columns=columns,
+            rows=rows,
+            least_columns=LEAST_COLUMNS,
+            least_rows=LEAST_ROWS,
         )
         self.update(Content(text))

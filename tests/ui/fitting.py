@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from rich.cells import cell_len
@@ -46,6 +47,13 @@ def shown(widget: Widget) -> Region:
         return Region()
     region, clip = screen._compositor.visible_widgets[widget]
     return region.intersection(clip).intersection(screen.size.region)
+
+
+def beyond_ascii(page: str) -> set[str]:
+    """The characters of a page that are neither ASCII nor letters, accents or digits."""
+    return {
+        char for char in page if not char.isascii() and unicodedata.category(char)[0] not in "LMN"
+    }
 
 
 def named(widget: Widget) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +15,7 @@ from csp_tui.ui.widgets.record_list import RecordList
 from tests import scenes
 from tests.conftest import tenant
 from tests.ui.driving import Driver, running
+from tests.ui.fitting import beyond_ascii
 
 NAMES = (
     "A name so long that no list has room for all of it, whatever the width of the window is",
@@ -29,13 +29,6 @@ NAMES = (
 )
 
 
-def beyond(page: str) -> set[str]:
-    """The characters of a page that are neither ASCII nor letters, accents or digits."""
-    return {
-        char for char in page if not char.isascii() and unicodedata.category(char)[0] not in "LMN"
-    }
-
-
 @pytest.mark.parametrize("name", scenes.SCENES)
 async def test_no_sign_is_drawn_beyond_ascii(demo: Workbench, name: str) -> None:
     i18n.use("fr")
@@ -47,7 +40,7 @@ async def test_no_sign_is_drawn_beyond_ascii(demo: Workbench, name: str) -> None
         driver.app.use_signs("ascii")
         await driver.settle()
         after = driver.page.splitlines()
-        assert beyond("".join(after)) == set()
+        assert beyond_ascii("".join(after)) == set()
         assert [cell_len(line) for line in after] == [cell_len(line) for line in before]
         driver.app.use_signs("unicode")
         await driver.settle()
@@ -60,7 +53,7 @@ async def test_no_sign_is_drawn_beyond_ascii(demo: Workbench, name: str) -> None
 def test_a_text_keeps_its_width(text: str) -> None:
     drawn = in_ascii(text)
     assert cell_len(drawn) == cell_len(text)
-    assert beyond(drawn) == set()
+    assert beyond_ascii(drawn) == set()
 
 
 def test_letters_of_names_stay() -> None:

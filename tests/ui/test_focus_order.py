@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from textual.widget import Widget
 from textual.widgets import Button, Input, RadioButton, Select, TextArea
@@ -22,7 +24,7 @@ async def test_tab_follows_the_reading_order(
         await scenes.SCENES[name](driver)
         # The places and the commands come last: what a page is about comes before its bars.
         chain = [control for control in driver.app.screen.focus_chain if not is_in_bar(control)]
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in pairwise(chain):
             # A column beside another one is read after the whole of it.
             is_beside = after.region.x >= before.region.right
             assert is_beside or place(before) < place(after), f"{named(before)}, {named(after)}"

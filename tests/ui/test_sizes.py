@@ -1,4 +1,4 @@
-"""Every page at every size: nothing out of reach, nothing cut off, and a word where it is too small."""
+"""Every page at every size: nothing out of reach, nothing cut off, a word where it is too small."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from textual.widgets import Input, Static
 
 from csp_tui import i18n
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.commands.holder import CommandHolder
 from csp_tui.ui.too_small import TooSmall
 from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.widgets.section_menu import SectionMenu
 from tests import scenes
+from tests.ui.contrast import too_faint
 from tests.ui.driving import running
-from tests.ui.fitting import misfits, shown
+from tests.ui.fitting import beyond_ascii, misfits, shown
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -146,3 +148,50 @@ async def test_lines_stay_readable_in_a_very_large_window(demo: Workbench, name:
 def painted_lines(text: Static) -> list[str]:
     """The lines of a text as they stand on the page."""
     return [text.render_line(y).text.strip() for y in range(text.size.height) if text.size.width]
+
+
+ELSEWHERE = {
+    "rules": ("rules",),
+    "settings": ("settings",),
+    "database": ("database",),
+    "keys": ("keys",),
+    "figures": ("offers.figures",),
+    "coverage": ("audience.coverage",),
+    "directory": ("go.partners", "partners.import"),
+    "export": ("audience.export",),
+    "text": ("copy.show",),
+    "history": ("go.history", "copy.show"),
+}
+"""Pages without a scene, and the commands that lead there from an offer's audience."""
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", ELSEWHERE)
+async def test_pages_without_a_scene_fit_too(demo: Workbench, name: str, language: str) -> None:
+    i18n.use(language)
+    async with running(demo, (80, 24), demo=True) as driver:
+        if not name.startswith("figures"):
+            await scenes.audience(driver)
+        before = driver.app.screen
+        for command in ELSEWHERE[name]:
+            page = driver.app.screen
+            assert isinstance(page, CommandHolder)
+            page.action_run_command(command)
+            await driver.settle()
+        assert name == "keys" or driver.app.screen is not before
+        assert await misfits(driver) == []
+        assert too_faint(driver.app.screen) == []
+        await driver.resize(60, 20)
+        assert await misfits(driver) == []
+        driver.app.use_signs("ascii")
+        await driver.settle()
+        assert beyond_ascii(driver.page) == set()
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
+async def test_the_greeting_of_an_empty_database_fits(
+    workbench: Workbench, size: tuple[int, int]
+) -> None:
+    async with running(workbench, size) as driver:
+        assert await misfits(driver) == []
+        assert too_faint(driver.app.screen) == []

@@ -52,5 +52,7 @@ class OptionSet(RadioSet):
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor goes: the option that space would choose."""
-        at = next((button for button in self.query(RadioButton) if button.has_class("-selected")), self)
-        return at.content_region.offset
+        for button in self.query(RadioButton):
+            if button.has_class("-selected"):
+                return button.content_region.offset
+        return self.content_region.offset

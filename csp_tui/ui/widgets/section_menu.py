@@ -89,8 +89,8 @@ class SectionMenu(Widget, can_focus=True):
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor goes: the mark before the open section."""
-        at = next((Offset(x, y) for name, x, y, _width in self._places if name == self.chosen), None)
-        return self.content_region.offset + (at or Offset(0, 0))
+        places = {name: Offset(x, y) for name, x, y, _width in self._places}
+        return self.content_region.offset + places.get(self.chosen, Offset(0, 0))
 
     def on_click(self, event: Click) -> None:
         """Go into the section under the pointer, or to the one before or after."""
