@@ -27,6 +27,11 @@ class Tick(Checkbox):
     def _button(self) -> Content:
         return Content(_pointer(self.has_focus) + ("[x]" if self.value else "[ ]"))
 
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Draw the pointer or take it away, also where nothing else changes."""
+        super().watch_has_focus(has_focus)
+        self.refresh()
+
 
 def _pointer(is_here: bool) -> str:
     return "▸" if is_here else " "
@@ -48,6 +53,20 @@ class OptionSet(RadioSet):
                 if button.value:
                     self._pressed_button = button
                     self._selected = place
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Draw the pointer or take it away, also where nothing else changes."""
+        super().watch_has_focus(has_focus)
+        self._draw_pointers()
+
+    def watch__selected(self) -> None:
+        """Take the pointer along."""
+        super().watch__selected()
+        self._draw_pointers()
+
+    def _draw_pointers(self) -> None:
+        for button in self.query(RadioButton):
+            button.refresh()
 
     @property
     def cursor_screen_offset(self) -> Offset:
