@@ -69,9 +69,9 @@ def N_(text: str) -> str:
     return text
 
 
-def ngettext(singular: str, plural: str, count: int) -> str:
-    """Translate a text whose form depends on a number, and put the number in as ``{count}``."""
-    return _catalogue.ngettext(singular, plural, count).format(count=count)
+def ngettext(singular: str, plural: str, count: int, **named: object) -> str:
+    """Translate a text whose form depends on a number, and put it in as ``{count}``, others named."""
+    return _catalogue.ngettext(singular, plural, count).format(count=count, **named)
 
 
 def pgettext(context: str, text: str) -> str:

@@ -8,6 +8,7 @@ from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.support import RequestKind, RequestStatus, SupportRequest
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, pgettext, render
+from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.copying import Copyable
 from csp_tui.ui.wording import channel_word
 
@@ -68,11 +69,18 @@ def next_for_request(request: SupportRequest) -> str:
     match request.status:
         case RequestStatus.SUBMITTED if request.ticket is None:
             return _(
-                "Next: note the ticket number (t) when you have it. When Microsoft answers, press "
-                "c if it was done, d if it was declined."
+                "Next: note the ticket number ({ticket}) when you have it. When Microsoft answers, "
+                "press {done} if it was done, {declined} if it was declined."
+            ).format(
+                ticket=key_of("request.ticket"),
+                done=key_of("request.complete"),
+                declined=key_of("request.decline"),
             )
         case RequestStatus.SUBMITTED:
-            return _("Next: when Microsoft answers, press c if it was done, d if it was declined.")
+            return _(
+                "Next: when Microsoft answers, press {done} if it was done, {declined} if it was "
+                "declined."
+            ).format(done=key_of("request.complete"), declined=key_of("request.decline"))
         case RequestStatus.COMPLETED:
             return _("Closed: the change was made in the live audience and in the draft.")
         case RequestStatus.DECLINED:

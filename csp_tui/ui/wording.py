@@ -12,6 +12,7 @@ from csp_tui.domain.support import RequestStatus
 from csp_tui.domain.verdict import Verdict
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, pgettext, render
+from csp_tui.ui.commands.key_words import key_of
 
 if TYPE_CHECKING:
     from csp_tui.services.views import AudienceView
@@ -91,12 +92,15 @@ def next_words(view: AudienceView) -> str:
             return _("Next: fill in Offer listing, then publish. {missing}").format(
                 missing=render(missing)
             )
-        return _("Next: Publish (key u) makes the draft live")
+        return _("Next: Publish (key {key}) makes the draft live").format(
+            key=key_of("offer.publish")
+        )
     if view.next == "sync":
         return ngettext(
-            "Next: Sync CSP audience (key s), {count} partner",
-            "Next: Sync CSP audience (key s), {count} partners",
+            "Next: Sync CSP audience (key {key}), {count} partner",
+            "Next: Sync CSP audience (key {key}), {count} partners",
             standing.additions,
+            key=key_of("audience.sync"),
         )
     if view.next == "request":
         request = view.open_requests[0]

@@ -60,7 +60,7 @@ class CommandApp(TerminalApp, inherit_bindings=False):
                 bound.setdefault(key, []).append(binding)
 
     def action_leave_program(self) -> None:
-        """Leave from wherever one is; screens with unsaved input ask first, the upper ones first."""
+        """Leave from wherever one is; screens with unsaved input ask before, the upper ones first."""
         from csp_tui.ui.workbench_screen import WorkbenchScreen
 
         pages = [page for page in self.screen_stack if isinstance(page, WorkbenchScreen)]

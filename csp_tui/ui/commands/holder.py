@@ -43,9 +43,9 @@ class CommandHolder(_Base):
 
     @classmethod
     def declared_commands(cls) -> list[Command]:
-        """Every command that can ever be reached here."""
+        """Every command that can ever be reached here, those of parts first, whose keys win."""
         parts = (command for part in cls.PARTS for command in part.COMMANDS_HERE)
-        return _unique([*cls.COMMANDS_HERE, *parts, *cls.COMMANDS_SHARED])
+        return _unique([*parts, *cls.COMMANDS_HERE, *cls.COMMANDS_SHARED])
 
     def bind_commands(self) -> None:
         """Give the commands the keys that they have now."""

@@ -9,6 +9,7 @@ from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.commands.key_names import key_name
 from csp_tui.ui.commands.movements import movement_keys
 
 _KEYS_WIDTH = 12
@@ -39,10 +40,15 @@ def key_lines(holder: CommandHolder, width: int = 10) -> Content:
         width: Columns for the keys.
     """
     lines = [Content.styled(_("Commands"), "bold")]
+    taken: set[str] = set()
     for command in holder.commands():
-        if not command.keys_now:
+        # A part takes a key from the screen that it is on.
+        keys = [key for key in command.keys_now if key not in taken]
+        taken.update(keys)
+        if not keys:
             continue
-        line = Content(_padded(command.shown_keys, width) + command.shown_title)
+        shown = " ".join(key_name(key) for key in keys)
+        line = Content(_padded(shown, width) + command.shown_title)
         off = holder.reason_against(command) is not None
         lines.append(line.stylize("$text-disabled") if off else line)
     lines += [Content(), Content.styled(_("What has the focus"), "bold")]

@@ -82,7 +82,7 @@ def is_typed(key: str) -> bool:
 def _named(key: str) -> str:
     head, plus, last = key.rpartition("+")
     if len(key) > 1 and plus and last:
-        return f"{head.lower()}+{_named(last)}"
+        return f"{head.lower()}+{_named(last.lower())}"
     if len(key) == 1:
         return _character_to_key(key)
     return key.lower() if key.lower() in _known() else key

@@ -34,4 +34,5 @@ class KeyPanel(VerticalScroll, can_focus=False):
     def refresh_commands(self) -> None:
         """Say what the keys do now."""
         if isinstance(self.screen, CommandHolder):
-            self.query_one(Static).update(key_lines(self.screen))
+            for text in self.query(Static):
+                text.update(key_lines(self.screen))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands import keymap
 from csp_tui.ui.commands.command import Command, declared
+from csp_tui.ui.commands.key_names import key_name
 
 
-def key_of(command_id: str) -> str:
-    """The key of a command for a sentence that names it.
+def key_of(command_id: str, default: str = "") -> str:
+    """The key of a command, or of a movement, for a sentence that names it.
 
     Args:
-        command_id: The command.
+        command_id: The id.
+        default: A movement's keys where nothing is set; commands say theirs themselves.
 
     Returns:
-        The key as people read it; where it has none, the palette's name, where it is found.
+        The key as people read it; where it has none, where else it is found.
     """
-    return _command(command_id).shown_key or _("palette")
+    if default:
+        return key_name(keymap.current().keys(command_id, default)[0])
+    return _command(command_id).shown_key or _("menu")
 
 
 def with_key(label: str, command_id: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.command import Hit, Hits, Provider
 
@@ -27,7 +27,13 @@ _LEAST = 0.05
 
 
 class _RecordProvider(Provider):
-    """Finds records from a full screen; a dialog has to be left first."""
+    """Finds records from a full screen; a dialog has to be left first.
+
+    Attributes:
+        WEIGHT: Whose records come first where they match alike.
+    """
+
+    WEIGHT: ClassVar[float] = 1.0
 
     @property
     def _page(self) -> WorkbenchScreen | None:
@@ -36,11 +42,10 @@ class _RecordProvider(Provider):
         page = self.screen
         return page if isinstance(page, WorkbenchScreen) and page.app.is_open else None
 
-    def _hit(self, query: str, place: int, label: str, go: Callable[[], None], help: str) -> Hit:
+    def _hit(self, query: str, place: int, label: str, go: Callable[[], None], does: str) -> Hit:
         matcher = self.matcher(query)
-        score = max(matcher.match(label), _LEAST) - place * _STEP
-        # The text is what stands in the field for a moment: no data in its full length there.
-        return Hit(score, highlighted(matcher, label), go, text=label, help=help)
+        score = max(matcher.match(label), _LEAST) * self.WEIGHT - place * _STEP
+        return Hit(score, highlighted(matcher, label), go, text=label, help=does)
 
 
 class OfferProvider(_RecordProvider):
@@ -60,6 +65,8 @@ class OfferProvider(_RecordProvider):
 
 class RequestProvider(_RecordProvider):
     """Support requests by number, title, ticket or offer."""
+
+    WEIGHT = 0.9
 
     async def startup(self) -> None:
         """Read them once, while the commands are shown."""
@@ -85,6 +92,8 @@ class RequestProvider(_RecordProvider):
 
 class PartnerProvider(_RecordProvider):
     """Partners of the directory, by name or tenant ID."""
+
+    WEIGHT = 0.8
 
     async def search(self, query: str) -> Hits:
         """The first partners that match; the palette itself drops answers that come too late."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -19,7 +17,6 @@ from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.help.control_help import ShownHelp
 from csp_tui.ui.help.opening import open_rules
 from csp_tui.ui.help.rule_words import rule_line
-from csp_tui.ui.widgets.reading import Reading
 
 
 class RuleLink(Button):
@@ -49,12 +46,6 @@ class HelpDialog(Dialog[None]):
     """
 
     AUTO_FOCUS = "#close"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_text(-1)", "Up", show=False, id="help.up"),
-        Binding("down", "scroll_text(1)", "Down", show=False, id="help.down"),
-        Binding("pageup", "scroll_page(-1)", "Page up", show=False, id="help.page-up"),
-        Binding("pagedown", "scroll_page(1)", "Page down", show=False, id="help.page-down"),
-    ]
     DEFAULT_CSS = """
     HelpDialog > .dialog { height: 90%; max-height: 40; }
     HelpDialog .dialog-body { height: 1fr; }
@@ -101,15 +92,6 @@ class HelpDialog(Dialog[None]):
             open_rules(self.app, event.button.name or "")
         else:
             self.dismiss(None)
-
-    def action_scroll_text(self, lines: int) -> None:
-        """Scroll by lines, whatever has the focus."""
-        self.query_one(Reading).scroll_relative(y=lines, animate=False)
-
-    def action_scroll_page(self, pages: int) -> None:
-        """Scroll by pages, of which a line stays in sight."""
-        body = self.query_one(Reading)
-        body.scroll_relative(y=pages * max(1, body.size.height - 1), animate=False)
 
     def _control_part(self, control: ShownHelp) -> Iterable[Widget]:
         heading = _("Here: {control}").format(control=control.title)

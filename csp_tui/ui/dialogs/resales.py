@@ -17,6 +17,7 @@ from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import ResaleRow
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.key_words import with_key
 from csp_tui.ui.copying import COPY_COMMANDS, Copyable, Copying
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.partner_choice import Chosen
@@ -95,9 +96,9 @@ class ResalesDialog(Copying, Dialog[bool]):
 
     def compose_buttons(self) -> Iterable[Button]:
         """What can be done, and the way out."""
-        yield Button(_("Record… (m)"), id="record", variant="primary")
-        yield Button(_("Take back (del)"), id="take-back")
-        yield Button(_("Import file… (i)"), id="import")
+        yield Button(with_key(_("Record…"), "resales.record"), id="record", variant="primary")
+        yield Button(with_key(_("Take back"), "resales.take_back"), id="take-back")
+        yield Button(with_key(_("Import file…"), "resales.import"), id="import")
         yield Button(_("Close"), id="close")
 
     def on_mount(self) -> None:

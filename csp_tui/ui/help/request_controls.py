@@ -67,8 +67,8 @@ REQUEST_CONTROLS = (
         ControlHelp(
             N_("A drop-down that is filled in"),
             N_(
-                "Partner Center's form shows this value from the beginning. Leave it as it is. "
-                "y copies it."
+                "Partner Center's form shows this value from the beginning. Leave it as it is; "
+                "it can be copied."
             ),
         ),
     ),
@@ -78,7 +78,7 @@ REQUEST_CONTROLS = (
             N_("Product version"),
             N_(
                 "Choose exactly this value in the form: requests of this kind are about live "
-                "offers. y copies it."
+                "offers. It can be copied."
             ),
             ("R31", "R40"),
         ),
@@ -104,7 +104,7 @@ REQUEST_CONTROLS = (
         "LockedField",
         ControlHelp(
             N_("A locked value"),
-            N_("It is decided by what the request asks for. It can be read and copied with y."),
+            N_("It is decided by what the request asks for. It can be read and copied."),
         ),
     ),
     (

@@ -16,6 +16,7 @@ from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command, CommandHost
+from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.copying import Copyable
 from csp_tui.ui.sections.audience import AudienceSection
 from csp_tui.ui.sections.history import HistorySection
@@ -53,7 +54,7 @@ class OfferScreen(WorkbenchScreen):
     PLACE = "offers"
     HELP_TEXT = N_(
         "One offer. The menu holds Partner Center's pages; the line under the title says where the "
-        "offer stands and what comes next. Changes are saved to the draft first (F2) and become "
+        "offer stands and what comes next. Changes are saved to the draft first and become "
         "live by Publish or, for partners added to a live list, by Sync CSP audience."
     )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (
@@ -158,7 +159,9 @@ class OfferScreen(WorkbenchScreen):
     def show_next(self, instead: str = "") -> None:
         """Say what comes next; unsaved input comes before everything else."""
         if not instead and self._section is not None and self._section.is_dirty:
-            instead = _("Not saved yet: Save draft (F2) keeps your changes")
+            instead = _("Not saved yet: Save draft ({key}) keeps your changes").format(
+                key=key_of("draft.save")
+            )
         if self.view is not None:
             text = instead or next_words(self.view)
             self.query_one("#offer-next", Static).update(Content(visible(text)))

@@ -17,6 +17,7 @@ from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.everywhere import BACK
+from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.copying import Copyable
 from csp_tui.ui.widgets.offer_lines import columns, matches, record, summary
 from csp_tui.ui.widgets.record_list import ListSource, RecordList
@@ -325,7 +326,7 @@ class OffersScreen(WorkbenchScreen):
         """In the filter, Escape goes back to the list; at home there is nothing behind."""
         if self.focused is self.field or self.field.value or self.app.visit.is_on:
             return None
-        return _("This is the first screen. Ctrl+Q leaves the program.")
+        return _("This is the first screen. {key} leaves the program.").format(key=key_of("quit"))
 
     def command_back(self) -> None:
         """Clear the filter and go back to the list; from a look at the demo, come back."""

@@ -16,6 +16,7 @@ from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import DirectoryImport
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.copying import Copyable
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.widgets.finder_commands import FinderCommands
@@ -71,9 +72,9 @@ class PartnersScreen(FinderCommands, WorkbenchScreen):
             yield PartnerFinder(
                 when_empty=_(
                     "The directory of CSP partners is empty.\n\n"
-                    "i imports a CSV file with the columns tenant_id, name, country, "
+                    "{key} imports a CSV file with the columns tenant_id, name, country, "
                     "competencies and skills."
-                ),
+                ).format(key=key_of("partners.import")),
             )
             with VerticalScroll(id="partner-detail"):
                 yield Static("", id="partner-facts", markup=False)

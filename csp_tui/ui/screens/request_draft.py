@@ -13,6 +13,7 @@ from csp_tui.domain.support import RequestStatus, SupportRequest
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.draft_saver import DraftSaver
 from csp_tui.ui.request_wording import why_not_closed
 from csp_tui.ui.screens.request_actions import RequestActions
@@ -151,7 +152,9 @@ class RequestDraft(RequestActions):
         if self.request.status is RequestStatus.DRAFT:
             return None
         if self.request.status is RequestStatus.SUBMITTED:
-            return _("It is submitted already. Note a ticket number with t.")
+            return _("It is submitted already. Note a ticket number with {key}.").format(
+                key=key_of("request.ticket")
+            )
         return why_not_closed(self.request)
 
     def command_request_submit(self) -> None:
@@ -201,8 +204,9 @@ class RequestDraft(RequestActions):
         event.stop()
         self.tell(
             _(
-                "“{value}” is what the programme asks for and cannot be changed here. y copies it."
-            ).format(value=event.field.value),
+                "“{value}” is what the programme asks for and cannot be changed here. {key} "
+                "copies it."
+            ).format(value=event.field.value, key=key_of("locked.copy", "y")),
             "refused",
         )
 

@@ -21,6 +21,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.views import AudienceRegions, AudienceView, SaveResult
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.dialogs.authorize import ask_whom_to_authorize
 from csp_tui.ui.sections.audience_commands import (
     COPY,
@@ -210,8 +211,8 @@ class AudienceSection(AudienceFiles):
             self._show_list(self._count)
             if self.unsaved.channel is not None:
                 self.page.tell(
-                    _("“{option}” is chosen. Save draft (F2) keeps it.").format(
-                        option=render(channel_title(wanted))
+                    _("“{option}” is chosen. Save draft ({key}) keeps it.").format(
+                        key=key_of(SAVE_DRAFT.id), option=render(channel_title(wanted))
                     ),
                     "plain",
                 )

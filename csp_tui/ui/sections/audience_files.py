@@ -7,6 +7,7 @@ from pathlib import Path
 from csp_tui.exchange.audience_csv import write_audience
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext
+from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.sections.audience_partners import AudiencePartners
 
 
@@ -18,7 +19,7 @@ class AudienceFiles(AudiencePartners):
         if self.view is None:
             return _("The offer is still being read.")
         if self.is_dirty:
-            return _("Save the draft first (F2).")
+            return _("Save the draft first ({key}).").format(key=key_of("draft.save"))
         return self.why_not_audience_select()
 
     def command_audience_import(self) -> None:

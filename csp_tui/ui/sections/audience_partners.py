@@ -13,6 +13,7 @@ from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.i18n import current, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import SaveResult
+from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.copying import Copyable
 from csp_tui.ui.dialogs.refusal import RefusalDialog
 from csp_tui.ui.numbers import Number
@@ -73,7 +74,7 @@ class AudiencePartners(AudienceList):
             "{count} partners added to the draft.",
             Number(result.added),
         )
-        self.page.tell(added + " " + _("Ctrl+Z takes it back."))
+        self.page.tell(added + " " + _("Undo ({key}) takes it back.").format(key=key_of("undo")))
         self.page.load()
 
     def add(self, partners: dict[str, str]) -> None:
@@ -86,9 +87,10 @@ class AudiencePartners(AudienceList):
         self._show_list(self._count)
         self.page.tell(
             ngettext(
-                "{count} partner added, not saved yet. Save draft: F2.",
-                "{count} partners added, not saved yet. Save draft: F2.",
+                "{count} partner added, not saved yet. Save draft: {key}.",
+                "{count} partners added, not saved yet. Save draft: {key}.",
                 len(partners),
+                key=key_of("draft.save"),
             ),
             "plain",
         )
@@ -122,7 +124,10 @@ class AudiencePartners(AudienceList):
         self._marked.clear()
         self._show_list(self._count)
         if self.unsaved.removed:
-            self.page.tell(_("Removed, not saved yet. Save draft: F2."), "plain")
+            self.page.tell(
+                _("Removed, not saved yet. Save draft: {key}.").format(key=key_of("draft.save")),
+                "plain",
+            )
 
     def why_not_audience_request(self) -> str | None:
         """A request can ask only for live partners that have not resold (R30, R31)."""

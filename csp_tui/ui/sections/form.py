@@ -17,6 +17,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.field_text import field_text
 from csp_tui.ui.sections.section import Section
 from csp_tui.ui.widgets.button_row import ButtonRow
@@ -134,8 +135,8 @@ class FormSection(Section):
         for field in self.query(Field):
             theirs = str(self._stored[field.name or ""])
             if theirs not in (before[field.name or ""], field.value):
-                text = _("Changed elsewhere to “{value}”. Save draft (F2) keeps yours.")
-                field.complain(visible(text.format(value=theirs)))
+                text = _("Changed elsewhere to “{value}”. Save draft ({key}) keeps yours.")
+                field.complain(visible(text.format(value=theirs, key=key_of(SAVE_DRAFT.id))))
 
     def _fill(self) -> None:
         for field in self.query(Field):

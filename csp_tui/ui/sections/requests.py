@@ -15,6 +15,7 @@ from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.copying import Copyable
 from csp_tui.ui.request_wording import request_copyable
 from csp_tui.ui.sections.section import Section
@@ -101,7 +102,9 @@ class RequestsSection(Section):
         summary = ngettext("{count} request", "{count} requests", len(requests))
         summary += " · " + ngettext("{count} open", "{count} open", open_now)
         if self.open_only:
-            summary += " · " + _("only open ones are shown, o shows all")
+            summary += " · " + _("only open ones are shown, {key} shows all").format(
+                key=key_of("requests.open-only")
+            )
         self.query_one("#requests-summary", Static).update(Content(summary))
         self.listing.busy = ""
         self.listing.empty = self._nothing(bool(requests))
@@ -110,18 +113,20 @@ class RequestsSection(Section):
 
     def _nothing(self, hidden: bool) -> str:
         if hidden:
-            return _("No request is open. Press o to show the closed ones too.")
+            return _("No request is open. Press {key} to show the closed ones too.").format(
+                key=key_of("requests.open-only")
+            )
         if self.offer_id:
             return _(
                 "No support requests for this offer.\n\n"
-                "A request begins here with n, or from a change that Microsoft has to make: "
+                "A request begins here with {key}, or from a change that Microsoft has to make: "
                 "removing a partner from the live list, or changing a live option."
-            )
+            ).format(key=key_of("requests.new"))
         return _(
             "No support requests.\n\n"
             "Some changes of live offers can only be made by Microsoft, on request. A request "
-            "begins here with n, or from the change itself in Resell through CSPs."
-        )
+            "begins here with {key}, or from the change itself in Resell through CSPs."
+        ).format(key=key_of("requests.new"))
 
     def _current(self) -> SupportRequest | None:
         record = self.listing.cursor_record if self.is_mounted else None

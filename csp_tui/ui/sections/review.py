@@ -18,6 +18,7 @@ from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.sections.section import Section
 from csp_tui.ui.widgets.button_row import ButtonRow
@@ -43,7 +44,7 @@ class PublishingSection(Section):
         if self.view is None:
             return _("The offer is still being read.")
         if self.is_dirty:
-            return _("Save the draft first (F2).")
+            return _("Save the draft first ({key}).").format(key=key_of("draft.save"))
         verdict = decide(self.view.standing, change)
         if verdict.outcome is Outcome.ALLOWED:
             return None

@@ -13,10 +13,14 @@ from textual.widgets import Button
 
 from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands.command import declared
 from csp_tui.ui.widgets.partner_words import FACETS, facet_title, filter_summary
 
-KEYS = {Facet.COUNTRY: "c", Facet.COMPETENCY: "m", Facet.SKILL: "k"}
-CLEAR_KEY = "x"
+_COMMANDS = {
+    Facet.COUNTRY: "find.country",
+    Facet.COMPETENCY: "find.competency",
+    Facet.SKILL: "find.skill",
+}
 # Key and spaces around a filter's name and words, and the gap to the next one.
 _FRAME = 5
 _ALL = 500
@@ -58,7 +62,7 @@ class FacetBar(Horizontal):
         """The buttons in the order in which Partner Center names the filters (R21)."""
         for facet in FACETS:
             yield Button("", id=f"facet-{facet.value}", name=facet.value)
-        yield Button(_key_label(CLEAR_KEY, _("Clear")), id="clear-filters")
+        yield Button(_key_label("find.clear", _("Clear")), id="clear-filters")
 
     def show(self, query: PartnerQuery) -> None:
         """Say which filters are on."""
@@ -101,7 +105,7 @@ class FacetBar(Horizontal):
                 shown = filter_summary(self._query.values(facet), shares[facet])
                 text = _named(facet, shown)
             button = self.query_one(f"#facet-{facet.value}", Button)
-            button.label = _key_label(KEYS[facet], text)
+            button.label = _key_label(_COMMANDS[facet], text)
             button.set_class(bool(on[facet]), "-on")
             # A label alone does not change the width that its button was given before.
             button.refresh(layout=True)
@@ -121,5 +125,6 @@ def _named(facet: Facet, values: str) -> str:
     return _("{filter}: {values}").format(filter=facet_title(facet), values=values)
 
 
-def _key_label(key: str, text: str) -> Content:
-    return Content.assemble((f"{key} ", "bold"), text)
+def _key_label(command_id: str, text: str) -> Content:
+    key = declared()[command_id].shown_key
+    return Content.assemble((f"{key} " if key else "", "bold"), text)

@@ -24,8 +24,14 @@ class LockedField(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,delete,backspace", "explain", N_("Why locked"), show=False),
-        Binding("y", "copy_value", N_("Copy value"), show=False),
+        Binding(
+            "enter,space,delete,backspace",
+            "explain",
+            N_("Why locked"),
+            show=False,
+            id="locked.explain",
+        ),
+        Binding("y", "copy_value", N_("Copy value"), show=False, id="locked.copy"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"locked-field--value", "locked-field--note"}
     DEFAULT_CSS = """

@@ -23,6 +23,8 @@ class BarItem(Static, can_focus=True):
         classes: Of the widget.
     """
 
+    # A click runs it on what has the focus, which stays there.
+    FOCUS_ON_CLICK = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "run", N_("Go there"), show=False, id="bar.run"),
         Binding("left", "move(-1)", N_("Entry before"), show=False, id="bar.previous"),

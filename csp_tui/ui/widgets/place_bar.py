@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -30,6 +32,11 @@ class PlaceBar(Horizontal):
         & > .kind { width: 1fr; text-align: right; padding: 0 1; }
     }
     """
+
+    @property
+    def _focus_sort_key(self) -> tuple[int, int]:
+        # Textual goes by where a part stands; the bar stands first, but nobody begins there.
+        return (sys.maxsize, sys.maxsize)
 
     def __init__(self, here: str) -> None:
         super().__init__()

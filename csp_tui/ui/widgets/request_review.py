@@ -7,6 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label, Static
 
 from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands.key_words import with_key
 from csp_tui.ui.request_wording import SUPPORT_LINK
 from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.request_text import RequestText
@@ -39,8 +40,8 @@ class RequestReview(Vertical):
         )
         yield RequestText(id="review-text")
         with ButtonRow():
-            yield Button(_("Copy text (Y)"), id="review-copy")
-            yield Button(_("Save as text… (s)"), id="review-save")
+            yield Button(with_key(_("Copy text"), "request.copy"), id="review-copy")
+            yield Button(with_key(_("Save as text…"), "request.save"), id="review-save")
         with Horizontal(classes="row", id="ticket-row"):
             yield Label(_("Ticket number"), markup=False)
             yield Input(id="review-ticket", max_length=60)

@@ -18,6 +18,7 @@ from csp_tui.domain.support import SupportRequest
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands.key_words import with_key
 from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.issue_details import IssueDetails
 from csp_tui.ui.widgets.request_review import RequestReview
@@ -31,7 +32,7 @@ class ProblemSummary(Static, can_focus=True):
     """How much is missing; takes the focus, and Enter goes to the first field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "go", N_("Go to the field"), show=False)
+        Binding("enter,space", "go", N_("Go to the field"), show=False, id="problems.go")
     ]
     DEFAULT_CSS = """
     ProblemSummary {
@@ -93,7 +94,7 @@ class RequestWizard(Vertical):
                 yield RequestReview()
         yield ProblemSummary("", markup=False)
         with ButtonRow():
-            yield Button(_("Previous (F3)"), id="wizard-previous")
+            yield Button(with_key(_("Previous"), "request.previous"), id="wizard-previous")
             yield Button("", id="wizard-next", variant="primary")
 
     def show(self, request: SupportRequest, offer: Offer, partners: Sequence[str]) -> None:
@@ -108,9 +109,9 @@ class RequestWizard(Vertical):
         self.query_one(ContentSwitcher).current = f"step-{step}"
         self.query_one("#wizard-previous").display = step > 1
         labels = {
-            1: _("Next: Issue details (F2)"),
-            2: _("Next: Review (F2)"),
-            3: _("Submit: I have filed it (F2)"),
+            1: with_key(_("Next: Issue details"), "request.next"),
+            2: with_key(_("Next: Review"), "request.next"),
+            3: with_key(_("Submit: I have filed it"), "request.submit"),
         }
         way_on = self.query_one("#wizard-next", Button)
         way_on.label = Content(labels[step])

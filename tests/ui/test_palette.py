@@ -1,0 +1,146 @@
+"""The palette: commands, offers, requests and partners, over screens and dialogs."""
+
+from __future__ import annotations
+
+from textual.command import CommandList
+
+from csp_tui.domain.offer import Setup
+from csp_tui.domain.product import ProductType
+from csp_tui.i18n import use
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.commands.palette import Palette
+from csp_tui.ui.screens.offer import OfferScreen
+from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.screens.partners import PartnersScreen
+from csp_tui.ui.screens.request import RequestScreen
+from tests.ui.driving import Driver, running
+
+
+async def _open(driver: Driver, key: str = "ctrl+p") -> None:
+    await driver.press(key)
+    assert isinstance(driver.app.screen, Palette)
+
+
+async def _search(driver: Driver, text: str) -> list[str]:
+    for char in text:
+        await driver.pilot.press("space" if char == " " else char)
+    await driver.settle()
+    return _lines(driver)
+
+
+def _lines(driver: Driver) -> list[str]:
+    options = driver.app.screen.query_one(CommandList).options
+    return [str(option.prompt) for option in options]
+
+
+async def test_it_has_every_command_with_key_and_explanation(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await _open(driver)
+        lines = _lines(driver)
+        assert any(line.startswith("New offer") or "offer in draft" in line for line in lines)
+        assert any(line.startswith("Quit  (^q)") for line in lines)
+        commands = [command for command in driver.app.screen_stack[0].commands()]  # type: ignore[attr-defined]
+        assert len(lines) == sum(command.palette for command in commands)
+
+
+async def test_what_cannot_run_says_why_there_and_when_it_is_chosen(
+    demo: Workbench,
+) -> None:
+    async with running(demo) as driver:
+        await _open(driver)
+        lines = await _search(driver, "Leave the demo")
+        assert "Not now: " in lines[0]
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, OffersScreen)
+        assert driver.status == "You are not on a visit to the demo."
+
+
+async def test_it_opens_an_offer(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await _open(driver)
+        lines = await _search(driver, "contoso-backup")
+        assert any("Open the offer" in line for line in lines)
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, OfferScreen)
+        assert driver.app.screen.offer_id == "contoso-backup"
+
+
+async def test_it_opens_a_request_by_its_ticket(demo: Workbench) -> None:
+    request = next(one for one in demo.support.rows() if one.ticket)
+    async with running(demo) as driver:
+        await _open(driver)
+        await _search(driver, str(request.ticket))
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, RequestScreen)
+        assert driver.app.screen.request_id == request.id
+
+
+async def test_it_shows_a_partner_and_back_returns(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        driver.app.open_offer("contoso-backup")
+        await driver.settle()
+        await _open(driver)
+        lines = await _search(driver, "adatum brasilia")
+        assert any("Show the partner in the directory" in line for line in lines)
+        await driver.press("enter")
+        screen = driver.app.screen
+        assert isinstance(screen, PartnersScreen)
+        row = screen.finder.results.row
+        assert row is not None
+        assert "Adatum" in row.name
+        assert screen.finder.field.value == row.tenant_id
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, OfferScreen)
+
+
+async def test_over_a_dialog_it_has_the_dialogs_commands_and_returns_to_it(
+    demo: Workbench,
+) -> None:
+    async with running(demo) as driver:
+        driver.app.open_offer("contoso-backup")
+        await driver.settle()
+        await driver.press("p")
+        dialog = driver.app.screen
+        await _open(driver)
+        lines = _lines(driver)
+        assert any(line.startswith("All that match") for line in lines)
+        assert not any(line.startswith("Publish") for line in lines)
+        await _search(driver, "Explain this screen")
+        await driver.press("enter")
+        assert type(driver.app.screen).__name__ == "HelpDialog"
+        await driver.press("escape")
+        assert driver.app.screen is dialog
+        await _open(driver)
+        await driver.press("escape")
+        assert driver.app.screen is dialog
+
+
+async def test_names_are_no_markup_and_show_what_they_hide(stocked: Workbench) -> None:
+    name = "[/x] [red]Kaput[/red] $foo\u202e"
+    stocked.offers.create("hostile", ProductType.SAAS, Setup(name=name))
+    async with running(stocked) as driver:
+        await _open(driver)
+        lines = await _search(driver, "kaput")
+        assert lines[0].startswith("[/x] [red]Kaput[/red] $foo")
+        assert "\u202e" not in lines[0]
+
+
+async def test_nothing_found_is_said(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await _open(driver)
+        await _search(driver, "qqqq9")
+        palette = driver.app.screen
+        assert isinstance(palette, Palette)
+        while not _lines(driver):
+            await driver.pilot.pause()
+        assert _lines(driver) == ["Nothing has this in its name."]
+
+
+async def test_it_speaks_the_language_in_use(demo: Workbench) -> None:
+    use("fr")
+    try:
+        async with running(demo) as driver:
+            await _open(driver)
+            assert "Search for commands" not in driver.page
+    finally:
+        use("en")
