@@ -91,7 +91,7 @@ class Terminal:
             self.modes_before = modes.read()
         self._process.delaybeforesend = None
         self._process.ptyproc.delayafterclose = 0
-        self._process.ptyproc.delayafterterminate = 0.02
+        self._process.ptyproc.delayafterterminate = 0.1
 
     @property
     def modes(self) -> str:
