@@ -29,6 +29,8 @@ WEIGHTS = {
     "backup": 2,
     "restore": 2,
     "migrate": 2,
+    "found": 2,
+    "daily": 2,
 }
 """How often each kind of move is made where it is possible."""
 COUNTRIES = ("FR", "DE", "GB", "CA", "JP")
@@ -67,6 +69,8 @@ def _possible(ledger: Ledger, chance: random.Random) -> Iterator[Move]:
     if ledger.backups:
         yield Move("restore", {"file": chance.choice(list(ledger.backups))})
     yield Move("migrate", {})
+    yield Move("found", {})
+    yield Move("daily", {})
     if ledger.before is not None:
         offer, before = ledger.before
         yield Move("undo", {"offer": offer, "before": before})

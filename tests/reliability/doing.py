@@ -24,6 +24,8 @@ from .next_schema import NEXT, next_schema
 _DETAILS = RequestDetails(contact_name="Ada King", contact_email="ada@example.com")
 MIGRATED = "to-migrate.sqlite"
 """The copy that a move of the kind ``migrate`` works on."""
+FOUNDED = "founded.sqlite"
+"""The file that a move of the kind ``found`` makes."""
 MIGRATIONS = "migrations"
 """The folder with the schema that it is brought to."""
 
@@ -141,6 +143,20 @@ def _migrate(workbench: Workbench, folder: Path) -> None:
         open_workbench(target, clock=workbench.clock).close()
 
 
+def _found(workbench: Workbench, folder: Path) -> None:
+    """Begin a new file, as a newcomer does."""
+    target = folder / FOUNDED
+    target.unlink(missing_ok=True)
+    open_workbench(target, clock=workbench.clock).close()
+
+
+def _daily(workbench: Workbench, folder: Path) -> None:
+    """Make the backup of a day on which there is none yet."""
+    for earlier in workbench.database.backups():
+        Path(earlier.path).unlink()
+    workbench.database.back_up_daily()
+
+
 _DOERS: dict[str, Callable[..., Any]] = {
     "create": _create,
     "edit": _edit,
@@ -163,6 +179,8 @@ _DOERS: dict[str, Callable[..., Any]] = {
     "backup": _backup,
     "restore": _restore,
     "migrate": _migrate,
+    "found": _found,
+    "daily": _daily,
 }
 
 

@@ -16,6 +16,7 @@ import argparse
 import os
 import random
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
@@ -25,11 +26,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from csp_tui.bootstrap import open_workbench
+from csp_tui.domain.errors import WorkbenchError
 from csp_tui.storage.drafts import sweep
+from csp_tui.storage.rotation import FOLDER
 from csp_tui.storage.schema import SCHEMA_VERSION
 
 from .choosing import WEIGHTS, next_move
-from .doing import MIGRATED, MIGRATIONS, do, facts_in, is_migrated
+from .doing import FOUNDED, MIGRATED, MIGRATIONS, do, facts_in, is_migrated
 from .ledger import Facts, Ledger, Move
 from .next_schema import NEXT, write_next_schema
 
@@ -37,7 +40,15 @@ _LONGEST = 0.25
 """Seconds that a process lives at most."""
 _MOVES_AT_MOST = 60
 _MOVES_AT_FIRST = 30
-_MOVES_OF_OFFERS = frozenset(WEIGHTS) - {"backup", "restore", "migrate", "import", "delete"}
+_MOVES_OF_OFFERS = frozenset(WEIGHTS) - {
+    "backup",
+    "restore",
+    "migrate",
+    "found",
+    "daily",
+    "import",
+    "delete",
+}
 _BACKUPS_AT_MOST = 3
 _DATABASE = "csp.sqlite"
 
@@ -85,8 +96,12 @@ class Killer:
         self._chance = random.Random(seed)
         self._outcome = Outcome()
 
-    def run(self, kills: int) -> Outcome:
-        """Kill that often.
+    def run(self, kills: int, meet: str = "") -> Outcome:
+        """Kill that often, and on a slow machine until some kind of move was made or under way.
+
+        Args:
+            kills: How often.
+            meet: The kind of move.
 
         Raises:
             Violation: Something was lost, half done or damaged.
@@ -94,7 +109,12 @@ class Killer:
         begun = time.monotonic()
         write_next_schema(self._folder / MIGRATIONS)
         self._begin()
-        while self._outcome.kills < kills:
+        outcome = self._outcome
+        while outcome.kills < kills or (
+            meet
+            and not outcome.moves[meet] + outcome.under_way[meet]
+            and outcome.kills < 20 * kills
+        ):
             self._round()
         self._outcome.seconds = time.monotonic() - begun
         return self._outcome
@@ -127,7 +147,10 @@ class Killer:
             raise Violation(f"the process ended by itself: {said.decode(errors='replace')}")
         acknowledged = said.count(b"\n")
         self._outcome.kills += 1
-        self._look(plan, acknowledged)
+        try:
+            self._look(plan, acknowledged)
+        except (WorkbenchError, sqlite3.Error) as error:
+            raise Violation(f"after kill {self._outcome.kills}: {error}") from error
 
     def _live(self, plan: str, writing: int) -> None:
         """What the process that is killed does; it never returns."""
@@ -195,7 +218,7 @@ class Killer:
     def _is_done(self, move: Move, found: Facts, facts: Facts) -> bool:
         if move.kind == "backup":
             return (self._folder / move.words["file"]).exists() and found == facts
-        if move.kind == "migrate":
+        if move.kind in ("migrate", "found", "daily"):
             return False
         return found == facts and found != self._ledger.facts
 
@@ -215,7 +238,7 @@ class Killer:
 
     def _look_at_other_files(self, under_way: Move | None) -> None:
         folder, ledger = self._folder, self._ledger
-        self._outcome.drafts += len(sweep(folder))
+        self._outcome.drafts += len(sweep(folder)) + len(sweep(folder / FOLDER))
         for name, facts in ledger.backups.items():
             if facts_in(folder / name) != facts:
                 raise Violation(f"{name} is not what was backed up")
@@ -229,6 +252,10 @@ class Killer:
             if name.startswith("csp-before-restore-"):
                 self._require_sound(file)
                 file.unlink()
+        for file in [folder / FOUNDED, *folder.glob(f"{FOLDER}/*")]:
+            # Whichever state was backed up, it is all of one.
+            if file.exists():
+                self._require_sound(file)
         self._look_at_the_migration()
 
     def _look_at_the_migration(self) -> None:

@@ -186,3 +186,9 @@ class Ledger:
 
     def _migrate(self) -> None:
         """The facts stay; only what the file is written in changes."""
+
+    def _found(self) -> None:
+        """Another file is made; this one stays as it is."""
+
+    def _daily(self) -> None:
+        """As ``_found``."""

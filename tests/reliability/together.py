@@ -39,6 +39,11 @@ from .choosing import tenant
 
 _SHARED = "shared-offer"
 _TRIES = 1_000
+_QUICKER = 5
+"""Turns that a workbench has in one turn of the commands, each of which starts a program."""
+_APART = 100_000
+_TO_START = 2.0
+"""Seconds in which every workbench has been opened, so that they begin together."""
 _IMPORTED = 20_000
 """Partners of the long import; it holds the file for a second or more."""
 
@@ -47,16 +52,18 @@ class Violation(AssertionError):
     """Something that must never be."""
 
 
-def work_by_services(path: Path, number: int, rounds: int) -> Counter[str]:
+def work_by_services(path: Path, number: int, rounds: int, begin_at: float) -> Counter[str]:
     """What one workbench does; returns what it did, and how often it met another one."""
     seen: Counter[str] = Counter()
     workbench = open_workbench(path, who=f"workbench-{number}")
     try:
+        # All begin at one moment, or the first would be done before the last has started.
+        time.sleep(max(0.0, begin_at - time.time()))
         own = f"offer-of-{number}"
         workbench.offers.create(own, ProductType.SAAS, _setup(own))
         seen["changes"] += 1
-        for turn in range(rounds):
-            joining = AudienceEdit(add=(tenant(number * rounds + turn),))
+        for turn in range(rounds * _QUICKER):
+            joining = AudienceEdit(add=(tenant(number * _APART + turn),))
             for _attempt in range(_TRIES):
                 version = workbench.offers.show(_SHARED).offer.version
                 try:
@@ -74,14 +81,14 @@ def work_by_services(path: Path, number: int, rounds: int) -> Counter[str]:
     return seen
 
 
-def work_by_commands(path: Path, number: int, rounds: int) -> Counter[str]:
+def work_by_commands(path: Path, number: int, rounds: int, _begin_at: float) -> Counter[str]:
     """What one shell script does: a new program for every command."""
     seen: Counter[str] = Counter()
     own = f"offer-of-{number}"
     _command(path, "offers", "create", own, "--type", "saas", "--name", own)
     seen["changes"] += 1
     for turn in range(rounds):
-        _command(path, "audience", "add", _SHARED, tenant(number * rounds + turn))
+        _command(path, "audience", "add", _SHARED, tenant(number * _APART + turn))
         seen["joined"] += 1
         _command(path, "offers", "edit", own, "--name", f"Turn {turn}")
         seen["changes"] += 2
@@ -153,14 +160,17 @@ def run(folder: Path, processes: int, rounds: int, imports: int) -> Counter[str]
             job.get()
         open_shared(path)
         seen = _work(pool, path, processes, rounds, imports)
-    _require_nothing_lost(path, seen, processes * rounds)
+    turns = {number: rounds * (1 if number % 2 else _QUICKER) for number in range(processes)}
+    require_nothing_lost(path, seen, turns)
     return seen
 
 
 def _work(pool: Pool, path: Path, processes: int, rounds: int, imports: int) -> Counter[str]:
+    begin_at = time.time() + _TO_START
     jobs = [
         pool.apply_async(
-            work_by_services if number % 2 == 0 else work_by_commands, (path, number, rounds)
+            work_by_services if number % 2 == 0 else work_by_commands,
+            (path, number, rounds, begin_at),
         )
         for number in range(processes)
     ]
@@ -190,13 +200,28 @@ def open_shared(path: Path) -> None:
         workbench.close()
 
 
-def _require_nothing_lost(path: Path, seen: Counter[str], joined: int) -> None:
+def require_nothing_lost(path: Path, seen: Counter[str], turns: dict[int, int]) -> None:
+    """Look whether everything is there that was acknowledged.
+
+    Args:
+        path: The file that they worked on.
+        seen: What they did.
+        turns: How many turns each of them had.
+
+    Raises:
+        Violation: Something is missing.
+    """
+    expected = {
+        tenant(number * _APART + turn) for number, most in turns.items() for turn in range(most)
+    }
+    last = {f"offer-of-{number}": f"Turn {most - 1}" for number, most in turns.items()}
     workbench = open_workbench(path)
     try:
         check = workbench.database.check()
         rows = {row.tenant_id for row in workbench.audience.rows(_SHARED)}
         offer = workbench.offers.show(_SHARED).offer
-        names = {row.standing.offer.setup.name for row in workbench.offers.rows()}
+        offers = [row.standing.offer for row in workbench.offers.rows()]
+        names = {other.offer_id: other.setup.name for other in offers}
         entries = len(workbench.history.entries(limit=1_000_000))
         directory = workbench.directory.count().count
     finally:
@@ -204,14 +229,15 @@ def _require_nothing_lost(path: Path, seen: Counter[str], joined: int) -> None:
     facts = json.dumps(dict(seen))
     if not check.ok:
         raise Violation(f"the file is damaged: {check.problems}")
-    if rows != {tenant(number) for number in range(joined)} or seen["joined"] != joined:
+    joined = len(expected)
+    if rows != expected or seen["joined"] != joined:
         raise Violation(f"{joined - len(rows)} of {joined} partners were lost: {facts}")
     # It was created with version 1, and its option was chosen.
     if offer.version != joined + 2:
         raise Violation(f"version {offer.version} after {joined} changes: {facts}")
     if entries != seen["changes"] + 2:
         raise Violation(f"{entries} rows of history for {seen['changes']} changes: {facts}")
-    if len(names) != 2 or directory != _IMPORTED:
+    if names != {**last, _SHARED: "Shared"} or directory != _IMPORTED:
         raise Violation(f"edits were lost: {names}, {directory} partners")
     left = sorted(file.name for file in path.parent.iterdir() if file.suffix != ".sqlite")
     if [name for name in left if name.startswith(("csp.sqlite-", ".csp-tui-draft"))]:

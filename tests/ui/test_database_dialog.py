@@ -255,15 +255,15 @@ async def test_what_is_no_backup_is_refused_and_nothing_changes(
         assert isinstance(driver.app.screen, OfferScreen)
 
 
-async def test_a_database_that_someone_else_reads_is_not_replaced(
-    stocked: Workbench, backup: Path
+async def test_a_database_that_someone_else_writes_is_not_replaced(
+    stocked: Workbench, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("csp_tui.storage.replacement.BUSY_TIMEOUT", 0.05)
     path = Path(stocked.database.info().path)
     async with running(stocked) as driver:
         await into_database(driver)
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
-            other.execute("BEGIN")
-            other.execute("SELECT count(*) FROM offer").fetchone()
+            other.execute("BEGIN IMMEDIATE")
             await restore(driver, backup)
             await driver.press("tab", "enter")
             assert "locked" in driver.page
