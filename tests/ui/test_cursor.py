@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from textual.widget import Widget
 from textual.widgets import Input, RadioSet, TextArea
 
 from csp_tui.services.workbench import Workbench
@@ -54,7 +53,8 @@ async def test_the_cursor_stands_where_one_types(demo: Workbench) -> None:
         await scenes.wizard_review(driver)
         await driver.press("f3")
         for kind in (Input, TextArea):
-            field: Widget = driver.app.screen.query(kind).first(kind)
+            field = driver.app.screen.query(kind).first()
+            assert isinstance(field, Input | TextArea)
             field.focus()
             await driver.settle()
             assert driver.app.cursor_position == field.cursor_screen_offset

@@ -108,7 +108,7 @@ async def test_what_lay_below_takes_over_the_size(demo: Workbench) -> None:
         await driver.settle()
         await driver.resize(60, 20)
         await driver.press("escape")
-        assert driver.app.screen.query_one("#offers-list", RecordList)
+        assert driver.app.screen.query_one("#offers-list", RecordList).size.width == 58
         assert driver.app.screen.has_class("-narrow", "-short")
         assert not driver.app.screen.has_class("-wide")
 
