@@ -301,7 +301,8 @@ def test_a_full_disk_is_told(folder: Path, sound: Path, shim: Path) -> None:
     copy = folder / "copy.sqlite"
     outcome = program("--db", path, "db", "backup", copy, **full)
     assert outcome.returncode == 3
-    assert str(copy) in outcome.stderr.decode()
+    assert f"The disk with the database {folder}" in outcome.stderr.decode()
+    assert not copy.exists()
     assert program("--db", path, *CREATE).returncode == 0
     assert [file.name for file in folder.iterdir()] == ["file"]
 
