@@ -14,7 +14,7 @@ def start(path: Path) -> None:
     root = logging.getLogger("csp_tui")
     if root.handlers:
         return
-    from csp_tui.private_log import PrivateFileHandler
+    from csp_tui.private_log import DatalessFormatter, PrivateFileHandler
 
     root.setLevel(logging.INFO)
     root.propagate = False
@@ -26,5 +26,5 @@ def start(path: Path) -> None:
         )
     except OSError:
         handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler.setFormatter(DatalessFormatter(_FORMAT))
     root.addHandler(handler)

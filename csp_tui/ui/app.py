@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +11,13 @@ from textual.events import Event, Paste
 from textual.screen import Screen
 
 from csp_tui import i18n
-from csp_tui import log as logfile
 from csp_tui.domain.errors import RuleRefusal, WorkbenchError
-from csp_tui.i18n import gettext as _
 from csp_tui.settings.language import chosen_language
 from csp_tui.settings.values import Settings
 from csp_tui.ui.commands.command_app import CommandApp
 from csp_tui.ui.commands.keymap import Keymap
 from csp_tui.ui.copying import sent_words
+from csp_tui.ui.crashes import Crashes
 from csp_tui.ui.demo_visit import DemoSource, DemoVisit
 from csp_tui.ui.field_text import field_text
 from csp_tui.ui.jobs import Jobs
@@ -28,13 +26,15 @@ from csp_tui.ui.theme import DARK, LIGHT
 from csp_tui.ui.widgets.place_bar import PlaceBar
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.message import Message
+    from textual.widget import Widget
+
     from csp_tui.services.views import OfferRow
     from csp_tui.services.workbench import Workbench
     from csp_tui.settings.problems import SettingsProblem
     from csp_tui.settings.writing import SettingsFile
     from csp_tui.ui.workbench_screen import WorkbenchScreen
-
-_log = logging.getLogger("csp_tui.ui")
 
 
 class WorkbenchApp(Jobs, CommandApp):
@@ -67,7 +67,7 @@ class WorkbenchApp(Jobs, CommandApp):
         super().__init__()
         self._open_workbench = open_workbench
         self._workbench: Workbench | None = None
-        self._log_path = log
+        self._crashes = Crashes(self, log) if log is not None else None
         self.demo = demo
         self.visit = DemoVisit(self, demo_source)
         self.offer_rows: list[OfferRow] = []
@@ -115,6 +115,8 @@ class WorkbenchApp(Jobs, CommandApp):
 
     def on_mount(self) -> None:
         """Open the database behind the first paint."""
+        if self._crashes is not None:
+            self._crashes.begin()
         self.job(self._open_workbench, self._opened, group="open", failed=self._not_opened)
         self.call_after_refresh(self._keeper.tell_problems)
 
@@ -257,20 +259,32 @@ class WorkbenchApp(Jobs, CommandApp):
         self.copy_to_clipboard(text)
         return sent_words(text, what)
 
+    def on_unmount(self) -> None:
+        """Leave the errors of threads to whoever met them before."""
+        if self._crashes is not None:
+            self._crashes.end()
+
     def _handle_exception(self, error: Exception) -> None:
-        """Log what was not expected and leave with a sentence instead of a trace."""
-        if self._log_path is None:
+        """Log what was not expected, and tell it instead of showing a trace."""
+        if self._crashes is None:
             super()._handle_exception(error)
-            return
-        logfile.start(self._log_path)
-        _log.error("unexpected error", exc_info=error)
-        self.exit(
-            3,
-            message=_(
-                "Something unexpected happened, and the program had to stop. "
-                "Everything you saved is safe.\nWhat happened is in {path}."
-            ).format(path=self._log_path),
-        )
+        else:
+            self._crashes.meet(error)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            if self._crashes is None:
+                raise
+            self._crashes.meet(error)
+
+    def _register_child(
+        self, parent: DOMNode, child: Widget, before: int | None, after: int | None
+    ) -> None:
+        if self._crashes is not None:
+            self._crashes.guard(child)
+        super()._register_child(parent, child, before, after)
 
 
 def _place_screen(place: str) -> WorkbenchScreen:

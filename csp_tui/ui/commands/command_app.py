@@ -60,7 +60,15 @@ class CommandApp(TerminalApp, inherit_bindings=False):
                 bound.setdefault(key, []).append(binding)
 
     def action_leave_program(self) -> None:
-        """Leave from wherever one is; screens with unsaved input ask before, the upper ones first."""
+        """Leave from wherever one is."""
+        self.leave_pages(lambda: self.exit(0))
+
+    def leave_pages(self, go: Callable[[], object]) -> None:
+        """Go when every screen agrees; those with unsaved input ask first, the upper ones before.
+
+        Args:
+            go: Called then; not at all where the person stays.
+        """
         from csp_tui.ui.workbench_screen import WorkbenchScreen
 
         pages = [page for page in self.screen_stack if isinstance(page, WorkbenchScreen)]
@@ -69,7 +77,7 @@ class CommandApp(TerminalApp, inherit_bindings=False):
             if pages:
                 pages.pop().leave(ask_next)
             else:
-                self.exit(0)
+                go()
 
         ask_next()
 
