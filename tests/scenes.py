@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from csp_tui.domain.partner import PartnerQuery
+from csp_tui.ui.commands.holder import CommandHolder
 from tests.ui.driving import Driver
 
 Scene = Callable[[Driver], Awaitable[None]]
@@ -292,6 +293,55 @@ async def palette(driver: Driver) -> None:
     await driver.write("sync")
 
 
+async def command(driver: Driver, command_id: str) -> None:
+    """Run a command of the page, as the palette does."""
+    page = driver.app.screen
+    assert isinstance(page, CommandHolder)
+    page.action_run_command(command_id)
+    await driver.settle()
+
+
+async def rules(driver: Driver) -> None:
+    """The programme's rules, with a search."""
+    await command(driver, "rules")
+    await driver.press("slash")
+    await driver.write("resold")
+
+
+async def settings(driver: Driver) -> None:
+    """Language, colours and signs."""
+    await command(driver, "settings")
+
+
+async def keys(driver: Driver) -> None:
+    """All keys of a page."""
+    await audience(driver)
+    await command(driver, "keys")
+
+
+async def figures(driver: Driver) -> None:
+    """Resales by partner and by month."""
+    await command(driver, "offers.figures")
+
+
+async def coverage(driver: Driver) -> None:
+    """The regions that an audience opens."""
+    await audience(driver)
+    await command(driver, "audience.coverage")
+
+
+async def plain_text(driver: Driver) -> None:
+    """What can be copied, as nothing but text."""
+    await request_submitted(driver)
+    await command(driver, "copy.show")
+
+
+async def undo(driver: Driver) -> None:
+    """What Undo would take back."""
+    await offer(driver, "contoso-managed-sap")
+    await driver.press("ctrl+z")
+
+
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
@@ -337,5 +387,12 @@ SCENES: dict[str, Scene] = {
         history_detail,
         help_dialog,
         palette,
+        rules,
+        settings,
+        keys,
+        figures,
+        coverage,
+        plain_text,
+        undo,
     )
 }

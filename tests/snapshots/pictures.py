@@ -1,4 +1,7 @@
-"""Takes all pictures of a scene from one run of the app, which is what costs the time."""
+"""Takes all pictures of a scene, and looks its pages over, in one run of the app a language.
+
+Starting the app and going to a scene is what costs the time.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import asyncio
 import shutil
 import tempfile
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +20,14 @@ from textual.app import App
 from csp_tui import i18n
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
+from tests.snapshots.inspecting import (
+    beyond_ascii_signs,
+    misfits,
+    out_of_order,
+    speechless,
+    without_help,
+)
+from tests.ui.contrast import too_faint
 from tests.ui.driving import Driver
 
 Play = Callable[[Driver], Awaitable[None]]
@@ -45,11 +56,30 @@ VIEWS = {
     "200x60": View((200, 60)),
     "120x40-light": View((120, 40), theme="csp-light"),
     "80x24-fr": View((80, 24), language="fr"),
+    "60x20-fr": View((60, 20), language="fr"),
 }
 
 
-class Pictures:
-    """The pictures of scenes, each scene played once for every language.
+@dataclass(slots=True)
+class Look:
+    """What one run has seen of a scene.
+
+    Attributes:
+        pictures: An SVG for each view.
+        complaints: What is wrong, by the view it was found in.
+    """
+
+    pictures: dict[str, str] = field(default_factory=dict)
+    complaints: dict[str, list[str]] = field(default_factory=dict)
+
+    def complain(self, view: str, found: Iterable[str]) -> None:
+        """Keep what was found wrong, if anything was."""
+        if listed := list(found):
+            self.complaints.setdefault(view, []).extend(listed)
+
+
+class Looks:
+    """Looks at scenes of the demo, each scene played once for every language.
 
     Args:
         story: The file of the demo, copied for each run.
@@ -57,22 +87,21 @@ class Pictures:
 
     def __init__(self, story: Path) -> None:
         self._story = story
-        self._taken: dict[tuple[str, str], dict[str, str]] = {}
+        self._seen: dict[tuple[str, str], Look] = {}
 
-    def of_demo(self, name: str, play: Play, view: str) -> str:
-        """A picture of the demo at a scene, as SVG.
+    def at(self, name: str, play: Play, language: str) -> Look:
+        """Look at a scene.
 
         Args:
-            name: Name of the scene; what was taken under it before is not taken again.
+            name: Name of the scene; what was seen under it before is not played again.
             play: What brings the app to the scene.
-            view: One of ``VIEWS``.
+            language: ``en`` or ``fr``.
         """
-        language = VIEWS[view].language
         key = (name, language)
-        if key not in self._taken:
+        if key not in self._seen:
             with self._copy() as path:
-                self._taken[key] = taken(partial(_open_demo, path), play, language, demo=True)
-        return self._taken[key][view]
+                self._seen[key] = look(partial(_open_demo, path), play, language, demo=True)
+        return self._seen[key]
 
     @contextmanager
     def _copy(self) -> Iterator[Path]:
@@ -80,32 +109,45 @@ class Pictures:
             yield Path(shutil.copy(self._story, folder))
 
 
-def taken(
-    open_workbench: Opener, play: Play, language: str, *, demo: bool = False
-) -> dict[str, str]:
-    """Play a scene and take every picture of it in one language, by the name of the view."""
+def look(open_workbench: Opener, play: Play, language: str, *, demo: bool = False) -> Look:
+    """Play a scene, take its pictures in one language and look its pages over."""
     i18n.use(language)
     try:
-        return asyncio.run(_take(open_workbench, play, language, demo=demo))
+        return asyncio.run(_look(open_workbench, play, language, demo=demo))
     finally:
         i18n.use("en")
 
 
-async def _take(open_workbench: Opener, play: Play, language: str, *, demo: bool) -> dict[str, str]:
-    views = {name: view for name, view in VIEWS.items() if view.language == language}
+async def _look(open_workbench: Opener, play: Play, language: str, *, demo: bool) -> Look:
+    seen = Look()
     app = WorkbenchApp(open_workbench, demo=demo)
-    pictures: dict[str, str] = {}
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()
         await play(driver)
-        for name, view in views.items():
+        for name, view in VIEWS.items():
+            if view.language != language:
+                continue
             app.theme = view.theme
             if app.size != view.size:
                 await pilot.resize_terminal(*view.size)
             await driver.settle()
-            pictures[name] = app.export_screenshot(title="csp-tui", simplify=True)
-    return pictures
+            seen.pictures[name] = app.export_screenshot(title="csp-tui", simplify=True)
+            seen.complain(name, too_faint(app.screen))
+            seen.complain(name, await _look_over(driver, view))
+        if language == "en":
+            seen.complain("help", speechless(app.screen))
+            seen.complain("help", await without_help(driver))
+        else:
+            seen.complain("ascii", await beyond_ascii_signs(driver))
+    return seen
+
+
+async def _look_over(driver: Driver, view: View) -> list[str]:
+    """The sizes that leave least room are gone through control by control."""
+    if view.size[0] <= 80:
+        return await misfits(driver)
+    return list(out_of_order(driver.app.screen))
 
 
 def taken_while_opening(workbench: Workbench, view: View) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.snapshots.pictures import Picture, Pictures
+from tests.snapshots.pictures import Looks, Picture
 from tests.ui.driving import Driver
 
 FLOW: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -22,8 +22,8 @@ FLOW: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 @pytest.fixture(scope="module")
-def pictures(told_story: Path) -> Pictures:
-    return Pictures(told_story)
+def looks(told_story: Path) -> Looks:
+    return Looks(told_story)
 
 
 async def play(driver: Driver, steps: int) -> None:
@@ -33,6 +33,6 @@ async def play(driver: Driver, steps: int) -> None:
 
 
 @pytest.mark.parametrize("steps", range(1, len(FLOW) + 1), ids=[name for name, _keys in FLOW])
-def test_flow(snap_compare: Any, pictures: Pictures, steps: int) -> None:
-    picture = pictures.of_demo(f"flow {steps}", partial(play, steps=steps), "80x24")
-    assert snap_compare(Picture(picture))
+def test_flow(snap_compare: Any, looks: Looks, steps: int) -> None:
+    seen = looks.at(f"flow {steps}", partial(play, steps=steps), "en")
+    assert snap_compare(Picture(seen.pictures["80x24"]))

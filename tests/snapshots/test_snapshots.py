@@ -8,24 +8,34 @@ from typing import Any
 
 import pytest
 
+from csp_tui import i18n
 from csp_tui.bootstrap import open_workbench
 from csp_tui.services.workbench import Workbench
 from tests.scenes import SCENES
-from tests.snapshots.pictures import VIEWS, Picture, Pictures, taken, taken_while_opening
+from tests.snapshots.pictures import VIEWS, Looks, Picture, look, taken_while_opening
 from tests.ui.driving import Driver
 
 
 @pytest.fixture(scope="session")
-def pictures(told_story: Path) -> Pictures:
-    """The pictures of the demo's scenes."""
-    return Pictures(told_story)
+def looks(told_story: Path) -> Looks:
+    """What was seen of the demo's scenes."""
+    return Looks(told_story)
 
 
 @pytest.mark.parametrize(
     ("name", "view"), [(name, view) for name in SCENES for view in VIEWS], ids=lambda part: part
 )
-def test_scene(snap_compare: Any, pictures: Pictures, name: str, view: str) -> None:
-    assert snap_compare(Picture(pictures.of_demo(name, SCENES[name], view)))
+def test_scene(snap_compare: Any, looks: Looks, name: str, view: str) -> None:
+    seen = looks.at(name, SCENES[name], VIEWS[view].language)
+    assert snap_compare(Picture(seen.pictures[view]))
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [(name, language) for name in SCENES for language in i18n.LANGUAGES]
+)
+def test_nothing_is_wrong_with_a_scene(looks: Looks, name: str, language: str) -> None:
+    """All can be reached, read, told apart, followed by a screen reader, and explained."""
+    assert looks.at(name, SCENES[name], language).complaints == {}
 
 
 async def press(driver: Driver, keys: tuple[str, ...] = ()) -> None:
@@ -37,8 +47,9 @@ async def press(driver: Driver, keys: tuple[str, ...] = ()) -> None:
 @pytest.mark.parametrize("place", ["1", "2", "3", "4"])
 def test_empty(snap_compare: Any, workbench: Workbench, place: str, view: str) -> None:
     """Every place of an empty database."""
-    made = taken(lambda: workbench, partial(press, keys=(place,)), VIEWS[view].language)
-    assert snap_compare(Picture(made[view]))
+    seen = look(lambda: workbench, partial(press, keys=(place,)), VIEWS[view].language)
+    assert seen.complaints == {}
+    assert snap_compare(Picture(seen.pictures[view]))
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -48,8 +59,8 @@ def test_database_that_cannot_be_opened(
     """Named without its folder, which is another one in every run."""
     monkeypatch.chdir(tmp_path)
     Path("holiday.sqlite").write_bytes(b"not a database at all" * 100)
-    made = taken(lambda: open_workbench(Path("holiday.sqlite")), press, VIEWS[view].language)
-    assert snap_compare(Picture(made[view]))
+    seen = look(lambda: open_workbench(Path("holiday.sqlite")), press, VIEWS[view].language)
+    assert snap_compare(Picture(seen.pictures[view]))
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -16,28 +16,6 @@ from csp_tui.ui.widgets.record_layout import column_widths
 from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.widgets.section_menu import SectionMenu
 from csp_tui.ui.widgets.step_line import StepLine
-from tests.ui.driving import Driver
-
-
-async def misfits(driver: Driver) -> list[str]:
-    """Everything that is wrong with the page as it stands, a sentence each."""
-    screen = driver.app.screen
-    found = [*_sideways(screen), *_cut_words(screen)]
-    at = screen.focused
-    for control in screen.focus_chain:
-        control.focus()
-        await driver.settle()
-        if driver.app.screen is not screen or screen.focused is not control:
-            continue
-        if [*_out_of_view(control)]:
-            # Scrolling to what has the focus follows the layout, which may need another turn.
-            await driver.settle()
-        found.extend(_out_of_view(control))
-        found.extend(_cut_words(screen))
-    if at is not None and driver.app.screen is screen:
-        at.focus()
-        await driver.settle()
-    return list(dict.fromkeys(found))
 
 
 def shown(widget: Widget) -> Region:
@@ -61,7 +39,8 @@ def named(widget: Widget) -> str:
     return f"{type(widget).__name__}#{widget.id or widget.name or ''}"
 
 
-def _out_of_view(control: Widget) -> Iterator[str]:
+def out_of_view(control: Widget) -> Iterator[str]:
+    """What cannot be seen of a control that has the focus."""
     part = shown(control)
     if not part.area:
         yield f"{named(control)} cannot be seen when it has the focus"
@@ -71,13 +50,15 @@ def _out_of_view(control: Widget) -> Iterator[str]:
         yield f"{named(control)} has no room for a record"
 
 
-def _sideways(screen: Screen[object]) -> Iterator[str]:
+def sideways(screen: Screen[object]) -> Iterator[str]:
+    """What has to be scrolled to the side."""
     for widget in screen.walk_children(Widget, with_self=True):
         if widget.display and widget.show_horizontal_scrollbar:
             yield f"{named(widget)} scrolls sideways"
 
 
-def _cut_words(screen: Screen[object]) -> Iterator[str]:
+def cut_words(screen: Screen[object]) -> Iterator[str]:
+    """Labels, titles and texts that end where their place ends."""
     for widget in screen.walk_children(Widget):
         part = shown(widget)
         if not part.area:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from rich.cells import cell_len
 
-from csp_tui import i18n
 from csp_tui.domain.partner import Partner
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.ascii_signs import in_ascii, speaks_utf
@@ -27,24 +26,6 @@ NAMES = (
     "สวัสดีคลาวด์",
     "ｆｕｌｌ　ｗｉｄｔｈ",
 )
-
-
-@pytest.mark.parametrize("name", scenes.SCENES)
-async def test_no_sign_is_drawn_beyond_ascii(demo: Workbench, name: str) -> None:
-    i18n.use("fr")
-    async with running(demo, demo=True) as driver:
-        await scenes.SCENES[name](driver)
-        driver.app.use_signs("unicode")
-        await driver.settle()
-        before = driver.page.splitlines()
-        driver.app.use_signs("ascii")
-        await driver.settle()
-        after = driver.page.splitlines()
-        assert beyond_ascii("".join(after)) == set()
-        assert [cell_len(line) for line in after] == [cell_len(line) for line in before]
-        driver.app.use_signs("unicode")
-        await driver.settle()
-        assert driver.page.splitlines() == before
 
 
 @pytest.mark.parametrize(

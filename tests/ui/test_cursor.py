@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from textual.widgets import Input, RadioSet, TextArea
 
 from csp_tui.services.workbench import Workbench
@@ -10,19 +9,7 @@ from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.widgets.section_menu import SectionMenu
 from tests import scenes
 from tests.ui.driving import Driver, running
-from tests.ui.fitting import named, shown
-
-
-@pytest.mark.parametrize("name", scenes.SCENES)
-async def test_the_cursor_follows_the_focus(demo: Workbench, name: str) -> None:
-    async with running(demo, demo=True) as driver:
-        await scenes.SCENES[name](driver)
-        screen = driver.app.screen
-        for control in screen.focus_chain:
-            control.focus()
-            await driver.settle()
-            if screen.focused is control and driver.app.screen is screen:
-                assert shown(control).contains_point(driver.app.cursor_position), named(control)
+from tests.ui.fitting import shown
 
 
 def line_at_cursor(driver: Driver) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from textual.css.parse import parse_selectors
 from textual.screen import Screen
 from textual.widgets import Button
@@ -19,7 +18,6 @@ from csp_tui.ui.screens.request import RequestScreen
 from csp_tui.ui.screens.requests import RequestsScreen
 from csp_tui.ui.screens.rules import RulesScreen
 from tests import scenes
-from tests.scenes import SCENES
 from tests.ui.driving import running
 from tests.ui.steering import painted
 
@@ -27,35 +25,6 @@ from tests.ui.steering import painted
 def text_of(screen: Screen[object]) -> str:
     """The words of a dialog without its frame, in one line."""
     return " ".join(painted(screen).replace("│", " ").split())
-
-
-@pytest.mark.parametrize("name", SCENES)
-async def test_every_control_is_explained(demo: Workbench, name: str) -> None:
-    async with running(demo, (120, 40)) as driver:
-        await SCENES[name](driver)
-        helps = {str(control): control_help(control) for control in driver.app.screen.focus_chain}
-        assert [control for control, found in helps.items() if found is None] == []
-        for control, found in helps.items():
-            assert found is not None
-            assert found.title, control
-            assert found.text, control
-            assert [rule_of(number).number for number in found.rules] == list(found.rules)
-
-
-@pytest.mark.parametrize(
-    "name", [name for name in SCENES if name not in ("palette", "help_dialog")]
-)
-async def test_f1_explains_every_screen_and_dialog(demo: Workbench, name: str) -> None:
-    async with running(demo) as driver:
-        await SCENES[name](driver)
-        below = driver.app.screen
-        assert below.HELP_TEXT, type(below).__name__  # type: ignore[attr-defined]
-        await driver.press("f1")
-        assert isinstance(driver.app.screen, HelpDialog)
-        if below.focused is not None:
-            assert driver.app.screen.query("#help-control")
-        await driver.press("escape")
-        assert driver.app.screen is below
 
 
 async def test_help_explains_page_control_and_rules_and_commands(demo: Workbench) -> None:

@@ -11,7 +11,7 @@ from csp_tui.ui.theme import DARK, LIGHT
 from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.record_list import RecordList
 from tests import scenes
-from tests.ui.contrast import LEAST, contrast, too_faint
+from tests.ui.contrast import LEAST, contrast
 from tests.ui.driving import running
 
 THEMES = (DARK.name, LIGHT.name)
@@ -23,16 +23,6 @@ PLACES = {
     "new_offer": ("SelectCurrent", "Button"),
 }
 """Where each kind of control is found."""
-
-
-@pytest.mark.parametrize("name", scenes.SCENES)
-async def test_every_text_stands_out(demo: Workbench, name: str) -> None:
-    async with running(demo, demo=True) as driver:
-        await scenes.SCENES[name](driver)
-        for theme in THEMES:
-            driver.app.theme = theme
-            await driver.settle()
-            assert too_faint(driver.app.screen) == [], theme
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
