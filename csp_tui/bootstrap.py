@@ -49,7 +49,11 @@ def open_workbench(path: Path, *, clock: Clock | None = None, who: str | None = 
         regions=regions,
     )
     return Workbench.build(
-        context, search=storage.search, database=storage.database, close=storage.close
+        context,
+        search=storage.search,
+        changes=storage.changes,
+        database=storage.database,
+        close=storage.close,
     )
 
 

@@ -117,6 +117,18 @@ class PartnerSearch(Protocol):
         ...
 
 
+class ChangeSignal(Protocol):
+    """Notices what is written to the file; safe to call from any thread."""
+
+    def has_changed(self) -> bool:
+        """Whether anything was committed since the last time this was asked."""
+        ...
+
+    def is_own(self, entry_id: int) -> bool:
+        """Whether this program wrote a history entry since it opened the file."""
+        ...
+
+
 class Suggestions(Protocol):
     """Words that a shell completes, with what explains them; reading them changes no file.
 

@@ -14,10 +14,11 @@ from csp_tui.services.directory import DirectoryService
 from csp_tui.services.figures import FigureService
 from csp_tui.services.history import HistoryService
 from csp_tui.services.offers import OfferService
-from csp_tui.services.reading_ports import Database, PartnerSearch
+from csp_tui.services.reading_ports import ChangeSignal, Database, PartnerSearch
 from csp_tui.services.resales import ResaleService
 from csp_tui.services.support import SupportService
 from csp_tui.services.undo import UndoService
+from csp_tui.services.watching import WatchService
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Workbench:
         undo: Takes back the last change of a draft.
         history: Who changed what.
         figures: Counts for pictures.
+        watching: What other programs change meanwhile.
         database: The file as a whole.
         regions: The programme's markets.
         clock: The time.
@@ -49,6 +51,7 @@ class Workbench:
     undo: UndoService
     history: HistoryService
     figures: FigureService
+    watching: WatchService
     database: Database
     regions: RegionTable
     clock: Clock
@@ -60,6 +63,7 @@ class Workbench:
         context: Context,
         *,
         search: PartnerSearch,
+        changes: ChangeSignal,
         database: Database,
         close: Callable[[], None],
     ) -> Workbench:
@@ -75,6 +79,7 @@ class Workbench:
             undo=UndoService(context),
             history=HistoryService(context),
             figures=FigureService(context),
+            watching=WatchService(context, changes),
             database=database,
             regions=context.regions,
             clock=context.clock,

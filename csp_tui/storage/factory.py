@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from csp_tui.domain.clock import Clock
 from csp_tui.domain.regions import RegionTable
+from csp_tui.storage.changes import ChangeSignal
 from csp_tui.storage.connections import BUSY_TIMEOUT, ReadPool
 from csp_tui.storage.reading import ReadModels
 from csp_tui.storage.schema import prepare
@@ -35,6 +36,7 @@ class Storage:
     Attributes:
         read: Rows for showing.
         search: The search over the directory.
+        changes: Notices what other programs write.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Storage:
         self._read_pool = ReadPool(path, self.prepare)
         self._search_pool = ReadPool(path, self.prepare)
         self.read = ReadModels(self._read_pool, path, regions)
+        self.changes = ChangeSignal(path)
         self.search = PartnerSearch(self._search_pool, path, regions)
 
     @cached_property
@@ -92,13 +95,14 @@ class Storage:
                 from csp_tui.storage.engine import make_engine
 
                 self._engine = make_engine(self._path, busy_timeout=self._busy_timeout)
-        return UnitOfWork(self._engine, self._path)
+        return UnitOfWork(self._engine, self._path, self.changes)
 
     def close(self) -> None:
         """Let go of the file; a later use opens and checks it anew."""
         self._read_pool.close()
         self._search_pool.close()
         self.search.forget()
+        self.changes.close()
         with self._lock:
             self._prepared = False
             if self._engine is not None:

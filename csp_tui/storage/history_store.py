@@ -19,10 +19,14 @@ class HistoryStore:
 
     Args:
         session: The session of the unit of work.
+
+    Attributes:
+        appended: The numbers of the entries that were written in it.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.appended: list[int] = []
 
     def append(
         self,
@@ -43,4 +47,5 @@ class HistoryStore:
         self._session.add(record)
         self._session.flush()
         assert record.id is not None
+        self.appended.append(record.id)
         return record.id

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.services import inverse_port, ports
 from csp_tui.storage.audience_store import AudienceStore
+from csp_tui.storage.changes import ChangeSignal
 from csp_tui.storage.directory_store import DirectoryStore
 from csp_tui.storage.history_store import HistoryStore
 from csp_tui.storage.inverse_store import InverseStore
@@ -32,6 +33,7 @@ class UnitOfWork:
     Args:
         engine: Makes the connection.
         path: The database file, to name it in errors.
+        changes: Gets to know which entries are its own.
 
     Raises:
         StorageProblem: From the block, when the database failed; nothing was written.
@@ -45,9 +47,10 @@ class UnitOfWork:
     inverses: inverse_port.InverseStore
     directory: ports.DirectoryStore
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path, changes: ChangeSignal) -> None:
         self._session = Session(engine, expire_on_commit=False)
         self._path = path
+        self._changes = changes
 
     def __enter__(self) -> Self:
         """Begin to write; waits a moment for another writer.
@@ -71,7 +74,7 @@ class UnitOfWork:
         self.audiences = AudienceStore(session, connection)
         self.requests = RequestStore(session)
         self.resales = ResaleStore(session)
-        self.history = HistoryStore(session)
+        self.history = self._log = HistoryStore(session)
         self.inverses = InverseStore(connection)
         self.directory = DirectoryStore(connection)
         return self
@@ -96,7 +99,9 @@ class UnitOfWork:
         Raises:
             StorageProblem: It could not be written; nothing was.
         """
+        self._changes.expect(self._log.appended)
         try:
             self._session.commit()
         except (DBAPIError, sqlite3.Error) as error:
+            self._changes.unexpect(self._log.appended)
             raise problem_of(error, self._path) from error

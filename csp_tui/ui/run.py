@@ -43,6 +43,7 @@ def run_workbench(
     from csp_tui.settings.values import Settings
     from csp_tui.ui.app import WorkbenchApp
     from csp_tui.ui.daily_backup import DailyBackup
+    from csp_tui.ui.watching import EVERY
 
     i18n.use(language)
 
@@ -62,6 +63,8 @@ def run_workbench(
         settings=reading.settings,
         settings_file=None if demo else settings_file,
         settings_problems=reading.problems,
+        # Nobody else can reach a throwaway database.
+        watch=0.0 if demo else EVERY,
     )
 
     async def until_left() -> int | None:

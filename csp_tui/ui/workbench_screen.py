@@ -23,7 +23,7 @@ from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    pass
+    from csp_tui.domain.history import Entry
 
 
 QUIT = Command("quit", N_("Quit"), N_("Leave the program"), "ctrl+q,q", bar=False)
@@ -119,6 +119,23 @@ class WorkbenchScreen(Copying, CommandHolder, Jobs, Screen[None]):
 
     def load(self) -> None:
         """Read what the screen shows; called when the database is open and on every return."""
+
+    def shows(self, entry: Entry) -> bool:
+        """Whether a change of someone else concerns what is shown here."""
+        return True
+
+    def others_changed(self, entries: Sequence[Entry]) -> None:
+        """Show what other programs have changed, and say so.
+
+        Args:
+            entries: Their changes, newest first.
+        """
+        from csp_tui.ui.watching import others_words
+
+        concerned = [entry for entry in entries if self.shows(entry)]
+        if concerned:
+            self.load()
+            self.tell(others_words(concerned), "plain")
 
     def again(self) -> WorkbenchScreen:
         """A fresh screen at the same place, for when the language has changed.

@@ -108,6 +108,6 @@ def test_a_change_made_elsewhere_is_told_and_not_overwritten(stocked: Program) -
     second.press("f2")
     second.wait("Draft saved: 1 added")
     first.press("f2")
-    first.wait("That did not work", "was changed elsewhere", "nothing was saved")
+    first.wait("Changed by someone else meanwhile", "Yours", "Theirs, stored now")
     listed = stocked.json("audience", "show", offer)["draft"]["partners"]
     assert [partner["tenant_id"] for partner in listed] == [tenant(2)]

@@ -11,7 +11,7 @@ from csp_tui.domain.product import Plan, PlanKind, ProductType
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.problem import ProblemDialog
+from csp_tui.ui.dialogs.versions import VersionsDialog
 from csp_tui.ui.screens.offer import OfferScreen
 from tests.conftest import ALL, SOME, tenant
 from tests.ui.driving import Driver, running
@@ -58,10 +58,11 @@ async def test_someone_elses_change_is_not_overwritten(workbench: Workbench) -> 
         await driver.write("!")
         workbench.offers.edit("an-offer", SetupEdit(name="Theirs"))
         await driver.press("f2")
-        assert isinstance(driver.app.screen, ProblemDialog)
-        assert "changed elsewhere" in driver.page
+        assert isinstance(driver.app.screen, VersionsDialog)
         assert workbench.offers.show("an-offer").offer.setup.name == "Theirs"
-        await driver.press("escape")
+        driver.app.screen.query_one("#fields").focus()
+        await driver.settle()
+        await driver.press("enter")
         assert driver.app.screen.query_one("Field Input", Input).value == "An offer!"
         assert "Changed elsewhere to “Theirs”" in driver.page
         await driver.press("f2")

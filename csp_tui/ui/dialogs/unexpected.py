@@ -47,7 +47,6 @@ class UnexpectedDialog(Dialog[str]):
     AUTO_FOCUS = "#on"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (COPY, SHOW)
     DEFAULT_CSS = """
-    UnexpectedDialog { background: $background; }
     UnexpectedDialog > .dialog { border: round $warning; }
     """
 

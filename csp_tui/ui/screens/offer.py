@@ -18,6 +18,7 @@ from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command, CommandHost
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.copying import Copyable
+from csp_tui.ui.screens.offer_versions import CHANGES, OfferVersions
 from csp_tui.ui.sections.audience import AudienceSection
 from csp_tui.ui.sections.history import HistorySection
 from csp_tui.ui.sections.listing import ListingSection
@@ -43,7 +44,7 @@ _SECTIONS: dict[str, type[Section]] = {
 COPY_ID = Command("offer.copy", N_("Copy offer ID"), N_("Copy the offer ID"), "y", bar=False)
 
 
-class OfferScreen(WorkbenchScreen):
+class OfferScreen(OfferVersions):
     """An offer: menu, where it stands, and one section at a time.
 
     Args:
@@ -73,6 +74,7 @@ class OfferScreen(WorkbenchScreen):
             bar=False,
         ),
         COPY_ID,
+        CHANGES,
     )
     PARTS: ClassVar[Sequence[type[Section]]] = tuple(_SECTIONS.values())
     DEFAULT_CSS = """
@@ -89,10 +91,8 @@ class OfferScreen(WorkbenchScreen):
     menu = getters.query_one("#section-menu", SectionMenu)
 
     def __init__(self, offer_id: str, section: str = "") -> None:
-        super().__init__()
-        self.offer_id = offer_id
+        super().__init__(offer_id)
         self._first = section or "audience"
-        self.view: AudienceView | None = None
         self._section: Section | None = None
 
     def compose_page(self) -> Iterable[Widget]:
@@ -137,10 +137,6 @@ class OfferScreen(WorkbenchScreen):
         """The same section of the same offer."""
         return self.at_same_records(OfferScreen(self.offer_id, self.menu.chosen))
 
-    def load(self) -> None:
-        """Read where the offer stands."""
-        self.job(lambda: self.app.workbench.audience.show(self.offer_id), self.show_view)
-
     def show_view(self, view: AudienceView) -> None:
         """Show where the offer stands, in the title and in the section."""
         self.view = view
@@ -158,7 +154,8 @@ class OfferScreen(WorkbenchScreen):
 
     def show_next(self, instead: str = "") -> None:
         """Say what comes next; unsaved input comes before everything else."""
-        if not instead and self._section is not None and self._section.is_dirty:
+        instead = instead or self.next_of_both()
+        if not instead and self.is_dirty:
             instead = _("Not saved yet: Save draft ({key}) keeps your changes").format(
                 key=key_of("draft.save")
             )

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from csp_tui.domain.history import Entry
 from csp_tui.domain.publication import against_deletion
 from csp_tui.domain.text import fold
 from csp_tui.i18n import N_
@@ -136,6 +137,10 @@ class OffersScreen(WorkbenchScreen):
     def load(self) -> None:
         """Read all offers."""
         self.job(self.app.workbench.offers.rows, self._show)
+
+    def shows(self, entry: Entry) -> bool:
+        """Changes of any offer."""
+        return entry.offer_id is not None
 
     def _show(self, rows: list[OfferRow]) -> None:
         self._rows = self.app.offer_rows = rows

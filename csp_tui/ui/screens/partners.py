@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from csp_tui.domain.history import Action, Entry
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
@@ -93,23 +94,28 @@ class PartnersScreen(FinderCommands, WorkbenchScreen):
         """Search anew, and stay where one was."""
         self.finder.search(keep_place=self.finder.is_settled)
 
+    def shows(self, entry: Entry) -> bool:
+        """Only what changes the directory."""
+        return entry.action is Action.PARTNERS_IMPORTED
+
     def show_finder(self) -> bool:
         """It is always in view, and searches once the database is open."""
         return self.app.is_open
 
     def command_partners_import(self) -> None:
         """Ask for a file, then say what it would change."""
-        from csp_tui.ui.dialogs.file_path import FilePathDialog
+        from csp_tui.ui.choosing_file import ask_for_file
 
         if not self.app.is_open:
             return
-        ask = FilePathDialog(
+        ask_for_file(
+            self.app,
+            "partners",
             _("Import partners"),
             _("CSV file with the columns tenant_id, name, country, competencies, skills"),
-            must_exist=True,
+            self._preview,
             button=_("Preview"),
         )
-        self.app.push_screen(ask, self._preview)
 
     def why_not_partners_copy(self) -> str | None:
         """Nothing can be copied without a partner under the cursor."""

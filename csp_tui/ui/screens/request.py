@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from csp_tui.domain.errors import WorkbenchError
+from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.support import RequestStatus, SupportRequest
 from csp_tui.domain.text import visible
@@ -112,6 +113,11 @@ class RequestScreen(RequestDraft):
         """Read the request, unless something was typed that is not written yet."""
         if self.saver.is_clean:
             self.job(self._read, self._show, failed=self._not_read)
+
+    def shows(self, entry: Entry) -> bool:
+        """Changes of the request itself, or of its offer."""
+        of_offer = self.offer is not None and entry.offer_id == self.offer.offer_id
+        return of_offer and entry.detail.get("request") in (None, self.request_id)
 
     def _read(self) -> _Read:
         workbench = self.app.workbench

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from csp_tui.domain.history import Entry
 from csp_tui.domain.rules.catalogue import find_rules, rule_of
 from csp_tui.domain.rules.rule import Rule
 from csp_tui.i18n import N_, render
@@ -93,6 +94,10 @@ class RulesScreen(WorkbenchScreen):
             self._find("")
             place = next((i for i, rule in enumerate(self._rules) if rule.number == number), 0)
         self.listing.cursor = place
+
+    def shows(self, entry: Entry) -> bool:
+        """Rules are not in the database."""
+        return False
 
     def again(self) -> RulesScreen:
         """The same rule in another language."""

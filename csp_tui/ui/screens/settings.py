@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import RadioSet, Static
 
+from csp_tui.domain.history import Entry
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
@@ -110,6 +111,10 @@ class SettingsScreen(WorkbenchScreen):
     def load(self) -> None:
         """Show what holds now."""
         self._show_chosen()
+
+    def shows(self, entry: Entry) -> bool:
+        """Settings are not in the database."""
+        return False
 
     def again(self) -> WorkbenchScreen:
         """The same, at the same setting."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
 from textual import getters, on
@@ -13,10 +13,10 @@ from textual.widget import Widget
 from textual.widgets import RadioSet, Static
 
 from csp_tui.domain.audience import ChooseOption, decide
-from csp_tui.domain.errors import RuleRefusal, WorkbenchError
+from csp_tui.domain.errors import RuleRefusal, StaleOffer, WorkbenchError
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.text import visible
-from csp_tui.i18n import N_, current, render
+from csp_tui.i18n import N_, current, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.views import AudienceRegions, AudienceView, SaveResult
@@ -39,6 +39,7 @@ from csp_tui.ui.sections.audience_list import columns
 from csp_tui.ui.sections.coverage import CoveragePanel
 from csp_tui.ui.sections.form import SAVE_DRAFT
 from csp_tui.ui.sections.review import PUBLISH, SYNC
+from csp_tui.ui.versions import Meeting, VersionRow
 from csp_tui.ui.widgets.audience_source import UnsavedEdit
 from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.choices import Option, OptionSet
@@ -48,6 +49,7 @@ from csp_tui.ui.wording import coverage_words
 
 _COVERAGE = 29
 _BESIDE = 92
+_NAMED_AT_MOST = 8
 _OPTIONS = (ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE)
 
 
@@ -266,9 +268,45 @@ class AudienceSection(AudienceFiles):
         )
         self.page.load()
 
+    def versions(self, meeting: Meeting) -> list[VersionRow]:
+        """Option and list, as far as either was changed."""
+        before, now, unsaved = meeting.before.channel, meeting.now.channel, self.unsaved
+        yours = before if unsaved.channel is None else unsaved.channel
+        rows = []
+        if not before == yours == now:
+            rows.append(
+                VersionRow(
+                    _("CSP reseller audience"),
+                    *(_option_words(one) for one in (before, yours, now)),
+                )
+            )
+        names = self._source.rows if self._source else {}
+        leaving = [names[tenant].name if tenant in names else tenant for tenant in unsaved.removed]
+        for label, mine, theirs in (
+            (_("Partners added"), unsaved.added.values(), meeting.added.values()),
+            (_("Partners removed"), leaving, meeting.removed.values()),
+        ):
+            if mine or theirs:
+                rows.append(VersionRow(label, "", _names(mine), _names(theirs)))
+        return rows
+
     def _not_saved(self, error: WorkbenchError) -> None:
-        if isinstance(error, RuleRefusal) and error.verdict.tenant_ids:
+        if isinstance(error, StaleOffer):
+            self.page.meet_versions()
+        elif isinstance(error, RuleRefusal) and error.verdict.tenant_ids:
             ids = error.verdict.tenant_ids
             self._offer_request(error.verdict, lambda: self._begin_removal(ids))
         else:
             self.app.show_problem(error)
+
+
+def _option_words(channel: ResellerChannel | None) -> str:
+    return "" if channel is None else render(channel_title(channel))
+
+
+def _names(partners: Collection[str]) -> str:
+    lines = list(partners)[:_NAMED_AT_MOST]
+    more = len(partners) - len(lines)
+    if more > 0:
+        lines.append(ngettext("and {count} more", "and {count} more", more))
+    return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -12,7 +12,7 @@ from textual.widgets import Checkbox, Input, Static
 
 from csp_tui.domain.errors import InvalidInput, RuleRefusal, StaleOffer, WorkbenchError
 from csp_tui.domain.text import visible
-from csp_tui.i18n import N_, render
+from csp_tui.i18n import N_, pgettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.views import AudienceView
@@ -20,6 +20,7 @@ from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.field_text import field_text
 from csp_tui.ui.sections.section import Section
+from csp_tui.ui.versions import Meeting, VersionRow
 from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.reading import Reading
@@ -48,12 +49,12 @@ class Field(Widget):
 
     def __init__(self, name: str, label: str, placeholder: str = "") -> None:
         super().__init__(name=name, id=f"field-{name}")
-        self._label = label
+        self.label = label
         self._placeholder = placeholder
 
     def compose(self) -> Iterable[Widget]:
         """Label, input, error."""
-        yield Static(Content(self._label), classes="field-label")
+        yield Static(Content(self.label), classes="field-label")
         yield Input(placeholder=self._placeholder, select_on_focus=False)
         yield Static("", classes="field-error", markup=False)
 
@@ -80,6 +81,7 @@ class FormSection(Section):
     """A section of input fields with one Save draft."""
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (SAVE_DRAFT,)
+    SHOWS_BOTH_SIDES = True
     DEFAULT_CSS = """
     FormSection > Reading { height: 1fr; }
     FormSection Tick { margin-bottom: 1; }
@@ -118,17 +120,35 @@ class FormSection(Section):
         return values
 
     def show_view(self, view: AudienceView) -> None:
-        """Fill the fields, but never over what someone is typing."""
+        """Fill the fields, but never over what someone has typed."""
         dirty, before = self.is_dirty, self._stored
+        untouched = {name for name, value in self.entered().items() if value == before.get(name)}
         super().show_view(view)
-        self._stored = {
-            name: field_text(value) if isinstance(value, str) else value
-            for name, value in self.stored_values(view).items()
-        }
+        self._stored = self._shown_values(view)
         if dirty:
+            # Saving must not put back what others have changed elsewhere on the page.
+            self._fill(untouched)
             self._show_both_sides(before)
         else:
             self._fill()
+
+    def _shown_values(self, view: AudienceView) -> dict[str, str | bool]:
+        return {
+            name: field_text(value) if isinstance(value, str) else value
+            for name, value in self.stored_values(view).items()
+        }
+
+    def versions(self, meeting: Meeting) -> list[VersionRow]:
+        """Every field that is typed in or stored otherwise than before."""
+        before, theirs = self._shown_values(meeting.before), self._shown_values(meeting.now)
+        yours = self.entered()
+        labels = {field.name or "": field.label for field in self.query(Field)}
+        labels.update((box.name or "", str(box.label)) for box in self.query(Checkbox))
+        return [
+            VersionRow(label, *(_in_words(side[name]) for side in (before, yours, theirs)))
+            for name, label in labels.items()
+            if not before[name] == yours[name] == theirs[name]
+        ]
 
     def _show_both_sides(self, before: dict[str, str | bool]) -> None:
         """Say beside a field what someone else has stored in it meanwhile."""
@@ -138,11 +158,15 @@ class FormSection(Section):
                 text = _("Changed elsewhere to “{value}”. Save draft ({key}) keeps yours.")
                 field.complain(visible(text.format(value=theirs, key=key_of(SAVE_DRAFT.id))))
 
-    def _fill(self) -> None:
+    def _fill(self, only: Collection[str] | None = None) -> None:
         for field in self.query(Field):
+            if only is not None and field.name not in only:
+                continue
             field.fill(str(self._stored[field.name or ""]))
             field.complain("")
         for box in self.query(Checkbox):
+            if only is not None and box.name not in only:
+                continue
             with self.prevent(Checkbox.Changed):
                 box.value = bool(self._stored[box.name or ""])
 
@@ -201,6 +225,15 @@ class FormSection(Section):
                 field.complain(render(error.message) + step)
                 field.query_one(Input).focus()
                 return
-        if isinstance(error, RuleRefusal | StaleOffer):
+        if isinstance(error, StaleOffer):
+            self.page.meet_versions()
+            return
+        if isinstance(error, RuleRefusal):
             self.page.load()
         self.app.show_problem(error)
+
+
+def _in_words(value: str | bool) -> str:
+    if isinstance(value, str):
+        return value
+    return pgettext("value", "yes") if value else pgettext("value", "no")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from csp_tui.ui.app import WorkbenchApp
     from csp_tui.ui.screens.offer import OfferScreen
+    from csp_tui.ui.versions import Meeting, VersionRow
 
 
 class Section(Jobs, Vertical):
@@ -27,10 +28,12 @@ class Section(Jobs, Vertical):
 
     Attributes:
         COMMANDS_HERE: The commands that the part declares.
+        SHOWS_BOTH_SIDES: Whether it says beside a field what others have stored in it.
         view: Where the offer stands, None until it is read.
     """
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = ()
+    SHOWS_BOTH_SIDES: ClassVar[bool] = False
     DEFAULT_CSS = """
     Section { height: 1fr; padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
@@ -61,6 +64,10 @@ class Section(Jobs, Vertical):
 
     def discard(self) -> None:
         """Forget what was entered and not saved."""
+
+    def versions(self, meeting: Meeting) -> list[VersionRow]:
+        """What is typed here beside what others have stored, where either has changed."""
+        return []
 
     def refresh_buttons(self) -> None:
         """Look anew at what can run."""

@@ -1,0 +1,74 @@
+"""What others have changed while someone looks at it."""
+
+from __future__ import annotations
+
+import threading
+
+from csp_tui.domain.history import Entry
+from csp_tui.services.context import Context
+from csp_tui.services.reading_ports import ChangeSignal
+
+_AT_MOST = 100
+
+
+class WatchService:
+    """Tells which changes other programs make to the same file.
+
+    Args:
+        context: Storage, time and who is at work.
+        signal: Notices that something was written at all.
+    """
+
+    def __init__(self, context: Context, signal: ChangeSignal) -> None:
+        self._read = context.read
+        self._signal = signal
+        self._lock = threading.Lock()
+        self._last: int | None = None
+
+    def look(self) -> tuple[Entry, ...]:
+        """What others have changed since the last look, newest first, the newest hundred of it.
+
+        The first look only remembers where it begins. While nothing is written it reads nothing.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._lock:
+            if not self._signal.has_changed() and self._last is not None:
+                return ()
+            last, newest = self._last, self.newest()
+            self._last = newest
+        if last is None:
+            return ()
+        if newest < last:
+            # Someone put a backup in the file's place; what it says last is what there is.
+            return tuple(self._read.history(limit=1))
+        return self.since(last, others_only=True)
+
+    def newest(self) -> int:
+        """The number of the newest history entry, 0 where there is none.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        return next((entry.id for entry in self._read.history(limit=1)), 0)
+
+    def since(
+        self, entry_id: int, offer_id: str | None = None, *, others_only: bool = False
+    ) -> tuple[Entry, ...]:
+        """Entries after one, newest first, the newest hundred of them.
+
+        Args:
+            entry_id: The last entry that is known.
+            offer_id: Only entries of this offer.
+            others_only: Leave out what this program wrote itself.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        entries = self._read.history(offer_id, limit=_AT_MOST)
+        return tuple(
+            entry
+            for entry in entries
+            if entry.id > entry_id and not (others_only and self._signal.is_own(entry.id))
+        )

@@ -1,0 +1,73 @@
+"""Whether another program has written to the file, asked often and answered without reading it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from csp_tui.storage.connections import connect, reading_mode
+
+
+class ChangeSignal:
+    """Notices commits to a file, and knows which history entries this program wrote itself.
+
+    It keeps a connection of its own, on which SQLite counts the commits of all others. Safe to
+    call from any thread.
+
+    Args:
+        path: The database file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._seen = 0
+        self._own: set[int] = set()
+
+    def has_changed(self) -> bool:
+        """Whether anything was committed since the last time this was asked.
+
+        The first answer after the file was let go of is yes; where it cannot be read, no.
+        """
+        with self._lock:
+            try:
+                if self._connection is None:
+                    self._connection = connect(self._path, mode=reading_mode(self._path))
+                    self._seen = 0
+                seen = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+            except sqlite3.Error:
+                self._let_go()
+                return False
+            changed, self._seen = seen != self._seen, seen
+            return changed
+
+    def is_own(self, entry_id: int) -> bool:
+        """Whether this program wrote a history entry since it opened the file."""
+        with self._lock:
+            return entry_id in self._own
+
+    def expect(self, entry_ids: Sequence[int]) -> None:
+        """Take entries for own ones, before others can see them."""
+        with self._lock:
+            self._own.update(entry_ids)
+
+    def unexpect(self, entry_ids: Sequence[int]) -> None:
+        """Forget entries that were not written after all; others may get their numbers."""
+        with self._lock:
+            self._own.difference_update(entry_ids)
+
+    def close(self) -> None:
+        """Let go of the file, whose entries may be others when it is opened anew."""
+        with self._lock:
+            self._own.clear()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None

@@ -1,0 +1,234 @@
+"""Several workbenches on one file: what others change is noticed, told, and never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from csp_tui.bootstrap import open_workbench
+from csp_tui.domain.clock import FixedClock
+from csp_tui.domain.history import Action
+from csp_tui.domain.offer import ResellerChannel, Setup
+from csp_tui.domain.partner import PartnerQuery
+from csp_tui.domain.product import ProductType
+from csp_tui.services.audience import AudienceEdit
+from csp_tui.services.offers import SetupEdit
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.dialogs.versions import VersionsDialog
+from csp_tui.ui.screens.offer import OfferScreen
+from csp_tui.ui.screens.offers import OffersScreen
+from tests.scenes import offer
+from tests.ui.driving import Driver, running
+
+OFFER = "contoso-assembly"
+ALL, SOME = ResellerChannel.ALL, ResellerChannel.SOME
+
+
+@pytest.fixture
+def other(demo: Workbench, tmp_path: Path, clock: FixedClock) -> Iterator[Workbench]:
+    """Another program on the same file."""
+    with closing(open_workbench(tmp_path / "demo.sqlite", clock=clock, who="ada")) as opened:
+        yield opened
+
+
+async def look(driver: Driver) -> None:
+    driver.app.watching.look()
+    await driver.settle()
+
+
+async def choose(driver: Driver, way: str) -> None:
+    driver.app.screen.query_one(f"#{way}").focus()
+    await driver.settle()
+    await driver.press("enter")
+
+
+def name_of(workbench: Workbench) -> str:
+    return workbench.offers.show(OFFER).offer.setup.name
+
+
+async def test_what_another_changes_is_shown_and_said(demo: Workbench, other: Workbench) -> None:
+    async with running(demo) as driver:
+        await look(driver)
+        other.offers.edit(OFFER, SetupEdit(name="Assembly two"))
+        await look(driver)
+        assert "Assembly two" in driver.page
+        assert driver.status == f"Changed by ada: {OFFER}: Edited name"
+        await offer(driver, OFFER)
+        other.offers.edit(OFFER, SetupEdit(name="Assembly three"))
+        other.offers.edit(OFFER, SetupEdit(name="Assembly four"))
+        await look(driver)
+        assert "Assembly four" in driver.page
+        assert driver.status == "2 changes by others, the last by ada: Edited name"
+
+
+async def test_own_changes_and_what_does_not_concern_the_page_are_not_told(
+    demo: Workbench, other: Workbench
+) -> None:
+    async with running(demo) as driver:
+        await look(driver)
+        await offer(driver, OFFER)
+        before = driver.status
+        demo.offers.edit(OFFER, SetupEdit(name="My own"))
+        other.offers.edit("contoso-backup", SetupEdit(name="Another offer"))
+        await look(driver)
+        assert driver.status == before
+
+
+async def test_a_look_at_an_unchanged_file_reads_nothing(
+    demo: Workbench, other: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo.watching.look()
+    monkeypatch.setattr(type(demo.watching), "newest", lambda _self: pytest.fail("read"))
+    assert demo.watching.look() == ()
+    monkeypatch.undo()
+    other.offers.edit(OFFER, SetupEdit(name="Theirs"))
+    (entry,) = demo.watching.look()
+    assert (entry.who, entry.action) == ("ada", Action.OFFER_EDITED)
+    assert demo.watching.look() == ()
+
+
+async def test_a_rolled_back_number_is_not_taken_for_an_own_entry(
+    demo: Workbench, other: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo.watching.look()
+    from csp_tui.storage import unit_of_work
+
+    def fails(_session: object) -> None:
+        raise unit_of_work.sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(unit_of_work.Session, "commit", fails)
+        with pytest.raises(Exception, match="disk"):
+            demo.offers.edit(OFFER, SetupEdit(name="Never stored"))
+    other.offers.edit(OFFER, SetupEdit(name="Theirs"))
+    assert [entry.who for entry in demo.watching.look()] == ["ada"]
+
+
+async def test_what_is_typed_is_kept_beside_what_another_stores(
+    demo: Workbench, other: Workbench
+) -> None:
+    async with running(demo) as driver:
+        await look(driver)
+        await offer(driver, OFFER, "listing")
+        url, contact, *_rest = driver.app.screen.query(Input)
+        contact.focus()
+        await driver.settle()
+        await driver.write("Amelie")
+        other.offers.edit(
+            OFFER, SetupEdit(csp_url="https://theirs.example/", csp_contact_name="Zoe")
+        )
+        await look(driver)
+        assert contact.value == "Amelie"
+        assert "What you changed here is kept" in driver.status
+        assert "ada has changed this offer meanwhile" in driver.page
+        await driver.press("f6")
+        assert isinstance(driver.app.screen, VersionsDialog)
+        for words in ("Yours", "Amelie", "Theirs, stored now", "Zoe", "https://theirs.example/"):
+            assert words in driver.page
+        await driver.press("escape")
+        assert contact.value == "Amelie"
+        # Saving asks, too, and what was not touched stays theirs.
+        await driver.press("f2")
+        assert isinstance(driver.app.screen, VersionsDialog)
+        await choose(driver, "mine")
+        setup = other.offers.show(OFFER).offer.setup
+        assert (setup.csp_contact.name, setup.csp_url) == ("Amelie", "https://theirs.example/")
+        assert url.value == "https://theirs.example/"
+        assert "has changed this offer" not in driver.page
+
+
+async def test_theirs_is_taken(demo: Workbench, other: Workbench) -> None:
+    async with running(demo) as driver:
+        await look(driver)
+        await offer(driver, OFFER, "setup")
+        field = driver.app.screen.query(Input).first()
+        field.focus()
+        await driver.settle()
+        await driver.write("!")
+        other.offers.edit(OFFER, SetupEdit(name="Theirs"))
+        await driver.press("f2")
+        await choose(driver, "theirs")
+        assert field.value == "Theirs"
+        assert name_of(demo) == "Theirs"
+        assert isinstance(driver.app.screen, OfferScreen)
+        assert not driver.app.screen.is_dirty
+        assert driver.app.screen.why_not_changes() is not None
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_both_audiences_are_shown_and_mine_is_made_again_by_the_rules(
+    demo: Workbench, other: Workbench, size: tuple[int, int]
+) -> None:
+    mine, theirs = (row for row in demo.directory.page(PartnerQuery(text="contoso"), limit=2))
+    demo.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
+    demo.audience.save_draft("an-offer", AudienceEdit(channel=SOME))
+    async with running(demo, size) as driver:
+        await look(driver)
+        await offer(driver, "an-offer")
+        screen = driver.app.screen
+        assert isinstance(screen, OfferScreen)
+        screen.section.add({mine.tenant_id: mine.name})  # type: ignore[union-attr]
+        await driver.settle()
+        other.audience.save_draft("an-offer", AudienceEdit(add=(theirs.tenant_id,)))
+        await look(driver)
+        await driver.press("f2")
+        assert isinstance(driver.app.screen, VersionsDialog)
+        (row,) = driver.app.screen._rows
+        assert (row.yours, row.theirs) == (mine.name, theirs.name)
+        sides = [side.region for side in driver.app.screen.query(".sides > Static")]
+        assert (len({side.y for side in sides}) == 1) is (size[0] > 60)
+        await choose(driver, "mine")
+        ids = {row.tenant_id for row in other.audience.rows("an-offer") if row.in_draft}
+        assert ids == {mine.tenant_id, theirs.tenant_id}
+        assert "Draft saved: 1 added" in driver.status
+
+
+async def test_mine_is_refused_where_the_rules_have_changed(
+    demo: Workbench, other: Workbench
+) -> None:
+    (mine,) = demo.directory.page(PartnerQuery(text="contoso"), limit=1)
+    demo.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
+    demo.audience.save_draft("an-offer", AudienceEdit(channel=SOME))
+    async with running(demo) as driver:
+        await look(driver)
+        await offer(driver, "an-offer")
+        screen = driver.app.screen
+        assert isinstance(screen, OfferScreen)
+        screen.section.add({mine.tenant_id: mine.name})  # type: ignore[union-attr]
+        await driver.settle()
+        other.audience.save_draft("an-offer", AudienceEdit(channel=ALL))
+        await driver.press("f2")
+        await choose(driver, "mine")
+        assert "R12" in driver.page
+        await driver.press("escape")
+        assert screen.is_dirty
+        assert not other.audience.count("an-offer")
+
+
+async def test_what_comes_while_a_dialog_is_open_is_told_when_the_page_is_back(
+    demo: Workbench, other: Workbench
+) -> None:
+    async with running(demo) as driver:
+        await look(driver)
+        await driver.press("f1")
+        other.offers.edit(OFFER, SetupEdit(name="Assembly two"))
+        await look(driver)
+        await driver.press("escape")
+        assert "Assembly two" in driver.page
+        assert "Changed by ada" in driver.status
+
+
+async def test_an_offer_that_another_deletes_is_left(demo: Workbench, other: Workbench) -> None:
+    other.offers.create("short-lived", ProductType.SAAS, Setup(name="Short-lived"))
+    async with running(demo) as driver:
+        await look(driver)
+        await offer(driver, "short-lived")
+        other.offers.delete("short-lived")
+        await look(driver)
+        assert "short-lived" in driver.page
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, OffersScreen)
