@@ -73,6 +73,13 @@ def sent_words(text: str, what: str) -> str:
     return words
 
 
+def why_not_save(app: WorkbenchApp) -> str | None:
+    """Why no text can be saved in this session, None where one can."""
+    from csp_tui.ui.handing_over import keeps_files
+
+    return None if keeps_files(app) else app.policy.why_not_files()
+
+
 def show_as_text(app: WorkbenchApp, copyable: Copyable) -> None:
     """Open a page that holds only the text."""
     from csp_tui.ui.screens.plain_text import PlainTextScreen
@@ -98,7 +105,11 @@ def save_to_file(
     """
     from csp_tui.exchange.writing import write_lines
     from csp_tui.ui.dialogs.file_path import FilePathDialog
+    from csp_tui.ui.handing_over import hand_over
 
+    if app.is_web or not app.policy.files:
+        hand_over(app, copyable.text, copyable.file_name)
+        return
     text = copyable.text if copyable.text.endswith("\n") else copyable.text + "\n"
 
     def chosen(path: Path | None) -> None:
@@ -141,7 +152,8 @@ class Copying(_Base):
 
     def why_not_copy_save(self) -> str | None:
         """There must be something that could be copied."""
-        return self.why_not_copy_show()
+        app: WorkbenchApp = self.app  # type: ignore[attr-defined]
+        return why_not_save(app) or self.why_not_copy_show()
 
     def command_copy_save(self) -> None:
         """Write it into a file."""

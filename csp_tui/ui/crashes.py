@@ -137,8 +137,7 @@ class Crashes:
     @property
     def _shown_log(self) -> Path | None:
         """The log file, None where no path is to be seen."""
-        policy = getattr(self._app, "policy", None)
-        return self._log if getattr(policy, "paths_shown", True) else None
+        return self._log if self._app.policy.paths_shown else None
 
     def _answered(self, answer: str | None, *, again: bool) -> None:
         self._is_shown = False

@@ -21,6 +21,9 @@ from csp_tui.ui.numbers import Number
 from csp_tui.ui.widgets.status_line import StatusLine
 
 
+_DEMO_NAME = "csp-tui-demo"
+
+
 class DatabaseDialog(Dialog[None]):
     """Facts on the file and what can be done with it as a whole.
 
@@ -83,14 +86,20 @@ class DatabaseDialog(Dialog[None]):
             self.action_leave()
         elif self._busy:
             self._tell(self._busy, "busy")
+        elif name != "check" and not self.app.policy.files:
+            self._tell(self.app.policy.why_not_files() or "", "refused")
         elif name == "check":
             self._check()
         elif self._info is None:
             self._tell(_("The database has not been read."), "refused")
         elif name == "back-up":
             self._ask_for_backup(self._info)
+        elif name == "restore" and not self._info.path:
+            self._tell(_("The demo takes no backup; leave it to restore one of yours."), "refused")
         elif name == "restore":
             self._ask_what_to_restore()
+        elif not self._info.path:
+            self._tell(_("The demo has no file."), "refused")
         else:
             self._tell(self.app.copy(self._info.path, _("The path")))
 
@@ -103,7 +112,8 @@ class DatabaseDialog(Dialog[None]):
             (_("Partners"), str(Number(info.partners))),
         )
         width = max(cell_len(label) for label, _value in pairs) + 2
-        lines = [Content.styled(_("Path"), "$text-muted"), Content(visible(info.path)), Content()]
+        path = info.path or _("In the memory of this program; nothing stays when you leave.")
+        lines = [Content.styled(_("Path"), "$text-muted"), Content(visible(path)), Content()]
         for label, value in pairs:
             pad = " " * (width - cell_len(label))
             lines.append(Content.assemble((label + pad, "$text-muted"), visible(value)))
@@ -155,7 +165,7 @@ class DatabaseDialog(Dialog[None]):
         ask = FilePathDialog(
             _("Back up the database"),
             _("File to write the backup to; a backup never overwrites a file"),
-            initial=f"{Path(info.path).stem}-backup-{now:%Y%m%d-%H%M%S}.sqlite",
+            initial=f"{Path(info.path).stem or _DEMO_NAME}-backup-{now:%Y%m%d-%H%M%S}.sqlite",
             must_be_new=True,
             button=_("Back up"),
         )
@@ -202,8 +212,6 @@ class DatabaseDialog(Dialog[None]):
             ),
             _("What is replaced is kept beside it, under a name with today's date."),
         ]
-        if self.app.demo:
-            lines.append(_("This is the demo: only its throwaway copy is replaced."))
         ask = ConfirmDialog(_("Restore the backup?"), lines, [("restore", _("Restore"))])
         self.app.push_screen(ask, answered)
 

@@ -116,7 +116,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
 
     def compose_body(self) -> Iterable[Widget]:
         """Progress, or what the file would change."""
-        yield self.text(str(self._path))
+        yield self.text(str(self._path) if self.app.policy.paths_shown else self._path.name)
         with ContentSwitcher(initial="running"):
             with Vertical(id="running"):
                 yield Static("", id="phase", markup=False)
@@ -292,7 +292,7 @@ def ask_for_directory(app: WorkbenchApp, imported: Callable[[str], object]) -> N
         app: The app.
         imported: Gets a sentence on what was imported; not called where nothing was.
     """
-    from csp_tui.ui.dialogs.file_path import FilePathDialog
+    from csp_tui.ui.choosing_file import ask_for_file
 
     def done(result: DirectoryImport | None) -> None:
         if result is not None:
@@ -308,10 +308,11 @@ def ask_for_directory(app: WorkbenchApp, imported: Callable[[str], object]) -> N
         if path is not None:
             app.push_screen(DirectoryImportDialog(path), done)
 
-    ask = FilePathDialog(
+    ask_for_file(
+        app,
+        "partners",
         _("Import partners"),
         _("CSV file with the columns tenant_id, name, country, competencies, skills"),
-        must_exist=True,
+        chosen,
         button=_("Preview"),
     )
-    app.push_screen(ask, chosen)

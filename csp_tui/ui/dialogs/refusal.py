@@ -12,7 +12,7 @@ from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
-from csp_tui.ui.copying import TEXT_COMMANDS, Copyable, save_to_file, show_as_text
+from csp_tui.ui.copying import TEXT_COMMANDS, Copyable, save_to_file, show_as_text, why_not_save
 from csp_tui.ui.dialogs.dialog import Dialog
 
 
@@ -82,6 +82,10 @@ class RefusalDialog(Dialog[bool]):
     def command_text_show(self) -> None:
         """Show it as nothing but text."""
         show_as_text(self.app, self.copyable())
+
+    def why_not_text_save(self) -> str | None:
+        """A kiosk has no files."""
+        return why_not_save(self.app)
 
     def command_text_save(self) -> None:
         """Write it into a file."""

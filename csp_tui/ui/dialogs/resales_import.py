@@ -105,19 +105,20 @@ def ask_for_resales(app: WorkbenchApp, done: Callable[[str | None], None]) -> No
         app: Shows the dialogs.
         done: Gets a sentence on what was imported, None where nothing was.
     """
-    from csp_tui.ui.dialogs.file_path import FilePathDialog
+    from csp_tui.ui.choosing_file import ask_for_file
 
     def chosen(path: Path | None) -> None:
         if path is not None:
             app.push_screen(ResalesImportDialog(path), done)
 
-    ask = FilePathDialog(
+    ask_for_file(
+        app,
+        "resales",
         _("Import resales"),
         _("CSV file with the columns offer_id, tenant_id and optionally first_sold_on"),
-        must_exist=True,
+        chosen,
         button=_("Preview"),
     )
-    app.push_screen(ask, chosen)
 
 
 def _lines(file: ResalesFile, preview: ResalesImport) -> Iterator[str]:

@@ -21,6 +21,7 @@ from csp_tui.ui.copying import (
     Copyable,
     save_to_file,
     show_as_text,
+    why_not_save,
 )
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.widgets.request_text import RequestText
@@ -72,7 +73,7 @@ class TextViewDialog(Dialog[None]):
             case "show":
                 self.command_text_show()
             case "save":
-                self.command_text_save()
+                self.action_run_command(TEXT_SAVE.id)
             case _:
                 self.dismiss(None)
 
@@ -83,6 +84,10 @@ class TextViewDialog(Dialog[None]):
     def command_text_show(self) -> None:
         """Show only the text, for the mouse of the terminal."""
         show_as_text(self.app, self._copyable)
+
+    def why_not_text_save(self) -> str | None:
+        """A kiosk has no files."""
+        return why_not_save(self.app)
 
     def command_text_save(self) -> None:
         """Ask for a file and write the text into it."""

@@ -16,7 +16,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.everywhere import BACK
 from csp_tui.ui.commands.holder import CommandHolder
-from csp_tui.ui.copying import TEXT_COPY, TEXT_SAVE, Copyable, save_to_file
+from csp_tui.ui.copying import TEXT_COPY, TEXT_SAVE, Copyable, save_to_file, why_not_save
 from csp_tui.ui.jobs import Jobs
 
 
@@ -81,6 +81,10 @@ class PlainTextScreen(CommandHolder, Jobs, Screen[None]):
     def command_text_copy(self) -> None:
         """Send it to the clipboard after all."""
         self.tell(self.app.copy(self._copyable.text, self._copyable.what))
+
+    def why_not_text_save(self) -> str | None:
+        """A kiosk has no files."""
+        return why_not_save(self.app)
 
     def command_text_save(self) -> None:
         """Write it into a file."""

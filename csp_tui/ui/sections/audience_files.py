@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 from csp_tui.exchange.audience_csv import write_audience
@@ -24,8 +25,8 @@ class AudienceFiles(AudiencePartners):
 
     def command_audience_import(self) -> None:
         """Ask for a file, show what it would do, then do it."""
+        from csp_tui.ui.choosing_file import ask_for_file
         from csp_tui.ui.dialogs.audience_import import AudienceImportDialog
-        from csp_tui.ui.dialogs.file_path import FilePathDialog
 
         def chosen(path: Path | None) -> None:
             if path is not None:
@@ -36,9 +37,7 @@ class AudienceFiles(AudiencePartners):
                 self.page.tell(text)
                 self.page.load()
 
-        self.app.push_screen(
-            FilePathDialog(_("Import a list"), _("CSV file to import"), must_exist=True), chosen
-        )
+        ask_for_file(self.app, "audience", _("Import a list"), _("CSV file to import"), chosen)
 
     def why_not_audience_export(self) -> str | None:
         """There must be a list."""
@@ -47,8 +46,13 @@ class AudienceFiles(AudiencePartners):
         return None
 
     def command_audience_export(self) -> None:
-        """Ask for a file and write the draft list into it."""
+        """Ask for a file and write the draft list into it; where there are none, show it."""
         from csp_tui.ui.dialogs.file_path import FilePathDialog
+
+        name = f"{self.offer_id}-csp-partners.csv"
+        if self.app.is_web or not self.app.policy.files:
+            self._hand_over(name)
+            return
 
         def chosen(path: Path | None) -> None:
             if path is not None:
@@ -58,11 +62,21 @@ class AudienceFiles(AudiencePartners):
             FilePathDialog(
                 _("Export CSPs"),
                 _("CSV file to write"),
-                initial=f"{self.offer_id}-csp-partners.csv",
+                initial=name,
                 button=_("Export"),
             ),
             chosen,
         )
+
+    def _hand_over(self, name: str) -> None:
+        from csp_tui.ui.handing_over import hand_over
+
+        def written() -> str:
+            stream = io.BytesIO()
+            write_audience(stream, self.app.workbench.audience.export(self.offer_id))
+            return stream.getvalue().decode("utf-8")
+
+        self.job(written, lambda text: hand_over(self.app, text, name), group="export")
 
     def _export(self, path: Path) -> None:
         def write() -> int:
