@@ -107,7 +107,12 @@ def test_a_change_made_elsewhere_is_told_and_not_overwritten(stocked: Program) -
     first, second = windows
     second.press("f2")
     second.wait("Draft saved: 1 added")
+    first.wait("has changed this offer meanwhile", "What you changed here is kept")
     first.press("f2")
-    first.wait("Changed by someone else meanwhile", "Yours", "Theirs, stored now")
+    first.wait("Changed by someone else meanwhile", "Yours", "Theirs, stored now", "Fabrikam Ltd")
     listed = stocked.json("audience", "show", offer)["draft"]["partners"]
     assert [partner["tenant_id"] for partner in listed] == [tenant(2)]
+    first.light("shift+tab", "Keep yours")
+    first.press("enter")
+    first.wait("Draft saved: 1 added", "Alpine Cloud SARL", "Fabrikam Ltd")
+    second.wait("Changed by", "Alpine Cloud SARL", "Fabrikam Ltd")
