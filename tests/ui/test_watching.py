@@ -177,6 +177,7 @@ async def test_both_audiences_are_shown_and_mine_is_made_again_by_the_rules(
         await look(driver)
         await driver.press("f2")
         assert isinstance(driver.app.screen, VersionsDialog)
+        assert driver.app.screen.query_one("#mine").region.bottom < size[1]
         (row,) = driver.app.screen._rows
         assert (row.yours, row.theirs) == (mine.name, theirs.name)
         sides = [side.region for side in driver.app.screen.query(".sides > Static")]

@@ -37,6 +37,8 @@ class VersionsDialog(Dialog[str]):
     DEFAULT_CSS = """
     VersionsDialog {
         & > .dialog { width: 110; }
+        &.-short > .dialog { height: 96%; }
+        &.-short .dialog-body { height: 1fr; }
         & .version { height: auto; margin-bottom: 1; }
         & .version-label { text-style: bold; height: auto; }
         & .sides { layout: horizontal; height: auto; }

@@ -104,14 +104,10 @@ class OfferVersions(WorkbenchScreen):
         concerned = [entry for entry in entries if self.shows(entry)]
         if concerned and self.is_dirty:
             self.load()
-            self.tell(
-                others_words(concerned, here=self.offer_id)
-                + " "
-                + _("What you changed here is kept; {key} shows both versions.").format(
-                    key=key_of(CHANGES.id)
-                ),
-                "refused",
+            text = _("{changed}. What you changed here is kept; {key} shows both versions.").format(
+                changed=others_words(concerned, here=self.offer_id), key=key_of(CHANGES.id)
             )
+            self.tell(text, "refused")
         elif concerned:
             self.load()
             self.tell(others_words(concerned, here=self.offer_id), "plain")
