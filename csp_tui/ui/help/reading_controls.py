@@ -102,6 +102,16 @@ READING_CONTROLS = (
         ),
     ),
     (
+        "PlainTextScreen VerticalScroll",
+        ControlHelp(
+            N_("Nothing but the text"),
+            N_(
+                "The mouse is the terminal's here: mark the text with it and copy it as anywhere "
+                "else. The arrows and Page Down scroll."
+            ),
+        ),
+    ),
+    (
         "MenuSign",
         ControlHelp(
             N_("Menu"),

@@ -9,11 +9,13 @@ from csp_tui.ui.help.offer_controls import AUDIENCE_CONTROLS, OFFER_CONTROLS
 from csp_tui.ui.help.partner_controls import PARTNER_CONTROLS
 from csp_tui.ui.help.reading_controls import READING_CONTROLS
 from csp_tui.ui.help.request_controls import REQUEST_CONTROLS
+from csp_tui.ui.help.setting_controls import SETTING_CONTROLS
 
 SHEET = (
     *OFFER_CONTROLS,
     *AUDIENCE_CONTROLS,
     *PARTNER_CONTROLS,
     *REQUEST_CONTROLS,
+    *SETTING_CONTROLS,
     *READING_CONTROLS,
 )
