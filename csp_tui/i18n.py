@@ -70,7 +70,7 @@ def N_(text: str) -> str:
 
 
 def ngettext(singular: str, plural: str, count: int, **named: object) -> str:
-    """Translate a text whose form depends on a number, and put it in as ``{count}``, others named."""
+    """Translate a text whose form depends on a number, and put both in by their names."""
     return _catalogue.ngettext(singular, plural, count).format(count=count, **named)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import chain
+from typing import Any
 
 import pytest
 from textual.binding import Binding
 from textual.widget import Widget
 
 from csp_tui.ui.commands import registry
-from csp_tui.ui.commands.command import Command, declared
+from csp_tui.ui.commands.command import Command, CommandHost, declared
 from csp_tui.ui.commands.everywhere import ALWAYS_IN_BAR, PALETTE
 from csp_tui.ui.commands.holder import CommandHolder
 from csp_tui.ui.commands.keymap import Keymap
@@ -27,9 +28,10 @@ def _commands() -> list[Command]:
     return list(registry.all_commands().values())
 
 
-def _below(kind: type) -> list[type]:
-    found = [one for one in kind.__subclasses__() if one.__module__.startswith("csp_tui.")]
-    return list(chain(found, *(_below(one) for one in kind.__subclasses__())))
+def _below(kind: type[Any]) -> list[type[Any]]:
+    kinds: list[type[Any]] = kind.__subclasses__()
+    found = [one for one in kinds if one.__module__.startswith("csp_tui.")]
+    return list(chain(found, *map(_below, kinds)))
 
 
 def test_an_id_cannot_be_declared_twice() -> None:
@@ -50,7 +52,8 @@ def test_a_command_says_what_it_does(command: Command) -> None:
 def test_whoever_declares_a_command_carries_it_out(holder: type[CommandHolder]) -> None:
     if holder.__name__ in ("RequestActions", "Dialog", "WorkbenchScreen"):
         pytest.skip("it is only the beginning of a screen or dialog")
-    hosts = {holder: (*holder.COMMANDS_HERE, *holder.COMMANDS_SHARED)}
+    hosts: dict[type[CommandHost], tuple[Command, ...]] = {}
+    hosts[holder] = (*holder.COMMANDS_HERE, *holder.COMMANDS_SHARED)
     hosts.update({part: tuple(part.COMMANDS_HERE) for part in holder.PARTS})
     missing = [
         f"{host.__name__}.command_{command.method}"

@@ -39,7 +39,9 @@ async def test_it_has_every_command_with_key_and_explanation(demo: Workbench) ->
         lines = _lines(driver)
         assert any(line.startswith("New offer") or "offer in draft" in line for line in lines)
         assert any(line.startswith("Quit  (^q)") for line in lines)
-        commands = [command for command in driver.app.screen_stack[0].commands()]  # type: ignore[attr-defined]
+        home = driver.app.screen_stack[0]
+        assert isinstance(home, OffersScreen)
+        commands = home.commands()
         assert len(lines) == sum(command.palette for command in commands)
 
 

@@ -96,7 +96,7 @@ def _moving(
                             "The key {key} is both for “{command}” ({id}) and for moving "
                             "({movement}). Where the part that moves has the focus, it moves.",
                             key=key_name(key),
-                            command=say(command.title),
+                            command=command.shown_title,
                             id=command.id,
                             movement=movement,
                         ),
@@ -122,9 +122,9 @@ def _shared(keymap: Keymap, commands: Sequence[Command]) -> Iterator[KeyProblem]
                     "The key {key} is both for “{winner}” ({winner_id}) and for “{loser}” "
                     "({loser_id}). It is now for “{winner}”.",
                     key=key_name(key),
-                    winner=say(winner.title),
+                    winner=winner.shown_title,
                     winner_id=winner.id,
-                    loser=say(loser.title),
+                    loser=loser.shown_title,
                     loser_id=loser.id,
                 )
                 yield KeyProblem(winner.id, what, loser.id, key)

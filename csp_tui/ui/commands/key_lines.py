@@ -52,8 +52,8 @@ def key_lines(holder: CommandHolder, width: int = 10) -> Content:
         off = holder.reason_against(command) is not None
         lines.append(line.stylize("$text-disabled") if off else line)
     lines += [Content(), Content.styled(_("What has the focus"), "bold")]
-    for keys, text in movement_keys(holder.focused):
-        lines.append(Content(_padded(keys, width) + text))
+    for names, text in movement_keys(holder.focused):
+        lines.append(Content(_padded(names, width) + text))
     return Content("\n").join(lines)
 
 

@@ -52,7 +52,8 @@ def key_name(key: str) -> str:
     if key.startswith("f") and key[1:].isdigit():
         return key.upper()
     if key in _KEY_NAMES:
-        return gettext(_KEY_NAMES[key])
+        name = _KEY_NAMES[key]
+        return gettext(name)
     return key_to_character(key) or key
 
 

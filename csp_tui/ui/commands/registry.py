@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from textual.binding import Binding
 from textual.widget import Widget
@@ -80,8 +81,9 @@ def command_ids() -> frozenset[str]:
     return frozenset(all_commands()) | frozenset(movements())
 
 
-def _below(kind: type) -> Iterator[type]:
+def _below(kind: type[Any]) -> Iterator[type[Any]]:
+    one: type[Any]
     for one in kind.__subclasses__():
-        if one.__module__.startswith("csp_tui.") and "[" not in one.__name__:
+        if one.__module__.startswith("csp_tui."):
             yield one
         yield from _below(one)
