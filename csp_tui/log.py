@@ -14,13 +14,14 @@ def start(path: Path) -> None:
     root = logging.getLogger("csp_tui")
     if root.handlers:
         return
+    from csp_tui.private_folder import make_private
     from csp_tui.private_log import DatalessFormatter, PrivateFileHandler
 
     root.setLevel(logging.INFO)
     root.propagate = False
     handler: logging.Handler
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         handler = PrivateFileHandler(
             path, maxBytes=_LIMIT, backupCount=1, encoding="utf-8", delay=True
         )

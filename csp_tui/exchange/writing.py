@@ -19,19 +19,16 @@ from csp_tui.exchange.sources import cause
 _BUFFER = 1 << 16
 
 
-def write_lines(
-    target: str | os.PathLike[str] | IO[bytes], lines: Iterable[str], *, private: bool = False
-) -> None:
+def write_lines(target: str | os.PathLike[str] | IO[bytes], lines: Iterable[str]) -> None:
     """Write lines as UTF-8.
 
     A file is written beside its place and moved there at the end, so that an interruption leaves
-    what was there. A link stays a link; a device or pipe is written to as it is.
+    what was there. A link stays a link; a device or pipe is written to as it is. A file that is
+    new only its owner may read; one that is replaced keeps who may.
 
     Args:
         target: A path, or a binary stream, which is flushed and stays open.
         lines: Lines with their ends.
-        private: Whether only its owner may read a file that is new; one that is replaced keeps
-            who may.
 
     Raises:
         InvalidInput: The path is a folder, in no folder, or may not be written.
@@ -42,14 +39,14 @@ def write_lines(
         _pour(target, lines)
         return
     try:
-        _replace(Path(os.path.realpath(target)), lines, private=private)
+        _replace(Path(os.path.realpath(target)), lines)
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
         raise _cannot_write(visible(str(target)), error) from error
 
 
-def _replace(path: Path, lines: Iterable[str], *, private: bool) -> None:
+def _replace(path: Path, lines: Iterable[str]) -> None:
     mode = path.stat().st_mode if path.exists() else None
     if mode is not None and stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -60,12 +57,10 @@ def _replace(path: Path, lines: Iterable[str], *, private: bool) -> None:
     if mode is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     beside = path.with_name(f".csp-tui-{secrets.token_hex(6)}.part")
-    with beside.open("xb") as stream:
+    with open(beside, "xb", opener=_for_its_owner) as stream:
         try:
             if mode is not None:
                 beside.chmod(stat.S_IMODE(mode))
-            elif private:
-                beside.chmod(stat.S_IRUSR | stat.S_IWUSR)
             _pour(stream, lines)
             os.fsync(stream.fileno())
             stream.close()
@@ -74,6 +69,10 @@ def _replace(path: Path, lines: Iterable[str], *, private: bool) -> None:
             with suppress(OSError):
                 beside.unlink()
             raise
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _pour(stream: IO[bytes], lines: Iterable[str]) -> None:

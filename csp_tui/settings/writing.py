@@ -15,6 +15,7 @@ from csp_tui.domain.errors import InvalidInput, StorageProblem, WorkbenchError
 from csp_tui.domain.wording import say
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
+from csp_tui.private_folder import make_private
 from csp_tui.settings.reading import Reading, flatten, read_settings
 from csp_tui.settings.values import KEYS_EXAMPLE, SETTINGS, Setting
 
@@ -193,7 +194,7 @@ def _replace(path: Path, text: str) -> None:
     # Only who saves waits for it, and never the first paint.
     import tempfile
 
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path.parent)
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     # A file that was made read-only is meant to stay, though its folder would let it be replaced.

@@ -117,10 +117,13 @@ def test_a_file_is_replaced_whole_and_keeps_its_mode(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["list.csv"]
 
 
-def test_a_new_file_has_the_mode_that_new_files_have(tmp_path: Path) -> None:
-    (tmp_path / "other").write_text("")
-    write_audience(tmp_path / "list.csv", [])
-    assert (tmp_path / "list.csv").stat().st_mode == (tmp_path / "other").stat().st_mode
+def test_a_new_file_only_its_owner_may_read(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        write_audience(tmp_path / "list.csv", [])
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "list.csv").stat().st_mode) == 0o600
 
 
 def test_a_list_that_breaks_off_leaves_the_old_file(tmp_path: Path) -> None:
