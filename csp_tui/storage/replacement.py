@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from csp_tui.private_folder import make_private
 from csp_tui.storage.backup import (
     copy_database,
     copy_pages,
@@ -71,7 +72,7 @@ class Replacement:
             if not empty and not may_write(path):
                 raise read_only(path)
             if not path.parent.exists():
-                path.parent.mkdir(mode=0o700, parents=True)
+                make_private(path.parent)
             with draft_in(path.parent) as draft:
                 self._copy(draft)
                 if version != SCHEMA_VERSION:

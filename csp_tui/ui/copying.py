@@ -115,7 +115,7 @@ def save_to_file(
     def chosen(path: Path | None) -> None:
         if path is not None:
             save(
-                lambda: write_lines(path, text.splitlines(keepends=True), private=True),
+                lambda: write_lines(path, text.splitlines(keepends=True)),
                 lambda _nothing: written(path),
             )
 

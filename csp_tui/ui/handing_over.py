@@ -67,7 +67,7 @@ def _ask_for_file(app: WorkbenchApp, text: str, name: str) -> None:
         if path is None:
             return
         app.save(
-            lambda: write_lines(path, text.splitlines(keepends=True), private=True),
+            lambda: write_lines(path, text.splitlines(keepends=True)),
             lambda _nothing: _tell(app, _("Saved as {path}").format(path=path)),
         )
 
