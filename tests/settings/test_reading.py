@@ -11,8 +11,6 @@ from csp_tui import i18n
 from csp_tui.settings import Settings
 from csp_tui.settings.reading import LARGEST, Reading, read_settings, unknown_commands
 
-ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
-
 
 def read(tmp_path: Path, text: str | bytes, *, named: bool = False) -> Reading:
     path = tmp_path / "config.toml"
@@ -148,14 +146,6 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_the_empty_device_means_no_settings() -> None:
     assert read_settings(Path(os.devnull), named=True).problems == ()
-
-
-@pytest.mark.skipif(ROOT, reason="the superuser may read everything")
-def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text("")
-    (tmp_path / "config.toml").chmod(0)
-    reading = read_settings(tmp_path / "config.toml")
-    assert only(reading) == (None, "The file cannot be read (Permission denied).")
 
 
 def test_a_link_in_a_circle_cannot_be_read(tmp_path: Path) -> None:
