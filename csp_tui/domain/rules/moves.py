@@ -74,7 +74,7 @@ class Move:
         if self.published is None:
             return say("at any time")
         if self.resold is None:
-            return say("live")
+            return say("live offer")
         return say("live, resold by a partner") if self.resold else say("live, not resold")
 
     @property
