@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.services.audience import AudienceEdit
@@ -331,5 +332,6 @@ async def test_help_names_the_command_everywhere(stocked: Workbench) -> None:
         for place in "1234":
             await driver.press(place, "f1")
             assert isinstance(driver.app.screen, HelpDialog)
-            assert "Database: Check, back up or restore" in driver.page
+            listed = str(driver.app.screen.query_one("#help-commands", Static).content)
+            assert "Database: Check, back up or restore" in listed
             await driver.press("escape")
