@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 from tests.terminal.terminal import Terminal
 
 SOURCE = Path(__file__).parents[2]
+EPOCH = "1700000000"
 TENANT = "00000001-1b5d-4c1e-9a77-0c6b6f2d9c1e"
 PARTNERS = f"tenant_id,name,country,competencies,skills\n{TENANT},Alpine Cloud SARL,FR,,Backup\n"
 
@@ -26,13 +28,19 @@ PARTNERS = f"tenant_id,name,country,competencies,skills\n{TENANT},Alpine Cloud S
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the source archive, and the wheel made from that archive alone."""
     folder = tmp_path_factory.mktemp("dist")
+    build(SOURCE, folder)
+    return folder
+
+
+def build(source: Path, target: Path) -> None:
+    """Make the source archive, and the wheel from it."""
     subprocess.run(
-        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(SOURCE)],
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(target), str(source)],
         capture_output=True,
         check=True,
         timeout=300,
+        env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
     )
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +123,26 @@ def test_the_source_archive_can_be_tested(built: Path) -> None:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"pyproject.toml", "README.md", "constraints.txt", "tests/conftest.py"} <= names
     assert not [name for name in names if name.startswith((".git/", ".venv", "dist/"))]
+
+
+def test_building_again_elsewhere_and_later_gives_the_same_bytes(
+    built: Path, tmp_path: Path
+) -> None:
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        opened.extractall(tmp_path / "checkout", filter="data")
+    (checkout,) = (tmp_path / "checkout").iterdir()
+    # It is added to the archive, and would not be in a checkout.
+    (checkout / "PKG-INFO").unlink()
+    for path in checkout.rglob("*"):
+        os.utime(path, (1_800_000_000, 1_800_000_000))
+    build(checkout, tmp_path / "dist")
+    first, second = (
+        {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+        for folder in (built, tmp_path / "dist")
+    )
+    assert len(first) == 2
+    assert first == second
 
 
 def test_the_installed_commands_work(run: Callable[..., str], tmp_path: Path) -> None:
