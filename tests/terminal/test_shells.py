@@ -89,27 +89,31 @@ def _open(name: str, home: Path, **environment: str) -> Terminal:
     )
 
 
-@pytest.mark.parametrize(
-    ("typed", "completed"),
-    [
-        ("csp-tui audience show con", "csp-tui audience show contoso-backup"),
-        ("csp-tui audi", "csp-tui audience"),
-        ("csp-tui offers publ", "csp-tui offers publish"),
-        ("csp-tui offers list --js", "csp-tui offers list --json"),
-        ("csp-tui offers create new-one --type virt", "--type virtual-machine"),
-        ("csp-tui offers create new-one --type=virt", "--type=virtual-machine"),
-        ("csp-tui partners search --country F", "FI"),
-        ("csp-tui partners search --competency Sec", "--competency Security"),
-        ("csp-tui audience add contoso-backup 00000003", tenant(3)),
-        ("csp-tui partners search alpine | csp-tui offers show con", "show contoso-backup"),
-        ("csp-tui offers show fab", "csp-tui offers show fabrikam-sync"),
-    ],
+LINES = (
+    ("csp-tui audience show con", "csp-tui audience show contoso-backup"),
+    ("csp-tui audi", "csp-tui audience"),
+    ("csp-tui offers publ", "csp-tui offers publish"),
+    ("csp-tui offers list --js", "csp-tui offers list --json"),
+    ("csp-tui offers create new-one --type virt", "--type virtual-machine"),
+    ("csp-tui offers create new-one --type=virt", "--type=virtual-machine"),
+    ("csp-tui partners search --country F", "FI"),
+    ("csp-tui partners search --competency Sec", "--competency Security"),
+    ("csp-tui audience add contoso-backup 00000003", tenant(3)),
+    ("csp-tui partners search alpine | csp-tui offers show con", "show contoso-backup"),
+    ("csp-tui offers show fab", "csp-tui offers show fabrikam-sync"),
 )
-def test_tab_completes(shell: Terminal, typed: str, completed: str, home: Path) -> None:
-    shell.type(typed)
-    shell.wait(typed)
-    shell.type("\t\t")
-    shell.wait(completed)
+"""What is typed before Tab, and what the shell makes of it."""
+
+
+def test_tab_completes(shell: Terminal, home: Path) -> None:
+    for typed, completed in LINES:
+        shell.type(typed)
+        shell.wait(typed)
+        shell.type("\t\t")
+        shell.wait(completed)
+        shell.strike("ctrl+u")
+        shell.strike("ctrl+l")
+        shell.wait(PROMPT, gone="csp-tui")
     assert not (home / "work" / "pwned").exists()
 
 
