@@ -24,6 +24,7 @@ from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.policy import DEMO, NORMAL, SessionPolicy
 from csp_tui.ui.settings_keeper import SettingsKeeper
 from csp_tui.ui.theme import DARK, LIGHT
+from csp_tui.ui.watching import Watching
 from csp_tui.ui.widgets.place_bar import PlaceBar
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class WorkbenchApp(Jobs, CommandApp):
         settings_file: Where changes of it are kept; without it they hold until the person leaves.
         settings_problems: What in the settings file is not used, to be said at the start.
         policy: What this session may do; that of one's own database or the demo without it.
+        watch: Seconds between two looks at what other programs change, 0 to look only when asked.
     """
 
     TITLE = "csp-tui"
@@ -66,6 +68,7 @@ class WorkbenchApp(Jobs, CommandApp):
         settings_file: SettingsFile | None = None,
         settings_problems: Sequence[SettingsProblem] = (),
         policy: SessionPolicy | None = None,
+        watch: float = 0.0,
     ) -> None:
         super().__init__()
         self.policy = policy or (DEMO if demo else NORMAL)
@@ -73,6 +76,8 @@ class WorkbenchApp(Jobs, CommandApp):
         self._workbench: Workbench | None = None
         self._crashes = Crashes(self, log) if log is not None else None
         self.demo = demo
+        self.watching = Watching(self)
+        self._watch_every = watch
         self.visit = DemoVisit(self, demo_source)
         self.offer_rows: list[OfferRow] = []
         self.register_theme(DARK)
@@ -126,6 +131,9 @@ class WorkbenchApp(Jobs, CommandApp):
 
     def _opened(self, workbench: Workbench) -> None:
         self._workbench = workbench
+        self.screen_change_signal.subscribe(self, lambda _screen: self.watching.deliver())
+        if self._watch_every:
+            self.watching.begin(self._watch_every)
         # What is there now stays: looking through it for garbage while someone types is a pause.
         gc.freeze()
         screen = self.screen
@@ -275,7 +283,8 @@ class WorkbenchApp(Jobs, CommandApp):
         hand_over(self, text, name)
 
     def on_unmount(self) -> None:
-        """Leave the errors of threads to whoever met them before."""
+        """Look at nothing more, and leave the errors of threads to whoever met them before."""
+        self.watching.end()
         if self._crashes is not None:
             self._crashes.end()
 
