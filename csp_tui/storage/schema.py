@@ -13,6 +13,7 @@ from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import say
+from csp_tui.private_folder import make_private
 from csp_tui.storage.connections import (
     BUSY_TIMEOUT,
     connect,
@@ -230,7 +231,7 @@ def _create(path: Path) -> bool:
     from csp_tui.storage.drafts import draft_in
 
     if not path.parent.exists():
-        path.parent.mkdir(mode=0o700, parents=True)
+        make_private(path.parent)
     if not can_lock(path.parent):
         raise without_locks(path)
     with draft_in(path.parent) as draft:
