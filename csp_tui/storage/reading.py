@@ -171,21 +171,37 @@ class ReadModels:
         with self._reading() as connection:
             return all_requests(connection, offer_id)
 
+    def newest_entry(self) -> int:
+        """The number of the newest history entry, 0 where there is none.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            return int(connection.execute("SELECT coalesce(max(id), 0) FROM history").fetchone()[0])
+
     def history(
-        self, offer_id: str | None = None, *, limit: int = 100, before: int | None = None
+        self,
+        offer_id: str | None = None,
+        *,
+        limit: int = 100,
+        before: int | None = None,
+        after: int = 0,
     ) -> list[Entry]:
-        """Entries newest first, of one offer or all; ``before`` is an entry number.
+        """Entries newest first, of one offer or all, between two entry numbers.
 
         Raises:
             StorageProblem: The file cannot be read.
         """
         of_offer = "" if offer_id is None else "AND offer_id = :offer_id"
         query = f"""
-            SELECT * FROM history WHERE id < :before {of_offer} ORDER BY id DESC LIMIT :limit
+            SELECT * FROM history WHERE id > :after AND id < :before {of_offer}
+            ORDER BY id DESC LIMIT :limit
         """
         parameters = {
             "offer_id": offer_id,
             "before": 2**63 - 1 if before is None else before,
+            "after": after,
             "limit": limit,
         }
         with self._reading() as connection:
