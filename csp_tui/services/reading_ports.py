@@ -57,10 +57,19 @@ class ReadModels(Protocol):
         """Support requests, of one offer or all, newest first."""
         ...
 
+    def newest_entry(self) -> int:
+        """The number of the newest history entry, 0 where there is none."""
+        ...
+
     def history(
-        self, offer_id: str | None = None, *, limit: int = 100, before: int | None = None
+        self,
+        offer_id: str | None = None,
+        *,
+        limit: int = 100,
+        before: int | None = None,
+        after: int = 0,
     ) -> list[Entry]:
-        """Entries newest first, of one offer or all; ``before`` is an entry number."""
+        """Entries newest first, of one offer or all, between two entry numbers."""
         ...
 
     def resales(self, offer_id: str | None = None) -> list[ResaleRow]:

@@ -51,7 +51,7 @@ class WatchService:
         Raises:
             StorageProblem: The file cannot be read.
         """
-        return next((entry.id for entry in self._read.history(limit=1)), 0)
+        return self._read.newest_entry()
 
     def since(
         self, entry_id: int, offer_id: str | None = None, *, others_only: bool = False
@@ -66,9 +66,7 @@ class WatchService:
         Raises:
             StorageProblem: The file cannot be read.
         """
-        entries = self._read.history(offer_id, limit=_AT_MOST)
+        entries = self._read.history(offer_id, limit=_AT_MOST, after=entry_id)
         return tuple(
-            entry
-            for entry in entries
-            if entry.id > entry_id and not (others_only and self._signal.is_own(entry.id))
+            entry for entry in entries if not (others_only and self._signal.is_own(entry.id))
         )
