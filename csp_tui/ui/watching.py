@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EVERY = 1.0
 """Seconds between two looks at a database in use."""
 _UNSEEN = 5.0
-"""The same while another window of the terminal has the focus."""
+"""The same while another window has the focus; when it comes back, the next look comes soon."""
 
 
 class Watching:
@@ -61,7 +61,12 @@ class Watching:
             screen.others_changed(entries)
 
     def _watch(self, every: float) -> None:
-        while not self._stopped.wait(every if self._app.app_focus else max(every, _UNSEEN)):
+        passed = 0.0
+        while not self._stopped.wait(every):
+            passed += every
+            if not self._app.app_focus and passed < _UNSEEN:
+                continue
+            passed = 0.0
             try:
                 entries = self._app.workbench.watching.look()
             except WorkbenchError:
