@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, RadioButton, Select, Static, TextArea
 
 from csp_tui.domain.rules.catalogue import is_number
+from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.dialogs.help import HelpDialog
 from csp_tui.ui.help.control_help import control_help
 from csp_tui.ui.widgets.menu_sign import BarItem
@@ -100,6 +101,14 @@ def label_of(control: Widget) -> str:
             if isinstance(sibling, Static) and str(sibling.render()).strip():
                 return str(sibling.render())
     return ""
+
+
+def without_way_out(screen: Screen[object]) -> Iterator[str]:
+    """A dialog that the mouse alone cannot leave."""
+    if isinstance(screen, Dialog):
+        entries = [*screen.query(Button), *screen.query(BarItem)]
+        if not any(entry.focusable for entry in entries):
+            yield f"{type(screen).__name__} cannot be left by the mouse"
 
 
 async def without_help(driver: Driver) -> list[str]:

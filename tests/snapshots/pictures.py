@@ -26,6 +26,7 @@ from tests.snapshots.inspecting import (
     out_of_order,
     speechless,
     without_help,
+    without_way_out,
 )
 from tests.ui.contrast import too_faint
 from tests.ui.driving import Driver
@@ -137,6 +138,7 @@ async def _look(open_workbench: Opener, play: Play, language: str, *, demo: bool
             seen.complain(name, await _look_over(driver, view))
         if language == "en":
             seen.complain("help", speechless(app.screen))
+            seen.complain("mouse", without_way_out(app.screen))
             seen.complain("help", await without_help(driver))
         else:
             seen.complain("ascii", await beyond_ascii_signs(driver))

@@ -11,6 +11,8 @@ from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
+from tests.ui.fitting import shown
+
 LEAST = 4.5
 """Contrast of text with what is behind it, level AA."""
 # Frames, scroll bars and block graphics show shape, not words.
@@ -61,7 +63,7 @@ def _in_use(screen: Screen[object]) -> Iterator[Segment]:
     area = screen.size.region
     if isinstance(screen, ModalScreen):
         parts = [part for part in screen.walk_children(Widget) if part.display]
-        regions = [part.region for part in parts if part.styles.background.a == 1]
+        regions = [shown(part) for part in parts if part.styles.background.a == 1]
         area = Region.from_union([region for region in regions if region.area])
     strips = screen._compositor.render_strips()
     for strip in strips[area.y : area.bottom]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from textual.widgets import Button
-
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.commands.everywhere import ALWAYS_IN_BAR
-from csp_tui.ui.commands.holder import CommandHolder
 from csp_tui.ui.commands.key_panel import KeyPanel
 from csp_tui.ui.commands.palette import Palette
 from csp_tui.ui.dialogs.help import HelpDialog
@@ -152,18 +149,3 @@ async def test_ctrl_q_in_a_dialog_asks_for_what_is_unsaved(demo: Workbench) -> N
         await driver.press("ctrl+q")
         assert "Leave without saving?" in driver.page
         assert not driver.app._exit
-
-
-async def test_every_dialog_can_be_left_by_a_button(demo: Workbench) -> None:
-    from tests.scenes import SCENES
-
-    async with running(demo) as driver:
-        for name in ("new_offer", "partners_import", "help"):
-            if name not in SCENES:
-                continue
-            await SCENES[name](driver)
-            dialog = driver.app.screen
-            assert isinstance(dialog, CommandHolder)
-            labels = [str(button.label) for button in dialog.query(Button)]
-            assert {"Cancel", "Close"} & set(labels)
-            await driver.press("escape")

@@ -15,21 +15,25 @@ from csp_tui.ui.commands.movements import movement_keys
 _KEYS_WIDTH = 12
 
 
-def command_line(command: Command, reason: str | None = None) -> Content:
+def command_lines(command: Command, reason: str | None, width: int) -> list[Content]:
     """A command with its keys and what it does, and dim why it cannot run now.
 
     Args:
         command: The command.
         reason: Why it cannot run now, None where it can.
+        width: Columns that there are; the text stays beside the keys.
     """
-    keys = command.shown_keys or "–"
     text = _("{title}: {text}").format(title=command.shown_title, text=command.shown_tooltip)
-    line = Content(_padded(keys, _KEYS_WIDTH) + text)
-    if reason is None:
-        return line
-    words = _("Not now: {reason}").format(reason=visible(reason))
-    why = Content("\n" + " " * _KEYS_WIDTH + words)
-    return (line + why).stylize("$text-muted")
+    parts = [text]
+    if reason is not None:
+        parts.append(_("Not now: {reason}").format(reason=visible(reason)))
+    room = max(1, width - _KEYS_WIDTH)
+    texts = [line for part in parts for line in Content(part).wrap(room)]
+    keys = [command.shown_keys or "–", *[""] * (len(texts) - 1)]
+    lines = [
+        Content(_padded(key, _KEYS_WIDTH)) + line for key, line in zip(keys, texts, strict=True)
+    ]
+    return lines if reason is None else [line.stylize("$text-muted") for line in lines]
 
 
 def key_lines(holder: CommandHolder, width: int = 10) -> Content:

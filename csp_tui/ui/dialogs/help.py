@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from textual.content import Content
+from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
@@ -12,7 +13,7 @@ from csp_tui.domain.rules.catalogue import rule_of
 from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
-from csp_tui.ui.commands.key_lines import command_line
+from csp_tui.ui.commands.key_lines import command_lines
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.help.control_help import ShownHelp
 from csp_tui.ui.help.opening import open_rules
@@ -33,6 +34,30 @@ class RuleLink(Button):
 
     def __init__(self, number: str) -> None:
         super().__init__(Content(rule_line(rule_of(number))), name=number)
+
+
+class CommandLines(Static):
+    """What each command does, beside its keys whatever the width.
+
+    Args:
+        commands: The commands.
+        reasons: Why commands cannot run now, by their IDs.
+    """
+
+    def __init__(self, commands: Sequence[Command], reasons: Mapping[str, str]) -> None:
+        super().__init__(id="help-commands", markup=False)
+        self._commands = commands
+        self._reasons = reasons
+        self._width = 0
+
+    def on_resize(self, event: Resize) -> None:
+        """Break the lines anew."""
+        if event.size.width != self._width:
+            self._width = event.size.width
+            lines: list[Content] = []
+            for command in self._commands:
+                lines += command_lines(command, self._reasons.get(command.id), self._width)
+            self.update(Content("\n").join(lines))
 
 
 class HelpDialog(Dialog[None]):
@@ -78,8 +103,7 @@ class HelpDialog(Dialog[None]):
             yield from self._control_part(self._control)
         for paragraph in self._about[1:]:
             yield self.text(paragraph, "help-whole")
-        lines = [command_line(command, self._reasons.get(command.id)) for command in self._commands]
-        yield Static(Content("\n").join(lines), id="help-commands")
+        yield CommandLines(self._commands, self._reasons)
 
     def compose_buttons(self) -> Iterable[Button]:
         """One way: on."""
