@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import getpass
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from csp_tui.domain.clock import Clock, SystemClock
@@ -16,6 +14,7 @@ from csp_tui.services.context import Context
 from csp_tui.services.reading_ports import Database, Suggestions
 from csp_tui.services.workbench import Workbench
 from csp_tui.storage.factory import Storage
+from csp_tui.storage.places import Place
 
 
 def current_user() -> str:
@@ -26,11 +25,11 @@ def current_user() -> str:
         return str(os.getuid()) if hasattr(os, "getuid") else "unknown"
 
 
-def open_workbench(path: Path, *, clock: Clock | None = None, who: str | None = None) -> Workbench:
+def open_workbench(path: Place, *, clock: Clock | None = None, who: str | None = None) -> Workbench:
     """Open a database, creating or migrating it where needed.
 
     Args:
-        path: The database file.
+        path: Where the database is.
         clock: The time; the machine's by default.
         who: The name for the history; the account's by default.
 
@@ -70,18 +69,20 @@ def open_suggestions(path: Path) -> Suggestions:
 
 
 @contextmanager
-def demo_workbench() -> Iterator[Workbench]:
-    """A throwaway copy of the demo, the same every time; nothing of it stays afterwards."""
-    from csp_tui.demo import DEMO_USER, demo_clock, tell_story
+def demo_workbench(*, at_most: int | None = None) -> Iterator[Workbench]:
+    """The demo, the same every time; it is in memory, so nothing of it stays however it ends.
 
-    folder = Path(tempfile.mkdtemp(prefix="csp-tui-demo-"))
-    try:
-        clock = demo_clock()
-        workbench = open_workbench(folder / "demo.sqlite", clock=clock, who=DEMO_USER)
+    Args:
+        at_most: Bytes that its database may have, None for as many as there are.
+    """
+    from csp_tui.demo import DEMO_USER, demo_clock, tell_story
+    from csp_tui.storage.places import Memory
+
+    clock = demo_clock()
+    with closing(Memory(at_most=at_most)) as memory:
+        workbench = open_workbench(memory, clock=clock, who=DEMO_USER)
         try:
             tell_story(workbench, clock)
             yield workbench
         finally:
             workbench.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -29,3 +29,10 @@ def start(path: Path) -> None:
         handler = logging.NullHandler()
     handler.setFormatter(DatalessFormatter(_FORMAT))
     root.addHandler(handler)
+
+
+def keep_nothing() -> None:
+    """Write no log, whatever comes; for sessions that have no files."""
+    root = logging.getLogger("csp_tui")
+    root.propagate = False
+    root.handlers[:] = [logging.NullHandler()]

@@ -18,7 +18,8 @@ from csp_tui.domain.errors import WorkbenchError
 from csp_tui.i18n import gettext as _
 from csp_tui.settings import places
 from csp_tui.settings.language import chosen_language
-from csp_tui.settings.reading import read_settings
+from csp_tui.settings.reading import Reading, read_settings
+from csp_tui.settings.values import Settings
 
 _MODULES = {
     "demo": "commands_workbench",
@@ -53,7 +54,11 @@ def run(argv: Sequence[str]) -> int:
         usual = places()
     except WorkbenchError as error:
         return failures.report(error, argparse.Namespace())
-    reading = read_settings(usual.settings, named=usual.settings_named)
+    # Strangers get what the program is by itself, whatever the account has set.
+    kiosk = command == "demo" and "--kiosk" in argv
+    reading = (
+        Reading(Settings()) if kiosk else read_settings(usual.settings, named=usual.settings_named)
+    )
     # Known before the parser is built, because help and errors are in it.
     i18n.use(chosen_language(reading.settings, chosen))
     _print_anything(sys.stdout)

@@ -11,30 +11,26 @@ if TYPE_CHECKING:
 
 
 class ThrowawayDemo:
-    """One demo at a time in a folder of its own; safe to call from any thread."""
+    """One demo at a time, in memory; safe to call from any thread.
 
-    def __init__(self) -> None:
+    Args:
+        at_most: Bytes that its database may have, None for as many as there are.
+    """
+
+    def __init__(self, at_most: int | None = None) -> None:
+        self._at_most = at_most
         self._stack = ExitStack()
         self._lock = threading.Lock()
-        self._left = False
 
     def open(self) -> Workbench:
-        """Make the demo anew and open it."""
+        """Make the demo anew, in the place of one that is open."""
         from csp_tui.bootstrap import demo_workbench
 
-        with self._lock:
-            workbench = self._stack.enter_context(demo_workbench())
-            # Whoever leaves before the demo is told must not leave its folder behind.
-            if self._left:
-                self._stack.close()
-            return workbench
+        with self._lock, ExitStack() as before:
+            before.push(self._stack.pop_all())
+            return self._stack.enter_context(demo_workbench(at_most=self._at_most))
 
     def close(self) -> None:
         """Take the demo away, if there is one."""
         with self._lock:
             self._stack.close()
-
-    def leave(self) -> None:
-        """Take it away for good: the program ends."""
-        self._left = True
-        self.close()

@@ -141,3 +141,21 @@ def day(text: str) -> date:
             say("Write it as year, month and day, like 2026-03-01."),
             field="on",
         ) from None
+
+
+def minutes(text: str) -> float:
+    """Read how long something lasts, in minutes.
+
+    Raises:
+        InvalidInput: It is no number between a second and a day.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 1 / 60 <= value <= 24 * 60:
+        raise InvalidInput(
+            say("{value} is no number of minutes.", value=repr(text[:80])),
+            say("Give a number up to 1440, such as 10."),
+        )
+    return value

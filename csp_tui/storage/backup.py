@@ -11,6 +11,7 @@ from pathlib import Path
 
 from csp_tui.storage.connections import connect, log_of, reading_mode
 from csp_tui.storage.drafts import draft_in
+from csp_tui.storage.places import Place
 
 
 def copy_dated(path: Path, word: str, moment: datetime) -> Path:
@@ -49,7 +50,7 @@ def under_free_name(path: Path, word: str, moment: datetime, write: Callable[[Pa
 
 
 def copy_database(
-    source: Path, target: Path, *, inspect: Callable[[Path], None] | None = None
+    source: Place, target: Path, *, inspect: Callable[[Path], None] | None = None
 ) -> None:
     """Copy a database that may be in use; the target appears whole or not at all.
 
@@ -93,7 +94,7 @@ def give_name(draft: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
-def copy_pages(source: Path, draft: Path) -> None:
+def copy_pages(source: Place, draft: Path) -> None:
     """Copy a database as it is at one moment into a file that nobody else knows of.
 
     Raises:
@@ -102,7 +103,7 @@ def copy_pages(source: Path, draft: Path) -> None:
     """
     # A file with a log is opened without the right to write, so that closing it changes nothing.
     mode = reading_mode(source)
-    if mode == "rw" and log_of(source).exists():
+    if mode == "rw" and isinstance(source, Path) and log_of(source).exists():
         mode = "ro"
     reader = connect(source, mode=mode)
     try:

@@ -6,9 +6,9 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from csp_tui.storage.connections import connect, reading_mode
+from csp_tui.storage.places import Place
 
 
 class ChangeSignal:
@@ -21,7 +21,7 @@ class ChangeSignal:
         path: The database file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self._path = path
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from csp_tui.domain.errors import Cancelled
 from csp_tui.domain.text import fold
+from csp_tui.storage.places import Memory, Place
 from csp_tui.storage.problems import changed_meanwhile, read_only
 
 BUSY_TIMEOUT = 30.0
@@ -24,12 +25,12 @@ _CACHE_KIB = 768
 
 
 def connect(
-    path: Path, *, mode: str = "rw", busy_timeout: float = BUSY_TIMEOUT
+    path: Place, *, mode: str = "rw", busy_timeout: float = BUSY_TIMEOUT
 ) -> sqlite3.Connection:
-    """Open an existing file as every part of the program does.
+    """Open an existing database as every part of the program does.
 
     Args:
-        path: The database file.
+        path: The database.
         mode: ``rw``; ``ro`` for a file that must not change by a byte; or what ``reading_mode``
             says of a file that is only read.
         busy_timeout: Seconds to wait for another writer.
@@ -38,7 +39,7 @@ def connect(
         sqlite3.Error: It cannot be opened.
     """
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        path.uri if isinstance(path, Memory) else f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=busy_timeout,
         # Transactions begin and end where the program says so, not where the driver guesses.
@@ -49,6 +50,8 @@ def connect(
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("fold", 1, fold, deterministic=True)
+        if isinstance(path, Memory):
+            path.settle(connection)
     except sqlite3.Error:
         connection.close()
         raise
@@ -77,24 +80,26 @@ def has_waiting_log(path: Path) -> bool:
     return False
 
 
-def reading_mode(path: Path) -> str:
+def reading_mode(path: Place) -> str:
     """How to open a file that is only read, also where nothing can be written beside it.
 
     Without the right to write, SQLite cannot share a file through its log. One without a log is
     then read as it stands, and ``ReadPool`` makes sure that it stood still.
     """
-    if may_write(path):
+    if isinstance(path, Memory) or may_write(path):
         return "rw"
     return "ro" if has_waiting_log(path) else _FIXED
 
 
-def connect_writer(path: Path, *, busy_timeout: float = BUSY_TIMEOUT) -> sqlite3.Connection:
+def connect_writer(path: Place, *, busy_timeout: float = BUSY_TIMEOUT) -> sqlite3.Connection:
     """Open a file for writing: readers go on meanwhile, and what is committed is on the disk.
 
     Raises:
         sqlite3.Error: It cannot be opened.
         StorageProblem: The file or its folder is read-only.
     """
+    if isinstance(path, Memory):
+        return connect(path, busy_timeout=busy_timeout)
     if path.exists() and not may_write(path):
         raise read_only(path)
     connection = connect(path, busy_timeout=busy_timeout)
@@ -170,7 +175,7 @@ class ReadPool:
         ready: Called before the first connection of a file is opened, to make it or check it.
     """
 
-    def __init__(self, path: Path, ready: Callable[[], None]) -> None:
+    def __init__(self, path: Place, ready: Callable[[], None]) -> None:
         self._path = path
         self._ready = ready
         self._lock = threading.Lock()
@@ -191,7 +196,8 @@ class ReadPool:
         with self._lock:
             generation = self._generation
             mode = "rw" if self._idle else reading_mode(self._path)
-            before = _stamp(self._path) if mode == _FIXED else None
+            fixed = self._path if mode == _FIXED and isinstance(self._path, Path) else None
+            before = _stamp(fixed) if fixed is not None else None
             lease = Lease(self._idle.pop() if self._idle else self._open(mode))
             self._busy.add(lease)
         try:
@@ -204,8 +210,8 @@ class ReadPool:
                     self._idle.append(lease.connection)
                 else:
                     lease.connection.close()
-        if before is not None and before != _stamp(self._path):
-            raise changed_meanwhile(self._path)
+        if fixed is not None and before != _stamp(fixed):
+            raise changed_meanwhile(fixed)
 
     def _open(self, mode: str) -> sqlite3.Connection:
         connection = connect(self._path, mode=mode)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from csp_tui.storage.connections import BUSY_TIMEOUT, connect_writer
+from csp_tui.storage.places import Place
 
 
-def make_engine(path: Path, *, busy_timeout: float = BUSY_TIMEOUT) -> Engine:
+def make_engine(path: Place, *, busy_timeout: float = BUSY_TIMEOUT) -> Engine:
     """Make an engine whose every transaction may write.
 
     Connections are not kept: a unit of work is rare and short, and a file without open
     connections can be replaced by a backup.
 
     Args:
-        path: The database file, already prepared.
+        path: The database, already prepared.
         busy_timeout: Seconds that a unit of work waits for another one.
     """
     engine = create_engine(

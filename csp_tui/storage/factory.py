@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.clock import Clock
 from csp_tui.domain.regions import RegionTable
 from csp_tui.storage.changes import ChangeSignal
 from csp_tui.storage.connections import BUSY_TIMEOUT, ReadPool
+from csp_tui.storage.places import Memory, Place
 from csp_tui.storage.reading import ReadModels
 from csp_tui.storage.schema import prepare
 from csp_tui.storage.search import PartnerSearch
@@ -18,7 +18,7 @@ from csp_tui.storage.search import PartnerSearch
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from csp_tui.storage.database import DatabaseFile
+    from csp_tui.services.reading_ports import Database
     from csp_tui.storage.unit_of_work import UnitOfWork
 
 
@@ -41,7 +41,7 @@ class Storage:
 
     def __init__(
         self,
-        path: Path,
+        path: Place,
         regions: RegionTable,
         clock: Clock,
         *,
@@ -61,8 +61,12 @@ class Storage:
         self.search = PartnerSearch(self._search_pool, path, regions)
 
     @cached_property
-    def database(self) -> DatabaseFile:
+    def database(self) -> Database:
         """The file as a whole."""
+        if isinstance(self._path, Memory):
+            from csp_tui.storage.memory_database import MemoryDatabase
+
+            return MemoryDatabase(self._path)
         from csp_tui.storage.database import DatabaseFile
 
         return DatabaseFile(self._path, now=self._clock.now, release=self.close)

@@ -10,6 +10,7 @@ from csp_tui.domain.wording import Message, say, say_n
 from csp_tui.i18n import render
 from csp_tui.storage.connections import connect, reading_mode
 from csp_tui.storage.directory_index import rebuild
+from csp_tui.storage.places import Place
 from csp_tui.storage.problems import explained, no_such_file
 from csp_tui.storage.reading import all_offers, all_requests
 from csp_tui.storage.schema import SCHEMA_VERSION, version_of
@@ -51,14 +52,14 @@ _SEARCHED = (
 _FILTERED = (("main.facet", "temp.facet"),)
 
 
-def problems_in(path: Path) -> tuple[str, ...]:
+def problems_in(path: Place) -> tuple[str, ...]:
     """Everything that is wrong with a file, in the language in use; nothing when it is sound.
 
     Raises:
         StorageProblem: Someone else is writing, so it cannot be told.
     """
     try:
-        if not path.exists():
+        if isinstance(path, Path) and not path.exists():
             raise no_such_file(path)
         with explained(path):
             version = version_of(path)

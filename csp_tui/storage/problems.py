@@ -11,6 +11,7 @@ from pathlib import Path
 
 from csp_tui.domain.errors import NotFound, StorageProblem
 from csp_tui.domain.wording import Message, say
+from csp_tui.storage.places import Memory, Place
 
 _LOCKING = (
     sqlite3.SQLITE_IOERR_LOCK,
@@ -22,7 +23,7 @@ _LOCKING = (
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: Place) -> Iterator[None]:
     """Turn driver and file errors of the block into a ``StorageProblem``.
 
     Args:
@@ -37,14 +38,16 @@ def explained(path: Path) -> Iterator[None]:
         raise problem_of(error, path) from error
 
 
-def problem_of(error: BaseException, path: Path) -> StorageProblem:
+def problem_of(error: BaseException, path: Place) -> StorageProblem:
     """Say what a failure means for the person.
 
     Args:
         error: An error of the driver, of SQLAlchemy around it, or of the file system.
-        path: The database file.
+        path: The database.
     """
     origin = getattr(error, "orig", None) or error
+    if isinstance(path, Memory):
+        return _memory_problem(origin)
     if isinstance(origin, OSError):
         return _file_problem(origin, path)
     code = getattr(origin, "sqlite_errorcode", None)
@@ -55,6 +58,23 @@ def problem_of(error: BaseException, path: Path) -> StorageProblem:
         code = sqlite3.SQLITE_FULL
     sentence, step = _sentence(None if code is None else code & 0xFF, str(origin), path)
     return StorageProblem(sentence, step)
+
+
+def _memory_problem(error: BaseException) -> StorageProblem:
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    if code & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM):
+        return StorageProblem(
+            say("The demo is full: it holds only so much."),
+            say("Reset the demo to begin anew; nothing was changed."),
+        )
+    if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StorageProblem(
+            say("The demo is busy with something else."), say("Wait a moment and try again.")
+        )
+    return StorageProblem(
+        say("The demo's database failed: {reason}.", reason=str(error)),
+        say("Leave the demo and begin it anew."),
+    )
 
 
 def _sentence(code: int | None, reason: str, path: Path) -> tuple[Message, Message]:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import Offer
@@ -19,6 +18,7 @@ from csp_tui.services.views import AudienceRow, OfferRow, ResaleFigures, ResaleR
 from csp_tui.storage.connections import ReadPool
 from csp_tui.storage.counting import NAME_OF, standings
 from csp_tui.storage.figures import resale_figures
+from csp_tui.storage.places import Place
 from csp_tui.storage.problems import explained, no_such_offer
 from csp_tui.storage.records import entry_value, offer_value, request_value
 
@@ -72,7 +72,7 @@ class ReadModels:
         regions: The programme's markets, which put a partner's country into its region.
     """
 
-    def __init__(self, pool: ReadPool, path: Path, regions: RegionTable) -> None:
+    def __init__(self, pool: ReadPool, path: Place, regions: RegionTable) -> None:
         self._pool = pool
         self._path = path
         self._regions = regions

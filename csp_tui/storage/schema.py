@@ -22,6 +22,7 @@ from csp_tui.storage.connections import (
     may_write,
     reading_mode,
 )
+from csp_tui.storage.places import Memory, Place
 from csp_tui.storage.problems import (
     broken_link,
     explained,
@@ -45,7 +46,7 @@ _FIRST_PATIENCE = 0.5
 """Seconds of waiting after which it is asked whether the folder can lock files at all."""
 
 
-def prepare(path: Path, now: Callable[[], datetime]) -> Path | None:
+def prepare(path: Place, now: Callable[[], datetime]) -> Path | None:
     """Make a file ready to work on: create, check or migrate it.
 
     Args:
@@ -59,6 +60,13 @@ def prepare(path: Path, now: Callable[[], datetime]) -> Path | None:
         StorageProblem: It is not a database of this program, is newer than the program, or
             cannot be read or written; not a byte of it was changed.
     """
+    if isinstance(path, Memory):
+        with explained(path):
+            if not version_of(path):
+                with closing(connect(path)) as connection:
+                    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                upgrade(path)
+        return None
     with explained(path):
         if is_missing(path) and _create(path):
             return None
@@ -93,7 +101,7 @@ def is_missing(path: Path) -> bool:
     return False
 
 
-def version_of(path: Path) -> str:
+def version_of(path: Place) -> str:
     """The schema version of a file, "" where its creation was broken off before its tables.
 
     Raises:
@@ -101,6 +109,8 @@ def version_of(path: Path) -> str:
         sqlite3.Error: The file cannot be read.
         StorageProblem: It is not a database of this program, or is newer than the program.
     """
+    if isinstance(path, Memory):
+        return _stamp(path, "rw", BUSY_TIMEOUT)
     facts = path.stat()
     if stat.S_ISDIR(facts.st_mode):
         raise is_folder(path)
@@ -134,7 +144,7 @@ def version_of(path: Path) -> str:
     return version
 
 
-def require_current(connection: sqlite3.Connection, path: Path) -> None:
+def require_current(connection: sqlite3.Connection, path: Place) -> None:
     """Go on only where the schema is still this program's, as in the middle of a day's work.
 
     Args:
@@ -149,7 +159,7 @@ def require_current(connection: sqlite3.Connection, path: Path) -> None:
         raise _newer(path, version)
 
 
-def _newer(path: Path, version: str) -> StorageProblem:
+def _newer(path: Place, version: str) -> StorageProblem:
     return StorageProblem(
         say(
             "{path} has schema {version}, which is newer than this program's {known}.",
@@ -188,7 +198,7 @@ def _signature(path: Path, mode: str) -> int:
         connection.close()
 
 
-def _stamp(path: Path, mode: str, busy_timeout: float) -> str:
+def _stamp(path: Place, mode: str, busy_timeout: float) -> str:
     connection = connect(path, mode=mode, busy_timeout=busy_timeout)
     try:
         return stamp_in(connection)
@@ -247,7 +257,7 @@ def _create(path: Path) -> bool:
     return True
 
 
-def upgrade(path: Path) -> None:
+def upgrade(path: Place) -> None:
     """Bring a file to the newest schema in one transaction, or leave it as it was.
 
     Raises:

@@ -10,13 +10,13 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.regions import RegionTable
 from csp_tui.services.views import FacetValue, PartnerRow, Total
 from csp_tui.storage.connections import Lease, ReadPool
 from csp_tui.storage.facet_values import facet_key, parted
+from csp_tui.storage.places import Place
 from csp_tui.storage.problems import explained
 from csp_tui.storage.rank_sets import RankSets, unpacked
 from csp_tui.storage.text_matches import TextMatches, text_matches
@@ -119,7 +119,7 @@ class PartnerSearch:
         regions: The programme's markets, which put a partner's country into its region.
     """
 
-    def __init__(self, pool: ReadPool, path: Path, regions: RegionTable) -> None:
+    def __init__(self, pool: ReadPool, path: Place, regions: RegionTable) -> None:
         self._pool = pool
         self._path = path
         self._regions = regions

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -19,6 +18,7 @@ from csp_tui.storage.directory_store import DirectoryStore
 from csp_tui.storage.history_store import HistoryStore
 from csp_tui.storage.inverse_store import InverseStore
 from csp_tui.storage.offer_store import OfferStore
+from csp_tui.storage.places import Place
 from csp_tui.storage.problems import problem_of
 from csp_tui.storage.request_store import RequestStore
 from csp_tui.storage.resale_store import ResaleStore
@@ -47,7 +47,7 @@ class UnitOfWork:
     inverses: inverse_port.InverseStore
     directory: ports.DirectoryStore
 
-    def __init__(self, engine: Engine, path: Path, changes: ChangeSignal) -> None:
+    def __init__(self, engine: Engine, path: Place, changes: ChangeSignal) -> None:
         self._session = Session(engine, expire_on_commit=False)
         self._path = path
         self._changes = changes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,12 @@ from csp_tui import i18n
 from csp_tui.domain.errors import RuleRefusal, WorkbenchError
 from csp_tui.settings.language import chosen_language
 from csp_tui.settings.values import Settings
-from csp_tui.ui.commands.command_app import CommandApp
 from csp_tui.ui.commands.keymap import Keymap
 from csp_tui.ui.copying import sent_words
 from csp_tui.ui.crashes import Crashes
 from csp_tui.ui.demo_visit import DemoSource, DemoVisit
 from csp_tui.ui.field_text import field_text
+from csp_tui.ui.guarded_app import GuardedApp
 from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.policy import DEMO, NORMAL, SessionPolicy
 from csp_tui.ui.settings_keeper import SettingsKeeper
@@ -36,10 +37,11 @@ if TYPE_CHECKING:
     from csp_tui.services.workbench import Workbench
     from csp_tui.settings.problems import SettingsProblem
     from csp_tui.settings.writing import SettingsFile
+    from csp_tui.ui.tour.guide import Tour
     from csp_tui.ui.workbench_screen import WorkbenchScreen
 
 
-class WorkbenchApp(Jobs, CommandApp):
+class WorkbenchApp(Jobs, GuardedApp):
     """The app.
 
     Args:
@@ -71,7 +73,7 @@ class WorkbenchApp(Jobs, CommandApp):
         watch: float = 0.0,
     ) -> None:
         super().__init__()
-        self.policy = policy or (DEMO if demo else NORMAL)
+        self.use_policy(policy or (DEMO if demo else NORMAL))
         self._open_workbench = open_workbench
         self._workbench: Workbench | None = None
         self._crashes = Crashes(self, log) if log is not None else None
@@ -98,6 +100,13 @@ class WorkbenchApp(Jobs, CommandApp):
     def settings_file(self) -> SettingsFile | None:
         """Where settings are kept; None where they hold only until the person leaves."""
         return self._keeper.file
+
+    @cached_property
+    def tour(self) -> Tour:
+        """The guided tour of the demo."""
+        from csp_tui.ui.tour.guide import Tour
+
+        return Tour(self)
 
     @property
     def is_open(self) -> bool:
@@ -140,6 +149,8 @@ class WorkbenchApp(Jobs, CommandApp):
         load = getattr(screen, "load", None)
         if load is not None:
             load()
+        if self.begins_with_tour:
+            self.tour.start()
 
     def show_workbench(self, workbench: Workbench, *, demo: bool) -> None:
         """Work with another database from now on, at its offers.

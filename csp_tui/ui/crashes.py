@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual._context import active_message_pump
+from textual.dom import DOMNode
 from textual.events import Compose, Mount
 
 from csp_tui import log as logfile
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
     from csp_tui.ui.app import WorkbenchApp
+    from csp_tui.ui.dialogs.unexpected import UnexpectedDialog
 
 _log = logging.getLogger("csp_tui.ui")
 
@@ -62,6 +65,7 @@ class Crashes:
         self._times: list[float] = []
         self._unmade: list[MessagePump] = []
         self._is_shown = False
+        self._dialog: UnexpectedDialog | None = None
         self._behind = 0
         self._hooks_before: Callable[[threading.ExceptHookArgs], Any] | None = None
 
@@ -101,7 +105,14 @@ class Crashes:
         app = self._app
         if app._exit:
             return
-        if passes_through(error.__traceback__, _PAINTING) or not _can_show(app):
+        if isinstance(error, MemoryError) and app.kiosk is not None:
+            app.kiosk.end_full()
+            return
+        pump = active_message_pump.get(None)
+        if pump is not None and passes_through(error.__traceback__, ("_compose",)):
+            self._unmade.append(pump)
+        painting = passes_through(error.__traceback__, _PAINTING)
+        if painting or not _can_show(app) or self._tells_itself(pump):
             self._leave()
         elif self._is_shown:
             # One failure often brings others with it; they are in the log.
@@ -115,6 +126,13 @@ class Crashes:
             # Not while whatever has just failed is still at work.
             app.call_later(self._show, error)
 
+    def _tells_itself(self, pump: MessagePump | None) -> bool:
+        """Whether what fails is the dialog that tells of failures."""
+        dialog = self._dialog
+        return (
+            dialog is not None and isinstance(pump, DOMNode) and dialog in pump.ancestors_with_self
+        )
+
     def _is_too_often(self) -> bool:
         now = self._now()
         self._times = [*(when for when in self._times if now - when < _MINUTE), now]
@@ -125,14 +143,14 @@ class Crashes:
         from csp_tui.ui.dialogs.unexpected import UnexpectedDialog
 
         again = len(self._times) > 1
-        dialog = UnexpectedDialog(
+        self._dialog = UnexpectedDialog(
             kind=error_kind(error),
             place=origin(error),
             report=crash_report(error, **_terminal_facts(self._app)),
             log=self._shown_log,
             again=again,
         )
-        self._app.push_screen(dialog, lambda answer: self._answered(answer, again=again))
+        self._app.push_screen(self._dialog, lambda answer: self._answered(answer, again=again))
 
     @property
     def _shown_log(self) -> Path | None:
@@ -140,7 +158,7 @@ class Crashes:
         return self._log if self._app.policy.paths_shown else None
 
     def _answered(self, answer: str | None, *, again: bool) -> None:
-        self._is_shown = False
+        self._is_shown, self._dialog = False, None
         if answer == "leave":
             self._app.leave_pages(self._leave)
             return

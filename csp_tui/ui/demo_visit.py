@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from csp_tui.domain.errors import WorkbenchError
@@ -16,7 +17,7 @@ class DemoSource(Protocol):
     """Makes the demo's throwaway database and takes it away again; called in threads."""
 
     def open(self) -> Workbench:
-        """The services on a demo that was just made."""
+        """The services on a demo that was just made, in the place of one that was open."""
         ...
 
     def close(self) -> None:
@@ -64,6 +65,34 @@ class DemoVisit:
             group="demo",
             exclusive=False,
             failed=self._not_opened,
+        )
+
+    def why_not_reset(self) -> str | None:
+        """Why the demo cannot begin anew now, None where it can."""
+        if not self._app.demo:
+            return _("This is not the demo.")
+        if self._source is None or not self._app.is_open:
+            return _("The demo is still being opened.")
+        return _("The demo is being opened.") if self._opening else None
+
+    def reset(self, done: Callable[[], object] | None = None) -> None:
+        """Bring back the demo's beginning, and show it at its offers.
+
+        Args:
+            done: Called when it is shown.
+        """
+        if self._source is None or self.why_not_reset() is not None:
+            return
+        self._opening = True
+
+        def opened(workbench: Workbench) -> None:
+            self._opening = False
+            self._app.show_workbench(workbench, demo=True)
+            if done is not None:
+                done()
+
+        self._app.job(
+            self._source.open, opened, group="demo", exclusive=False, failed=self._not_opened
         )
 
     def end(self) -> None:

@@ -58,7 +58,16 @@ class Jobs:
         failed: Callable[[WorkbenchError], None] | None = None,
     ) -> Worker[None]:
         """Run a write: as ``job``, but never overtaken."""
-        return self.job(work, done, group="save", exclusive=False, failed=failed)
+
+        def heard(answer: T) -> Awaitable[None] | None:
+            outcome = done(answer) if done is not None else None
+            app = self.app  # type: ignore[attr-defined]
+            # The guided tour looks whether its step was just done by hand.
+            if getattr(app, "tour_is_on", False):
+                app.tour.look()
+            return outcome
+
+        return self.job(work, heard, group="save", exclusive=False, failed=failed)
 
     async def _job(
         self,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from csp_tui.services.workbench import Workbench
     from csp_tui.settings.writing import SettingsFile
     from csp_tui.ui.demo_visit import DemoSource
+    from csp_tui.ui.policy import SessionPolicy
 
 
 def run_workbench(
@@ -23,6 +24,8 @@ def run_workbench(
     demo: bool = False,
     demo_source: DemoSource | None = None,
     settings_file: SettingsFile | None = None,
+    policy: SessionPolicy | None = None,
+    tour: bool = False,
 ) -> int:
     """Show the workbench until the person leaves.
 
@@ -33,6 +36,8 @@ def run_workbench(
         demo: Whether the database is a throwaway one, so that no file of the person's is changed.
         demo_source: Where the demo comes from that is visited from one's own database.
         settings_file: Where settings are read and, except in the demo, kept.
+        policy: What the session may do; that of one's own database or the demo without it.
+        tour: Whether the guided tour begins at once.
 
     Returns:
         The exit code.
@@ -60,12 +65,15 @@ def run_workbench(
         log=log,
         demo=demo,
         demo_source=demo_source,
+        policy=policy,
         settings=reading.settings,
         settings_file=None if demo else settings_file,
         settings_problems=reading.problems,
         # Nobody else can reach a throwaway database.
         watch=0.0 if demo else EVERY,
     )
+
+    app.begins_with_tour = tour
 
     async def until_left() -> int | None:
         # Whoever ends the program from outside gets the terminal back, too, and no demo stays.

@@ -84,10 +84,16 @@ class SettingsKeeper:
         from csp_tui.settings.reading import unknown_commands
         from csp_tui.ui.commands import registry
         from csp_tui.ui.commands.clashes import key_problems
+        from csp_tui.ui.tour.commands import TOUR_STEPS
 
         keys = Keymap.of(self.settings.keys)
         movements = {name: binding.key for name, binding in registry.movements().items()}
-        found = key_problems(keys, [spot.commands for spot in registry.spots()], movements)
+        # Keys of the tour give way to what the person has set, and hold only while it is on.
+        spots = [
+            [command for command in spot.commands if command not in TOUR_STEPS]
+            for spot in registry.spots()
+        ]
+        found = key_problems(keys, spots, movements)
         path = self.file.path if self.file is not None else Path("config.toml")
         unknown = (
             unknown_commands(self.file.read(), path, registry.command_ids()) if self.file else []

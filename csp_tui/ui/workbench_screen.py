@@ -17,6 +17,7 @@ from csp_tui.ui.commands.holder import CommandHolder
 from csp_tui.ui.commands.key_panel import KeyPanel
 from csp_tui.ui.copying import COPY_COMMANDS, Copyable, Copying
 from csp_tui.ui.jobs import Jobs
+from csp_tui.ui.tour.commands import TOUR
 from csp_tui.ui.widgets.command_bar import CommandBar
 from csp_tui.ui.widgets.place_bar import PlaceBar
 from csp_tui.ui.widgets.record_list import RecordList
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
     from csp_tui.domain.history import Entry
 
 
+DEMO_RESET = Command(
+    "demo.reset",
+    N_("Reset the demo"),
+    N_("Bring back the demo as it was at the beginning"),
+    bar=False,
+)
 QUIT = Command("quit", N_("Quit"), N_("Leave the program"), "ctrl+q,q", bar=False)
 GLOBAL_COMMANDS = (
     *EVERYWHERE,
@@ -56,6 +63,8 @@ GLOBAL_COMMANDS = (
         "D",
         bar=False,
     ),
+    DEMO_RESET,
+    TOUR,
     Command(
         "rules",
         N_("Rules"),
@@ -226,6 +235,30 @@ class WorkbenchScreen(Copying, CommandHolder, Jobs, Screen[None]):
     def command_demo_leave(self) -> None:
         """Show one's own database again."""
         self.leave(self.app.visit.end)
+
+    def why_not_demo_reset(self) -> str | None:
+        """It must be the demo."""
+        return self.app.visit.why_not_reset()
+
+    def command_demo_reset(self) -> None:
+        """Ask, then begin the demo anew."""
+        from csp_tui.ui.dialogs.confirm import ConfirmDialog
+
+        def answered(way: str | None) -> None:
+            if way:
+                self.app.visit.reset(self.app.tour.demo_was_reset)
+
+        lines = [_("Everything that was changed in the demo is as it was at the beginning.")]
+        ask = ConfirmDialog(_("Reset the demo?"), lines, [("reset", _("Reset"))])
+        self.app.push_screen(ask, answered)
+
+    def why_not_tour(self) -> str | None:
+        """It is a tour of the demo."""
+        return self.app.tour.why_not_begin()
+
+    def command_tour(self) -> None:
+        """Begin the guided tour."""
+        self.leave(self.app.tour.begin)
 
     def copyable(self) -> Copyable | None:
         """What y would copy now, None where there is nothing; asked of the innermost host first."""

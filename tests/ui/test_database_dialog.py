@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from csp_tui.bootstrap import demo_workbench, open_database
+from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.workbench import Workbench
@@ -310,21 +312,28 @@ async def test_the_path_is_copied(stocked: Workbench) -> None:
         assert "clipboard" in said(app.screen)
 
 
-async def test_the_demo_says_that_only_its_copy_is_replaced(
-    demo: Workbench, tmp_path: Path
-) -> None:
-    backup = tmp_path / "old.sqlite"
-    demo.database.backup(backup)
-    count = len(demo.offers.rows())
-    async with running(demo, demo=True) as driver:
-        await into_database(driver)
-        await restore(driver, backup)
-        assert "throwaway copy" in driver.page
-        for words in ("Cancel", "Restore", "today's date"):
-            assert words in driver.page, words
-        await driver.press("tab", "enter")
-        assert isinstance(driver.app.screen, OffersScreen)
-    assert len(demo.offers.rows()) == count
+async def test_the_demo_has_no_file_and_takes_no_backup(tmp_path: Path) -> None:
+    target = tmp_path / "copy.sqlite"
+    with demo_workbench() as demo:
+        async with running(demo, (120, 40), demo=True) as driver:
+            await into_database(driver)
+            assert "In the memory of this program" in driver.page
+            await driver.press("enter")
+            assert "is sound" in driver.status
+            await driver.press("tab", "tab", "enter")
+            assert "The demo takes no backup" in driver.status
+            await driver.press("tab", "enter")
+            assert "The demo has no file" in driver.status
+        with pytest.raises(StorageProblem, match="takes no backup"):
+            demo.database.restore(target)
+        demo.database.backup(target)
+        with pytest.raises(StorageProblem, match="exists already"):
+            demo.database.backup(target)
+        copied = open_database(target)
+        assert copied.check().ok
+        assert copied.info().offers == demo.database.info().offers
+        assert list(demo.database.backups()) == []
+        assert demo.database.back_up_daily() is None
 
 
 async def test_help_names_the_command_everywhere(stocked: Workbench) -> None:

@@ -9,6 +9,7 @@ from alembic.config import Config
 from sqlalchemy.exc import DBAPIError
 
 from csp_tui.storage.engine import make_engine
+from csp_tui.storage.places import Place
 from csp_tui.storage.problems import problem_of
 
 
@@ -21,7 +22,7 @@ def configuration() -> Config:
     return config
 
 
-def upgrade(path: Path) -> None:
+def upgrade(path: Place) -> None:
     """Bring a file to the newest schema in one transaction, or leave it as it was.
 
     Raises:

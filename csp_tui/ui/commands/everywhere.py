@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csp_tui.i18n import N_
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.tour.commands import TOUR_STEPS
 
 HELP = Command("help", N_("Help"), N_("Explain this screen and its keys"), "f1,question_mark")
 BACK = Command("back", N_("Back"), N_("Go back to where you came from"), "escape")
@@ -17,5 +18,5 @@ PALETTE = Command(
 )
 KEYS = Command("keys", N_("Keys"), N_("Show or hide the keys that work here"), "f4", bar=False)
 
-EVERYWHERE = (HELP, BACK, PALETTE, KEYS)
+EVERYWHERE = (HELP, BACK, PALETTE, KEYS, *TOUR_STEPS)
 ALWAYS_IN_BAR = ("help", "back")

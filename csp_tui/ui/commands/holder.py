@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command, CommandHost, bindings_for, reason_against
 from csp_tui.ui.commands.everywhere import EVERYWHERE
+from csp_tui.ui.tour.commands import TOUR_STEPS
 
 if TYPE_CHECKING:
     from textual import getters
@@ -62,7 +63,13 @@ class CommandHolder(_Base):
     def commands(self) -> list[Command]:
         """All commands that can be reached here now, whether or not they can run."""
         here = [command for host in self.hosts() for command in host.COMMANDS_HERE]
-        return _unique([*here, *self.COMMANDS_SHARED])
+        return _unique([*here, *self.shared_commands()])
+
+    def shared_commands(self) -> Sequence[Command]:
+        """The commands that all of its kind have now; those of the tour only while it is on."""
+        if self.app.tour_is_on:
+            return self.COMMANDS_SHARED
+        return [command for command in self.COMMANDS_SHARED if command not in TOUR_STEPS]
 
     def find_command(self, command_id: str) -> tuple[CommandHost, Command] | None:
         """A command with who carries it out, None where it is not to be had here."""
@@ -70,7 +77,7 @@ class CommandHolder(_Base):
             for command in host.COMMANDS_HERE:
                 if command.id == command_id:
                     return host, command
-        for command in self.COMMANDS_SHARED:
+        for command in self.shared_commands():
             if command.id == command_id:
                 return self, command
         return None
@@ -122,6 +129,18 @@ class CommandHolder(_Base):
         from csp_tui.ui.help.opening import open_help
 
         open_help(self)
+
+    def command_tour_next(self) -> None:
+        """Go on with the tour."""
+        self.app.tour.next()
+
+    def command_tour_back(self) -> None:
+        """Go back one step of the tour."""
+        self.app.tour.back()
+
+    def command_tour_leave(self) -> None:
+        """End the tour."""
+        self.app.tour.leave()
 
     def command_commands(self) -> None:
         """Open the palette."""

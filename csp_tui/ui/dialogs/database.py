@@ -20,7 +20,6 @@ from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.widgets.status_line import StatusLine
 
-
 _DEMO_NAME = "csp-tui-demo"
 
 

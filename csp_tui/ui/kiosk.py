@@ -1,0 +1,116 @@
+"""The ends of a session that strangers use: after a while without a key, and in any case."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste
+from textual.widgets import Input, TextArea
+
+from csp_tui.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.timer import Timer
+
+    from csp_tui.ui.dialogs.kiosk_notice import KioskNotice
+    from csp_tui.ui.guarded_app import GuardedApp
+
+NOTICE = 60.0
+"""Seconds before an end at which it is announced; less where the limit itself is short."""
+_TICK = 1.0
+_SIGNS_OF_LIFE = (Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste)
+
+
+class KioskWatch:
+    """Ends a session after its limits, and bounds what is typed into it.
+
+    Args:
+        app: The app, whose policy has the limits.
+        now: Seconds that only go on, for tests.
+    """
+
+    def __init__(self, app: GuardedApp, *, now: Callable[[], float] = time.monotonic) -> None:
+        self._app = app
+        self._now = now
+        self._began = self._touched = now()
+        self._notice: KioskNotice | None = None
+        self._announced = False
+        self._timer: Timer | None = None
+
+    def begin(self) -> None:
+        """Count from now on."""
+        self._began = self._touched = self._now()
+        self._timer = self._app.set_interval(_TICK, self.look)
+
+    def meet(self, event: Event) -> bool:
+        """Take an event as a sign of life, and bound what it brings.
+
+        Returns:
+            Whether it goes on to the screen.
+        """
+        limit = self._app.policy.field_limit
+        if isinstance(event, _SIGNS_OF_LIFE):
+            self._touched = self._now()
+        if limit is not None and isinstance(event, Paste):
+            event.text = event.text[:limit]
+        if limit is not None and isinstance(event, Paste | Key):
+            focused = self._app.focused
+            adds = isinstance(event, Paste) or event.is_printable
+            if adds and isinstance(focused, TextArea) and len(focused.text) >= limit:
+                return False
+        return True
+
+    def guard(self, node: DOMNode) -> None:
+        """Give a field a length where its own rules set none."""
+        limit = self._app.policy.field_limit
+        if limit is not None and isinstance(node, Input) and node.max_length is None:
+            node.max_length = limit
+
+    def look(self) -> None:
+        """Announce an end a minute before, and come to it."""
+        policy, now = self._app.policy, self._now()
+        if policy.session_limit is not None:
+            left = policy.session_limit - (now - self._began)
+            if left <= 0:
+                self._end(_("Your time in this demo is over. Thank you for looking at it."))
+                return
+            if left <= min(NOTICE, policy.session_limit / 2) and not self._announced:
+                self._announced = True
+                self._show(
+                    _("This session ends within a minute."),
+                    _("Its time is over then. Any key goes on until that."),
+                )
+        if policy.idle_limit is not None:
+            left = policy.idle_limit - (now - self._touched)
+            if left <= 0:
+                self._end(_("The demo has ended because nobody used it for a while."))
+            elif left <= min(NOTICE, policy.idle_limit / 2) and self._notice is None:
+                self._show(
+                    _("Are you still there?"),
+                    _("Nothing has been pressed for a while, so the demo ends within a minute."),
+                )
+
+    def end_full(self) -> None:
+        """Come to an end because the session has used the memory that it may have."""
+        self._end(_("This session has used all the memory it may have, so it ends here."))
+
+    def _show(self, title: str, text: str) -> None:
+        from csp_tui.ui.dialogs.kiosk_notice import KioskNotice
+
+        if self._notice is not None:
+            self._notice.dismiss(None)
+        self._notice = KioskNotice(title, text)
+        self._app.push_screen(self._notice, self._answered)
+
+    def _answered(self, _nothing: None) -> None:
+        self._notice = None
+
+    def _end(self, sentence: str) -> None:
+        from rich.text import Text
+
+        if self._timer is not None:
+            self._timer.stop()
+        self._app.exit(0, message=Text(sentence))

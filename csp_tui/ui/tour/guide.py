@@ -1,0 +1,218 @@
+"""Leads through the demo's story: shows each step where it happens, and does what is not done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from csp_tui.domain.errors import WorkbenchError
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.commands.key_words import key_of
+from csp_tui.ui.tour.panel import TourPanel
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+    from textual.timer import Timer
+
+    from csp_tui.ui.app import WorkbenchApp
+    from csp_tui.ui.tour.deeds import Facts
+    from csp_tui.ui.tour.steps import Step
+
+_LOOK = 0.5
+"""Seconds between two looks at what is chosen on the screen but not stored."""
+
+
+class Tour:
+    """The guided tour; its keys work on every screen and dialog while it is on.
+
+    Args:
+        app: The app, which shows the demo.
+    """
+
+    def __init__(self, app: WorkbenchApp) -> None:
+        self._app = app
+        self._place = 0
+        self._facts: Facts | None = None
+        self._is_busy = False
+        self._timer: Timer | None = None
+        self._is_subscribed = False
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it leads now."""
+        return self._app.tour_is_on
+
+    @property
+    def place(self) -> int:
+        """Which step is shown, from 0."""
+        return self._place
+
+    @property
+    def is_done(self) -> bool:
+        """Whether what the step asks for has been done."""
+        from csp_tui.ui.tour.stage import is_there
+        from csp_tui.ui.tour.steps import STEPS
+
+        step = STEPS[self._place]
+        if self._facts is not None and step.is_done(self._facts):
+            return True
+        after = STEPS[self._place + 1] if self._place + 1 < len(STEPS) else None
+        return after is not None and is_there(self._app, after)
+
+    def why_not_begin(self) -> str | None:
+        """Why there can be no tour now, None where there can."""
+        if not self._app.demo:
+            return _("The tour leads through the demo: csp-tui demo --tour")
+        return self._app.visit.why_not_reset()
+
+    def begin(self) -> None:
+        """Begin at the first step, with the demo as it was at the beginning."""
+        if self.why_not_begin() is None:
+            self._app.visit.reset(self.start)
+
+    def start(self) -> None:
+        """Begin at the first step on a demo that was just opened."""
+        app = self._app
+        if not self._is_subscribed:
+            self._is_subscribed = True
+            app.screen_change_signal.subscribe(app, self._changed)
+        app.tour_is_on = True
+        if self._timer is None:
+            self._timer = app.set_interval(_LOOK, self._show)
+        self._run(self._arrive(0))
+
+    def leave(self) -> None:
+        """End; the demo stays as it is."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._app.tour_is_on = False
+        for screen in self._app.screen_stack:
+            screen.query(TourPanel).remove()
+        self._app.refresh_bindings()
+
+    def next(self) -> None:
+        """Do what the step asks for, unless it is done, and go to the next one."""
+        from csp_tui.ui.tour.steps import STEPS
+
+        if self._place + 1 < len(STEPS):
+            self._run(self._go_on())
+
+    def back(self) -> None:
+        """Go to the step before, with the data of that step."""
+        if self._place > 0:
+            self._return_to(self._place - 1)
+
+    def demo_was_reset(self) -> None:
+        """Begin anew with the demo, where the tour is on."""
+        if self.is_on:
+            self.start()
+
+    def look(self) -> None:
+        """See whether the step was done by hand; called when something was stored."""
+        if self.is_on and not self._is_busy:
+            self._run(self._read())
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        self._app.run_worker(self._guarded(work), group="tour", exclusive=False)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        # One step at a time, however fast the key is pressed.
+        if self._is_busy:
+            work.close()
+            return
+        self._is_busy = True
+        try:
+            await work
+        except WorkbenchError as error:
+            self._app.show_problem(error)
+        finally:
+            self._is_busy = False
+        self._show()
+
+    async def _read(self) -> None:
+        from csp_tui.ui.tour.deeds import facts
+
+        self._facts = await asyncio.to_thread(facts, self._app.workbench)
+
+    async def _go_on(self) -> None:
+        from csp_tui.ui.tour.stage import picked
+        from csp_tui.ui.tour.steps import STEPS
+
+        step, workbench = STEPS[self._place], self._app.workbench
+        await self._read()
+        if step.act is not None and not self.is_done:
+            chosen = picked(self._app) if step.stage == "partners" else {}
+            await asyncio.to_thread(step.act if not chosen else _saving(chosen), workbench)
+        await self._arrive(self._place + 1)
+
+    async def _arrive(self, place: int) -> None:
+        from csp_tui.ui.tour.deeds import make_offer
+        from csp_tui.ui.tour.stage import show
+        from csp_tui.ui.tour.steps import STEPS
+
+        step, workbench = STEPS[place], self._app.workbench
+        if place == 0:
+            await asyncio.to_thread(make_offer, workbench)
+        if step.before is not None:
+            await asyncio.to_thread(step.before, workbench)
+        await self._read()
+        self._place = place
+        await show(self._app, step, self._facts)
+
+    def _return_to(self, place: int) -> None:
+        """Tell the story anew up to a step."""
+        if self._is_busy:
+            return
+
+        def tell() -> None:
+            self._run(self._replay(place))
+
+        self._app.visit.reset(tell)
+
+    async def _replay(self, place: int) -> None:
+        from csp_tui.ui.tour.deeds import make_offer
+        from csp_tui.ui.tour.steps import STEPS
+
+        workbench = self._app.workbench
+
+        def tell() -> None:
+            make_offer(workbench)
+            for step in STEPS[:place]:
+                for deed in (step.before, step.act):
+                    if deed is not None:
+                        deed(workbench)
+
+        await asyncio.to_thread(tell)
+        await self._arrive(place)
+
+    def _changed(self, _screen: Screen[object]) -> None:
+        if self.is_on:
+            self._app.call_later(self._show)
+
+    def _show(self) -> None:
+        """Put the panel on whatever is shown, and say in it how far one is."""
+        from csp_tui.ui.tour.steps import STEPS
+
+        screen = self._app.screen
+        if not self.is_on or not isinstance(screen, CommandHolder):
+            return
+        panels = screen.query(TourPanel)
+        if not panels:
+            screen.mount(TourPanel())
+        text = step_text(STEPS[self._place])
+        for panel in screen.query(TourPanel):
+            panel.show(self._place + 1, len(STEPS), text, done=self.is_done)
+
+
+def step_text(step: Step) -> str:
+    """What a step says, in the language in use and with the keys as they are set."""
+    return _(step.text).format(**{name: key_of(command) for name, command in step.keys})
+
+
+def _saving(chosen: dict[str, str]) -> Callable[[Any], None]:
+    from csp_tui.ui.tour.deeds import save_selection
+
+    return lambda workbench: save_selection(workbench, chosen)

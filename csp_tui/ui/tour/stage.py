@@ -1,0 +1,127 @@
+"""Where a step of the tour happens: going there, and what stands there unsaved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from csp_tui.domain.audience import RemovePartners, decide
+from csp_tui.domain.offer import ResellerChannel
+from csp_tui.domain.standing import Member
+from csp_tui.ui.dialogs.refusal import RefusalDialog
+from csp_tui.ui.screens.offer import OfferScreen
+from csp_tui.ui.screens.request import RequestScreen
+from csp_tui.ui.sections.audience import AudienceSection
+from csp_tui.ui.tour.deeds import OFFER_ID, suggested
+from csp_tui.ui.tour.steps import Step
+
+if TYPE_CHECKING:
+    from csp_tui.ui.app import WorkbenchApp
+    from csp_tui.ui.tour.deeds import Facts
+
+_PATIENCE = 10.0
+_BETWEEN_LOOKS = 0.02
+
+
+def is_there(app: WorkbenchApp, step: Step) -> bool:
+    """Whether what a step begins with stands on the screen already, done by hand."""
+    section = _section(app)
+    match step.stage or step.place:
+        case "option":
+            return section is not None and section.channel is ResellerChannel.SOME
+        case "partners":
+            return section is not None and bool(section.unsaved.added)
+        case "refusal":
+            return isinstance(app.screen, RefusalDialog)
+        case _:
+            return False
+
+
+def picked(app: WorkbenchApp) -> dict[str, str]:
+    """Partners that were selected by hand and are not saved, by tenant ID with their names."""
+    section = _section(app)
+    return dict(section.unsaved.added) if section is not None else {}
+
+
+async def show(app: WorkbenchApp, step: Step, facts: Facts | None) -> None:
+    """Go to where a step happens, and put there what it begins with."""
+    if is_there(app, step):
+        return
+    match step.place:
+        case "offers":
+            app.go_to("offers")
+            app.call_later(_load, app)
+        case "audience":
+            await _open_audience(app, step)
+        case "refusal":
+            await _refuse(app, step)
+        case "request" if facts is not None and facts.request is not None:
+            await _open_request(app, facts.request.id)
+        case _:
+            app.go_to("offers")
+            app.open_offer(OFFER_ID, "history")
+
+
+def _section(app: WorkbenchApp) -> AudienceSection | None:
+    screen = app.screen
+    if not isinstance(screen, OfferScreen) or screen.offer_id != OFFER_ID:
+        return None
+    section = screen.section
+    loaded = isinstance(section, AudienceSection) and section.is_mounted
+    return section if isinstance(section, AudienceSection) and loaded and section.view else None
+
+
+def _load(app: WorkbenchApp) -> None:
+    load = getattr(app.screen, "load", None)
+    if load is not None:
+        load()
+
+
+async def _until(fact: Callable[[], bool]) -> None:
+    loop = asyncio.get_running_loop()
+    end = loop.time() + _PATIENCE
+    while not fact() and loop.time() < end:
+        await asyncio.sleep(_BETWEEN_LOOKS)
+
+
+async def _open_audience(app: WorkbenchApp, step: Step) -> None:
+    app.go_to("offers")
+    app.open_offer(OFFER_ID, "audience")
+    await _until(lambda: _section(app) is not None)
+    section = _section(app)
+    if section is None:
+        return
+    if step.stage:
+        for option in section.options.query("Option").results():
+            if option.name == ResellerChannel.SOME.value:
+                option.value = True  # type: ignore[attr-defined]
+        await _until(lambda: section.channel is ResellerChannel.SOME)
+    if step.stage == "partners":
+        section.add(await asyncio.to_thread(suggested, app.workbench, 3))
+    elif step.act is None and step.before is None:
+        section.options.focus()
+    else:
+        section.partners.focus()
+
+
+async def _refuse(app: WorkbenchApp, step: Step) -> None:
+    if _section(app) is None:
+        await _open_audience(app, step)
+    section = _section(app)
+    rows = await asyncio.to_thread(app.workbench.audience.rows, OFFER_ID)
+    locked = [row for row in rows if row.resold and row.in_live]
+    if section is None or section.view is None or not locked:
+        return
+    row = locked[0]
+    member = Member(row.tenant_id, row.name, row.in_draft, row.in_live, row.resold)
+    verdict = decide(section.view.standing, RemovePartners((member,)))
+    app.push_screen(RefusalDialog(verdict))
+    await _until(lambda: isinstance(app.screen, RefusalDialog))
+
+
+async def _open_request(app: WorkbenchApp, request_id: int) -> None:
+    app.go_to("offers")
+    app.open_offer(OFFER_ID, "requests")
+    app.open_request(request_id)
+    await _until(lambda: isinstance(app.screen, RequestScreen))

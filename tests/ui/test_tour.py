@@ -1,0 +1,162 @@
+"""The guided tour: through all steps forward, back and by hand, at every size."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+
+import pytest
+
+from csp_tui.cli.throwaway_demo import ThrowawayDemo
+from csp_tui.domain.offer import ResellerChannel
+from csp_tui.domain.support import RequestStatus
+from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.dialogs.refusal import RefusalDialog
+from csp_tui.ui.screens.offer import OfferScreen
+from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.screens.request import RequestScreen
+from csp_tui.ui.tour.deeds import OFFER_ID, Facts, facts
+from csp_tui.ui.tour.panel import TourPanel
+from csp_tui.ui.tour.steps import STEPS
+from tests.ui.driving import Driver
+
+SCREENS = {
+    "offers": OffersScreen,
+    "audience": OfferScreen,
+    "refusal": RefusalDialog,
+    "request": RequestScreen,
+    "history": OfferScreen,
+}
+WORDS_A_MINUTE = 150
+
+
+@pytest.fixture
+def source() -> Iterator[ThrowawayDemo]:
+    with closing(ThrowawayDemo()) as demo:
+        yield demo
+
+
+@asynccontextmanager
+async def touring(source: ThrowawayDemo, size: tuple[int, int]) -> AsyncIterator[Driver]:
+    app = WorkbenchApp(source.open, demo=True, demo_source=source)
+    app.begins_with_tour = True
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        yield driver
+
+
+def stands(driver: Driver) -> Facts:
+    return facts(driver.app.workbench)
+
+
+def assert_at(driver: Driver, place: int) -> None:
+    assert driver.app.tour.place == place
+    assert isinstance(driver.app.screen, SCREENS[STEPS[place].place])
+    panel = driver.app.screen.query_one(TourPanel)
+    region = panel.region
+    assert region.bottom <= driver.app.size.height and region.width == driver.app.size.width
+    assert f"Tour {place + 1} of {len(STEPS)}" in driver.page
+    # All of a step's words are seen.
+    assert panel.get_content_height(region.size, region.size, region.width - 2) <= region.height
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_next_alone_tells_the_whole_story_and_back_undoes_it(
+    source: ThrowawayDemo, size: tuple[int, int]
+) -> None:
+    seen = []
+    async with touring(source, size) as driver:
+        for place in range(len(STEPS)):
+            assert_at(driver, place)
+            seen.append(stands(driver))
+            await driver.press("f8")
+        assert_at(driver, len(STEPS) - 1)
+        last = seen[-1]
+        assert last.live and last.option is ResellerChannel.SOME
+        assert last.has_request(RequestStatus.COMPLETED)
+        assert last.live_partners == 3
+        for place in (len(STEPS) - 2, len(STEPS) - 3, len(STEPS) - 4):
+            await driver.press("f7")
+            assert_at(driver, place)
+            assert stands(driver) == seen[place]
+
+
+async def test_back_at_every_step_has_the_data_of_the_step_before(source: ThrowawayDemo) -> None:
+    async with touring(source, (80, 24)) as driver:
+        for place in range(1, len(STEPS)):
+            before = stands(driver)
+            await driver.press("f8")
+            await driver.press("f7")
+            assert_at(driver, place - 1)
+            assert stands(driver) == before, place
+            await driver.press("f8")
+            assert_at(driver, place)
+
+
+async def test_what_is_done_by_hand_is_noticed_and_kept(source: ThrowawayDemo) -> None:
+    async with touring(source, (80, 24)) as driver:
+        tour = driver.app.tour
+        await driver.press("f8", "f8")
+        assert not tour.is_done
+        await driver.press("down", "space")
+        assert tour.is_done
+        await driver.press("f8", "p")
+        await driver.write("alpine")
+        await driver.press("down", "space", "f2")
+        assert tour.is_done
+        await driver.press("f8", "f2")
+        assert tour.is_done and stands(driver).drafted == 1
+        await driver.press("f8", "u", "tab", "enter")
+        assert tour.is_done and stands(driver).live
+        assert "✓ Done" in driver.page
+        await driver.press("f8")
+        assert stands(driver).live_partners == 1
+
+
+async def test_the_tour_is_left_where_one_is_and_begins_anew(source: ThrowawayDemo) -> None:
+    async with touring(source, (80, 24)) as driver:
+        await driver.press("f8", "f9")
+        assert isinstance(driver.app.screen, OfferScreen)
+        assert not driver.app.screen.query(TourPanel)
+        await driver.press("f8")
+        assert not driver.app.tour.is_on
+        driver.app.screen.action_run_command("tour")  # type: ignore[attr-defined]
+        await driver.settle()
+        assert_at(driver, 0)
+
+
+async def test_a_reset_brings_back_the_beginning_also_in_the_tour(source: ThrowawayDemo) -> None:
+    async with touring(source, (80, 24)) as driver:
+        begun = stands(driver)
+        await driver.press("f8", "f8", "f8", "f8", "f8")
+        assert stands(driver).drafted == 3
+        driver.app.screen.action_run_command("demo.reset")  # type: ignore[attr-defined]
+        await driver.settle()
+        words = " ".join(driver.page.split())
+        assert "Reset the demo?" in words, words
+        await driver.press("tab", "enter")
+        assert_at(driver, 0)
+        assert stands(driver) == begun
+
+
+async def test_a_reset_without_the_tour_asks_first(source: ThrowawayDemo) -> None:
+    app = WorkbenchApp(source.open, demo=True, demo_source=source)
+    async with app.run_test(size=(80, 24)) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        app.workbench.offers.delete("contoso-assembly")
+        count = len(app.workbench.offers.rows())
+        for keys, rows in ((("enter",), count), (("tab", "enter"), count + 1)):
+            app.screen.action_run_command("demo.reset")  # type: ignore[attr-defined]
+            await driver.settle()
+            await driver.press(*keys)
+            assert len(app.workbench.offers.rows()) == rows
+        assert isinstance(app.screen, OffersScreen)
+        assert OFFER_ID not in driver.page
+
+
+def test_the_tour_is_told_in_less_than_five_minutes() -> None:
+    words = sum(len(step.text.split()) for step in STEPS)
+    assert words / WORDS_A_MINUTE < 4
+    assert 12 <= len(STEPS) <= 15
