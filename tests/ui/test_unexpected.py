@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.copying import Copyable
 from csp_tui.ui.dialogs.unexpected import UnexpectedDialog
 from csp_tui.ui.screens.offer import OfferScreen
 from csp_tui.ui.screens.offers import OffersScreen
@@ -224,3 +225,26 @@ async def test_a_session_without_errors_has_no_handler_of_threads_left_behind(
     async with running(demo, log):
         assert threading.excepthook != before
     assert threading.excepthook == before
+
+
+async def test_where_the_dialog_itself_fails_the_program_ends(
+    demo: Workbench, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(demo, log) as driver:
+        monkeypatch.setattr(UnexpectedDialog, "compose_body", fail)
+        driver.app.screen.job(fail)  # type: ignore[attr-defined]
+        await driver.pilot.pause(0.05)
+        assert driver.app.return_value == 3
+    assert log.read_text("utf-8").count("unexpected error") >= 2
+
+
+async def test_a_page_that_is_never_mounted_whole_is_left(
+    demo: Workbench, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(demo, log) as driver:
+        monkeypatch.setattr(PlainTextScreen, "compose", fail)
+        driver.app.push_screen(PlainTextScreen(Copyable("a text", "The text")))
+        await driver.settle()
+        assert isinstance(driver.app.screen, UnexpectedDialog)
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, OffersScreen)

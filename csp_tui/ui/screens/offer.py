@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Mount
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -105,7 +106,8 @@ class OfferScreen(OfferVersions):
             yield SectionMenu(_entries(), self._first)
             yield Vertical(id="offer-section")
 
-    async def on_mount(self) -> None:
+    @on(Mount)
+    async def open_first(self) -> None:
         """Open the first section."""
         await self._open(self._first)
 
