@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath
 from traceback import walk_tb
 from types import FrameType, TracebackType
@@ -28,7 +27,7 @@ _WORD = re.compile(r"\(?[a-z_]+(?:[.'][a-z_]+)*(?:\(\))?\)?[.,:;!?]?\)?")
 _OWN_WORDS = frozenset(
     (
         *(name for name in dir(builtins) if name[0].isupper()),
-        *("NoneType", "SQL", "UNIQUE", "CHECK", "FOREIGN", "KEY", "NOT", "NULL", "UTF-8"),
+        *("NoneType", "SQL", "UNIQUE", "CHECK", "FOREIGN", "KEY", "NOT", "NULL"),
         *("A", "An", "Can", "Can't", "Cannot", "Could", "Error", "Expected", "Invalid", "Missing"),
         *("No", "Not", "Object", "The", "This", "Unable", "Unexpected", "Unknown"),
     )
@@ -147,6 +146,9 @@ def _version(package: str) -> str:
         from csp_tui import __version__
 
         return __version__
+    # Not above: the log is begun with every start, and reports are hardly ever made.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:
