@@ -8,12 +8,12 @@ import signal
 import sys
 from typing import Any
 
-MEMORY_LIMIT = 384 * 1024 * 1024
-"""Bytes of data that the process may have; a long session takes a quarter of it."""
+MEMORY_LIMIT = 256 * 1024 * 1024
+"""Bytes of data that the process may have; a session takes a third of it."""
 _STACK = 1024 * 1024
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _NOWHERE = (os.devnull, "/dev/tty")
-_KEPT = ("TEXTUAL_DRIVER", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_ANIMATIONS")
+_KEPT = ("TEXTUAL_DRIVER", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_ANIMATIONS", "CSP_TUI_LANG")
 _BROWSER = "textual.drivers.web_driver:WebDriver"
 _REFUSED = frozenset(
     (
@@ -33,13 +33,12 @@ def forget_environment() -> None:
     """
     for name in list(os.environ):
         if name.startswith(("TEXTUAL", "CSP_TUI_")) and name not in _KEPT:
-            if name != "CSP_TUI_LANG":
-                del os.environ[name]
+            del os.environ[name]
     if os.environ.get("TEXTUAL_DRIVER", _BROWSER) != _BROWSER:
         del os.environ["TEXTUAL_DRIVER"]
 
 
-def confine(memory: int = MEMORY_LIMIT) -> None:
+def confine(memory: int | None = None) -> None:
     """Give up for good what a session of strangers never needs.
 
     Writing to files, starting programs, opening databases that are files, and connections to
@@ -47,10 +46,11 @@ def confine(memory: int = MEMORY_LIMIT) -> None:
     is limited and no file can get a byte.
 
     Args:
-        memory: Bytes of data that the process may have.
+        memory: Bytes of data that the process may have; ``MEMORY_LIMIT`` by default.
     """
     import threading
 
+    memory = MEMORY_LIMIT if memory is None else memory
     sys.dont_write_bytecode = True
     threading.stack_size(_STACK)
     if os.name == "posix":

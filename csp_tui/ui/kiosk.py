@@ -54,14 +54,19 @@ class KioskWatch:
         limit = self._app.policy.field_limit
         if isinstance(event, _SIGNS_OF_LIFE):
             self._touched = self._now()
-        if limit is not None and isinstance(event, Paste):
-            event.text = event.text[:limit]
-        if limit is not None and isinstance(event, Paste | Key):
-            focused = self._app.focused
-            adds = isinstance(event, Paste) or event.is_printable
-            if adds and isinstance(focused, TextArea) and len(focused.text) >= limit:
-                return False
-        return True
+        if limit is None or not isinstance(event, Paste | Key):
+            return True
+        room = limit - self._length()
+        if isinstance(event, Paste):
+            event.text = event.text[: max(room, 0)]
+            return bool(event.text)
+        return room > 0 or not event.is_printable
+
+    def _length(self) -> int:
+        focused = self._app.focused
+        if isinstance(focused, Input):
+            return len(focused.value)
+        return len(focused.text) if isinstance(focused, TextArea) else 0
 
     def guard(self, node: DOMNode) -> None:
         """Give a field a length where its own rules set none."""

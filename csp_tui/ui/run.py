@@ -53,7 +53,9 @@ def run_workbench(
     i18n.use(language)
 
     def open_behind_the_paint() -> Workbench:
-        logfile.start(log)
+        # In the demo there is a log only when something unexpected happens.
+        if not demo:
+            logfile.start(log)
         workbench = open_workbench()
         if not demo:
             DailyBackup(app).begin(workbench)
