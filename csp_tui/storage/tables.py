@@ -254,9 +254,7 @@ class InverseRecord(SQLModel, table=True):
     __tablename__ = "inverse"
     __table_args__: ClassVar[Any] = (_check("inverse_part", "part >= 0"), _STRICT)
 
-    entry: int = Field(
-        primary_key=True, sa_type=Integer, sa_column_args=[ForeignKey("history.id")]
-    )
+    entry: int = Field(primary_key=True, sa_type=Integer, sa_column_args=[ForeignKey("history.id")])
     part: int = Field(primary_key=True, sa_type=Integer)
     body: bytes = Field(sa_type=LargeBinary)
 
