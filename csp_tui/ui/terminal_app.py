@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import App
+from textual.driver import Driver
 from textual.events import Event, InputEvent, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.geometry import Offset
@@ -27,6 +28,15 @@ class TerminalApp(App[int]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     _asked_place = Offset(0, 0)
     _ascii = AsciiSigns(enabled=not speaks_utf())
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice; in a terminal the one that notices when it goes away."""
+        chosen = super().get_driver_class()
+        if chosen.__name__ != "LinuxDriver":
+            return chosen
+        from csp_tui.ui.line_driver import LineDriver
+
+        return LineDriver
 
     @property
     def is_ascii(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import sys
 import tempfile
@@ -224,6 +225,25 @@ class Terminal:
     def signal(self, number: int) -> None:
         """Send a signal to the program."""
         self._process.kill(number)
+
+    def hang_up(self) -> int:
+        """Take the terminal away as a closed window does, and wait until the program ends.
+
+        Returns:
+            Its exit code, negative the number of a signal that killed it.
+        """
+        watched = os.pidfd_open(self.pid)
+        os.close(self._process.child_fd)
+        ended, _, _ = select.select([watched], [], [], PATIENCE)
+        os.close(watched)
+        if not ended:
+            os.kill(self.pid, signal.SIGKILL)
+        _, status = os.waitpid(self.pid, 0)
+        # pexpect knows neither of the closed terminal nor of the end.
+        self._process.closed = self._process.ptyproc.closed = True
+        self._process.terminated = self._process.ptyproc.terminated = True
+        assert ended, "the program outlives its terminal"
+        return os.waitstatus_to_exitcode(status)
 
     def end(self) -> int:
         """Wait until the program ends.

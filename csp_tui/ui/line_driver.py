@@ -1,0 +1,84 @@
+"""The driver of a terminal that may go away at any moment: a closed window, a dropped line."""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+from typing import Any, TextIO
+
+from textual.drivers.linux_driver import LinuxDriver
+
+LOST = 129
+"""The exit code of a program whose terminal went away, as a shell gives it for SIGHUP."""
+_LOOK_EVERY = 500
+
+
+class LineOutput:
+    """The terminal's output; what a lost terminal no longer takes is dropped.
+
+    Textual's thread that writes would die of the error, and everything else then wait for it.
+
+    Args:
+        file: Where the bytes go.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._is_lost = False
+
+    def write(self, text: str) -> None:
+        """Send a text, unless the terminal is gone."""
+        if not self._is_lost:
+            try:
+                self._file.write(text)
+            except OSError:
+                self._is_lost = True
+
+    def flush(self) -> None:
+        """Send what is waiting, unless the terminal is gone."""
+        if not self._is_lost:
+            try:
+                self._file.flush()
+            except OSError:
+                self._is_lost = True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+class LineDriver(LinuxDriver):
+    """Textual's driver; the app ends when its terminal goes away, also where SIGHUP is ignored."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._file: Any = LineOutput(self._file)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, and notice when it goes away."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if os.isatty(self.fileno):
+            threading.Thread(target=self._watch_line, daemon=True, name="terminal-line").start()
+
+    def run_input_thread(self) -> None:
+        """Take in keys until the app ends or the terminal goes away."""
+        try:
+            super().run_input_thread()
+        except OSError:
+            self._lose()
+
+    def _watch_line(self) -> None:
+        poll = select.poll()
+        # Nothing asked for: only a hang-up or an error is told.
+        poll.register(self.fileno, 0)
+        while not self.exit_event.is_set():
+            if poll.poll(_LOOK_EVERY):
+                self._lose()
+                return
+
+    def _lose(self) -> None:
+        try:
+            self._loop.call_soon_threadsafe(self._app.exit, LOST)
+        except RuntimeError:
+            # The loop is closed: the app has ended already.
+            return
