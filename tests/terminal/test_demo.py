@@ -108,7 +108,7 @@ def test_the_window_may_change_its_size_at_any_time(program: Program) -> None:
     terminal.resize(120, 40)
     terminal.wait("Offer setup", "Review and publish")
     terminal.resize(60, 20)
-    terminal.wait("Setup Plans", gone="Review and publish")
+    terminal.wait("Resell through CSPs 4/7", gone="Review and publish")
     terminal.press("left")
     terminal.wait("marketing materials")
     terminal.resize(80, 24)

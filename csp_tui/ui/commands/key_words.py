@@ -18,9 +18,8 @@ def key_of(command_id: str, default: str = "") -> str:
     Returns:
         The key as people read it; where it has none, where else it is found.
     """
-    if default:
-        return key_name(keymap.current().keys(command_id, default)[0])
-    return _command(command_id).shown_key or _("menu")
+    keys = keymap.current().keys(command_id, default) if default else _command(command_id).keys_now
+    return _in_words(keys[0]) if keys else _("menu")
 
 
 def with_key(label: str, command_id: str) -> str:
@@ -32,6 +31,12 @@ def with_key(label: str, command_id: str) -> str:
     """
     key = _command(command_id).shown_key
     return f"{label} ({key})" if key else label
+
+
+def _in_words(key: str) -> str:
+    """A key as it reads in a sentence: Ctrl+Q where a bar has ^q."""
+    held = key.removeprefix("ctrl+")
+    return key_name(key) if held == key else f"Ctrl+{key_name(held).capitalize()}"
 
 
 def _command(command_id: str) -> Command:
