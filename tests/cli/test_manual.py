@@ -13,7 +13,7 @@ from csp_tui import i18n
 from csp_tui.cli.manual.page import page, pages
 from csp_tui.cli.program import build_parser
 
-SHIPPED = Path(__file__).parents[2] / "man"
+SHIPPED = Path(__file__).parents[2] / "data" / "man"
 IN_CI = "CI" in os.environ
 SECTIONS = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "FILES", "ENVIRONMENT"]
 SECTIONS += ["EXIT STATUS", "EXAMPLES", "SEE ALSO"]

@@ -114,7 +114,7 @@ def test_the_wheel_installs_the_manual(scripts: Path) -> None:
     share = scripts.parent / "share" / "man"
     for shipped, installed in (("csp-tui.1", "man1"), ("fr/csp-tui.1", "fr/man1")):
         page = (share / installed / "csp-tui.1").read_bytes()
-        assert page == (SOURCE / "man" / shipped).read_bytes()
+        assert page == (SOURCE / "data" / "man" / shipped).read_bytes()
 
 
 def test_the_source_archive_can_be_tested(built: Path) -> None:

@@ -10,7 +10,7 @@ from csp_tui.cli.manual.page import pages
 
 def main() -> None:
     """Write the pages below a folder, by default that of the source."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[3] / "man"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[3] / "data" / "man"
     for name, text in pages().items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
