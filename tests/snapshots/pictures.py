@@ -101,7 +101,7 @@ class Looks:
         key = (name, language)
         if key not in self._seen:
             with self._copy() as path:
-                self._seen[key] = look(partial(_open_demo, path), play, language, demo=True)
+                self._seen[key] = look(partial(open_demo, path), play, language, demo=True)
         return self._seen[key]
 
     @contextmanager
@@ -178,7 +178,8 @@ async def _take_while_opening(workbench: Workbench, view: View) -> str:
             may_open.set()
 
 
-def _open_demo(path: Path) -> Workbench:
+def open_demo(path: Path) -> Workbench:
+    """The demo's services on a copy of its file."""
     from csp_tui.bootstrap import open_workbench
     from csp_tui.demo import DEMO_USER, demo_clock
 

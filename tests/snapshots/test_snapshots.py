@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from csp_tui import i18n
 from csp_tui.bootstrap import open_workbench
 from csp_tui.services.workbench import Workbench
 from tests.scenes import SCENES
-from tests.snapshots.pictures import VIEWS, Looks, Picture, look, taken_while_opening
+from tests.snapshots.pictures import VIEWS, Look, Looks, Picture, look, taken_while_opening
 from tests.ui.driving import Driver
 
 
@@ -20,6 +21,25 @@ from tests.ui.driving import Driver
 def looks(told_story: Path) -> Looks:
     """What was seen of the demo's scenes."""
     return Looks(told_story)
+
+
+class EmptyPlaces:
+    """Looks at the places of an empty database, each once for every language."""
+
+    def __init__(self, template: Path, folders: pytest.TempPathFactory) -> None:
+        self._template = template
+        self._folders = folders
+        self._seen: dict[tuple[str, str], Look] = {}
+
+    def at(self, place: str, language: str) -> Look:
+        """Look at a place by its key."""
+        key = (place, language)
+        if key not in self._seen:
+            path = Path(shutil.copy(self._template, self._folders.mktemp("empty")))
+            self._seen[key] = look(
+                partial(open_workbench, path), partial(press, keys=(place,)), language
+            )
+        return self._seen[key]
 
 
 @pytest.mark.parametrize(
@@ -43,11 +63,17 @@ async def press(driver: Driver, keys: tuple[str, ...] = ()) -> None:
     await driver.press(*keys)
 
 
-@pytest.mark.parametrize("view", ["80x24", "60x20", "80x24-fr"])
+@pytest.fixture(scope="module")
+def empty_places(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> EmptyPlaces:
+    """What was seen of an empty database."""
+    return EmptyPlaces(empty_database, tmp_path_factory)
+
+
+@pytest.mark.parametrize("view", ["80x24", "60x20", "80x24-fr", "60x20-fr"])
 @pytest.mark.parametrize("place", ["1", "2", "3", "4"])
-def test_empty(snap_compare: Any, workbench: Workbench, place: str, view: str) -> None:
+def test_empty(snap_compare: Any, empty_places: EmptyPlaces, place: str, view: str) -> None:
     """Every place of an empty database."""
-    seen = look(lambda: workbench, partial(press, keys=(place,)), VIEWS[view].language)
+    seen = empty_places.at(place, VIEWS[view].language)
     assert seen.complaints == {}
     assert snap_compare(Picture(seen.pictures[view]))
 

@@ -135,7 +135,7 @@ def test_a_window_made_too_small_gives_everything_back(program: Program) -> None
 NAMES = ("東京クラウド株式会社", "שלום ענן", "شركة السحابة", "Zoë éclair 🚀 Ltd", "W" * 120)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
 def test_names_of_every_script_keep_the_columns(program: Program, size: tuple[int, int]) -> None:
     rows = "".join(f"{tenant(9 + n)},{name},JP,,\n" for n, name in enumerate(NAMES))
     program.run(

@@ -68,7 +68,7 @@ def assert_at(driver: Driver, place: int) -> None:
     assert panel.get_content_height(region.size, region.size, region.width - 2) <= region.height
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
 async def test_next_alone_tells_the_whole_story_and_back_undoes_it(
     source: ThrowawayDemo, size: tuple[int, int]
 ) -> None:
