@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Letters that decomposition leaves alone and people type without their stroke or ligature.
@@ -10,51 +11,51 @@ _STROKED = str.maketrans(
 )
 _APOSTROPHES = frozenset("'’‘ʼ`´״׳\"")
 # Invisible characters that reorder or hide text; a name that needs one is still itself without.
-_BIDI_AND_HIDDEN = frozenset(
-    "\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_HIDDEN = (
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
+_CONTROLS = "\x00-\x1f\x7f-\x9f\ud800-\udfff"
+_DROPPED = re.compile(f"[{_HIDDEN}{_CONTROLS}]")
+# Joiners and fillers belong to the spelling of some scripts, so they stay in data, but are not seen.
+_JOINERS = "\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u3164\uffa0\U00013430-\U0001343f"
+_NOT_SHOWN = re.compile(f"[{_HIDDEN}{_CONTROLS}{_JOINERS}]")
+_SPACES = dict.fromkeys(map(ord, "\t\n\r\v\f\x85\u2028\u2029"), " ")
 
 
 def clean(text: str) -> str:
-    """Clean a cell on the way in: NFC, no control or direction characters, ends trimmed.
+    """Clean a cell on the way in: NFC, no control, direction or hidden characters, ends trimmed.
 
     Line breaks and tabs become spaces, because a name is one line everywhere.
     """
     text = unicodedata.normalize("NFC", text)
     if text.isascii() and text.isprintable():
         return text.strip()
-    kept = []
-    for char in text:
-        if char in "\t\n\r\v\f\x85\u2028\u2029":
-            kept.append(" ")
-        elif char in _BIDI_AND_HIDDEN or unicodedata.category(char) in ("Cc", "Cs", "Cn"):
-            continue
-        else:
-            kept.append(char)
-    return "".join(kept).strip()
+    text = _DROPPED.sub("", text.translate(_SPACES))
+    if not text.isprintable():
+        text = "".join(char for char in text if unicodedata.category(char) != "Cn")
+    # What stood apart only by a dropped character may compose now.
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def visible(text: str) -> str:
-    """Make text safe to paint: control characters become their picture, never the terminal's.
+    """Make text safe to paint: what is not seen becomes a picture, sign by sign.
 
-    Line breaks stay, so that a description keeps its paragraphs.
+    That is what steers a terminal, turns the direction of writing or hides in it. Line breaks
+    stay, so that a description keeps its paragraphs.
     """
     if text.isascii() and text.isprintable():
         return text
-    shown = []
-    for char in text:
-        code = ord(char)
-        if char == "\n":
-            shown.append(char)
-        elif code < 0x20:
-            shown.append(chr(0x2400 + code))
-        elif code == 0x7F:
-            shown.append("\u2421")
-        elif char in _BIDI_AND_HIDDEN or unicodedata.category(char) in ("Cc", "Cs"):
-            shown.append("\ufffd")
-        else:
-            shown.append(char)
-    return "".join(shown)
+    return _NOT_SHOWN.sub(_picture, text)
+
+
+def _picture(found: re.Match[str]) -> str:
+    char = found[0]
+    if char == "\n":
+        return char
+    if char < " ":
+        return chr(0x2400 + ord(char))
+    return "\u2421" if char == "\x7f" else "\ufffd"
 
 
 def fold(text: str) -> str:

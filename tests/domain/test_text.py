@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_tui.domain.text import clean, fold, visible
+from tests.nasty import SNIPPETS, raw_signs
 
 
 @pytest.mark.parametrize(
@@ -34,18 +35,23 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@given(st.text())
+@given(st.one_of(st.text(), st.text(st.sampled_from("ae\u0301\u0327\u200b\ufeff\x07 \n가\u11a8"))))
 def test_cleaning_twice_changes_nothing_and_leaves_no_control(text: str) -> None:
     cleaned = clean(text)
     assert clean(cleaned) == cleaned
     assert not any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 for char in cleaned)
 
 
-@given(st.text())
+@given(st.one_of(st.text(), st.lists(st.sampled_from(SNIPPETS)).map("".join)))
 def test_what_is_shown_holds_nothing_that_steers_a_terminal(text: str) -> None:
-    shown = visible(text).replace("\n", "")
-    assert not any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 for char in shown)
-    assert not any(char in shown for char in "\u202e\u2066\u200f\u200b")
+    assert raw_signs(visible(text)) <= {"\n"}
+    assert len(visible(text)) == len(text)
+
+
+def test_joiners_stay_in_data_and_are_seen() -> None:
+    name = "می\u200cخواهم"
+    assert clean(name) == name
+    assert visible(name) == name.replace("\u200c", "\ufffd")
 
 
 def test_escape_sequences_become_pictures() -> None:
