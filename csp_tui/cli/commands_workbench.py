@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from csp_tui import i18n
-from csp_tui.cli.confinement import confine, forget_environment
+from csp_tui.cli.confinement import BROWSER, confine, forget_environment
 from csp_tui.cli.failures import DONE, USAGE
 from csp_tui.cli.parser import Commands, UsageError
 from csp_tui.cli.session import Session
@@ -128,6 +129,8 @@ def _settings_file(session: Session) -> SettingsFile:
 
 
 def _has_terminal(session: Session) -> bool:
+    if os.environ.get("TEXTUAL_DRIVER") == BROWSER:
+        return True
     if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return True
     session.say(

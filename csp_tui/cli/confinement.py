@@ -8,13 +8,14 @@ import signal
 import sys
 from typing import Any
 
+BROWSER = "textual.drivers.web_driver:WebDriver"
+"""What ``TEXTUAL_DRIVER`` says in a session that a browser shows."""
 MEMORY_LIMIT = 256 * 1024 * 1024
 """Bytes of data that the process may have; a session takes a third of it."""
 _STACK = 1024 * 1024
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _NOWHERE = (os.devnull, "/dev/tty")
 _KEPT = ("TEXTUAL_DRIVER", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_ANIMATIONS", "CSP_TUI_LANG")
-_BROWSER = "textual.drivers.web_driver:WebDriver"
 _REFUSED = frozenset(
     (
         *("subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn"),
@@ -34,7 +35,7 @@ def forget_environment() -> None:
     for name in list(os.environ):
         if name.startswith(("TEXTUAL", "CSP_TUI_")) and name not in _KEPT:
             del os.environ[name]
-    if os.environ.get("TEXTUAL_DRIVER", _BROWSER) != _BROWSER:
+    if os.environ.get("TEXTUAL_DRIVER", BROWSER) != BROWSER:
         del os.environ["TEXTUAL_DRIVER"]
 
 

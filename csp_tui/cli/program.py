@@ -23,6 +23,7 @@ from csp_tui.settings.values import Settings
 
 _MODULES = {
     "demo": "commands_workbench",
+    "serve": "commands_serve",
     "offers": "commands_offers",
     "audience": "commands_audience",
     "partners": "commands_partners",

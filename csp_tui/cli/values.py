@@ -159,3 +159,32 @@ def minutes(text: str) -> float:
             say("Give a number up to 1440, such as 10."),
         )
     return value
+
+
+def port(text: str) -> int:
+    """Read a port, of which 0 is any that is free.
+
+    Raises:
+        InvalidInput: It is no number up to 65535.
+    """
+    if not (text.isascii() and text.isdigit()) or int(text[:6]) > 65535:
+        raise InvalidInput(
+            say("{value} is no port.", value=repr(text[:80])),
+            say("Give a number up to 65535, such as 8000."),
+            field="port",
+        )
+    return int(text)
+
+
+def sessions(text: str) -> int:
+    """Read how many sessions there may be at once.
+
+    Raises:
+        InvalidInput: It is no number from 1 to 1000.
+    """
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:5]) <= 1000:
+        raise InvalidInput(
+            say("{value} is no number of sessions.", value=repr(text[:80])),
+            say("Give a number from 1 to 1000, such as 20."),
+        )
+    return int(text)

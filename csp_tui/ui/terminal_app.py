@@ -30,8 +30,12 @@ class TerminalApp(App[int]):
     _ascii = AsciiSigns(enabled=not speaks_utf())
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's choice; in a terminal the one that notices when it goes away."""
+        """Textual's choice; the one that notices when its terminal or its server goes away."""
         chosen = super().get_driver_class()
+        if chosen.__name__ == "WebDriver":
+            from csp_tui.ui.page_driver import PageDriver
+
+            return PageDriver
         if chosen.__name__ != "LinuxDriver":
             return chosen
         from csp_tui.ui.line_driver import LineDriver

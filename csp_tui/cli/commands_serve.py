@@ -1,0 +1,235 @@
+"""``csp-tui serve``: the workbench in a web page."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from csp_tui import i18n
+from csp_tui.cli.failures import DONE
+from csp_tui.cli.parser import Commands, UsageError
+from csp_tui.cli.session import Session
+from csp_tui.cli.values import minutes, port, sessions
+from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.text import visible
+from csp_tui.domain.wording import say
+from csp_tui.exchange.sources import cannot_read
+from csp_tui.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from csp_tui.web.access import Access
+    from csp_tui.web.server import WebServer
+
+HOST, PORT, SESSIONS = "127.0.0.1", 8000, 20
+_TOKEN_FILE_AT_MOST = 4096
+
+
+def register(commands: Commands) -> None:
+    """Add the command."""
+    serve = commands.add(
+        "serve",
+        serve_page,
+        _("show the workbench in a web page"),
+        "csp-tui serve",
+        "csp-tui serve --demo --host 0.0.0.0 --token-file token.txt",
+        "csp-tui serve --demo --public-url https://demo.example.com",
+        json=False,
+        details=_(
+            "Every visitor has a session of their own: on your database and as you, or with "
+            "--demo in a throwaway demo for strangers. Only this computer reaches the page "
+            "unless --host says otherwise; visitors from elsewhere need the token."
+        ),
+    )
+    add = serve.add_argument
+    add("--host", default=HOST, help=_("the address to listen on (127.0.0.1)"))
+    add("--port", type=port, default=PORT, help=_("the port, 0 for any free one (8000)"))
+    add("--demo", action="store_true", help=_("a throwaway demo in kiosk mode for everyone"))
+    add("--tour", action="store_true", help=_("with --demo: begin with the guided tour"))
+    add(
+        "--idle",
+        type=minutes,
+        metavar=_("MINUTES"),
+        help=_("with --demo: end after so long without a key (10)"),
+    )
+    add(
+        "--limit",
+        type=minutes,
+        metavar=_("MINUTES"),
+        help=_("with --demo: end after so long (30)"),
+    )
+    add(
+        "--token",
+        metavar=_("TOKEN"),
+        help=_(
+            "what visitors must know; others of this computer can see it in the list of programs"
+        ),
+    )
+    add("--token-file", metavar=_("FILE"), help=_("a file whose first line is the token"))
+    add(
+        "--max-sessions",
+        type=sessions,
+        default=SESSIONS,
+        metavar="N",
+        help=_("sessions at once (20)"),
+    )
+    add("--public-url", default="", metavar="URL", help=_("how visitors reach it behind a proxy"))
+
+
+def serve_page(session: Session, args: argparse.Namespace) -> int:
+    """Serve the page until someone stops the program.
+
+    Raises:
+        InvalidInput: The address cannot be used, or the token.
+        UsageError: Options do not fit together.
+    """
+    from csp_tui import log
+    from csp_tui.web.access import Access, is_loopback, new_token
+    from csp_tui.web.server import WebServer, quiet_libraries
+    from csp_tui.web.visit import command
+
+    if not args.demo and (args.idle or args.limit or args.tour):
+        raise UsageError(_("--tour, --idle and --limit are for --demo."), args.command)
+    url = _public_url(args.public_url)
+    token = _chosen_token(args)
+    access = Access(args.host, args.port, token, url)
+    made = not token and not access.is_local
+    if made:
+        access = Access(args.host, args.port, new_token(), url)
+    log.start(session.places.log)
+    quiet_libraries()
+    _warn(session, access, demo=args.demo)
+
+    def started(taken: int) -> None:
+        session.say(_("The workbench is at {url}").format(url=_address(access, taken, made=made)))
+        if not made and access.token:
+            session.say("  " + _("Visitors are asked for the token."))
+        session.say("  " + _("Ctrl+C ends it."))
+
+    server = WebServer(access, command(*_session_words(args)), at_most=args.max_sessions)
+    try:
+        asyncio.run(_until_stopped(server, started))
+    except OSError as error:
+        raise InvalidInput(
+            say(
+                "The page cannot be offered at {host}, port {port}: {cause}.",
+                host=visible(args.host),
+                port=args.port,
+                cause=_cause(error),
+            ),
+            say("Choose another port with --port, or 0 for any free one.")
+            if is_loopback(args.host)
+            else say("Choose an address of this computer with --host, or another --port."),
+            field="port",
+        ) from error
+    return DONE
+
+
+async def _until_stopped(server: WebServer, started: Callable[[int], None]) -> None:
+    stop = asyncio.Event()
+    if os.name == "posix":
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, stop.set)
+    await server.run(started, stop)
+
+
+def _session_words(args: argparse.Namespace) -> list[str]:
+    """The command line of a visitor's session."""
+    words = ["--lang", i18n.current()]
+    if not args.demo:
+        return [*words, *(["--db", args.db] if args.db else [])]
+    words += ["demo", "--kiosk"]
+    if args.tour:
+        words.append("--tour")
+    for option, value in (("--idle", args.idle), ("--limit", args.limit)):
+        words += [option, str(value)] if value else []
+    return words
+
+
+def _chosen_token(args: argparse.Namespace) -> str:
+    from csp_tui.web.access import TOKEN_AT_LEAST
+
+    if args.token is not None and args.token_file is not None:
+        raise UsageError(_("Give --token or --token-file, not both."), args.command)
+    token = args.token
+    if args.token_file is not None:
+        token = _first_line(Path(args.token_file).expanduser())
+    if token is not None and len(token) < TOKEN_AT_LEAST:
+        raise InvalidInput(
+            say("The token is too short to keep anybody out."),
+            say(
+                "Take at least {count} signs, or leave the token to the program.",
+                count=TOKEN_AT_LEAST,
+            ),
+            field="token",
+        )
+    return token or ""
+
+
+def _first_line(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(_TOKEN_FILE_AT_MOST)
+    except OSError as error:
+        raise cannot_read(visible(str(path)), error) from error
+    return start.decode("utf-8", "replace").partition("\n")[0].strip()
+
+
+def _public_url(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
+        _known_port = parts.port
+    except ValueError:
+        usable = False
+    if not usable:
+        raise InvalidInput(
+            say("{value} is no address of a page.", value=repr(text[:200])),
+            say("Write it like https://demo.example.com."),
+            field="public_url",
+        )
+    return text.rstrip("/")
+
+
+def _warn(session: Session, access: Access, *, demo: bool) -> None:
+    if access.is_local:
+        return
+    if not access.is_encrypted:
+        session.say(
+            _(
+                "Warning: the connection is not encrypted, so whoever is on its way can read the "
+                "token and all that visitors do, and change it."
+            )
+        )
+        step = _("put a server with TLS before it, and name its address with --public-url")
+        session.say("  " + _("Next: {step}").format(step=step))
+    if not demo:
+        session.say(
+            _(
+                "Warning: visitors work as you, on your database, and reach the files that you "
+                "reach. With --demo, strangers get a throwaway demo."
+            )
+        )
+
+
+def _address(access: Access, port: int, *, made: bool) -> str:
+    """Where the page is, with the token where the program itself made it."""
+    query = f"/?token={quote(access.token)}" if made else "/"
+    if access.public_url:
+        return access.public_url + query
+    # An address that stands for all of a computer's is none that a visitor can type.
+    host = socket.gethostname() if access.host in ("0.0.0.0", "::", "") else access.host
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{query}"
+
+
+def _cause(error: OSError) -> str:
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else type(error).__name__
