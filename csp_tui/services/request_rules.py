@@ -62,6 +62,8 @@ def effect(
     offer_id = offer.offer_id
     standing = unit.audiences.standing(offer)
     if request.kind is RequestKind.DEAUTHORIZE:
+        if offer.live_channel is not ResellerChannel.SOME:
+            raise _no_longer_fits(offer)
         members = unit.audiences.members(offer_id, request.tenant_ids)
         verdict = decide(standing, RemovePartners(tuple(members.values())))
         if verdict.outcome is Outcome.REFUSED:
@@ -74,14 +76,7 @@ def effect(
         raise RuleRefusal(verdict)
     if verdict.outcome is not Outcome.SUPPORT_REQUEST:
         # The option was changed in another way since; completing would undo that silently.
-        raise InvalidInput(
-            say(
-                "The offer is now live with “{option}”, so this request no longer fits.",
-                option=channel_title(offer.live_channel),
-            ),
-            say("Withdraw or decline the request."),
-            field="request",
-        )
+        raise _no_longer_fits(offer)
     draft = set(unit.audiences.draft_ids(offer_id))
     live = set(unit.audiences.live_ids(offer_id))
     wanted: set[str] = set()
@@ -93,4 +88,15 @@ def effect(
         draft_removed=tuple(sorted(draft - wanted)),
         live_added=tuple(sorted(wanted - live)),
         live_removed=tuple(sorted(live - wanted)),
+    )
+
+
+def _no_longer_fits(offer: Offer) -> InvalidInput:
+    return InvalidInput(
+        say(
+            "The offer is now live with “{option}”, so this request no longer fits.",
+            option=channel_title(offer.live_channel),
+        ),
+        say("Withdraw or decline the request."),
+        field="request",
     )

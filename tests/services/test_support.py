@@ -259,3 +259,17 @@ def test_text_for_the_form_holds_everything(stocked: Workbench, offer: Callable[
     text = stocked.support.as_text(removal(stocked, offer(SOME, (1, 6)), 6))
     for part in ("Live offer management", "Deauthorize CSP", "[/x] O'Neill & Sons [red]", "Amélie"):
         assert part in text
+
+
+def test_a_removal_does_not_touch_the_option_once_the_list_is_not_live_any_more(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer_id = offer(SOME, (1,))
+    asked = removal(stocked, offer_id, 1)
+    stocked.support.submit(asked.id)
+    completed(stocked, option_change(stocked, offer_id, NONE))
+    stocked.audience.save_draft(offer_id, AudienceEdit(SOME, (tenant(2),)))
+    with pytest.raises(InvalidInput, match="no longer fits"):
+        stocked.support.complete(asked.id)
+    standing = stocked.offers.show(offer_id)
+    assert (standing.offer.draft_channel, standing.draft_partners) == (SOME, 1)
