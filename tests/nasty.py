@@ -1,4 +1,4 @@
-"""Text that would harm a terminal, a page, a file or a spreadsheet: one collection for all tests."""
+"""Text that would harm a terminal, a page, a file or a spreadsheet, for all tests."""
 
 from __future__ import annotations
 

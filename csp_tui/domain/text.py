@@ -17,7 +17,7 @@ _HIDDEN = (
 )
 _CONTROLS = "\x00-\x1f\x7f-\x9f\ud800-\udfff"
 _DROPPED = re.compile(f"[{_HIDDEN}{_CONTROLS}]")
-# Joiners and fillers belong to the spelling of some scripts, so they stay in data, but are not seen.
+# Joiners and fillers belong to the spelling of some scripts: they stay in data, but are not seen.
 _JOINERS = "\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u3164\uffa0\U00013430-\U0001343f"
 _NOT_SHOWN = re.compile(f"[{_HIDDEN}{_CONTROLS}{_JOINERS}]")
 _SPACES = dict.fromkeys(map(ord, "\t\n\r\v\f\x85\u2028\u2029"), " ")
