@@ -9,6 +9,8 @@ from pathlib import Path
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.wording import Message, say
 
+_LONGEST_TYPED = 200
+
 
 class SettingsProblem(InvalidInput):
     """Something in the settings file that cannot be used; the rest of it is.
@@ -112,6 +114,8 @@ def type_words(value: object) -> Message:
 
 def _nearest(name: str, valid: Sequence[str]) -> str | None:
     """The valid name most like a wrong one, None where none is much like it."""
+    if len(name) > _LONGEST_TYPED:
+        return None
     by_folded = {one.casefold(): one for one in valid if one}
     found = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.5)
     if found:

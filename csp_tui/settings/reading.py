@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -15,10 +16,16 @@ from csp_tui.settings.values import SETTINGS, Setting, Settings
 
 if TYPE_CHECKING:
     from csp_tui.settings.problems import SettingsProblem
+    from csp_tui.settings.toml_lines import KeyLines
 
 LARGEST = 64 * 1024
 """Bytes; a settings file of more than that is something else."""
+DEEPEST = 50
+"""Tables and lists inside each other; more than that no setting needs."""
+MOST_PROBLEMS = 50
+"""How many problems of a file are told at once."""
 _BOM = "\ufeff"
+_MOST_DOTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +66,24 @@ def read_text(text: str, path: Path) -> Reading:
     # The reader comes with the first file, because most people have none.
     import tomllib
 
+    from csp_tui.settings.toml_lines import KeyLines, nested_too_deep
+
     try:
+        # The reader's time grows with the square of the parts of a dotted key.
+        if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
+            raise RecursionError
         document = tomllib.loads(text.removeprefix(_BOM))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        if nested_too_deep(document, DEEPEST):
+            raise RecursionError
+    except (ValueError, RecursionError) as error:
         return Reading(Settings(), (_no_toml(path, text, error),), text, is_broken=True)
+    lines = KeyLines(text.removeprefix(_BOM))
     found: dict[str, Any] = {}
     problems: list[SettingsProblem] = []
     for name, value in document.items():
         setting = SETTINGS.get(name)
-        wrong = list(_wrong(setting, name, value, path, text))
-        problems.extend(wrong)
+        wrong = list(islice(_wrong(setting, name, value, path, lines), MOST_PROBLEMS))
+        problems.extend(wrong[: MOST_PROBLEMS - len(problems)])
         if setting is not None and setting.is_table and isinstance(value, Mapping):
             flat = {key: one for key, one in flatten(value) if isinstance(one, str)}
             found[name] = MappingProxyType(flat)
@@ -87,12 +102,14 @@ def unknown_commands(reading: Reading, path: Path, ids: Collection[str]) -> list
         ids: The ids of all commands.
     """
     from csp_tui.settings.problems import unknown_command
+    from csp_tui.settings.toml_lines import KeyLines
 
     valid = sorted(ids)
+    lines = KeyLines((reading.text or "").removeprefix(_BOM))
+    unknown = [name for name in reading.settings.keys if name not in ids]
     return [
-        unknown_command(path, _line(reading.text or "", ("keys", name)), name, valid)
-        for name in reading.settings.keys
-        if name not in ids
+        unknown_command(path, _line(lines, ("keys", name)), name, valid)
+        for name in unknown[:MOST_PROBLEMS]
     ]
 
 
@@ -106,31 +123,28 @@ def flatten(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, A
 
 
 def _wrong(
-    setting: Setting | None, name: str, value: Any, path: Path, text: str
+    setting: Setting | None, name: str, value: Any, path: Path, lines: KeyLines
 ) -> Iterator[SettingsProblem]:
     from csp_tui.settings.problems import unknown_name, wrong_type, wrong_value
 
     if setting is None:
-        yield unknown_name(path, _line(text, (name,)), name, list(SETTINGS))
+        yield unknown_name(path, _line(lines, (name,)), name, list(SETTINGS))
     elif setting.is_table and isinstance(value, Mapping):
         for key, one in flatten(value):
             if not isinstance(one, str):
-                yield wrong_type(path, _line(text, (name, key)), key, "", one)
+                yield wrong_type(path, _line(lines, (name, key)), key, "", one)
     elif setting.is_table or type(value) is not type(setting.default):
-        yield wrong_type(path, _line(text, (name,)), name, setting.default, value)
+        yield wrong_type(path, _line(lines, (name,)), name, setting.default, value)
     elif setting.choices and isinstance(value, str) and value not in setting.choices:
-        yield wrong_value(path, _line(text, (name,)), name, value, setting.choices)
+        yield wrong_value(path, _line(lines, (name,)), name, value, setting.choices)
 
 
-def _line(text: str, path: tuple[str, ...]) -> int | None:
-    from csp_tui.settings.toml_lines import line_of
-
-    text = text.removeprefix(_BOM)
+def _line(lines: KeyLines, path: tuple[str, ...]) -> int | None:
     if len(path) == 1:
-        return line_of(text, path)
+        return lines.find(path)
     # A command's id has dots: it stands there in quotes, or as tables in tables.
     table, key = path
-    return line_of(text, path) or line_of(text, (table, *key.split(".")))
+    return lines.find(path) or lines.find((table, *key.split(".")))
 
 
 def _text(path: Path) -> str:
@@ -200,4 +214,6 @@ def _no_toml(path: Path, text: str, error: Exception) -> SettingsProblem:
     if isinstance(error, tomllib.TOMLDecodeError):
         line, what = explain(error, text)
         return SettingsProblem(path, line, what, correct)
+    if isinstance(error, ValueError):
+        return SettingsProblem(path, None, say("A number in it has too many digits."), correct)
     return SettingsProblem(path, None, say("Lists or tables in it are nested too deep."), correct)

@@ -30,38 +30,83 @@ _REASONS = {
 }
 
 
-def line_of(text: str, path: Sequence[str]) -> int | None:
-    """The line, counted from 1, on which a key is given its value.
+_MOST_READ = 2_000_000
+
+
+class KeyLines:
+    """Where keys stand in one text.
 
     The text is cut after a line and read anew until the cut is found where the key comes in, so
-    that strings of several lines, quoted keys and dotted keys are no special cases.
+    that strings of several lines, quoted keys and dotted keys are no special cases. That costs
+    reading, of which a text made to be slow gets no more than anyone would wait for.
 
     Args:
         text: A valid TOML document.
-        path: The key, below the tables that it stands in.
     """
-    if not _has(tomllib.loads(text), path):
-        return None
-    lines = [line + "\n" for line in text.replace("\r\n", "\n").split("\n")]
-    # A beginning of `without` lines lacks the key; those of `having` lines and more have it.
-    without, having = 0, len(lines)
-    while without + 1 < having:
-        middle = (without + having) // 2
-        end, document = _whole(lines, middle)
-        if _has(document, path):
-            having = middle
-        else:
-            without = end
-    return without + 1
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = [line + "\n" for line in text.replace("\r\n", "\n").split("\n")]
+        self._left = _MOST_READ
 
-def _whole(lines: Sequence[str], end: int) -> tuple[int, Mapping[str, Any]]:
-    """The shortest beginning of at least so many lines that is a document by itself."""
-    while True:
+    def find(self, path: Sequence[str]) -> int | None:
+        """The line, counted from 1, on which a key is given its value.
+
+        Args:
+            path: The key, below the tables that it stands in.
+
+        Returns:
+            The line; None where there is no such key, or where finding it takes too long.
+        """
         try:
-            return end, tomllib.loads("".join(lines[:end]))
-        except tomllib.TOMLDecodeError:
-            end += 1
+            if not _has(self._read(self._text), path):
+                return None
+            # A beginning of `without` lines lacks the key; those of `having` and more have it.
+            without, having = 0, len(self._lines)
+            while without + 1 < having:
+                middle = (without + having) // 2
+                end, document = self._whole(middle)
+                if _has(document, path):
+                    having = middle
+                else:
+                    without = end
+        except (_TooSlow, RecursionError):
+            return None
+        return without + 1
+
+    def _whole(self, end: int) -> tuple[int, Mapping[str, Any]]:
+        """The shortest beginning of at least so many lines that is a document by itself."""
+        while True:
+            try:
+                return end, self._read("".join(self._lines[:end]))
+            except tomllib.TOMLDecodeError:
+                end += 1
+
+    def _read(self, text: str) -> Mapping[str, Any]:
+        # What is short costs something as well.
+        self._left -= len(text) + 100
+        if self._left < 0:
+            raise _TooSlow
+        return tomllib.loads(text)
+
+
+class _TooSlow(Exception):
+    """Finding a line takes too long."""
+
+
+def nested_too_deep(document: Mapping[str, Any], limit: int) -> bool:
+    """Whether tables and lists stand inside each other more than ``limit`` times."""
+    level: list[Any] = [document]
+    for _depth in range(limit + 1):
+        level = [
+            one
+            for outer in level
+            for one in (outer.values() if isinstance(outer, Mapping) else outer)
+            if isinstance(one, (Mapping, list))
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _has(document: Mapping[str, Any], path: Sequence[str]) -> bool:

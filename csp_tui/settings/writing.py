@@ -88,7 +88,38 @@ def changed_text(text: str, wanted: Mapping[str, Any]) -> str:
     Args:
         text: The text, which is valid TOML.
         wanted: Values by the names of their settings.
+
+    Raises:
+        InvalidInput: The values cannot be put into this text without spoiling it.
     """
+    for anew in (False, True):
+        # The library that keeps comments trips over some ways to write a table.
+        with suppress(Exception):
+            changed = _changed(text, wanted, tables_anew=anew)
+            if _says(changed, wanted, text):
+                return changed
+    raise InvalidInput(
+        say("Not saved, because the settings file is written in a way that cannot be changed."),
+        say("Set it in the file by hand, or move the file away and change settings anew."),
+        field="settings",
+    )
+
+
+def _says(changed: str, wanted: Mapping[str, Any], before: str) -> bool:
+    """Whether a changed text says what is wanted, and all else as before."""
+    import tomllib
+
+    now, then = (tomllib.loads(text.removeprefix("\ufeff")) for text in (changed, before))
+    for name, value in wanted.items():
+        said = now.pop(name, SETTINGS[name].default)
+        if (dict(flatten(said)) if SETTINGS[name].is_table else said) != value:
+            return False
+        then.pop(name, None)
+    # Not a number is not equal to itself.
+    return repr(now) == repr(then)
+
+
+def _changed(text: str, wanted: Mapping[str, Any], *, tables_anew: bool) -> str:
     import tomlkit
 
     bom = "\ufeff" if text.startswith("\ufeff") else ""
@@ -103,7 +134,7 @@ def changed_text(text: str, wanted: Mapping[str, Any]) -> str:
         if name not in document:
             continue
         if SETTINGS[name].is_table:
-            _change_table(document, name, value)
+            _change_table(document, name, value, anew=tables_anew)
         elif document[name] != value:
             document[name] = value
     return bom + tomlkit.dumps(document)
@@ -146,11 +177,16 @@ def _with_block(text: str, setting: Setting, value: object) -> str:
     return end.join([*lines[:after], *block, *lines[after:]])
 
 
-def _change_table(document: TOMLDocument, name: str, wanted: Mapping[str, str]) -> None:
+def _change_table(
+    document: TOMLDocument, name: str, wanted: Mapping[str, str], *, anew: bool
+) -> None:
     """Make a table's entries the wanted ones; those that are the same stay where they are."""
     import tomlkit
 
-    if not isinstance(document[name], Mapping):
+    if anew:
+        del document[name]
+        document[name] = tomlkit.table()
+    elif not isinstance(document[name], Mapping):
         document[name] = tomlkit.table()
     table: Any = document[name]
     there = dict(flatten(table))
