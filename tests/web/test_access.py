@@ -1,0 +1,183 @@
+"""Who may come in: token, cookie, names and pages, asked for without a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from csp_tui.web.access import Access, is_loopback
+
+from .browser import wait
+from .conftest import Serve, Serving
+
+TOKEN = "a-token-that-nobody-guesses"
+UPGRADE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
+
+
+def ask(serving: Serving, path: str = "/", method: str = "GET", **headers: str) -> HTTPResponse:
+    connection = HTTPConnection("127.0.0.1", serving.port, timeout=20)
+    connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+    return connection.getresponse()
+
+
+def knock(serving: Serving, **headers: str) -> int:
+    """Ask for a session as a browser does, and return the status."""
+    connection = HTTPConnection("127.0.0.1", serving.port, timeout=20)
+    connection.request("GET", "/ws", headers={**UPGRADE, **headers})
+    return connection.getresponse().status
+
+
+def test_only_its_own_name_and_its_own_page_get_a_session_on_this_computer(serve: Serve) -> None:
+    serving = serve("--demo")
+    host = f"127.0.0.1:{serving.port}"
+    page = ask(serving)
+    assert page.status == 200
+    assert "frame-ancestors 'none'" in (page.headers["Content-Security-Policy"] or "")
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    # A name from elsewhere that suddenly stands for this computer.
+    assert ask(serving, Host="evil.example").status == 403
+    assert ask(serving, "/static/page.js", Host=f"evil.example:{serving.port}").status == 403
+    assert ask(serving, Host=f"localhost:{serving.port}").status == 200
+    # A page from elsewhere that a visitor has open.
+    assert knock(serving, Origin="http://evil.example") == 403
+    assert knock(serving) == 403
+    assert serving.sessions() == set()
+    assert knock(serving, Origin=f"http://{host}") == 101
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/static/", "/static/..%2Fpage.py", "/static/index.html", "/download/x", "/ws2", "/enter"],
+)
+def test_nothing_else_is_there(path: str) -> None:
+    from aiohttp.test_utils import TestClient, TestServer
+
+    from csp_tui.web.server import WebServer
+
+    async def status() -> int:
+        server = WebServer(Access("127.0.0.1", 0), ["true"], at_most=1)
+        async with TestClient(TestServer(server.application())) as client:
+            return (await client.get(path)).status
+
+    assert asyncio.run(status()) in (404, 405)
+
+
+def test_a_token_is_exchanged_for_a_cookie(serve: Serve) -> None:
+    serving = serve("--demo", "--token", TOKEN)
+    assert TOKEN not in serving.said
+    for path in ("/", "/static/page.js", "/?token=", f"/?token={TOKEN}x", "/download/x"):
+        assert ask(serving, path).status == 403, path
+    assert knock(serving, Origin=f"http://127.0.0.1:{serving.port}") == 403
+    welcome = ask(serving, f"/?token={TOKEN}")
+    cookie = welcome.headers["Set-Cookie"] or ""
+    assert welcome.status == 200
+    assert {"HttpOnly", "SameSite=Strict"} <= set(cookie.split("; "))
+    assert b'content="0;url=./"' in welcome.read()
+    pair = cookie.partition(";")[0]
+    assert TOKEN not in cookie
+    assert ask(serving, Cookie=pair).status == 200
+    assert ask(serving, Cookie=pair + "x").status == 403
+    assert TOKEN not in serving.end()
+
+
+def test_elsewhere_a_token_is_made_and_the_open_connection_told(serve: Serve) -> None:
+    serving = serve("--demo", "--host", "0.0.0.0")
+    assert "not encrypted" in serving.said
+    token = serving.url.partition("?token=")[2]
+    assert len(token) >= 32
+    assert serving.said.count(token) == 1
+    assert ask(serving).status == 403
+    assert ask(serving, f"/?token={token}").status == 200
+
+
+def test_a_full_house_says_so_and_a_killed_server_leaves_no_session(serve: Serve) -> None:
+    serving = serve("--demo", "--max-sessions", "1")
+    origin = f"http://127.0.0.1:{serving.port}"
+    visitor = HTTPConnection("127.0.0.1", serving.port, timeout=20)
+    visitor.request("GET", "/ws", headers={**UPGRADE, "Origin": origin})
+    assert visitor.getresponse().status == 101
+    wait(serving.sessions, lambda: "no session began")
+    (session,) = serving.sessions()
+    full = ask(serving)
+    assert (full.status, b"All places are taken" in full.read()) == (503, True)
+    assert knock(serving, Origin=origin) == 503
+    watched = os.pidfd_open(session)
+    serving.process.send_signal(signal.SIGKILL)
+    assert select.select([watched], [], [], 20)[0], "the session outlives its server"
+    os.close(watched)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--token", "short"), "too short"),
+        (("--token-file", "missing-file"), "no file"),
+        (("--token", TOKEN, "--token-file", "x"), "not both"),
+        (("--port", "70000"), "is no port"),
+        (("--max-sessions", "0"), "number of sessions"),
+        (("--public-url", "demo.example.com"), "no address of a page"),
+        (("--limit", "5"), "are for --demo"),
+        (("--host", "192.0.2.1", "--demo"), "cannot be offered"),
+    ],
+)
+def test_bad_usage_ends_with_two(words: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "csp_tui", "serve", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path)},
+    )
+    assert done.returncode == 2, done.stderr
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert TOKEN not in done.stderr
+
+
+def test_a_port_in_use_is_told_with_a_next_step(serve: Serve) -> None:
+    serving = serve("--demo")
+    done = subprocess.run(
+        [sys.executable, "-m", "csp_tui", "serve", "--port", str(serving.port)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "--port" in done.stderr
+    assert "in use" in done.stderr
+
+
+def test_names_and_origins() -> None:
+    behind = Access("127.0.0.1", 8000, "", "https://demo.example.com")
+    assert not behind.is_local
+    assert behind.knows_host("demo.example.com")
+    assert not behind.knows_host("demo.example.com.evil.example")
+    assert behind.is_own_page("https://demo.example.com", "127.0.0.1:8000")
+    assert not behind.is_own_page("", "")
+    assert not behind.is_own_page("null", "")
+    assert not behind.opens("")
+    assert [is_loopback(name) for name in ("::1", "127.8.8.8", "0.0.0.0", "::", "box", "")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
+    assert "x" * 20 not in repr(Access("127.0.0.1", 1, "t", _pass="x" * 20))
+    assert json.dumps(behind.cookie) == '"csp-tui-8000"'

@@ -1,0 +1,89 @@
+"""The page in a real browser, with mouse and keys."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .browser import browser, wait
+from .conftest import Serve
+from .page import Page
+
+PARTNERS = """\
+tenant_id,name,country,competencies,skills
+00000001-1b5d-4c1e-9a77-0c6b6f2d9c1e,Alpine Cloud SARL,FR,Security,Backup
+00000002-1b5d-4c1e-9a77-0c6b6f2d9c1e,Fabrikam Ltd,GB,Security,
+"""
+TOKEN = "a-token-that-nobody-guesses"
+
+
+def run(database: Path, *words: str, stdin: str = "") -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "csp_tui", "--db", str(database), *words],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path: Path) -> None:
+    database = tmp_path / "work.sqlite"
+    run(database, "partners", "import", "-", stdin=PARTNERS)
+    run(
+        database,
+        *("offers", "create", "contoso-backup", "--type", "saas", "--name", "Contoso Backup"),
+        *("--csp-url", "https://contoso.example/csp", "--csp-contact-name", "Ada King"),
+        *("--csp-contact-email", "ada@contoso.example"),
+    )
+    serving = serve("--token", TOKEN, before=("--db", str(database)))
+    with browser(tmp_path) as opened:
+        opened.open(f"{serving.url}?token={TOKEN}")
+        wait(lambda: "token" not in opened.address, lambda: opened.address)
+        page = Page(opened)
+        page.wait("1 offer", "Contoso Backup")
+        assert opened.title == "csp-tui"
+        (cookie,) = opened.cookies
+        assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
+        assert TOKEN not in cookie["value"]
+
+        page.click("Contoso Backup")
+        opened.keys("enter")
+        page.wait("Choose one of the three options above", "No option is chosen yet")
+        page.click("Specific partners")
+        page.wait("(•) Specific partners", "Not saved yet")
+        page.click("Select CSP Partners")
+        page.wait("Select CSP Partners", "2 partners in the directory")
+        opened.keys("alpine")
+        page.wait("1 partner found", "Alpine Cloud SARL")
+        opened.keys("enter")
+        page.wait("1 chosen")
+        opened.keys("f2")
+        page.wait("1 partner added, not saved yet", gone="in the directory")
+        page.click("Save draft", beside="Publish")
+        page.wait("Draft saved: 1 added")
+        page.click("Export")
+        page.wait("Handed to the browser: contoso-backup-csp-partners.csv")
+        file = opened.downloads / "contoso-backup-csp-partners.csv"
+        wait(file.exists, lambda: f"no download: {list(opened.downloads.iterdir())}")
+
+        exported = tmp_path / "exported.csv"
+        run(database, "audience", "export", "contoso-backup", str(exported))
+        assert file.read_bytes() == exported.read_bytes()
+        assert b"00000001-1b5d-4c1e-9a77-0c6b6f2d9c1e" in file.read_bytes()
+        urls = [urlsplit(url) for url in page.asked]
+        # The browser's own first page asks for parts of the browser, by other schemes.
+        hosts = {url.netloc for url in urls if url.scheme in ("http", "https", "ws", "wss")}
+        assert hosts == {f"127.0.0.1:{serving.port}"}
+        troubles = [note for note in opened.log("browser") if note["level"] == "SEVERE"]
+        assert troubles == []
+        (session,) = serving.sessions()
+    # The page is closed: nothing of its session is left.
+    wait(lambda: not serving.sessions(), lambda: f"still there: {session}")
+    assert TOKEN not in serving.end()
+    ours = [path for path in tmp_path.rglob("*") if "profile" not in path.parts]
+    assert not any(TOKEN.encode() in path.read_bytes() for path in ours if path.is_file())
