@@ -11,10 +11,11 @@ from csp_tui.domain.wording import say
 from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect, log_of, reading_mode
-from csp_tui.storage.inspection import damage_of, problems_in
+from csp_tui.storage.inspection import problems_in
 from csp_tui.storage.problems import explained, no_such_file
 from csp_tui.storage.rotation import DailyBackups
 from csp_tui.storage.schema import is_missing, version_of
+from csp_tui.storage.soundness import require_sound
 
 
 class DatabaseFile:
@@ -148,29 +149,3 @@ def _count(path: Path) -> tuple[int, int]:
     finally:
         connection.close()
     return offers, partners
-
-
-def require_sound(copy: Path, source: Path) -> None:
-    """Go on only with a copy that has no damaged page and no broken reference.
-
-    Args:
-        copy: A copy that nobody else uses.
-        source: What it was made of, to name it.
-
-    Raises:
-        StorageProblem: It is damaged.
-    """
-    connection = connect(copy)
-    try:
-        damage = damage_of(connection)
-    finally:
-        connection.close()
-    if damage:
-        raise StorageProblem(
-            say(
-                "{path} is damaged, so it was not copied: {reason}",
-                path=str(source),
-                reason=damage[0],
-            ),
-            say("Use a backup that “csp-tui db check” finds sound."),
-        )

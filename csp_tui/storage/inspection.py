@@ -14,8 +14,8 @@ from csp_tui.storage.places import Place
 from csp_tui.storage.problems import explained, no_such_file
 from csp_tui.storage.reading import all_offers, all_requests
 from csp_tui.storage.schema import SCHEMA_VERSION, version_of
+from csp_tui.storage.soundness import damage_of
 
-_NAMED_AT_MOST = 20
 _LIVE_UNPUBLISHED = """
     SELECT DISTINCT offer_id FROM audience_member JOIN offer USING (offer_id)
     WHERE in_live AND offer.live_setup IS NULL ORDER BY 1
@@ -90,22 +90,6 @@ def problems_in(path: Place) -> tuple[str, ...]:
                 connection.execute("ROLLBACK")
     finally:
         connection.close()
-
-
-def damage_of(connection: sqlite3.Connection) -> list[Message]:
-    """Damaged pages and broken references; nothing when there are none."""
-    found: list[Message] = []
-    try:
-        for row in connection.execute(f"PRAGMA integrity_check({_NAMED_AT_MOST})"):
-            if row[0] != "ok":
-                found.append(say("The file is damaged: {reason}", reason=row[0]))
-        for row in connection.execute("PRAGMA foreign_key_check").fetchmany(_NAMED_AT_MOST):
-            found.append(
-                say("A row of {table} refers to nothing in {parent}.", table=row[0], parent=row[2])
-            )
-    except sqlite3.DatabaseError as error:
-        found.append(say("The file is damaged: {reason}", reason=str(error)))
-    return found
 
 
 def _wrong_states(connection: sqlite3.Connection) -> list[Message]:

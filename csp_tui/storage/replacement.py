@@ -22,10 +22,10 @@ from csp_tui.storage.backup import (
     under_free_name,
 )
 from csp_tui.storage.connections import BUSY_TIMEOUT, connect, connect_writer, may_write
-from csp_tui.storage.database import require_sound
 from csp_tui.storage.drafts import draft_in
 from csp_tui.storage.problems import explained, problem_of, read_only
 from csp_tui.storage.schema import SCHEMA_VERSION, application_id, is_missing, upgrade, version_of
+from csp_tui.storage.soundness import require_sound
 
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _COMPANIONS = ("-wal", "-journal", "-shm")

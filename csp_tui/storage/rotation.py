@@ -17,6 +17,7 @@ from csp_tui.storage.connections import connect, reading_mode
 from csp_tui.storage.drafts import sweep
 from csp_tui.storage.problems import explained
 from csp_tui.storage.schema import is_missing, version_of
+from csp_tui.storage.soundness import require_sound
 
 FOLDER = "backups"
 """The folder beside the database."""
@@ -116,8 +117,6 @@ class DailyBackups:
         Raises:
             StorageProblem: The database is damaged, or the backup cannot be written.
         """
-        from csp_tui.storage.database import require_sound
-
         path, now = self._path, self._now().astimezone(UTC)
         with explained(path):
             if is_missing(path):
