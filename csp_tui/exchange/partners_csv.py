@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.identifiers import tenant_id
@@ -14,6 +13,7 @@ from csp_tui.domain.intake import Reject
 from csp_tui.domain.partner import Partner, PartnerType
 from csp_tui.domain.wording import Message, say
 from csp_tui.exchange.cells import several, shorten, tidy
+from csp_tui.exchange.closing import Closing
 from csp_tui.exchange.reading import TableReader
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -54,7 +54,7 @@ _TYPES = {
 _TYPE_OF = {name: kind for kind, names in _TYPES.items() for name in names}
 
 
-class PartnerFileReader:
+class PartnerFileReader(Closing):
     """Reads partners from a directory file one by one, however many there are.
 
     Duplicates are handed out as they come. A country is taken in the shape of ISO 3166-1 alpha-2
@@ -84,17 +84,6 @@ class PartnerFileReader:
         self._lists: dict[str, tuple[tuple[str, ...], bool]] = {"": ((), False)}
         self._countries: dict[str, str] = {}
         self._types: dict[str, tuple[PartnerType | None, bool]] = {"": (None, False)}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def line(self) -> int:

@@ -7,14 +7,14 @@ import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.identifiers import tenant_id
 from csp_tui.domain.intake import Reject
 from csp_tui.domain.wording import Message, say, say_n
 from csp_tui.exchange.cells import shorten
+from csp_tui.exchange.closing import Closing
 from csp_tui.exchange.lines import TOO_LONG, UNDECODABLE, LineSource, not_text
 from csp_tui.exchange.sources import open_source
 
@@ -23,7 +23,7 @@ _DELIMITERS = (",", ";", "\t")
 _MOST_LINES_AGAIN = 1_000_000
 
 
-class TableReader:
+class TableReader(Closing):
     """Reads the wanted columns of a CSV file, row by row, in memory that does not grow.
 
     The header row decides between comma, semicolon and tab. Columns may stand in any order and
@@ -69,17 +69,6 @@ class TableReader:
         except BaseException:
             self.close()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def bytes_read(self) -> int:

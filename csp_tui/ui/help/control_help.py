@@ -14,30 +14,14 @@ from textual.widgets import Button
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import reason_against
 from csp_tui.ui.help.command_rules import COMMAND_RULES
+from csp_tui.ui.help.entry import ControlHelp
+from csp_tui.ui.help.sheet import SHEET
 from csp_tui.ui.widgets.command_button import CommandButton
 
 if TYPE_CHECKING:
     from textual.css.model import SelectorSet
     from textual.dom import DOMNode
     from textual.widget import Widget
-
-
-@dataclass(frozen=True, slots=True)
-class ControlHelp:
-    """What a control is for.
-
-    A widget may bring its own as an attribute ``CONTROL_HELP``; it then holds for everything in
-    it. What the help sheet says of it by a selector comes after that.
-
-    Attributes:
-        title: What the control is, in a few words, in English; translated where shown.
-        text: What it does, in one to three sentences, in English.
-        rules: Numbers of the rules behind it, as in ``R30``.
-    """
-
-    title: str
-    text: str
-    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +65,6 @@ def _of_sheet(node: DOMNode) -> ControlHelp | None:
 
 @lru_cache
 def _sheet() -> tuple[tuple[tuple[SelectorSet, ...], ControlHelp], ...]:
-    from csp_tui.ui.help.sheet import SHEET
-
     return tuple((parse_selectors(selector), found) for selector, found in SHEET)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp_tui.i18n import N_
-from csp_tui.ui.help.control_help import ControlHelp
+from csp_tui.ui.help.entry import ControlHelp
 
 OFFER_CONTROLS = (
     (
