@@ -36,6 +36,7 @@ _MODULES = {
     "db": "commands_database",
     "completion": "commands_completion",
     "paths": "commands_paths",
+    "settings": "commands_settings",
 }
 """Where each command is declared; only what is named is imported, so that screens paint early."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -102,15 +102,44 @@ def unknown_commands(reading: Reading, path: Path, ids: Collection[str]) -> list
         ids: The ids of all commands.
     """
     from csp_tui.settings.problems import unknown_command
-    from csp_tui.settings.toml_lines import KeyLines
 
     valid = sorted(ids)
+    unknown = [name for name in reading.settings.keys if name not in ids][:MOST_PROBLEMS]
+    lines = key_lines(reading, unknown)
+    return [unknown_command(path, lines[name], name, valid) for name in unknown]
+
+
+def key_lines(reading: Reading, ids: Iterable[str]) -> dict[str, int | None]:
+    """Where in a settings file ids stand under ``[keys]``.
+
+    Args:
+        reading: What the file says.
+        ids: Ids as the file has them.
+
+    Returns:
+        The line, counted from 1, of each; None where it stands nowhere or takes too long to find.
+    """
+    from csp_tui.settings.toml_lines import KeyLines
+
     lines = KeyLines((reading.text or "").removeprefix(_BOM))
-    unknown = [name for name in reading.settings.keys if name not in ids]
-    return [
-        unknown_command(path, _line(lines, ("keys", name)), name, valid)
-        for name in unknown[:MOST_PROBLEMS]
-    ]
+    return {name: _line(lines, ("keys", name)) for name in dict.fromkeys(ids)}
+
+
+def check_value(name: str, value: object) -> None:
+    """Look at a value as at one in the file.
+
+    Args:
+        name: The setting.
+        value: What it is to be.
+
+    Raises:
+        InvalidInput: There is no such setting, or it cannot have this value.
+    """
+    from csp_tui.domain.errors import InvalidInput
+    from csp_tui.settings.toml_lines import KeyLines
+
+    for problem in _wrong(SETTINGS.get(name), name, value, Path(), KeyLines("")):
+        raise InvalidInput(problem.what, problem.next_step, field="settings")
 
 
 def flatten(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

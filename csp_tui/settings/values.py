@@ -12,6 +12,8 @@ from csp_tui.domain.wording import Message, say
 DARK_THEME = "csp-dark"
 THEMES = (DARK_THEME, "csp-light", "ansi-dark", "ansi-light")
 """Ours, and Textual's two that use the terminal's own colours."""
+KEYS = "keys"
+"""The table of keys; one entry is named by it, a dot and the id of a command."""
 KEYS_EXAMPLE = 'offers.new = "n,ctrl+n"'
 
 

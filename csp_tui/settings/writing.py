@@ -271,8 +271,8 @@ def _not_written(path: Path, error: OSError) -> WorkbenchError:
     return InvalidInput(
         message,
         say(
-            "Your choice holds until you leave. Look at who owns the file and its folder, "
-            "or name another file in CSP_TUI_CONFIG."
+            "The file is as it was. Look at who owns it and its folder, or name another file in "
+            "CSP_TUI_CONFIG."
         ),
         field="settings",
     )

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from csp_tui.i18n import gettext as _
 from csp_tui.settings.values import Settings
-from csp_tui.ui.commands.keymap import Keymap
 
 if TYPE_CHECKING:
     from csp_tui.settings.problems import SettingsProblem
     from csp_tui.settings.writing import SettingsFile
     from csp_tui.ui.app import WorkbenchApp
+    from csp_tui.ui.commands.key_settings import KeySettings
 
 
 class SettingsKeeper:
@@ -79,33 +79,17 @@ class SettingsKeeper:
         else:
             self._show_problems([])
 
-    def _look_at_keys(self) -> tuple[list[SettingsProblem], Keymap]:
-        from csp_tui.settings.problems import SettingsProblem
-        from csp_tui.settings.reading import unknown_commands
-        from csp_tui.ui.commands import registry
-        from csp_tui.ui.commands.clashes import key_problems
-        from csp_tui.ui.tour.commands import TOUR_STEPS
+    def _look_at_keys(self) -> KeySettings:
+        from csp_tui.settings.reading import Reading
+        from csp_tui.ui.commands.key_settings import KeySettings
 
-        keys = Keymap.of(self.settings.keys)
-        movements = {name: binding.key for name, binding in registry.movements().items()}
-        # Keys of the tour give way to what the person has set, and hold only while it is on.
-        spots = [
-            [command for command in spot.commands if command not in TOUR_STEPS]
-            for spot in registry.spots()
-        ]
-        found = key_problems(keys, spots, movements)
+        text = self.file.read().text if self.file is not None else None
         path = self.file.path if self.file is not None else Path("config.toml")
-        unknown = (
-            unknown_commands(self.file.read(), path, registry.command_ids()) if self.file else []
-        )
-        problems = [SettingsProblem(path, None, problem.what) for problem in found]
-        lost = [(problem.loser, problem.key) for problem in found if problem.loser]
-        return [*unknown, *problems], keys.without(lost)
+        return KeySettings.of(Reading(self.settings, text=text), path)
 
-    def _take_keys(self, looked: tuple[list[SettingsProblem], Keymap]) -> None:
-        problems, keys = looked
-        self._app.use_keymap(keys)
-        self._show_problems(problems)
+    def _take_keys(self, looked: KeySettings) -> None:
+        self._app.use_keymap(looked.keymap)
+        self._show_problems(looked.problems)
 
     def _show_problems(self, more: Sequence[SettingsProblem]) -> None:
         from csp_tui.ui.dialogs.settings_problems import SettingsProblemsDialog

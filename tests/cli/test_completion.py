@@ -95,6 +95,10 @@ def test_options_come_once_a_dash_is_typed(ask: Ask) -> None:
         ("--lang ", {"en", "fr"}),
         ("completion ", {"bash", "zsh", "fish"}),
         ("rules R30", {"R30"}),
+        ("settings set the", {"theme"}),
+        ("settings set keys.offers.ne", {"keys.offers.new"}),
+        ("settings set signs ", {"unicode", "ascii"}),
+        ("settings set keys.offers.new ", set()),
         ("partners search --country GB --country F", {"FI", "FJ", "FK", "FM", "FO", "FR"}),
     ],
 )

@@ -219,7 +219,10 @@ async def test_a_broken_file_is_told_at_the_start_and_left_alone(stocked: Workbe
 
 
 async def test_the_valid_rest_is_used_and_every_problem_is_named(stocked: Workbench) -> None:
-    write('theme = "csp-light"\nsings = "ascii"\nlanguage = "de"\n[keys]\n"offers.nwe" = "x"\n')
+    write(
+        'theme = "csp-light"\nsings = "ascii"\nlanguage = "de"\n[keys]\n"offers.nwe" = "x"\n'
+        'offers.new = "i"\n'
+    )
     async with started(stocked) as driver:
         assert driver.app.theme == "csp-light"
         shown = " ".join(driver.page.replace("│", " ").split())
@@ -227,6 +230,7 @@ async def test_the_valid_rest_is_used_and_every_problem_is_named(stocked: Workbe
             "Line 2: “sings” is not a setting; the nearest is “signs”.",
             "Line 3: “de” is not a value of “language”",
             "Line 5: “offers.nwe” is not a command; the nearest is “offers.new”.",
+            "Line 6: The key i is both for “Create an offer” (offers.new) and for",
         ):
             assert words in shown
         await driver.press("escape")

@@ -18,6 +18,7 @@ from csp_tui.domain.support import Severity
 from csp_tui.domain.text import clean
 from csp_tui.i18n import LANGUAGES, ngettext, render
 from csp_tui.services.reading_ports import Suggestions
+from csp_tui.settings.values import KEYS, SETTINGS
 
 Words = Mapping[str, str] | Iterable[str]
 """Words, with what explains each where something does."""
@@ -57,6 +58,8 @@ class Completers:
         return {
             "countries": self._countries,
             "words": _rules,
+            "setting": _settings,
+            "value": _setting_values,
             "competencies": lambda **line: self._facets(Facet.COMPETENCY, line["parsed_args"]),
             "skills": lambda **line: self._facets(Facet.SKILL, line["parsed_args"]),
         }
@@ -149,6 +152,20 @@ def _languages(**_line: object) -> Words:
 
 def _shells(**_line: object) -> Words:
     return {shell.value: "" for shell in Shell}
+
+
+def _settings(*, prefix: str, **_line: object) -> Words:
+    """Settings; the ids of commands only once they are asked for, because finding them is slow."""
+    if not prefix.startswith(f"{KEYS}."):
+        return {name: render(setting.explanation) for name, setting in SETTINGS.items()}
+    from csp_tui.ui.commands.key_settings import default_keys
+
+    return {f"{KEYS}.{name}": keys for name, keys in default_keys().items()}
+
+
+def _setting_values(*, parsed_args: argparse.Namespace, **_line: object) -> Words:
+    setting = SETTINGS.get(getattr(parsed_args, "setting", None) or "")
+    return dict.fromkeys(filter(None, setting.choices), "") if setting else {}
 
 
 def _types(**_line: object) -> Words:

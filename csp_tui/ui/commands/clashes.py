@@ -20,12 +20,14 @@ class KeyProblem:
         what: What is wrong, and what holds now.
         loser: The id of the command that no longer has the key, "" where none lost it.
         key: The key.
+        is_refused: Whether the id cannot have at all what it asks for.
     """
 
     command_id: str
     what: Message
     loser: str = ""
     key: str = ""
+    is_refused: bool = False
 
 
 def key_problems(
@@ -64,6 +66,7 @@ def _refused(
             yield KeyProblem(
                 name,
                 say("“{id}” moves within lists and fields, and cannot be without a key.", id=name),
+                is_refused=True,
             )
         for key in keymap.refused(name, default):
             if is_key(key):
@@ -75,7 +78,7 @@ def _refused(
                 )
             else:
                 what = say("“{id}” cannot have “{key}”: there is no such key.", id=name, key=key)
-            yield KeyProblem(name, what, key=key)
+            yield KeyProblem(name, what, key=key, is_refused=True)
 
 
 def _moving(

@@ -1,0 +1,19 @@
+"""What a setting's value comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What decided a value.
+
+    Attributes:
+        kind: An option of the command line, a variable, the settings file, or nothing.
+        by: The name of the option or of the variable, else "".
+    """
+
+    kind: Literal["option", "environment", "file", "default"]
+    by: str = ""
