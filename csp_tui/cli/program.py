@@ -30,6 +30,7 @@ _MODULES = {
     "resales": "commands_resales",
     "requests": "commands_requests",
     "history": "commands_history",
+    "figures": "commands_figures",
     "undo": "commands_undo",
     "redo": "commands_undo",
     "rules": "commands_rules",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from csp_tui.domain.offer import ResellerChannel
+from csp_tui.services.audience import next_step
 from csp_tui.services.context import Context
-from csp_tui.services.views import AudienceRegions, RegionFigure, ResaleFigures
+from csp_tui.services.views import AudienceRegions, OfferRow, RegionFigure, ResaleFigures
 
 _PARTNERS = 15
 _MONTHS = 12
@@ -52,6 +53,10 @@ class FigureService:
             live_unplaced=live[""],
         )
 
+    def waiting(self) -> dict[str, int]:
+        """How many offers wait for which step, as ``waiting_counts`` counts them."""
+        return waiting_counts(self._context.read.offer_rows())
+
     def resales(self, offer_id: str | None = None) -> ResaleFigures:
         """Resales of one offer or of all, by partner and by the month of the first sale.
 
@@ -67,6 +72,19 @@ class FigureService:
         for country, count in countries.items():
             counts[self._context.regions.region_of(country)] += count
         return counts
+
+
+def waiting_counts(rows: Iterable[OfferRow]) -> dict[str, int]:
+    """How many offers wait for which step; an offer counts once, with the step that comes next.
+
+    Returns:
+        Numbers for ``settled``, ``publish``, ``sync`` and ``request``, in this order.
+    """
+    counts = dict.fromkeys(("settled", "publish", "sync", "request"), 0)
+    for row in rows:
+        step = next_step(row.standing, has_open_request=row.open_requests > 0)
+        counts[step or "settled"] += 1
+    return counts
 
 
 def _opens(channel: ResellerChannel | None, partners: int) -> bool:

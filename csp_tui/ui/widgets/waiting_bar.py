@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from csp_tui.i18n import ngettext
-from csp_tui.services.audience import next_step
+from csp_tui.services.figures import waiting_counts
 
 if TYPE_CHECKING:
     from csp_tui.services.views import OfferRow
@@ -43,10 +43,7 @@ class WaitingBar(Widget):
 
     def show(self, rows: Sequence[OfferRow]) -> None:
         """Show where these offers are."""
-        self._counts = dict.fromkeys(_SIGNS, 0)
-        for row in rows:
-            step = next_step(row.standing, has_open_request=row.open_requests > 0)
-            self._counts[step or "settled"] += 1
+        self._counts = waiting_counts(rows)
         self.refresh()
 
     def render(self) -> Content:
