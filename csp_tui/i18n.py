@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from csp_tui.domain.wording import Message
+from csp_tui.domain.wording import Message, Quoted
 
 LANGUAGES = ("en", "fr")
 DOMAIN = "csp_tui"
@@ -111,11 +111,20 @@ def moment(value: datetime) -> str:
 def render(message: Message, language: str | None = None) -> str:
     """Put a message of the domain into a language, by default the one in use."""
     catalogue = _catalogue if language is None else _load(language)
-    values = {
-        name: render(value, language) if isinstance(value, Message) else str(value)
-        for name, value in message.values.items()
-    }
+    values = {name: _shown(value, language) for name, value in message.values.items()}
     if message.plural is None:
         return message.fill(catalogue.gettext(message.text), values)
     count = message.count if message.count is not None else 0
     return message.fill(catalogue.ngettext(message.text, message.plural, count), values)
+
+
+def quote(text: str, language: str | None = None) -> str:
+    """Put a text that someone wrote between quotation marks, by default of the language in use."""
+    catalogue = _catalogue if language is None else _load(language)
+    return Quoted(text).within(catalogue.pgettext("quotation marks", "'{text}'"))
+
+
+def _shown(value: object, language: str | None) -> str:
+    if isinstance(value, Message):
+        return render(value, language)
+    return quote(value.text, language) if isinstance(value, Quoted) else str(value)

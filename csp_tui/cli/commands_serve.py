@@ -19,7 +19,7 @@ from csp_tui.cli.session import Session
 from csp_tui.cli.values import minutes, port, sessions
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.text import visible
-from csp_tui.domain.wording import say
+from csp_tui.domain.wording import quoted, say
 from csp_tui.exchange.sources import cannot_read
 from csp_tui.i18n import gettext as _
 
@@ -193,7 +193,7 @@ def _public_url(text: str) -> str:
         usable = False
     if not usable:
         raise InvalidInput(
-            say("{value} is no address of a page.", value=repr(text[:200])),
+            say("{value} is no address of a page.", value=quoted(text[:200])),
             say("Write it like https://demo.example.com."),
             field="public_url",
         )

@@ -11,7 +11,7 @@ from csp_tui.cli.parser import Parser
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.text import fold
-from csp_tui.domain.wording import say
+from csp_tui.domain.wording import quoted, say
 from csp_tui.i18n import gettext as _
 from csp_tui.services.workbench import Workbench
 
@@ -101,9 +101,9 @@ def _key(word: str) -> str:
 
 def _unknown(facet: Facet, word: str, known: dict[str, str]) -> InvalidInput:
     messages = {
-        Facet.COUNTRY: say("There is no country {value}.", value=repr(word)),
-        Facet.COMPETENCY: say("No partner has the competency {value}.", value=repr(word)),
-        Facet.SKILL: say("No partner has the skill {value}.", value=repr(word)),
+        Facet.COUNTRY: say("There is no country {value}.", value=quoted(word)),
+        Facet.COMPETENCY: say("No partner has the competency {value}.", value=quoted(word)),
+        Facet.SKILL: say("No partner has the skill {value}.", value=quoted(word)),
     }
     near = [known[key] for key in difflib.get_close_matches(_key(word), known, n=3, cutoff=0.5)]
     if near:

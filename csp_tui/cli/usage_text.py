@@ -6,10 +6,12 @@ recognized is passed on as it is.
 
 from __future__ import annotations
 
+import ast
 import difflib
 import re
 
 from csp_tui.i18n import gettext as _
+from csp_tui.i18n import quote
 
 _CHOICE = re.compile(
     r"argument .+?: invalid choice: (?P<word>.*) \(choose from (?P<names>.*)\)", re.S
@@ -46,12 +48,14 @@ def usage_text(message: str) -> str:
 
 
 def _unknown_command(word: str, listed: str) -> str:
+    # argparse quotes the word as Python does.
+    typed = str(ast.literal_eval(word))
     names = [name.strip("' ") for name in listed.split(",")]
-    near = difflib.get_close_matches(word.strip("'"), names, n=1)
+    near = difflib.get_close_matches(typed, names, n=1)
     if near:
         return _("There is no command {value}. Did you mean “{name}”?").format(
-            value=word, name=near[0]
+            value=quote(typed), name=near[0]
         )
     return _("There is no command {value}. Choose one of: {names}.").format(
-        value=word, names=", ".join(names)
+        value=quote(typed), names=", ".join(names)
     )

@@ -9,7 +9,7 @@ from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.support import Severity
-from csp_tui.domain.wording import say
+from csp_tui.domain.wording import quoted, say
 from csp_tui.i18n import LANGUAGES
 
 STANDARD = "-"
@@ -32,7 +32,7 @@ def language(text: str) -> str:
     """
     if text not in LANGUAGES:
         raise InvalidInput(
-            say("There is no language {value}.", value=repr(text)),
+            say("There is no language {value}.", value=quoted(text)),
             say("Choose one of: {names}.", names=", ".join(LANGUAGES)),
         )
     return text
@@ -48,7 +48,7 @@ def shell(text: str) -> Shell:
         return Shell(text.strip().lower())
     except ValueError:
         raise InvalidInput(
-            say("There is no completion for {value}.", value=repr(text[:80])),
+            say("There is no completion for {value}.", value=quoted(text[:80])),
             say("Choose one of: {names}.", names=", ".join(Shell)),
             field="shell",
         ) from None
@@ -73,7 +73,7 @@ def option(text: str) -> ResellerChannel:
         return ResellerChannel(text.strip().lower())
     except ValueError:
         raise InvalidInput(
-            say("There is no option {value}.", value=repr(text)),
+            say("There is no option {value}.", value=quoted(text)),
             say("Choose one of: {names}.", names=", ".join(ResellerChannel)),
             field="option",
         ) from None
@@ -89,7 +89,7 @@ def severity(text: str) -> Severity:
         return Severity(text.strip().lower())
     except ValueError:
         raise InvalidInput(
-            say("There is no severity {value}.", value=repr(text)),
+            say("There is no severity {value}.", value=quoted(text)),
             say("Choose one of: {names}.", names=", ".join(Severity)),
             field="severity",
         ) from None
@@ -105,7 +105,7 @@ def request_number(text: str) -> int:
     # A longer number than a database can hold is nobody's request.
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
         raise InvalidInput(
-            say("{value} is not the number of a support request.", value=repr(text[:80])),
+            say("{value} is not the number of a support request.", value=quoted(text[:80])),
             say("List the support requests to find its number."),
             field="request",
         )
@@ -121,7 +121,7 @@ def amount(text: str) -> int:
     digits = text.strip()
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
         raise InvalidInput(
-            say("{value} is not a number of rows.", value=repr(text[:80])),
+            say("{value} is not a number of rows.", value=quoted(text[:80])),
             say("Enter a whole number from 0."),
         )
     return int(digits)
@@ -137,7 +137,7 @@ def day(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise InvalidInput(
-            say("{value} is not a date.", value=repr(text[:80])),
+            say("{value} is not a date.", value=quoted(text[:80])),
             say("Write it as year, month and day, like 2026-03-01."),
             field="on",
         ) from None
@@ -155,7 +155,7 @@ def minutes(text: str) -> float:
         value = 0.0
     if not 1 / 60 <= value <= 24 * 60:
         raise InvalidInput(
-            say("{value} is no number of minutes.", value=repr(text[:80])),
+            say("{value} is no number of minutes.", value=quoted(text[:80])),
             say("Give a number up to 1440, such as 10."),
         )
     return value
@@ -169,7 +169,7 @@ def port(text: str) -> int:
     """
     if not (text.isascii() and text.isdigit()) or int(text[:6]) > 65535:
         raise InvalidInput(
-            say("{value} is no port.", value=repr(text[:80])),
+            say("{value} is no port.", value=quoted(text[:80])),
             say("Give a number up to 65535, such as 8000."),
             field="port",
         )
@@ -184,7 +184,7 @@ def sessions(text: str) -> int:
     """
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:5]) <= 1000:
         raise InvalidInput(
-            say("{value} is no number of sessions.", value=repr(text[:80])),
+            say("{value} is no number of sessions.", value=quoted(text[:80])),
             say("Give a number from 1 to 1000, such as 20."),
         )
     return int(text)

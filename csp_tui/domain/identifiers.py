@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.wording import say
+from csp_tui.domain.wording import quoted, say
 
 OFFER_ID = re.compile(r"[a-z0-9][a-z0-9_-]{2,49}", re.ASCII)
 PLAN_ID = re.compile(r"[a-z0-9_-]{1,50}", re.ASCII)
@@ -22,7 +22,7 @@ def offer_id(text: str) -> str:
     text = text.strip()
     if not OFFER_ID.fullmatch(text):
         raise InvalidInput(
-            say("{value} is not an offer ID.", value=repr(text)),
+            say("{value} is not an offer ID.", value=quoted(text)),
             say(
                 "Use 3 to 50 lower-case letters, digits, hyphens and underscores, "
                 "beginning with a letter or digit."
@@ -41,7 +41,7 @@ def plan_id(text: str) -> str:
     text = text.strip()
     if not PLAN_ID.fullmatch(text):
         raise InvalidInput(
-            say("{value} is not a plan ID.", value=repr(text)),
+            say("{value} is not a plan ID.", value=quoted(text)),
             say("Use 1 to 50 lower-case letters, digits, hyphens and underscores."),
             field="plan",
         )
@@ -62,7 +62,7 @@ def tenant_id(text: str) -> str:
         bare = bare[1:-1].strip()
     if not _GUID.fullmatch(bare):
         raise InvalidInput(
-            say("{value} is not a tenant ID.", value=repr(text[:80])),
+            say("{value} is not a tenant ID.", value=quoted(text[:80])),
             say(
                 "A Microsoft Entra tenant ID looks like "
                 "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e; search partners by name to find it."

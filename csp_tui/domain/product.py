@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.identifiers import plan_id as checked_plan_id
-from csp_tui.domain.wording import Message, say
+from csp_tui.domain.wording import Message, quoted, say
 
 
 class ProductType(StrEnum):
@@ -47,7 +47,7 @@ class ProductType(StrEnum):
             if wanted in (member.value.replace("-", ""), member.api_name.lower()):
                 return member
         raise InvalidInput(
-            say("There is no product type {value}.", value=repr(text)),
+            say("There is no product type {value}.", value=quoted(text)),
             say("Choose one of: {names}.", names=", ".join(cls)),
             field="type",
         )
@@ -93,7 +93,7 @@ class PlanKind(StrEnum):
             return cls(text.strip().lower())
         except ValueError:
             raise InvalidInput(
-                say("There is no plan kind {value}.", value=repr(text)),
+                say("There is no plan kind {value}.", value=quoted(text)),
                 say("Choose one of: {names}.", names=", ".join(cls)),
                 field="plan",
             ) from None
@@ -137,7 +137,7 @@ class Plan:
         name, colon, kind = text.partition(":")
         if not colon:
             raise InvalidInput(
-                say("{value} names a plan without its kind.", value=repr(text)),
+                say("{value} names a plan without its kind.", value=quoted(text)),
                 say("Write ID:KIND, with a KIND of: {names}.", names=", ".join(PlanKind)),
                 field="plan",
             )

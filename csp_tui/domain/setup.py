@@ -11,7 +11,7 @@ from csp_tui.domain.identifiers import plan_id as checked_plan_id
 from csp_tui.domain.offer import CspContact, Setup
 from csp_tui.domain.product import Plan, ProductType, plan_kinds
 from csp_tui.domain.text import clean
-from csp_tui.domain.wording import say
+from csp_tui.domain.wording import quoted, say
 
 NAME_LIMIT = 120
 """Characters in an offer's name: the API's limit of ``product.alias``."""
@@ -96,7 +96,7 @@ def checked_url(text: str) -> str:
     if not text:
         return ""
     problem = InvalidInput(
-        say("{value} is not a web address.", value=repr(text[:80])),
+        say("{value} is not a web address.", value=quoted(text[:80])),
         say("Enter an address that begins with https:// or http://."),
         field="csp_url",
     )
@@ -119,7 +119,7 @@ def checked_email(text: str) -> str:
     text = clean(text)
     if text and not _EMAIL.fullmatch(text):
         raise InvalidInput(
-            say("{value} is not an e-mail address.", value=repr(text[:80])),
+            say("{value} is not an e-mail address.", value=quoted(text[:80])),
             say("Enter an address like partners@example.com."),
             field="csp_contact_email",
         )

@@ -37,6 +37,44 @@ class Message:
         return text.format_map({"count": self.count, **values})
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A text that someone wrote, to be shown between the quotation marks of a language.
+
+    Attributes:
+        text: The text; what cannot be printed in it is shown as an escape.
+    """
+
+    text: str
+
+    def __str__(self) -> str:
+        """The text between quotation marks as English messages have them."""
+        return repr(self.text)
+
+    def within(self, marks: str) -> str:
+        """The text between a language's quotation marks.
+
+        Args:
+            marks: The marks with ``{text}`` between them.
+        """
+        if marks == STRAIGHT_MARKS:
+            return str(self)
+        shown = (
+            char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+            for char in self.text
+        )
+        return marks.replace("{text}", "".join(shown))
+
+
+STRAIGHT_MARKS = "'{text}'"
+"""The marks of the source language; in a text that has an apostrophe they are double ones."""
+
+
+def quoted(text: str) -> Quoted:
+    """Put a text that someone wrote between quotation marks, in whichever language it is shown."""
+    return Quoted(text)
+
+
 def say(text: str, **values: object) -> Message:
     """Make a message; the text is collected for the catalogues from calls of this name."""
     return Message(text, values=MappingProxyType(values))

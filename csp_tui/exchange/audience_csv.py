@@ -10,7 +10,7 @@ from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.identifiers import tenant_id
 from csp_tui.domain.intake import AudienceEntry, AudienceFile
 from csp_tui.domain.text import clean
-from csp_tui.domain.wording import say
+from csp_tui.domain.wording import quoted, say
 from csp_tui.exchange.cells import guard, quote, shorten, tidy, unguard
 from csp_tui.exchange.reading import TableReader
 from csp_tui.exchange.writing import write_lines
@@ -36,7 +36,7 @@ def read_audience(source: str | os.PathLike[str] | IO[bytes]) -> AudienceFile:
             if (named := tidy(kind)) and named.casefold() != _TYPE.casefold():
                 table.reject(
                     kind,
-                    say("The type is {value}, not TenantID.", value=repr(shorten(kind))),
+                    say("The type is {value}, not TenantID.", value=quoted(shorten(kind))),
                 )
                 continue
             try:

@@ -11,7 +11,7 @@ from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.identifiers import tenant_id
 from csp_tui.domain.intake import Reject
 from csp_tui.domain.partner import Partner, PartnerType
-from csp_tui.domain.wording import Message, say
+from csp_tui.domain.wording import Message, quoted, say
 from csp_tui.exchange.cells import several, shorten, tidy
 from csp_tui.exchange.closing import Closing
 from csp_tui.exchange.reading import TableReader
@@ -220,5 +220,6 @@ def _no_country(cell: str) -> Message:
     if not cell.strip():
         return say("The partner has no country.")
     return say(
-        "{value} is not a two-letter country code (ISO 3166-1 alpha-2).", value=repr(shorten(cell))
+        "{value} is not a two-letter country code (ISO 3166-1 alpha-2).",
+        value=quoted(shorten(cell)),
     )

@@ -10,7 +10,7 @@ from typing import IO
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.identifiers import offer_id, tenant_id
 from csp_tui.domain.intake import ResaleEntry, ResalesFile
-from csp_tui.domain.wording import say
+from csp_tui.domain.wording import quoted, say
 from csp_tui.exchange.cells import shorten, tidy
 from csp_tui.exchange.reading import TableReader
 
@@ -57,7 +57,7 @@ def _day(text: str) -> date | None:
     raise InvalidInput(
         say(
             "{value} is not a day; write year, month and day as in 2024-03-31.",
-            value=repr(shorten(text)),
+            value=quoted(shorten(text)),
         ),
         field="first_sold_on",
     )

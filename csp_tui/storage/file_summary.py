@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from csp_tui.domain.intake import Reject
-from csp_tui.domain.wording import Message
+from csp_tui.domain.wording import STRAIGHT_MARKS, Message, Quoted
 from csp_tui.services.views import DirectoryImport
 
 
@@ -51,16 +51,25 @@ def _parts(message: Message) -> dict[str, Any]:
         "text": message.text,
         "plural": message.plural,
         "count": message.count,
-        "values": {
-            name: _parts(value) if isinstance(value, Message) else value
-            for name, value in message.values.items()
-        },
+        "values": {name: _plain(value) for name, value in message.values.items()},
     }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Quoted):
+        # As a message, which programs read that know of no quotation marks.
+        return _parts(Message(STRAIGHT_MARKS, values={"text": value.text}))
+    return _parts(value) if isinstance(value, Message) else value
+
+
+def _value(stored: Any) -> object:
+    if not isinstance(stored, Mapping):
+        return stored
+    if stored["text"] == STRAIGHT_MARKS:
+        return Quoted(stored["values"]["text"])
+    return _message(stored)
 
 
 def _message(parts: Mapping[str, Any]) -> Message:
-    values = {
-        name: _message(value) if isinstance(value, Mapping) else value
-        for name, value in parts["values"].items()
-    }
+    values = {name: _value(value) for name, value in parts["values"].items()}
     return Message(parts["text"], parts["plural"], parts["count"], values)
