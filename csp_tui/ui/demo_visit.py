@@ -44,6 +44,11 @@ class DemoVisit:
         """Whether the demo is shown in the place of one's own database."""
         return self._own is not None
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether there is a demo to visit."""
+        return self._source is not None
+
     def why_not_begin(self) -> str | None:
         """Why the demo cannot be visited now, None where it can."""
         if not self._app.is_open:
@@ -54,17 +59,25 @@ class DemoVisit:
             return _("To look at the demo, run: csp-tui demo")
         return _("The demo is being opened.") if self._opening else None
 
-    def begin(self) -> None:
-        """Make the demo, then show it at its offers."""
+    def begin(self, done: Callable[[], object] | None = None) -> None:
+        """Make the demo, then show it at its offers.
+
+        Args:
+            done: Called when it is shown.
+        """
         if self._source is None or self.why_not_begin() is not None:
             return
         self._opening = True
+
+        def opened(workbench: Workbench) -> None:
+            self._opening = False
+            self._own = self._app.workbench
+            self._app.show_workbench(workbench, demo=True)
+            if done is not None:
+                done()
+
         self._app.job(
-            self._source.open,
-            self._opened,
-            group="demo",
-            exclusive=False,
-            failed=self._not_opened,
+            self._source.open, opened, group="demo", exclusive=False, failed=self._not_opened
         )
 
     def why_not_reset(self) -> str | None:
@@ -100,13 +113,10 @@ class DemoVisit:
         own, self._own = self._own, None
         if own is None or self._source is None:
             return
+        if self._app.tour_is_on:
+            self._app.tour.leave()
         self._app.show_workbench(own, demo=False)
         self._app.job(self._source.close, group="demo", exclusive=False)
-
-    def _opened(self, workbench: Workbench) -> None:
-        self._opening = False
-        self._own = self._app.workbench
-        self._app.show_workbench(workbench, demo=True)
 
     def _not_opened(self, error: WorkbenchError) -> None:
         self._opening = False

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
 from textual.widgets import Button
 
+from csp_tui.cli.throwaway_demo import ThrowawayDemo
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
 from csp_tui.ui.dialogs.file_path import FilePathDialog
 from csp_tui.ui.dialogs.new_offer import NewOfferDialog
 from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.tour.panel import TourPanel
 from tests.conftest import ALL, SOME
 from tests.terminal.terminal import terminal
 from tests.ui.driving import Driver
@@ -58,6 +60,8 @@ async def test_every_way_on_is_whole_at_every_size(
             "Microsoft's CSP program",
             "Look at the demo (d)",
             "your own database stays as it is",
+            "Guided tour",
+            "Be led through the demo",
             "Create an offer (n)",
             "Create an offer in draft",
             "Import the partner directory (p)",
@@ -70,11 +74,11 @@ async def test_every_way_on_is_whole_at_every_size(
     ("keys", "kind"),
     [
         (("n",), NewOfferDialog),
-        (("down", "enter"), NewOfferDialog),
-        (("tab", "enter"), NewOfferDialog),
+        (("down", "down", "enter"), NewOfferDialog),
+        (("tab", "tab", "enter"), NewOfferDialog),
         (("p",), FilePathDialog),
         (("up", "enter"), FilePathDialog),
-        (("down", "down", "enter"), FilePathDialog),
+        (("down", "down", "down", "enter"), FilePathDialog),
     ],
 )
 async def test_each_way_is_taken_by_its_key_by_arrows_and_by_tab(
@@ -101,7 +105,7 @@ async def test_the_directory_is_imported_right_there(workbench: Workbench, tmp_p
         await driver.settle()
         assert isinstance(driver.app.screen, OffersScreen)
         assert "1 added" in driver.status
-        assert "Three ways to begin" in driver.page
+        assert "Ways to begin" in driver.page
 
 
 @pytest.mark.parametrize("way", ["d", "enter"])
@@ -121,11 +125,50 @@ async def test_a_look_at_the_demo_comes_back_to_the_empty_database(
         assert isinstance(driver.app.screen, OffersScreen)
         assert "13 offers" in driver.page
         await driver.press(back)
-        assert "Three ways to begin" in driver.page
+        assert "Ways to begin" in driver.page
         assert "demo" not in driver.page.splitlines()[0]
         assert source.calls == ["open", "close"]
         assert driver.app.workbench is workbench
     assert workbench.offers.rows() == []
+
+
+async def test_the_tour_leads_through_a_visited_demo_and_ends_with_it(workbench: Workbench) -> None:
+    with closing(ThrowawayDemo()) as source:
+        app = WorkbenchApp(lambda: workbench, demo_source=source)
+        async with app.run_test(size=(80, 24)) as pilot:
+            driver = Driver(app, pilot)
+            await driver.settle()
+            await driver.press("down", "enter")
+            assert "Tour 1 of" in driver.page
+            assert "demo" in driver.page.splitlines()[0]
+            await driver.press("f8", "f8")
+            assert app.tour.place == 2
+            await click_words(driver, "F7 back")
+            assert app.tour.place == 1
+            await click_words(driver, "F8 next")
+            assert app.tour.place == 2
+            # The words of the step itself are no keys.
+            await click_words(driver, "Tour 3 of")
+            assert (app.tour.place, app.tour.is_on) == (2, True)
+            while not isinstance(app.screen, OffersScreen):
+                await driver.press("escape")
+            await driver.press("D")
+            assert "Ways to begin" in driver.page
+            assert not app.tour.is_on
+            assert not app.screen.query(TourPanel)
+            await driver.press("down", "enter")
+            assert "Tour 1 of" in driver.page
+            await click_words(driver, "F9 leave")
+            assert not app.tour.is_on
+            assert app.demo
+    assert workbench.offers.rows() == []
+
+
+async def click_words(driver: Driver, words: str) -> None:
+    lines = driver.page.splitlines()
+    row = next(number for number, line in enumerate(lines) if words in line)
+    await driver.pilot.click(offset=(lines[row].index(words) + 1, row))
+    await driver.settle()
 
 
 async def test_what_is_changed_in_the_demo_is_not_changed_at_home(
@@ -137,7 +180,7 @@ async def test_what_is_changed_in_the_demo_is_not_changed_at_home(
         await driver.press("enter", "enter")
         assert demo.offers.show("only-there")
         await driver.press("D")
-        assert "Three ways to begin" in driver.page
+        assert "Ways to begin" in driver.page
     assert workbench.offers.rows() == []
 
 
@@ -182,13 +225,13 @@ def test_of_a_visited_demo_no_file_stays(tmp_path: Path, back: bool) -> None:
     temporary.mkdir()
     words = ("--db", str(tmp_path / "own.sqlite"))
     with terminal(*words, environment={"TMPDIR": str(temporary)}) as shown:
-        shown.wait("Three ways to begin")
+        shown.wait("Ways to begin")
         shown.strike("d")
         shown.wait("13 offers", "demo")
         assert list(temporary.iterdir()) == []
         if back:
             shown.strike("D")
-            shown.wait("Three ways to begin")
+            shown.wait("Ways to begin")
         shown.strike("ctrl+q")
         assert shown.end() == 0
     assert list(temporary.iterdir()) == []

@@ -143,7 +143,7 @@ async def test_a_remapped_command_runs_by_its_new_key_only(workbench: Workbench)
 
 
 async def test_a_clash_is_told_at_the_start_and_the_new_key_holds(workbench: Workbench) -> None:
-    app = WorkbenchApp(lambda: workbench, settings=Settings(keys={"offers.new": "i"}))
+    app = WorkbenchApp(lambda: workbench, settings=Settings(keys={"offers.new": "i,2"}))
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()
@@ -151,5 +151,17 @@ async def test_a_clash_is_told_at_the_start_and_the_new_key_holds(workbench: Wor
         assert "offers.resales" in driver.page
         await driver.press("escape")
         assert key_of("offers.resales") == "menu"
+        # The top line and the greeting were there before the clash was known.
+        assert "Create an offer (i)" in driver.page
+        assert driver.page.splitlines()[0].split()[1:4] == ["▸1", "Offers", "Requests"]
+        app.change_setting("keys", {"go.requests": "f2"})
+        await driver.settle()
+        assert driver.page.splitlines()[0].split()[1:5] == ["▸1", "Offers", "F2", "Requests"]
+        app.change_setting("language", "fr")
+        await driver.settle()
+        assert "F2 Demandes" in driver.page.splitlines()[0]
+        app.change_setting("language", "en")
+        app.change_setting("keys", {"offers.new": "i"})
+        await driver.settle()
         await driver.press("i")
         assert type(app.screen).__name__ == "NewOfferDialog"

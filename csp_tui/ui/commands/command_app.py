@@ -13,6 +13,7 @@ from csp_tui.ui.commands.holder import CommandHolder
 from csp_tui.ui.commands.key_names import is_typed
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.commands.keymap import Keymap
+from csp_tui.ui.commands.shows_keys import ShowsKeys
 from csp_tui.ui.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ class CommandApp(TerminalApp, inherit_bindings=False):
             if isinstance(screen, CommandHolder):
                 screen.bind_commands()
                 screen.refresh_commands()
+                for part in screen.query("*").results():
+                    if isinstance(part, ShowsKeys):
+                        part.refresh_keys()
         if self._screen_stack:
             self.refresh_bindings()
 

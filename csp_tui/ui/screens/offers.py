@@ -20,6 +20,7 @@ from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.everywhere import BACK
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.copying import Copyable
+from csp_tui.ui.tour.commands import TOUR
 from csp_tui.ui.widgets.offer_lines import columns, matches, record, summary
 from csp_tui.ui.widgets.record_list import ListSource, RecordList
 from csp_tui.ui.widgets.waiting_bar import WaitingBar
@@ -100,6 +101,7 @@ class OffersScreen(WorkbenchScreen):
             & > Static { width: 1fr; height: auto; } & > Input { width: 1fr; } }
         #offers-list { height: 1fr; }
         #welcome { display: none; }
+        &.-narrow #welcome Button { margin-top: 0; }
         &.-empty #welcome { display: block; }
         &.-empty #offers-list { display: none; }
         &.-empty #offers-top, &.-empty #offers-waiting { display: none; }
@@ -122,7 +124,7 @@ class OffersScreen(WorkbenchScreen):
             listing = RecordList(columns(), id="offers-list")
             listing.busy = _("Opening the database…")
             yield listing
-            yield Welcome((DEMO, NEW, DIRECTORY), id="welcome")
+            yield Welcome((DEMO, TOUR, NEW, DIRECTORY), id="welcome")
 
     def on_mount(self) -> None:
         """Nothing is known before the database is open."""

@@ -63,14 +63,21 @@ class Tour:
 
     def why_not_begin(self) -> str | None:
         """Why there can be no tour now, None where there can."""
-        if not self._app.demo:
+        visit = self._app.visit
+        if self._app.demo:
+            return visit.why_not_reset()
+        if not visit.is_possible:
             return _("The tour leads through the demo: csp-tui demo --tour")
-        return self._app.visit.why_not_reset()
+        return visit.why_not_begin()
 
     def begin(self) -> None:
-        """Begin at the first step, with the demo as it was at the beginning."""
-        if self.why_not_begin() is None:
+        """Begin at the first step of a demo as it is at the beginning, opened where it is not."""
+        if self.why_not_begin() is not None:
+            return
+        if self._app.demo:
             self._app.visit.reset(self.start)
+        else:
+            self._app.visit.begin(self.start)
 
     def start(self) -> None:
         """Begin at the first step on a demo that was just opened."""

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.events import Click
+from textual.style import Style
 from textual.widgets import Static
 
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.key_words import key_of
+
+_BETWEEN = " · "
+_COMMAND = "command"
+"""By what a click finds the command in the style of a place."""
 
 
 class TourPanel(Static):
@@ -33,14 +39,35 @@ class TourPanel(Static):
             done: Whether what it asks for has been done by hand.
         """
         head = _("Tour {place} of {count}").format(place=place, count=count)
-        keys = _("{next} next · {back} back · {leave} leave").format(
-            next=key_of("tour.next"), back=key_of("tour.back"), leave=key_of("tour.leave")
-        )
+        keys = _("{next} next · {back} back · {leave} leave").split(_BETWEEN)
         mark = _("✓ Done. ") if done else ""
         self.update(
             Content.assemble(
-                (head, "bold"), "  ", (keys, "$text-muted"), "\n", (mark, "bold"), text
+                (head, "bold"),
+                "  ",
+                Content(_BETWEEN).join(map(_clickable, keys)).stylize_before("$text-muted"),
+                "\n",
+                (mark, "bold"),
+                text,
             )
         )
         # Where every line counts, it lies over the bars at the bottom instead of beside them.
         self.set_class(self.app.size.height < 24 or self.app.size.width < 80, "-over")
+
+    def on_click(self, event: Click) -> None:
+        """Run the command whose key is under the pointer."""
+        event.stop()
+        command_id = event.style.meta.get(_COMMAND)
+        run = getattr(self.screen, "action_run_command", None)
+        if command_id and run is not None:
+            run(command_id)
+
+
+def _clickable(words: str) -> Content:
+    """A key and what it does, which a click does as well."""
+    named = [name for name in ("next", "back", "leave") if f"{{{name}}}" in words]
+    keys = {name: key_of(f"tour.{name}") for name in named}
+    shown = Content(words.format(**keys))
+    if len(named) != 1:
+        return shown
+    return shown.stylize(Style.from_meta({_COMMAND: f"tour.{named[0]}"}))

@@ -42,6 +42,11 @@ class BarItem(Static, can_focus=True):
         super().__init__(Content(text), classes=classes)
         self._command_id = command_id
 
+    @property
+    def command_id(self) -> str:
+        """The command that it runs."""
+        return self._command_id
+
     def on_click(self, event: Click) -> None:
         """Run the command."""
         event.stop()

@@ -11,10 +11,13 @@ from textual.widgets import Static
 
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import declared
+from csp_tui.ui.commands.shows_keys import ShowsKeys
 from csp_tui.ui.widgets.menu_sign import BarItem, MenuSign
 
+_PLACES = ("offers", "requests", "partners", "history")
 
-class PlaceBar(Horizontal):
+
+class PlaceBar(ShowsKeys, Horizontal):
     """Program, places, menu and, at the right, what kind of database is open.
 
     A click or, after everything else on the screen, Tab reaches its entries.
@@ -45,14 +48,23 @@ class PlaceBar(Horizontal):
     def compose(self) -> ComposeResult:
         """One label a place."""
         yield Static(Content("csp-tui"), classes="brand")
-        for name in ("offers", "requests", "partners", "history"):
-            command = declared()[f"go.{name}"]
-            here = name == self._here
-            text = f"{command.shown_key} {command.shown_title}".strip()
-            mark = "▸" if here else " "
-            yield BarItem(f"{mark}{text} ", command.id, "-here" if here else "")
+        for name in _PLACES:
+            here = "-here" if name == self._here else ""
+            yield BarItem(self._entry(name), f"go.{name}", here)
         yield MenuSign()
         yield Static(self._kind(), classes="kind")
+
+    def refresh_keys(self) -> None:
+        """Show the places with the keys that lead there now."""
+        texts = {f"go.{name}": self._entry(name) for name in _PLACES}
+        for item in self.query(BarItem):
+            if item.command_id in texts:
+                item.update(Content(texts[item.command_id]))
+
+    def _entry(self, name: str) -> str:
+        command = declared()[f"go.{name}"]
+        text = f"{command.shown_key} {command.shown_title}".strip()
+        return f"{'▸' if name == self._here else ' '}{text} "
 
     def show_kind(self) -> None:
         """Say anew what kind of database is open."""

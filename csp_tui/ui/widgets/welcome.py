@@ -11,10 +11,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from csp_tui.i18n import gettext as _
-from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.command import Command, declared
+from csp_tui.ui.commands.shows_keys import ShowsKeys
 
 
-class Welcome(VerticalScroll, can_focus=False):
+class Welcome(ShowsKeys, VerticalScroll, can_focus=False):
     """A sentence on the program and a button for each way on; arrows go from one to the next.
 
     Args:
@@ -48,19 +49,24 @@ class Welcome(VerticalScroll, can_focus=False):
                 _(
                     "Decide here which partners in Microsoft's CSP program may resell which of "
                     "your marketplace offers, and see what a change does before you make it. "
-                    "There are no offers here yet. Three ways to begin:"
+                    "There are no offers here yet. Ways to begin:"
                 ),
                 markup=False,
             )
             for place, way in enumerate(self._ways):
                 yield Button(
-                    _("{title} ({key})").format(title=way.shown_title, key=way.shown_key)
-                    if way.shown_key
-                    else way.shown_title,
+                    _label(way),
                     name=way.id,
                     variant="primary" if place == 0 else "default",
                 )
                 yield Static(way.shown_tooltip, classes="welcome-way", markup=False)
+
+    def refresh_keys(self) -> None:
+        """Show the ways with their keys of now."""
+        for button in self.query(Button):
+            button.label = _label(declared()[button.name or ""])
+            # Textual keeps the room that the label before it took.
+            button.refresh(layout=True)
 
     def focus_first(self) -> None:
         """Put the focus on the first way, unless it is on one already."""
@@ -79,3 +85,9 @@ class Welcome(VerticalScroll, can_focus=False):
         run = getattr(self.screen, "action_run_command", None)
         if run is not None:
             run(event.button.name)
+
+
+def _label(way: Command) -> str:
+    if not way.shown_key:
+        return way.shown_title
+    return _("{title} ({key})").format(title=way.shown_title, key=way.shown_key)
