@@ -25,6 +25,7 @@ from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.policy import DEMO, NORMAL, SessionPolicy
 from csp_tui.ui.settings_keeper import SettingsKeeper
 from csp_tui.ui.theme import DARK, LIGHT
+from csp_tui.ui.type_ahead import TypeAhead
 from csp_tui.ui.watching import Watching
 from csp_tui.ui.widgets.place_bar import PlaceBar
 
@@ -82,6 +83,7 @@ class WorkbenchApp(Jobs, GuardedApp):
         self._watch_every = watch
         self.visit = DemoVisit(self, demo_source)
         self.offer_rows: list[OfferRow] = []
+        self._ahead = TypeAhead(self, super().on_event)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self._keeper = SettingsKeeper(
@@ -123,7 +125,7 @@ class WorkbenchApp(Jobs, GuardedApp):
         """Let nothing be pasted into a field that would drive the terminal from there."""
         if isinstance(event, Paste):
             event.text = field_text(event.text)
-        await super().on_event(event)
+        await self._ahead.take(event)
 
     def get_default_screen(self) -> Screen[None]:
         """The offers are home, and the first thing that is painted."""

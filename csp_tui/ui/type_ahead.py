@@ -1,0 +1,105 @@
+"""Keys that are typed ahead wait until the key before them has done all it does.
+
+Textual hands a key on and takes the next at once. Over a slow line several keys arrive together,
+and the letters typed after ``/`` would meet the list that still has the focus instead of the field
+that is about to get it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from textual.events import InputEvent, Key, MouseUp, Paste
+from textual.message_pump import MessagePump
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.events import Event
+
+PATIENCE = 1.0
+"""Seconds after which a key is taken for done, however its marker was lost."""
+
+
+class TypeAhead:
+    """Lets one key at a time into the app.
+
+    A marker follows each key through the queues of the focused widget and everything around it up
+    to the app, and through the screen that the key has opened; behind it nothing of the key is
+    left to do, but for work in threads.
+
+    Args:
+        app: The app.
+        deliver: Lets an event in.
+    """
+
+    def __init__(self, app: App[int], deliver: Callable[[Event], Awaitable[None]]) -> None:
+        self._app = app
+        self._deliver = deliver
+        self._waiting: deque[Event] = deque()
+        self._since: float | None = None
+        self._number = 0
+
+    async def take(self, event: Event) -> None:
+        """Let an event in now, or in its turn where it is input and a key before it is at work."""
+        if not isinstance(event, InputEvent | Paste) or event.is_forwarded:
+            await self._deliver(event)
+        elif self._since is None:
+            await self._let_in(event)
+        elif time.monotonic() - self._since > PATIENCE:
+            self._waiting.append(event)
+            await self._go_on()
+        else:
+            if not self._waiting:
+                self._app.set_timer(PATIENCE, self._look)
+            self._waiting.append(event)
+
+    async def _let_in(self, event: Event) -> None:
+        app = self._app
+        if app._exit or not app._screen_stack:
+            # Nobody is there to meet it, nor what waits behind it.
+            self._waiting.clear()
+            return
+        screen = app.screen
+        met = app.mouse_over if isinstance(event, MouseUp) else app.focused
+        await self._deliver(event)
+        if isinstance(event, Key | Paste | MouseUp):
+            self._since = time.monotonic()
+            self._number += 1
+            self._follow(met or screen, self._number, screen)
+
+    def _follow(self, node: MessagePump, number: int, screen: object) -> None:
+        """Send the marker through a node's queue, then to what is around it."""
+        app = self._app
+        if node is app:
+            # Once for the key itself, and once for what it asks the app to do later, as a focus is.
+            app.call_later(app.call_later, self._arrive, number, screen)
+            return
+        around = node._parent or app
+        if not node.call_later(self._follow, around, number, screen):
+            self._follow(around, number, screen)
+
+    async def _arrive(self, number: int, screen: object) -> None:
+        if number != self._number or self._since is None:
+            return
+        now = self._app.screen
+        if now is not screen and now.is_running:
+            self._follow(now, number, now)
+        else:
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        self._since = None
+        while self._waiting and self._since is None:
+            await self._let_in(self._waiting.popleft())
+
+    async def _look(self) -> None:
+        if self._since is None or not self._waiting:
+            return
+        left = PATIENCE - (time.monotonic() - self._since)
+        if left > 0:
+            self._app.set_timer(left, self._look)
+        else:
+            await self._go_on()

@@ -1,0 +1,18 @@
+"""Keys that arrive together, as they do over a slow line, each reach what they were meant for."""
+
+from __future__ import annotations
+
+from .terminal import terminal
+
+
+def test_a_burst_of_keys_goes_where_each_key_leads() -> None:
+    with terminal("demo") as opened:
+        opened.wait("13 offers")
+        # A new offer, its fields, and a Tab back to the first.
+        opened.type("nContoso Sailing\tcontoso-sea\x1b[Zgood ")
+        opened.wait("Contoso Sailinggood", "contoso-sea")
+        opened.strike("escape")
+        opened.wait(gone="Sells through Microsoft")
+        # The directory, its search field, a text, and a correction in the middle of it.
+        opened.type("3/alpine\x1b[D\x1b[D\x1b[D\x1b[D\x1b[Dx\x1b[3~y")
+        opened.wait("Partners", "axypine")
