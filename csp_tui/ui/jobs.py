@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from csp_tui.domain.errors import Cancelled, WorkbenchError
+from csp_tui.ui.gone import is_gone
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -94,5 +95,4 @@ class Jobs:
         app = self.app  # type: ignore[attr-defined]
         if app._exit or not app.is_running:
             return False
-        nodes = self.ancestors_with_self  # type: ignore[attr-defined]
-        return not any(node._pruning or node._closing for node in nodes)
+        return not is_gone(self)  # type: ignore[arg-type]

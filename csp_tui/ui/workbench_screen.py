@@ -117,7 +117,11 @@ class WorkbenchScreen(Copying, CommandHolder, Jobs, Screen[None]):
             text: The sentence; it may hold data.
             kind: ``done``, ``refused``, ``busy`` or ``plain``, which choose the mark before it.
         """
-        self.query_one(StatusLine).tell(text, kind)
+        for line in self.query(StatusLine):
+            line.tell(text, kind)
+            return
+        if not self.is_mounted:
+            self.call_later(self.tell, text, kind)
 
     def on_screen_resume(self) -> None:
         """Read anew what other screens may have changed."""

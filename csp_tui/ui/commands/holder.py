@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command, CommandHost, bindings_for, reason_against
 from csp_tui.ui.commands.everywhere import EVERYWHERE
+from csp_tui.ui.gone import MayBeGone, is_gone
 from csp_tui.ui.tour.commands import TOUR_STEPS
 
 if TYPE_CHECKING:
     from textual import getters
+    from textual.geometry import Offset
     from textual.screen import Screen
+    from textual.widget import Widget
 
     from csp_tui.ui.app import WorkbenchApp
 
@@ -21,7 +24,7 @@ else:
     _Base = object
 
 
-class CommandHolder(_Base):
+class CommandHolder(MayBeGone, _Base):
     """A screen or dialog whose keys, bar, palette, key panel and help come from commands.
 
     Attributes:
@@ -56,6 +59,24 @@ class CommandHolder(_Base):
         for binding in bindings_for(self.declared_commands()):
             bound.setdefault(binding.key, []).append(binding)
 
+    def set_focus(
+        self,
+        widget: Widget | None,
+        scroll_visible: bool = True,
+        from_app_focus: bool = False,
+    ) -> None:
+        """Focus a widget, but none that is gone: a click may still hit what was just taken away.
+
+        A focus there would leave every key without an answer.
+        """
+        if widget is None or not is_gone(widget):
+            super().set_focus(widget, scroll_visible, from_app_focus)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What can be marked with the mouse at a place; not what was just taken away there."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        return (None, None) if widget is None or is_gone(widget) else (widget, offset)
+
     def hosts(self) -> Sequence[CommandHost]:
         """Who declares commands here now, the innermost first."""
         return (self,)
@@ -89,13 +110,16 @@ class CommandHolder(_Base):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key pass only to a command that is to be had here."""
-        if action == "run_command":
+        if action == "run_command" and self.is_mounted:
             return self.find_command(str(parameters[0])) is not None
         return True
 
     def action_run_command(self, command_id: str) -> None:
-        """Run a command, or say why it cannot run now."""
-        found = self.find_command(command_id)
+        """Run a command, or say why it cannot run now; one that came too early waits."""
+        if not self.is_mounted:
+            self.call_later(self.action_run_command, command_id)
+            return
+        found = None if self._is_gone else self.find_command(command_id)
         if found is None:
             return
         host, command = found

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from textual import work
 from textual.app import ComposeResult
 from textual.command import CommandList, CommandPalette, SearchIcon
 from textual.content import Content
+from textual.css.query import NoMatches
+from textual.message import Message
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command_hits import CommandProvider
 from csp_tui.ui.commands.record_hits import OfferProvider, PartnerProvider, RequestProvider
+from csp_tui.ui.dismissal import Dismissal
+from csp_tui.ui.gone import MayBeGone
+
+_HEARD_ONLY_OPEN = (Input.Changed, Input.Submitted, OptionList.OptionSelected)
 
 
-class Palette(CommandPalette):
+class Palette(MayBeGone, Dismissal, CommandPalette):
     """Textual's palette in the language in use; over a dialog it has the dialog's commands."""
 
     DEFAULT_CSS = """
@@ -23,7 +31,6 @@ class Palette(CommandPalette):
         super().__init__(
             [CommandProvider, OfferProvider, RequestProvider, PartnerProvider],
             placeholder=_("Command, offer, partner or request"),
-            id="--command-palette",
         )
 
     def compose(self) -> ComposeResult:
@@ -33,6 +40,27 @@ class Palette(CommandPalette):
     def on_mount(self) -> None:
         """Draw a sign that every terminal has."""
         self.query_one(SearchIcon).icon = "›"
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Run nothing twice, and look for nothing any more, once it is closed."""
+        if isinstance(message, _HEARD_ONLY_OPEN) and self._is_gone:
+            return
+        await super()._dispatch_message(message)
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        """Look for what fits; closed meanwhile, there is no list any more to show it in."""
+        search = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]
+        try:
+            await search(self, search_value)
+        except (NoMatches, KeyError):
+            if not self._is_gone:
+                raise
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list once it has lines to move over."""
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Say in the language in use that nothing was found, unless more comes meanwhile."""

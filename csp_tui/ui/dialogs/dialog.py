@@ -13,6 +13,7 @@ from textual.widgets import Button, Static
 
 from csp_tui.domain.text import visible
 from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.dismissal import Dismissal
 from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.dialog_bar import DialogBar
@@ -23,7 +24,7 @@ from csp_tui.ui.widgets.status_line import StatusLine
 T = TypeVar("T")
 
 
-class Dialog(CommandHolder, Jobs, ModalScreen[T], Generic[T]):
+class Dialog(Dismissal, CommandHolder, Jobs, ModalScreen[T], Generic[T]):
     """A dialog; leaving it with Escape gives None.
 
     Args:

@@ -113,12 +113,12 @@ class OfferScreen(OfferVersions):
 
     def hosts(self) -> Sequence[CommandHost]:
         """The open section, then the screen."""
-        return (self._section, self) if self._section is not None else (self,)
+        return (self.section, self) if self.section is not None else (self,)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave y to a section that copies something of its own."""
-        if action == "run_command" and parameters[0] == "offer.copy" and self._section is not None:
-            taken = {key for one in self._section.COMMANDS_HERE for key in one.keys_now}
+        if action == "run_command" and parameters[0] == "offer.copy" and self.section is not None:
+            taken = {key for one in self.section.COMMANDS_HERE for key in one.keys_now}
             return taken.isdisjoint(COPY_ID.keys_now)
         return super().check_action(action, parameters)
 
@@ -132,8 +132,9 @@ class OfferScreen(OfferVersions):
 
     @property
     def section(self) -> Section | None:
-        """The section that is open."""
-        return self._section
+        """The section that is open, None while it is being made or taken away."""
+        section = self._section
+        return section if section is not None and section.is_there else None
 
     def again(self) -> WorkbenchScreen:
         """The same section of the same offer."""
@@ -150,8 +151,9 @@ class OfferScreen(OfferVersions):
         self.query_one("#offer-title .state", Static).update(Content(state))
         self.show_next()
         self.menu.note("requests", str(len(view.open_requests) or ""))
-        if self._section is not None:
-            self._section.show_view(view)
+        # One that is still being made is shown the view as soon as it is there.
+        if self.section is not None:
+            self.section.show_view(view)
         self.refresh_commands()
 
     def show_next(self, instead: str = "") -> None:
@@ -168,8 +170,8 @@ class OfferScreen(OfferVersions):
     def refresh_commands(self) -> None:
         """Look anew at what can run, in the bar and on the section's buttons."""
         super().refresh_commands()
-        if self._section is not None:
-            self._section.refresh_buttons()
+        if self.section is not None:
+            self.section.refresh_buttons()
 
     def open_section(self, name: str) -> None:
         """Go to a section by its name."""
@@ -202,6 +204,8 @@ class OfferScreen(OfferVersions):
         async with self.batch():
             await place.remove_children()
             await place.mount(section)
+        if self.section is not section:
+            return
         self.start_lists()
         if self.view is not None:
             section.show_view(self.view)
@@ -217,7 +221,7 @@ class OfferScreen(OfferVersions):
 
     def focus_section(self) -> None:
         """Go from the menu into the section."""
-        section = self._section
+        section = self.section
         if section is not None:
             for widget in section.query("*"):
                 if widget.focusable:
@@ -241,7 +245,7 @@ class OfferScreen(OfferVersions):
 
     def leave(self, go: Callable[[], None]) -> None:
         """Go elsewhere; unsaved input is asked about first."""
-        if self._section is not None and self._section.is_dirty:
+        if self.is_dirty:
             self._ask_unsaved(go, lambda: None)
         else:
             go()

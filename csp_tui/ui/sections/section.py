@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.gone import MayBeGone, is_gone
 from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.widgets.command_button import CommandButton
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from csp_tui.ui.versions import Meeting, VersionRow
 
 
-class Section(Jobs, Vertical):
+class Section(MayBeGone, Jobs, Vertical):
     """A part of an offer's screen.
 
     Args:
@@ -52,6 +53,11 @@ class Section(Jobs, Vertical):
 
         assert isinstance(self.screen, OfferScreen)
         return self.screen
+
+    @property
+    def is_there(self) -> bool:
+        """Whether all of it is made, and nothing of it is being taken away."""
+        return self.is_mounted and not is_gone(self)
 
     @property
     def is_dirty(self) -> bool:

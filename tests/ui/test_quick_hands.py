@@ -1,0 +1,177 @@
+"""Who is quicker than the screen: nothing breaks, nothing is lost, nothing else is closed."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.events import Key, Paste
+from textual.widgets import Button, Input
+
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.commands.palette import Palette
+from csp_tui.ui.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.dialogs.help import HelpDialog
+from csp_tui.ui.screens.offer import OfferScreen
+from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.screens.partners import PartnersScreen
+from csp_tui.ui.widgets.status_line import StatusLine
+from tests.ui.driving import running
+
+
+def question() -> ConfirmDialog:
+    return ConfirmDialog("Really?", ["It is so."], [("yes", "Yes")])
+
+
+async def strike(app: App[int], *keys: str) -> None:
+    """Keys that come all at once."""
+    for key in keys:
+        await app._post_message(Key(key, key if len(key) == 1 else None))
+
+
+async def test_a_dialog_closes_once_whatever_is_under_it(workbench: Workbench) -> None:
+    async with running(workbench) as driver:
+        answers: list[str | None] = []
+        dialog = question()
+        driver.app.push_screen(dialog, answers.append)
+        await driver.settle()
+        dialog.dismiss("yes")
+        dialog.dismiss("no")
+        await driver.settle()
+
+        assert isinstance(driver.app.screen, OffersScreen)
+        assert answers == ["yes"]
+
+
+async def test_a_dialog_that_ends_under_another_one_closes_when_that_is_gone(
+    workbench: Workbench,
+) -> None:
+    async with running(workbench) as driver:
+        answers: list[str | None] = []
+        dialog = question()
+        driver.app.push_screen(dialog, answers.append)
+        await driver.settle()
+        await driver.press("f1")
+        dialog.dismiss("first")
+        dialog.dismiss("second")
+        await driver.settle()
+        assert isinstance(driver.app.screen, HelpDialog)
+        assert not answers
+
+        await driver.press("escape")
+        await driver.settle()
+        assert isinstance(driver.app.screen, OffersScreen)
+        assert answers == ["first"]
+
+
+async def test_what_is_closed_before_it_is_made_breaks_nothing(workbench: Workbench) -> None:
+    async with running(workbench) as driver:
+        app = driver.app
+        for place in ("partners", "history", "requests"):
+            app.go_to(place)
+            await driver.pilot._wait_for_screen()
+            app.go_to("offers")
+        for screen in (Palette(), question(), PartnersScreen()):
+            app.push_screen(screen)
+            app.go_back()
+        await driver.settle()
+
+        assert [type(one) for one in app.screen_stack] == [OffersScreen]
+
+
+async def test_the_palette_opens_and_closes_as_quickly_as_one_likes(workbench: Workbench) -> None:
+    async with running(workbench) as driver:
+        app = driver.app
+        for _time in range(3):
+            await strike(app, "ctrl+p", "down", "up", "h", "escape", "ctrl+p")
+            await app._post_message(Paste("Help"))
+            await strike(app, "enter", "enter", "enter", "escape", "escape")
+        app.push_screen(Palette())
+        app.go_back()
+        app.push_screen(Palette())
+        app.go_back()
+        await driver.settle()
+        await driver.press("escape", "escape", "escape")
+
+        assert [type(one) for one in app.screen_stack] == [OffersScreen]
+
+
+async def test_a_closed_palette_runs_nothing_a_second_time(workbench: Workbench) -> None:
+    async with running(workbench) as driver:
+        palette = Palette()
+        driver.app.push_screen(palette)
+        await driver.settle()
+        await driver.write("Settings")
+        field = palette.query_one(Input)
+        for _time in range(3):
+            field.post_message(Input.Submitted(field, field.value))
+        await driver.settle()
+
+        names = [type(one).__name__ for one in driver.app.screen_stack]
+        assert names.count("SettingsScreen") <= 1
+        assert names[0] == "OffersScreen"
+
+
+async def test_a_key_waits_for_the_screen_that_was_just_opened(workbench: Workbench) -> None:
+    async with running(workbench) as driver:
+        driver.app.go_to("partners")
+        assert not driver.app.screen.is_mounted
+        driver.app.screen.action_run_command("help")  # type: ignore[attr-defined]
+        await driver.settle()
+
+        assert isinstance(driver.app.screen, HelpDialog)
+        assert isinstance(driver.app.screen_stack[-2], PartnersScreen)
+
+
+async def test_a_sentence_waits_for_the_screen_that_was_just_opened(workbench: Workbench) -> None:
+    async with running(workbench) as driver:
+        driver.app.go_to("partners")
+        driver.app.screen.tell("Said early.")  # type: ignore[attr-defined]
+        await driver.settle()
+
+        assert driver.app.screen.query_one(StatusLine).text == "Said early."
+
+
+async def test_nothing_that_was_taken_away_gets_the_focus(workbench: Workbench) -> None:
+    async with running(workbench) as driver:
+        driver.app.push_screen(question())
+        await driver.settle()
+        screen = driver.app.screen
+        focused, other = screen.focused, screen.query(Button).last()
+        assert focused is not other
+        removed = other.remove()
+        screen.set_focus(other)
+        assert screen.focused is focused
+        await removed
+        screen.set_focus(other)
+
+        assert screen.focused is focused
+
+
+async def test_nothing_that_was_taken_away_can_be_marked(workbench: Workbench) -> None:
+    async with running(workbench) as driver:
+        screen = driver.app.screen
+        line = screen.query_one(StatusLine)
+        place = line.region.offset
+        assert screen.get_widget_and_offset_at(*place)[0] is line
+        removed = line.remove()
+
+        assert screen.get_widget_and_offset_at(*place) == (None, None)
+        await removed
+
+
+async def test_pages_of_an_offer_are_turned_as_quickly_as_one_likes(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        offer_id = demo.offers.rows()[0].standing.offer.offer_id
+        driver.app.open_offer(offer_id)
+        for _time in range(3):
+            await strike(driver.app, *["right_square_bracket"] * 7, "f5", "z", "f5")
+            await driver.settle()
+        screen = driver.app.screen
+        assert isinstance(screen, OfferScreen)
+        screen.load()
+        screen.menu.action_move(1)
+        assert screen.section is None or screen.section.is_mounted
+        screen.refresh_commands()
+        await driver.settle()
+
+        assert screen.section is not None
+        assert screen.section.view is not None
