@@ -58,7 +58,7 @@ async def test_a_dialog_that_ends_under_another_one_closes_when_that_is_gone(
 
         await driver.press("escape")
         await driver.settle()
-        assert isinstance(driver.app.screen, OffersScreen)
+        assert [type(one) for one in driver.app.screen_stack] == [OffersScreen]
         assert answers == ["first"]
 
 

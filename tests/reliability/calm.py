@@ -1,0 +1,69 @@
+"""What must hold between two gusts of a storm, whatever was pressed before."""
+
+from __future__ import annotations
+
+from csp_tui import i18n
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.widgets.command_bar import CommandBar
+from tests.ui.steering import painted
+
+from .laws import Audience, broken_by_state
+from .stormed import Stormed
+
+
+class Violation(AssertionError):
+    """Something that must hold does not."""
+
+
+def require_usable(app: Stormed) -> None:
+    """The focus is on something that one sees; Help and Back are in the line of commands.
+
+    Raises:
+        Violation: It is not so.
+    """
+    screen, focused = app.screen, app.focused
+    if focused is not None:
+        wrong = {
+            "gone": not focused.is_attached,
+            "elsewhere": focused.screen is not screen,
+            "hidden": not focused.display,
+            "disabled": focused.disabled,
+        }
+        if any(wrong.values()):
+            how = [name for name, is_so in wrong.items() if is_so]
+            raise Violation(f"the focus in {screen!r} is at {focused!r}: {how}")
+    elif screen.focus_chain and isinstance(screen, CommandHolder):
+        raise Violation(f"nothing of {screen!r} has the focus")
+    # The guided tour has its own line of keys, and in a small window no room for both.
+    if screen.query(CommandBar) and not app.tour_is_on:
+        lines = painted(screen).rstrip().splitlines()
+        words = ("Help", "Back") if i18n.current() == "en" else ("Aide", "Retour")
+        if not any(all(word in line for word in words) for line in lines):
+            raise Violation(f"no Help and Back in {screen!r}:\n" + "\n".join(lines))
+
+
+def require_lawful(workbench: Workbench) -> None:
+    """The database is sound and breaks no law of the programme.
+
+    Raises:
+        Violation: It is not so.
+    """
+    check = workbench.database.check()
+    if not check.ok:
+        raise Violation(f"the database is not sound: {check}")
+    for row in workbench.offers.rows():
+        offer = row.standing.offer
+        members = workbench.audience.rows(offer.offer_id)
+        audience = Audience(
+            kind=offer.product_type,
+            setup=offer.setup,
+            live_setup=offer.live_setup,
+            chosen=offer.draft_channel,
+            live_option=offer.live_channel,
+            draft=frozenset(one.tenant_id for one in members if one.in_draft),
+            live=frozenset(one.tenant_id for one in members if one.in_live),
+            resold=frozenset(one.tenant_id for one in workbench.resales.rows(offer.offer_id)),
+        )
+        for law in broken_by_state(audience):
+            raise Violation(f"{offer.offer_id}: {law}")
