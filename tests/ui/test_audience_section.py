@@ -236,16 +236,23 @@ async def test_import_shows_what_it_will_do_and_export_gives_it_back(
         assert "1 of the added is not in the directory" in driver.page
         assert "line 3" in driver.page
         assert lists(stocked, name)[0] == {tenant(1)}
-        await driver.press("enter")
+        assert "a Add   r Replace" in driver.page
+        await driver.press("a")
         assert lists(stocked, name)[0] == {tenant(1), tenant(2), tenant(9)}
+        await driver.press("i")
+        await driver.write(str(source))
+        await driver.press("enter", "a")
+        assert "names nobody who could be added" in driver.page
+        await driver.press("r")
+        assert lists(stocked, name)[0] == {tenant(2), tenant(9)}
         await driver.press("e")
         target = tmp_path / "out.csv"
         field = driver.app.screen.query_one("Input")
         field.value = str(target)  # type: ignore[attr-defined]
         await driver.press("enter")
-        assert "3 partners" in driver.status
+        assert "2 partners" in driver.status
         assert target.read_text().splitlines()[0] == "ID,Description,Type"
-        assert len(target.read_text().splitlines()) == 4
+        assert len(target.read_text().splitlines()) == 3
 
 
 async def test_a_list_of_five_hundred_scrolls_to_its_end(stocked: Workbench) -> None:

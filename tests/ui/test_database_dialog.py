@@ -74,7 +74,9 @@ async def test_the_facts_and_all_ways_are_in_sight(
     async with running(stocked, size) as driver:
         await into_database(driver)
         info = stocked.database.info()
-        shown = "".join(driver.page.split()).replace("│", "")
+        # What lies below the dialog is seen beside it.
+        inside = (line.split("│")[1] for line in driver.page.splitlines() if "│" in line)
+        shown = "".join("".join(inside).split())
         assert info.path in shown
         for words in (f"{info.size_bytes:,}bytes", f"Schema{info.schema}", "Offers1", "Partners6"):
             assert words in shown, words
@@ -87,6 +89,25 @@ async def test_a_sound_database_is_said_to_be_so(stocked: Workbench) -> None:
         await into_database(driver)
         await driver.press("enter")
         assert driver.status == "The database is sound."
+
+
+async def test_each_way_is_a_command_with_a_key_that_says_why_it_is_not_to_be_had(
+    stocked: Workbench,
+) -> None:
+    async with running(stocked) as driver:
+        await into_database(driver)
+        assert "c Check   b Back up   r Restore" in driver.page
+        await driver.press("c")
+        assert driver.status == "The database is sound."
+        await driver.press("y")
+        assert "The path" in driver.status
+        await driver.press("b")
+        assert isinstance(driver.app.screen, FilePathDialog)
+        await driver.press("escape", "r")
+        assert isinstance(driver.app.screen, FilePathDialog)
+        await driver.press("escape", "ctrl+p")
+        await driver.write("copy a safe")
+        assert "Back up" in driver.page
 
 
 async def test_problems_are_shown_in_full(stocked: Workbench, offer: Callable[..., str]) -> None:

@@ -165,11 +165,11 @@ async def test_a_file_is_imported_from_the_list_of_offers(
         await driver.write(str(source))
         await driver.press("enter")
         assert "Import [red]resales.csv" in driver.page
-        await driver.press("tab", "enter")
+        await driver.press("shift+tab", "enter")
         assert stored(stocked, name) == {}
         await driver.press("i")
         await driver.write(str(source))
-        await driver.press("enter", "enter")
+        await driver.press("enter", "i")
         assert isinstance(driver.app.screen, OffersScreen)
         assert "1 added" in driver.status
         assert stored(stocked, name) == {tenant(6): None}
@@ -189,6 +189,8 @@ async def test_a_file_without_a_usable_row_cannot_be_imported(
         await driver.press("enter")
         assert "line 2: there is no offer with this ID unknown-offer" in driver.page
         assert driver.app.screen.query_one("#import").disabled
+        await driver.press("i")
+        assert "No row of the file can be used." in driver.page
         await driver.press("escape", "i")
         await driver.write(str(tmp_path / "missing.csv"))
         await driver.press("enter")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import ClassVar
 
-from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -17,6 +17,8 @@ from csp_tui.exchange.audience_csv import read_audience
 from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import ImportPreview
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.importing import ADD_TO_LIST, REPLACE_LIST
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.reject_words import reject_lines
 
@@ -35,6 +37,7 @@ class AudienceImportDialog(Dialog[str]):
         "how; the list is then kept by Save draft."
     )
     AUTO_FOCUS = "#cancel"
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = (ADD_TO_LIST, REPLACE_LIST)
 
     def __init__(self, offer_id: str, path: Path) -> None:
         super().__init__(_("Import {file}").format(file=path.name))
@@ -77,25 +80,40 @@ class AudienceImportDialog(Dialog[str]):
         self._file, self._add, self._replace = looked
         text = "\n".join(_lines(self._add, self._replace))
         self.query_one("#import-preview", Static).update(Content(visible(text)))
-        self.query_one("#add", Button).disabled = not self._add.added
-        replaces = bool(self._replace.removed or self._replace.added)
-        self.query_one("#replace", Button).disabled = not replaces
+        self.query_one("#add", Button).disabled = self.why_not_import_add() is not None
+        self.query_one("#replace", Button).disabled = self.why_not_import_replace_list() is not None
         if self._add.added:
             self.query_one("#add").focus()
+        self.refresh_commands()
 
-    @on(Button.Pressed, "#cancel")
-    def cancel(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says, or change nothing."""
+        event.stop()
+        ways = {"add": ADD_TO_LIST, "replace": REPLACE_LIST}
+        if event.button.id in ways:
+            self.action_run_command(ways[event.button.id].id)
+        else:
+            self.action_leave()
 
-    @on(Button.Pressed, "#add")
-    def add(self) -> None:
+    def why_not_import_add(self) -> str | None:
+        """The file must have been read, and name someone who is not on the list."""
+        if self._add is None:
+            return _("The file has not been read.")
+        return None if self._add.added else _("The file names nobody who could be added.")
+
+    def command_import_add(self) -> None:
         """Add what is not on the list."""
         if self._add is not None:
             self._run(self._add)
 
-    @on(Button.Pressed, "#replace")
-    def replace(self) -> None:
+    def why_not_import_replace_list(self) -> str | None:
+        """The file must have been read, and differ from the list."""
+        if self._replace is None:
+            return _("The file has not been read.")
+        changes = self._replace.removed or self._replace.added
+        return None if changes else _("The list has all of this already.")
+
+    def command_import_replace_list(self) -> None:
         """Make the list the same as the file, as far as the rules allow."""
         if self._replace is not None:
             self._run(self._replace)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import getters
@@ -16,11 +17,26 @@ from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import DatabaseCheck, DatabaseInfo
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.widgets.status_line import StatusLine
 
 _DEMO_NAME = "csp-tui-demo"
+_COMMANDS = (
+    Command("database.check", N_("Check"), N_("Look whether the file is sound"), "c"),
+    Command("database.back-up", N_("Back up"), N_("Copy the database to a safe place"), "b"),
+    Command(
+        "database.restore", N_("Restore"), N_("Put a backup in the place of the database"), "r"
+    ),
+    Command("database.copy-path", N_("Copy path"), N_("Copy where the file is"), "y", bar=False),
+)
+_OF_BUTTONS = {
+    "check": "database.check",
+    "back-up": "database.back-up",
+    "restore": "database.restore",
+    "copy": "database.copy-path",
+}
 
 
 class DatabaseDialog(Dialog[None]):
@@ -37,6 +53,7 @@ class DatabaseDialog(Dialog[None]):
         "copy it to a safe place, or put a backup in its place."
     )
     AUTO_FOCUS = "#check"
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = _COMMANDS
     DEFAULT_CSS = """
     DatabaseDialog {
         & > .dialog { width: 78; }
@@ -78,32 +95,64 @@ class DatabaseDialog(Dialog[None]):
             self.dismiss(None)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says, one thing at a time."""
+        """Do what the button says."""
         event.stop()
-        name = event.button.id
-        if name == "close":
+        command_id = _OF_BUTTONS.get(event.button.id or "")
+        if command_id is None:
             self.action_leave()
-        elif self._busy:
-            self._tell(self._busy, "busy")
-        elif name != "check" and not self.app.policy.files:
-            self._tell(self.app.policy.why_not_files() or "", "refused")
-        elif name == "check":
-            self._check()
-        elif self._info is None:
-            self._tell(_("The database has not been read."), "refused")
-        elif name == "back-up":
-            self._ask_for_backup(self._info)
-        elif name == "restore" and not self._info.path:
-            self._tell(_("The demo takes no backup; leave it to restore one of yours."), "refused")
-        elif name == "restore":
-            self._ask_what_to_restore()
-        elif not self._info.path:
-            self._tell(_("The demo has no file."), "refused")
         else:
+            self.action_run_command(command_id)
+
+    def why_not_database_check(self) -> str | None:
+        """One thing at a time."""
+        return self._busy or None
+
+    def command_database_check(self) -> None:
+        """Look whether the file is sound."""
+        self._check()
+
+    def why_not_database_back_up(self) -> str | None:
+        """It must have been read, and files must be allowed."""
+        return self._why_not_file()
+
+    def command_database_back_up(self) -> None:
+        """Ask where to, then write a copy."""
+        if self._info is not None:
+            self._ask_for_backup(self._info)
+
+    def why_not_database_restore(self) -> str | None:
+        """The demo has no file that a backup could replace."""
+        reason = self._why_not_file()
+        if reason is None and self._info is not None and not self._info.path:
+            return _("The demo takes no backup; leave it to restore one of yours.")
+        return reason
+
+    def command_database_restore(self) -> None:
+        """Ask for the backup, then put it in the database's place."""
+        self._ask_what_to_restore()
+
+    def why_not_database_copy_path(self) -> str | None:
+        """There must be a file."""
+        reason = self._why_not_file()
+        if reason is None and self._info is not None and not self._info.path:
+            return _("The demo has no file.")
+        return reason
+
+    def command_database_copy_path(self) -> None:
+        """Copy where the file is."""
+        if self._info is not None:
             self._tell(self.app.copy(self._info.path, _("The path")))
+
+    def _why_not_file(self) -> str | None:
+        if self._busy:
+            return self._busy
+        if self._info is None and self.app.policy.files:
+            return _("The database has not been read.")
+        return self.app.policy.why_not_files()
 
     def _show(self, info: DatabaseInfo) -> None:
         self._info = info
+        self.refresh_commands()
         pairs = (
             (_("Size"), _("{size} bytes").format(size=Number(info.size_bytes))),
             (_("Schema"), info.schema),
@@ -125,10 +174,12 @@ class DatabaseDialog(Dialog[None]):
     def _begin(self, text: str, *, writes: bool) -> None:
         self._busy, self._writes = text, writes
         self._tell(text, "busy")
+        self.refresh_commands()
 
     def _end(self, text: str = "", kind: str = "done") -> None:
         self._busy, self._writes = "", False
         self._tell(text, kind if text else "plain")
+        self.refresh_commands()
 
     def _failed(self, error: WorkbenchError) -> None:
         self._end()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
 from textual.containers import Vertical
@@ -18,18 +18,20 @@ from textual.widgets import Button, ContentSwitcher, ProgressBar, Static
 from csp_tui.domain.errors import Cancelled, WorkbenchError
 from csp_tui.domain.text import visible
 from csp_tui.exchange.partners_csv import PartnerFileReader
-from csp_tui.i18n import N_, ngettext, render
+from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import DirectoryImport
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.importing import REPLACE, TAKE
 from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.directory_import_words import reject_lines, summary_lines
 from csp_tui.ui.numbers import Number
 
 if TYPE_CHECKING:
     from csp_tui.ui.app import WorkbenchApp
 
 _LOOKS_PER_SECOND = 5
-_SHOWN_REJECTS = 8
 
 
 class _Run:
@@ -94,6 +96,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
         "once or not at all."
     )
     AUTO_FOCUS = "#stop"
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = (TAKE, REPLACE)
     DEFAULT_CSS = """
     DirectoryImportDialog {
         & .dialog-body ContentSwitcher { height: auto; }
@@ -113,6 +116,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
         self._run = _Run(path)
         self._is_import = False
         self._is_running = False
+        self._preview: DirectoryImport | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         """Progress, or what the file would change."""
@@ -155,11 +159,42 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
         """Carry out the button."""
         event.stop()
         match event.button.id:
-            case "stop" | "cancel":
+            case "import":
+                self.action_run_command(TAKE.id)
+            case "replace":
+                self.action_run_command(REPLACE.id)
+            case _:
                 self.action_leave()
-            case way:
-                self._is_import = True
-                self._start(_("Importing."), replace=way == "replace")
+
+    def why_not_import_take(self) -> str | None:
+        """The file must have been read, and say something new."""
+        found = self._preview
+        if found is None or self._is_running:
+            return _("The file has not been read.")
+        if found.added or found.updated:
+            return None
+        return _("The directory has all of this already.")
+
+    def command_import_take(self) -> None:
+        """Import; what the file does not name stays."""
+        self._import(replace=False)
+
+    def why_not_import_replace(self) -> str | None:
+        """There must be something to remove, and something to put in its place."""
+        found = self._preview
+        if found is None or self._is_running:
+            return _("The file has not been read.")
+        if not found.added + found.updated + found.unchanged:
+            return _("No row of the file can be used.")
+        return None if found.removed else _("The file names the whole directory.")
+
+    def command_import_replace(self) -> None:
+        """Import, and remove what the file does not name."""
+        self._import(replace=True)
+
+    def _import(self, *, replace: bool) -> None:
+        self._is_import = True
+        self._start(_("Importing."), replace=replace)
 
     def _start(self, phase: str, *, replace: bool) -> None:
         run = self._run = _Run(self._path)
@@ -203,17 +238,17 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
 
     def _show_preview(self, result: DirectoryImport) -> None:
         self._is_running = False
+        self._preview = result
         self.query_one(ContentSwitcher).current = "preview"
-        self._say("#summary", "\n".join(_summary(result)))
-        self._say("#rejects", "\n".join(_reject_lines(result)))
-        usable = result.added + result.updated + result.unchanged
-        changes = result.added + result.updated
+        self._say("#summary", "\n".join(summary_lines(result)))
+        self._say("#rejects", "\n".join(reject_lines(result)))
         ways = ["cancel"]
         leave = self.query_one("#cancel", Button)
-        leave.label = Content(_("Cancel") if changes or result.removed else _("Close"))
-        if changes:
+        changes = result.added or result.updated or result.removed
+        leave.label = Content(_("Cancel") if changes else _("Close"))
+        if self.why_not_import_take() is None:
             ways.append("import")
-        if result.removed and usable:
+        if self.why_not_import_replace() is None:
             replace = self.query_one("#replace", Button)
             replace.label = Content(
                 _("Import and remove {count}").format(count=Number(result.removed))
@@ -226,6 +261,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
             button.set_class(button.id in ways, "-shown")
         first = "import" if "import" in ways else ways[0]
         self.query_one(f"#{first}").focus()
+        self.refresh_commands()
 
     def _say(self, selector: str, text: str) -> None:
         self.query_one(selector, Static).update(Content(visible(text)))
@@ -243,46 +279,6 @@ def _pace(run: _Run, seconds: float) -> str:
             left = seconds * (run.bytes_total - run.bytes_read) / run.bytes_read
             parts.append(ngettext("{count} second left", "{count} seconds left", Number(left + 1)))
     return " · ".join(parts)
-
-
-def _summary(result: DirectoryImport) -> Iterable[str]:
-    yield ngettext("{count} partner is new.", "{count} partners are new.", Number(result.added))
-    yield ngettext(
-        "{count} has other data than before.",
-        "{count} have other data than before.",
-        Number(result.updated),
-    )
-    yield ngettext("{count} is unchanged.", "{count} are unchanged.", Number(result.unchanged))
-    if result.removed:
-        yield ngettext(
-            "{count} partner of the directory is not in the file. Import keeps it.",
-            "{count} partners of the directory are not in the file. Import keeps them.",
-            Number(result.removed),
-        )
-    if result.cleaned:
-        yield ngettext(
-            "{count} cell is cleaned on the way in.",
-            "{count} cells are cleaned on the way in.",
-            Number(result.cleaned),
-        )
-    if not result.added + result.updated:
-        yield _("The directory has all of this already.")
-
-
-def _reject_lines(result: DirectoryImport) -> Iterable[str]:
-    if not result.rejected:
-        return
-    yield ""
-    yield ngettext(
-        "{count} row cannot be used and is left out:",
-        "{count} rows cannot be used and are left out:",
-        Number(result.rejected),
-    )
-    for reject in result.rejects[:_SHOWN_REJECTS]:
-        yield _("  line {line}: {reason}").format(line=reject.line, reason=render(reject.reason))
-    more = result.rejected - min(len(result.rejects), _SHOWN_REJECTS)
-    if more:
-        yield ngettext("  and {count} more", "  and {count} more", Number(more))
 
 
 def ask_for_directory(app: WorkbenchApp, imported: Callable[[str], object]) -> None:

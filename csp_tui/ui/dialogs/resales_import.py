@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -19,6 +18,8 @@ from csp_tui.exchange.resales_csv import read_resales
 from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import ResalesImport
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.importing import TAKE
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.reject_words import reject_lines
@@ -41,11 +42,13 @@ class ResalesImportDialog(Dialog[str]):
         "cannot be used. Nothing is written before you choose Import."
     )
     AUTO_FOCUS = "#cancel"
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = (TAKE,)
 
     def __init__(self, path: Path) -> None:
         super().__init__(_("Import {file}").format(file=path.name))
         self._path = path
         self._file = ResalesFile()
+        self._preview: ResalesImport | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         """The preview."""
@@ -70,23 +73,33 @@ class ResalesImportDialog(Dialog[str]):
         self._say(render(error.message) + step)
 
     def _show(self, looked: tuple[ResalesFile, ResalesImport]) -> None:
-        self._file, preview = looked
-        self._say("\n".join(_lines(self._file, preview)))
-        if preview.added or preview.already:
+        self._file, self._preview = looked
+        self._say("\n".join(_lines(self._file, self._preview)))
+        if self.why_not_import_take() is None:
             button = self.query_one("#import", Button)
             button.disabled = False
             button.focus()
+        self.refresh_commands()
 
     def _say(self, text: str) -> None:
         self.query_one("#import-preview", Static).update(Content(visible(text)))
 
-    @on(Button.Pressed, "#cancel")
-    def cancel(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Import, or change nothing."""
+        event.stop()
+        if event.button.id == "import":
+            self.action_run_command(TAKE.id)
+        else:
+            self.action_leave()
 
-    @on(Button.Pressed, "#import")
-    def run_import(self) -> None:
+    def why_not_import_take(self) -> str | None:
+        """The file must have been read, and have a row that can be used."""
+        if self._preview is None:
+            return _("The file has not been read.")
+        usable = self._preview.added or self._preview.already
+        return None if usable else _("No row of the file can be used.")
+
+    def command_import_take(self) -> None:
         """Record every row that can be used."""
         self.save(lambda: self.app.workbench.resales.import_resales(self._file), self._imported)
 
