@@ -1,0 +1,1 @@
+"""What was typed and not saved, kept for the next start: a dropped line loses nothing."""
