@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from csp_tui.domain.wording import Message, Quoted
+from csp_tui.domain.wording import Listed, Message, Quoted
 
 LANGUAGES = ("en", "fr")
 DOMAIN = "csp_tui"
@@ -127,4 +127,6 @@ def quote(text: str, language: str | None = None) -> str:
 def _shown(value: object, language: str | None) -> str:
     if isinstance(value, Message):
         return render(value, language)
+    if isinstance(value, Listed):
+        return ", ".join(_shown(one, language) for one in value.values)
     return quote(value.text, language) if isinstance(value, Quoted) else str(value)

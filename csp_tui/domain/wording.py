@@ -75,6 +75,21 @@ def quoted(text: str) -> Quoted:
     return Quoted(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several values of a message, shown one after the other.
+
+    Attributes:
+        values: Texts, or messages that are put into a language one by one.
+    """
+
+    values: tuple[object, ...]
+
+    def __str__(self) -> str:
+        """The values in English, with commas between them."""
+        return ", ".join(map(str, self.values))
+
+
 def say(text: str, **values: object) -> Message:
     """Make a message; the text is collected for the catalogues from calls of this name."""
     return Message(text, values=MappingProxyType(values))

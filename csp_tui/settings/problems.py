@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.wording import Message, say
+from csp_tui.domain.wording import Listed, Message, say
 
 _LONGEST_TYPED = 200
 
@@ -124,5 +124,5 @@ def _nearest(name: str, valid: Sequence[str]) -> str | None:
     return next((one for one in valid if one and name.casefold().startswith(one)), None)
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names)
+def _listed(names: Sequence[str]) -> Listed:
+    return Listed(tuple(say("“{name}”", name=name) for name in names))

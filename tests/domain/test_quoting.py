@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from csp_tui import i18n
 from csp_tui.domain.intake import Reject
 from csp_tui.domain.wording import Message, quoted, say
 from csp_tui.services.views import DirectoryImport
+from csp_tui.settings.problems import unknown_name
 from csp_tui.storage.file_summary import summary_text, summary_value
 
 
@@ -39,6 +41,22 @@ def test_marks_come_from_the_translation(text: str, english: str, french: str) -
     assert str(message) == f"{english} is not a date."
     assert i18n.render(message, "fr") == f"{french} is not a date."
     assert i18n.render(say("{inner}", inner=message), "fr") == f"{french} is not a date."
+
+
+class _Curly(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return message.replace("“", "«\u00a0").replace("”", "\u00a0»")
+
+
+def test_each_name_of_a_list_has_the_marks_of_the_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = unknown_name(Path("config.toml"), None, "zzz", ["theme", "signs"])
+    assert problem.next_step is not None
+    assert str(problem.next_step) == "Settings are: “theme”, “signs”."
+    monkeypatch.setattr(i18n, "_load", lambda _language: _Curly())
+    shown = i18n.render(problem.next_step, "fr")
+    assert shown == "Settings are: «\u00a0theme\u00a0», «\u00a0signs\u00a0»."
 
 
 def test_english_has_straight_marks() -> None:
