@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import getpass
 import os
+import select
 import shlex
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -30,10 +31,13 @@ class Sshd:
     Attributes:
         port: Where it listens.
         folder: Its files.
+        home: The folder that a session takes for its own and for temporary files.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.home = folder / "home"
+        self.home.mkdir()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
@@ -98,11 +102,24 @@ class Sshd:
                 continue
             below += [int(child) for child in children.split()]
         found.pop(self.pid, None)
-        return found
+        # What has ended but was not asked for yet has no words any more.
+        return {number: words for number, words in found.items() if words != [b""]}
 
     def kiosks(self) -> list[int]:
         """The processes of the kiosk below the server."""
         return [number for number, words in self.sessions().items() if b"csp_tui" in words]
+
+    def settings(self, user: str) -> set[str]:
+        """What holds for an account that comes from this computer, as the server reads it."""
+        config = self._lines(self.folder / "bin", "demo")
+        done = subprocess.run(
+            [needed("sshd"), "-T", "-f", "/dev/stdin", "-C", f"user={user},host=x,addr=127.0.0.1"],
+            input=config,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return set(done.stdout.splitlines())
 
     def close(self) -> None:
         """End it, and the sessions with it, which would outlive it."""
@@ -118,7 +135,7 @@ class Sshd:
             # Where the system's own server never ran, its empty folder is missing.
             Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
         config = self.folder / "sshd_config"
-        config.write_text(self._lines(), "utf-8")
+        config.write_text(self._lines(self._command_folder(), getpass.getuser()), "utf-8")
         command = [needed("sshd"), "-f", str(config)]
         subprocess.run([*command, "-t"], check=True)
         process = subprocess.Popen([*command, "-D", "-E", str(self.folder / "sshd.log")])
@@ -135,8 +152,7 @@ class Sshd:
         except OSError:
             return False
 
-    def _lines(self) -> str:
-        path = self._command_folder()
+    def _lines(self, path: Path, account: str) -> str:
         documented = DOCUMENTED.read_text("utf-8")
         asked = "Match User demo\n"
         assert documented.count(asked) == 1
@@ -159,8 +175,8 @@ AllowAgentForwarding yes
 X11Forwarding yes
 PermitTunnel yes
 AcceptEnv *
-SetEnv PATH={path}:/usr/bin:/bin
-{documented.replace(asked, f"Match User {getpass.getuser()}{chr(10)}")}"""
+SetEnv PATH={path}:/usr/bin:/bin HOME={self.home} TMPDIR={self.home}
+{documented.replace(asked, f"Match User {account}{chr(10)}")}"""
 
     def _command_folder(self) -> Path:
         """A folder with a ``csp-tui`` in it, which is what an installation would bring."""
@@ -172,6 +188,25 @@ SetEnv PATH={path}:/usr/bin:/bin
         script.write_text(f'#!/bin/sh\nPYTHONPATH={source} exec {words} "$@"\n', "utf-8")
         script.chmod(0o755)
         return folder
+
+
+def wait_for_end(processes: Iterable[int], seconds: float = 60.0) -> None:
+    """Wait until processes have ended.
+
+    Args:
+        processes: Their numbers; some may have ended already.
+        seconds: Patience with each.
+    """
+    for number in processes:
+        try:
+            watched = os.pidfd_open(number)
+        except ProcessLookupError:
+            continue
+        try:
+            ended, _, _ = select.select([watched], [], [], seconds)
+        finally:
+            os.close(watched)
+        assert ended, f"process {number} is still there"
 
 
 @contextmanager
