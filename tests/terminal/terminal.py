@@ -57,6 +57,7 @@ class Terminal:
         environment: What to add to the test's environment.
         command: What to run; this interpreter's ``csp_tui`` by default.
         cwd: The folder to run it in.
+        patience: Seconds to wait for anything.
     """
 
     def __init__(
@@ -66,8 +67,10 @@ class Terminal:
         environment: Mapping[str, str] | None = None,
         command: tuple[str, ...] = (sys.executable, "-m", "csp_tui"),
         cwd: str | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         columns, rows = size
+        self._patience = patience
         self.raw = bytearray()
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -87,7 +90,7 @@ class Terminal:
                 env={**inherited, "TERM": "xterm-256color", **(environment or {})},
                 preexec_fn=before_the_program,
                 cwd=cwd,
-                timeout=PATIENCE,
+                timeout=patience,
             )
             self.modes_before = modes.read()
         self._process.delaybeforesend = None
@@ -212,7 +215,7 @@ class Terminal:
         Raises:
             AssertionError: It does not become so; the screen is in the message.
         """
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self._patience
         while not (self._is_painted and fact()):
             if not self._listen(end - time.monotonic()):
                 raise AssertionError(f"never came: {what}\n{self.screen}")
@@ -251,7 +254,7 @@ class Terminal:
         Returns:
             Its exit code, negative the number of a signal that killed it.
         """
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self._patience
         while self._listen(end - time.monotonic()):
             pass
         assert time.monotonic() < end, f"never ended\n{self.screen}"

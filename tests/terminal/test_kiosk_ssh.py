@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from csp_tui.cli.confinement import MEMORY_LIMIT
+
+from .crowd import gather
 from .sshd import ROOT, Sshd, sshd, wait_for_end
 from .terminal import Terminal
 
@@ -139,6 +142,12 @@ def test_a_visitor_who_tries_everything_stays_inside_and_leaves_nothing(
     assert server.sessions() == {}
     assert _files(server.folder) == before
     assert list(tmp_path.iterdir()) == []
+
+
+def test_several_at_once_come_up_choose_and_end(server: Sshd) -> None:
+    crowd = gather(server, 4)
+    assert (crowd.codes, crowd.left, crowd.files) == ([0, 0, 0, 0], 0, 0)
+    assert max(crowd.memory) < MEMORY_LIMIT / 2
 
 
 def _press_what_stops_programs(terminal: Terminal, process: int) -> None:
