@@ -196,7 +196,8 @@ class RequestDraft(RequestActions):
     def copy_value(self, event: LockedField.CopyAsked) -> None:
         """Copy one drop-down's value."""
         event.stop()
-        self.tell(self.app.copy(event.field.value, f"“{event.field.value}”"), "plain")
+        what = _("“{name}”").format(name=event.field.value)
+        self.tell(self.app.copy(event.field.value, what), "plain")
 
     @on(LockedField.ChangeTried)
     def explain_lock(self, event: LockedField.ChangeTried) -> None:
