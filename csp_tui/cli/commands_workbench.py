@@ -16,6 +16,7 @@ from csp_tui.cli.session import Session
 from csp_tui.cli.throwaway_demo import ThrowawayDemo
 from csp_tui.cli.values import minutes
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.files import RecoveryFiles
 from csp_tui.settings.writing import SettingsFile
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def open_screens(session: Session, _args: argparse.Namespace) -> int:
             log=session.places.log,
             demo_source=demo,
             settings_file=_settings_file(session),
+            recovery_files=RecoveryFiles(session.places.unsaved, database),
         )
 
 

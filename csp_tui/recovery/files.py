@@ -82,7 +82,12 @@ class RecoveryFiles:
         """
         with self._gate:
             self._has_ended = True
-            self._keep(unsaved, at)
+            try:
+                self._keep(unsaved, at)
+            finally:
+                # Nothing more is written, so that whoever comes next may have it.
+                for path in tuple(self._locks):
+                    self._let_go(path)
 
     def drop(self) -> None:
         """Remove this session's file for good: everything is saved, or thrown away on purpose.

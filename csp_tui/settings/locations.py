@@ -15,6 +15,7 @@ _DIRS = PlatformDirs("csp-tui", appauthor=False)
 DATABASE_NAME = "csp-tui.sqlite"
 LOG_NAME = "csp-tui.log"
 SETTINGS_NAME = "config.toml"
+UNSAVED_NAME = "unsaved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Places:
         database: The user's database.
         log: The log file.
         settings: The settings file.
+        unsaved: The folder for what was typed and not saved when a session was cut off.
         database_by: ``--db``, the name of an environment variable, or "" for the usual folder.
         log_by: The name of an environment variable, or "" for the usual folder.
         settings_by: The name of an environment variable, or "" for the usual folder.
@@ -33,6 +35,7 @@ class Places:
     database: Path
     log: Path
     settings: Path
+    unsaved: Path
     database_by: str = ""
     log_by: str = ""
     settings_by: str = ""
@@ -61,10 +64,12 @@ def places(database: str | os.PathLike[str] | None = None) -> Places:
     settings, settings_by = _file(
         "XDG_CONFIG_HOME", "csp-tui", SETTINGS_NAME, _DIRS.user_config_dir, "CSP_TUI_CONFIG"
     )
+    state, _state_by = _file("XDG_STATE_HOME", "csp-tui", UNSAVED_NAME, _DIRS.user_state_dir)
     return Places(
         database=data.absolute(),
         log=log,
         settings=settings.absolute(),
+        unsaved=state,
         database_by=data_by,
         log_by=log_by,
         settings_by=settings_by,

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.events import Event, Paste
 from textual.screen import Screen
@@ -23,6 +23,7 @@ from csp_tui.ui.field_text import field_text
 from csp_tui.ui.guarded_app import GuardedApp
 from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.policy import DEMO, NORMAL, SessionPolicy
+from csp_tui.ui.recovery import Recovery
 from csp_tui.ui.settings_keeper import SettingsKeeper
 from csp_tui.ui.theme import DARK, LIGHT
 from csp_tui.ui.type_ahead import TypeAhead
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.widget import Widget
 
+    from csp_tui.recovery.files import RecoveryFiles
     from csp_tui.services.views import OfferRow
     from csp_tui.services.workbench import Workbench
     from csp_tui.settings.problems import SettingsProblem
@@ -55,6 +57,7 @@ class WorkbenchApp(Jobs, GuardedApp):
         settings_problems: What in the settings file is not used, to be said at the start.
         policy: What this session may do; that of one's own database or the demo without it.
         watch: Seconds between two looks at what other programs change, 0 to look only when asked.
+        recovery_files: Where what is unsaved is kept through a dropped line; nowhere without it.
     """
 
     TITLE = "csp-tui"
@@ -72,6 +75,7 @@ class WorkbenchApp(Jobs, GuardedApp):
         settings_problems: Sequence[SettingsProblem] = (),
         policy: SessionPolicy | None = None,
         watch: float = 0.0,
+        recovery_files: RecoveryFiles | None = None,
     ) -> None:
         super().__init__()
         self.use_policy(policy or (DEMO if demo else NORMAL))
@@ -84,6 +88,7 @@ class WorkbenchApp(Jobs, GuardedApp):
         self.visit = DemoVisit(self, demo_source)
         self.offer_rows: list[OfferRow] = []
         self._ahead = TypeAhead(self, super().on_event)
+        self.recovery = Recovery(self, recovery_files) if recovery_files is not None else None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self._keeper = SettingsKeeper(
@@ -125,7 +130,15 @@ class WorkbenchApp(Jobs, GuardedApp):
         """Let nothing be pasted into a field that would drive the terminal from there."""
         if isinstance(event, Paste):
             event.text = field_text(event.text)
+        if self.recovery is not None:
+            self.recovery.note(event)
         await self._ahead.take(event)
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
+        """End the program; what is unsaved then is offered at the next start."""
+        if self.recovery is not None:
+            self.recovery.keep_now()
+        super().exit(result, return_code, message)
 
     def get_default_screen(self) -> Screen[None]:
         """The offers are home, and the first thing that is painted."""
@@ -153,6 +166,8 @@ class WorkbenchApp(Jobs, GuardedApp):
             load()
         if self.begins_with_tour:
             self.tour.start()
+        if self.recovery is not None:
+            self.recovery.offer()
 
     def show_workbench(self, workbench: Workbench, *, demo: bool) -> None:
         """Work with another database from now on, at its offers.

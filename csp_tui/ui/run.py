@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from csp_tui.recovery.files import RecoveryFiles
     from csp_tui.services.workbench import Workbench
     from csp_tui.settings.writing import SettingsFile
     from csp_tui.ui.demo_visit import DemoSource
@@ -26,6 +27,7 @@ def run_workbench(
     settings_file: SettingsFile | None = None,
     policy: SessionPolicy | None = None,
     tour: bool = False,
+    recovery_files: RecoveryFiles | None = None,
 ) -> int:
     """Show the workbench until the person leaves.
 
@@ -38,6 +40,7 @@ def run_workbench(
         settings_file: Where settings are read and, except in the demo, kept.
         policy: What the session may do; that of one's own database or the demo without it.
         tour: Whether the guided tour begins at once.
+        recovery_files: Where what is unsaved is kept when the session is cut off; nowhere without.
 
     Returns:
         The exit code.
@@ -73,6 +76,7 @@ def run_workbench(
         settings_problems=reading.problems,
         # Nobody else can reach a throwaway database.
         watch=0.0 if demo else EVERY,
+        recovery_files=recovery_files,
     )
 
     app.begins_with_tour = tour

@@ -17,6 +17,7 @@ def test_xdg_variables_choose_the_folders(tmp_path: Path, monkeypatch: pytest.Mo
         database=tmp_path / "DATA" / "csp-tui" / DATABASE_NAME,
         log=tmp_path / "STATE" / "csp-tui" / "log" / LOG_NAME,
         settings=tmp_path / "CONFIG" / "csp-tui" / SETTINGS_NAME,
+        unsaved=tmp_path / "STATE" / "csp-tui" / "unsaved",
         database_by="XDG_DATA_HOME",
         log_by="XDG_STATE_HOME",
         settings_by="XDG_CONFIG_HOME",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from csp_tui.domain.text import visible
+from csp_tui.recovery.unsaved import Unsaved
 from csp_tui.ui.commands.holder import CommandHolder
 from csp_tui.ui.dismissal import Dismissal
 from csp_tui.ui.jobs import Jobs
@@ -29,7 +30,12 @@ class Dialog(Dismissal, CommandHolder, Jobs, ModalScreen[T], Generic[T]):
 
     Args:
         title: What stands in its frame, translated; it may hold data.
+
+    Attributes:
+        KEEPS_TYPED: Whether what is typed in its fields is work that a dropped line must not lose.
     """
+
+    KEEPS_TYPED: ClassVar[bool] = False
 
     DEFAULT_CSS = """
     Dialog {
@@ -99,6 +105,19 @@ class Dialog(Dismissal, CommandHolder, Jobs, ModalScreen[T], Generic[T]):
             line.tell(text, kind)
             return
         self.complain(text)
+
+    def unsaved_here(self, below: Screen[object] | None) -> Unsaved | None:
+        """What is typed and would be lost with the line, in words alone unless a dialog adds to it.
+
+        Args:
+            below: The screen that it was opened from.
+        """
+        if not self.KEEPS_TYPED:
+            return None
+        values = [field.value for field in self.query(Input) if field.value]
+        if not values:
+            return None
+        return Unsaved("dialog", words=(self._title, *(f"  {value}" for value in values)))
 
     def command_back(self) -> None:
         """Leave, as the dialog does it."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Label, Select
 
@@ -17,12 +18,18 @@ from csp_tui.domain.product import ProductType, type_title
 from csp_tui.domain.text import fold
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.field_text import field_text
 from csp_tui.ui.widgets.choices import Tick
 
 
 class NewOfferDialog(Dialog[str]):
-    """Asks for name, offer ID and product type; the result is the created offer's ID."""
+    """Asks for name, offer ID and product type; the result is the created offer's ID.
+
+    Args:
+        typed: What an earlier session had typed there and not saved.
+    """
 
     HELP_TEXT = N_(
         "Brings an offer that exists in Partner Center, or will, into the workbench. It "
@@ -37,16 +44,18 @@ class NewOfferDialog(Dialog[str]):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, typed: Mapping[str, Value] | None = None) -> None:
         super().__init__(_("New offer"))
-        self._suggested = ""
+        self._typed = typed or {}
+        self._suggested = suggested_id(self._begun("name"))
 
     def compose_body(self) -> Iterable[Widget]:
         """The fields, in the order in which they are filled in."""
         yield Label(_("Name"))
-        yield Input(id="new-name", max_length=200, select_on_focus=False)
+        yield Input(self._begun("name"), id="new-name", max_length=200, select_on_focus=False)
         yield Label(_("Offer ID (cannot be changed later)"))
         yield Input(
+            self._begun("offer_id"),
             id="new-id",
             max_length=50,
             select_on_focus=False,
@@ -55,10 +64,32 @@ class NewOfferDialog(Dialog[str]):
         yield Label(_("Product type"))
         options = [(Content(render(type_title(kind))), kind) for kind in ProductType]
         yield Select[ProductType](
-            options, value=ProductType.SAAS, allow_blank=False, id="new-type", compact=True
+            options, value=self._kind(), allow_blank=False, id="new-type", compact=True
         )
         with Horizontal(classes="row"):
-            yield Tick(_("Sells through Microsoft"), value=True, id="new-transactable")
+            ticked = self._typed.get("transactable") is not False
+            yield Tick(_("Sells through Microsoft"), value=ticked, id="new-transactable")
+
+    def _begun(self, name: str) -> str:
+        return field_text(str(self._typed.get(name, "")))
+
+    def _kind(self) -> ProductType:
+        kinds = {kind.value: kind for kind in ProductType}
+        return kinds.get(str(self._typed.get("type")), ProductType.SAAS)
+
+    def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
+        """What is typed, once there is something."""
+        name, offer_id = (self.query_one(f"#new-{one}", Input).value for one in ("name", "id"))
+        if not name and not offer_id:
+            return None
+        typed: dict[str, Value] = {
+            "name": name,
+            "offer_id": offer_id,
+            "type": str(self.query_one("#new-type", Select).value),
+            "transactable": self.query_one("#new-transactable", Checkbox).value,
+        }
+        words = (_("New offer"), f"  {name}", f"  {offer_id}")
+        return Unsaved("new-offer", {}, typed, words)
 
     def compose_buttons(self) -> Iterable[Button]:
         """Cancel, then create."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual import getters, on
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, ContentSwitcher, Label, RadioButton, RadioSet, Select, Static
 
@@ -19,6 +20,7 @@ from csp_tui.domain.text import visible
 from csp_tui.domain.verdict import Outcome
 from csp_tui.i18n import N_, current, ngettext, render
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Unsaved
 from csp_tui.services.views import AudienceRow
 from csp_tui.ui.dialogs.authorize import ask_whom_to_authorize
 from csp_tui.ui.dialogs.dialog import Dialog
@@ -97,6 +99,15 @@ class NewRequestDialog(Dialog[int]):
         """Leave, or begin."""
         yield Button(_("Cancel"), id="cancel")
         yield Button(_("Begin request"), id="begin", variant="primary")
+
+    def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
+        """The partners that are chosen, in words: which request they were for is asked anew."""
+        names = [
+            f"  {row.name}  {row.tenant_id}" for row in self._rows if row.tenant_id in self._chosen
+        ]
+        if not names:
+            return None
+        return Unsaved("dialog", words=(f"{self._title}: {self._offer_id}", *names))
 
     def on_mount(self) -> None:
         """Read the offers, or the one that is given."""

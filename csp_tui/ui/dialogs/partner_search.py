@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Button, ContentSwitcher, Static
 
 from csp_tui.domain.errors import Cancelled, WorkbenchError
@@ -16,7 +17,9 @@ from csp_tui.domain.partner import PartnerQuery
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.services.views import PartnerRow
+from csp_tui.ui.choice_recovery import rows_again, unsaved_choice
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.dialogs.dialog import Dialog
@@ -60,6 +63,9 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         title: What stands in the frame, by default Partner Center's name of the dialog.
         add_label: The verb of the button, by default Add.
         add_all: Puts all who match a search on the list right away; without it they are chosen.
+
+    Attributes:
+        begun: What an earlier session had chosen and not added.
     """
 
     HELP_TEXT = _ABOUT
@@ -79,6 +85,7 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         & #add.-off { background: $panel; }
     }
     """
+    begun: Mapping[str, Value] = {}
     finder = getters.query_one(PartnerFinder)
     views = getters.query_one(ContentSwitcher)
     chosen_list = getters.query_one("#chosen-list", PartnerResults)
@@ -137,7 +144,14 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
             "Nothing is chosen yet.\n\n{view} goes back to the results, where {choose} chooses."
         ).format(view=key_of("choose.view"), choose=key_of("choose.toggle"))
         self.finder.search()
+        if self.begun:
+            directory = self.app.workbench.directory
+            self.job(lambda: rows_again(directory, self.begun), self._choose_all, group="collect")
         self._show_choice()
+
+    def unsaved_here(self, below: Screen[object] | None) -> Unsaved | None:
+        """What is chosen and not added."""
+        return unsaved_choice(self._choice, self.finder.field.value, below)
 
     def show_finder(self) -> bool:
         """Go back from what is chosen to the results."""

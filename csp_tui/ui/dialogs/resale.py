@@ -29,6 +29,7 @@ class ResaleDialog(Dialog[str]):
         "authorized."
     )
     AUTO_FOCUS = "#resale-day, #keep"
+    KEEPS_TYPED = True
 
     def __init__(self, offer_id: str, row: AudienceRow) -> None:
         super().__init__(_("Take the resale back?") if row.resold else _("Mark as resold"))

@@ -26,6 +26,7 @@ class ResaleDayDialog(Dialog[str]):
         partners: Who has resold it.
     """
 
+    KEEPS_TYPED = True
     HELP_TEXT = N_(
         "Notes that the chosen partners have resold the offer, and when each of them first "
         "did, if you know it."

@@ -27,6 +27,7 @@ class TicketDialog(Dialog[str]):
         "same one. It can be changed later."
     )
     AUTO_FOCUS = "#ticket"
+    KEEPS_TYPED = True
     field = getters.query_one("#ticket", Input)
 
     def __init__(self, current: str = "") -> None:

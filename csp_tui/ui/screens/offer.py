@@ -9,12 +9,14 @@ from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Mount
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command, CommandHost
 from csp_tui.ui.commands.key_words import key_of
@@ -42,6 +44,9 @@ _SECTIONS: dict[str, type[Section]] = {
     "history": HistorySection,
 }
 
+SECTION_NAMES = frozenset(_SECTIONS)
+"""What the pages of an offer are called, in `open_section` and in what is kept of them."""
+
 COPY_ID = Command("offer.copy", N_("Copy offer ID"), N_("Copy the offer ID"), "y", bar=False)
 
 
@@ -51,6 +56,9 @@ class OfferScreen(OfferVersions):
     Args:
         offer_id: The offer.
         section: The section to begin with; the audience where none is named.
+
+    Attributes:
+        start_typed: What an earlier session had typed in that section and not saved.
     """
 
     PLACE = "offers"
@@ -95,6 +103,7 @@ class OfferScreen(OfferVersions):
         super().__init__(offer_id)
         self._first = section or "audience"
         self._section: Section | None = None
+        self.start_typed: dict[str, Value] = {}
 
     def compose_page(self) -> Iterable[Widget]:
         """Title, next step, menu and the place of the section."""
@@ -154,7 +163,32 @@ class OfferScreen(OfferVersions):
         # One that is still being made is shown the view as soon as it is there.
         if self.section is not None:
             self.section.show_view(view)
+            self._put_back(self.section)
         self.refresh_commands()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it has been read once."""
+        return self.view is not None
+
+    def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
+        """What is typed in the open section and not saved."""
+        section = self.section
+        typed = section.typed() if section is not None and self.view is not None else {}
+        if section is None or self.view is None or not typed:
+            return None
+        name = next(key for key, kind in _SECTIONS.items() if isinstance(section, kind))
+        label = next(label for key, label, _short in _entries() if key == name)
+        place = f"{self.view.standing.offer.setup.name} › {label}"
+        words = (place, *(f"  {line}" for line in section.typed_words()))
+        return Unsaved("offer", {"offer_id": self.offer_id, "section": name}, typed, words)
+
+    def _put_back(self, section: Section) -> None:
+        typed, self.start_typed = self.start_typed, {}
+        if typed:
+            section.put_back(typed)
+            self.show_next()
+            self.tell(_("What you had typed is back. It is not saved yet."), "plain")
 
     def show_next(self, instead: str = "") -> None:
         """Say what comes next; unsaved input comes before everything else."""
@@ -209,6 +243,7 @@ class OfferScreen(OfferVersions):
         self.start_lists()
         if self.view is not None:
             section.show_view(self.view)
+            self._put_back(section)
         self.show_next()
         self.refresh_bindings()
         self.refresh_commands()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
@@ -16,6 +16,7 @@ from csp_tui.domain.publication import against_deletion
 from csp_tui.domain.text import fold
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Value
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.everywhere import BACK
 from csp_tui.ui.commands.key_words import key_of
@@ -214,13 +215,21 @@ class OffersScreen(WorkbenchScreen):
 
     def command_offers_new(self) -> None:
         """Ask for a new offer's first fields, then open it."""
+        self.ask_new_offer({})
+
+    def ask_new_offer(self, typed: Mapping[str, Value]) -> None:
+        """Ask for a new offer's first fields, then open it.
+
+        Args:
+            typed: What an earlier session had typed there.
+        """
         from csp_tui.ui.dialogs.new_offer import NewOfferDialog
 
         def created(offer_id: str | None) -> None:
             if offer_id:
                 self.app.open_offer(offer_id)
 
-        self.app.push_screen(NewOfferDialog(), created)
+        self.app.push_screen(NewOfferDialog(typed), created)
 
     def why_not_offers_demo(self) -> str | None:
         """The demo is visited from one's own database."""

@@ -151,6 +151,7 @@ class RequestScreen(RequestDraft):
             self.wizard.show(request, read.offer, read.partners)
             if began:
                 self.open_step(request.step)
+            self.put_back()
         else:
             self.saver.forget()
             text = self.app.workbench.support.as_text(request)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from textual import getters, on
+from textual.screen import Screen
 from textual.widgets import Button, Input
 
 from csp_tui.domain.errors import InvalidInput, WorkbenchError
 from csp_tui.domain.support import RequestStatus, SupportRequest
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.draft_saver import DraftSaver
@@ -36,6 +38,7 @@ class RequestDraft(RequestActions):
 
     Attributes:
         saver: Writes what is typed.
+        start_typed: What an earlier session had typed and not saved.
     """
 
     wizard = getters.query_one(RequestWizard)
@@ -43,12 +46,35 @@ class RequestDraft(RequestActions):
     def __init__(self, request_id: int) -> None:
         super().__init__(request_id)
         self._leaving: Callable[[], None] | None = None
+        self.start_typed: dict[str, Value] = {}
         self.saver = DraftSaver(
             self,
             lambda details: self.app.workbench.support.edit(request_id, details),
             self._kept,
             self._not_kept,
         )
+
+    def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
+        """The ticket number that is typed in the last step; all else is saved as it is typed."""
+        request = self.request
+        if request is None or request.status is not RequestStatus.DRAFT:
+            return None
+        ticket = self.wizard.review.ticket
+        if not ticket:
+            return None
+        about = {"request_id": str(request.id), "offer_id": request.offer_id}
+        words = (
+            _("Support request {id}").format(id=request.id),
+            "  " + _("Ticket number") + f": {ticket}",
+        )
+        return Unsaved("request", about, {"ticket": ticket}, words)
+
+    def put_back(self) -> None:
+        """Enter the ticket number again; called once the wizard is shown."""
+        ticket = self.start_typed.pop("ticket", None)
+        if isinstance(ticket, str) and ticket:
+            self.wizard.review.enter_ticket(ticket)
+            self.tell(_("What you had typed is back. It is not saved yet."), "plain")
 
     def on_unmount(self) -> None:
         """Write what is not written yet, however the screen goes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import getters, on
@@ -16,7 +16,7 @@ from csp_tui.domain.audience import ChooseOption, decide
 from csp_tui.domain.errors import RuleRefusal, StaleOffer, WorkbenchError
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.text import visible
-from csp_tui.i18n import N_, current, ngettext, render
+from csp_tui.i18n import N_, current, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.views import AudienceRegions, AudienceView, SaveResult
@@ -34,8 +34,8 @@ from csp_tui.ui.sections.audience_commands import (
     RESOLD,
     SELECT,
 )
-from csp_tui.ui.sections.audience_files import AudienceFiles
 from csp_tui.ui.sections.audience_list import columns
+from csp_tui.ui.sections.audience_recovery import AudienceRecovery, option_words, some_names
 from csp_tui.ui.sections.coverage import CoveragePanel
 from csp_tui.ui.sections.form import SAVE_DRAFT
 from csp_tui.ui.sections.review import PUBLISH, SYNC
@@ -49,11 +49,10 @@ from csp_tui.ui.wording import coverage_words
 
 _COVERAGE = 29
 _BESIDE = 92
-_NAMED_AT_MOST = 8
 _OPTIONS = (ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE)
 
 
-class AudienceSection(AudienceFiles):
+class AudienceSection(AudienceRecovery):
     """The page "Resell through CSPs"."""
 
     HELP_TEXT = N_(
@@ -277,17 +276,15 @@ class AudienceSection(AudienceFiles):
             rows.append(
                 VersionRow(
                     _("CSP reseller audience"),
-                    *(_option_words(one) for one in (before, yours, now)),
+                    *(option_words(one) for one in (before, yours, now)),
                 )
             )
-        names = self._source.rows if self._source else {}
-        leaving = [names[tenant].name if tenant in names else tenant for tenant in unsaved.removed]
         for label, mine, theirs in (
             (_("Partners added"), unsaved.added.values(), meeting.added.values()),
-            (_("Partners removed"), leaving, meeting.removed.values()),
+            (_("Partners removed"), self.leaving(), meeting.removed.values()),
         ):
             if mine or theirs:
-                rows.append(VersionRow(label, "", _names(mine), _names(theirs)))
+                rows.append(VersionRow(label, "", some_names(mine), some_names(theirs)))
         return rows
 
     def _not_saved(self, error: WorkbenchError) -> None:
@@ -298,15 +295,3 @@ class AudienceSection(AudienceFiles):
             self._offer_request(error.verdict, lambda: self._begin_removal(ids))
         else:
             self.app.show_problem(error)
-
-
-def _option_words(channel: ResellerChannel | None) -> str:
-    return "" if channel is None else render(channel_title(channel))
-
-
-def _names(partners: Collection[str]) -> str:
-    lines = list(partners)[:_NAMED_AT_MOST]
-    more = len(partners) - len(lines)
-    if more > 0:
-        lines.append(ngettext("and {count} more", "and {count} more", more))
-    return "\n".join(lines)

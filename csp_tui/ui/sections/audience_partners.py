@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from csp_tui.domain.publication import against_resale
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.i18n import current, ngettext, render
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Value
 from csp_tui.services.views import SaveResult
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.copying import Copyable
@@ -38,6 +39,14 @@ class AudiencePartners(AudienceList):
 
     def command_audience_select(self) -> None:
         """Open the search over the directory."""
+        self.choose({})
+
+    def choose(self, begun: Mapping[str, Value]) -> None:
+        """Open the search over the directory.
+
+        Args:
+            begun: What an earlier session had chosen there and not added.
+        """
         from csp_tui.ui.dialogs.partner_search import Chosen, PartnerSearchDialog
 
         def listed() -> frozenset[str]:
@@ -48,7 +57,9 @@ class AudiencePartners(AudienceList):
             already = (on_list | set(self.unsaved.added)) - self.unsaved.removed
             # All who match are saved right away, so nothing unsaved may stand beside them.
             add_all = None if self.is_dirty else self.add_all
-            self.app.push_screen(PartnerSearchDialog(already, add_all=add_all), chosen)
+            search = PartnerSearchDialog(already, add_all=add_all)
+            search.begun = begun
+            self.app.push_screen(search, chosen)
 
         def chosen(partners: tuple[Chosen, ...] | None) -> None:
             if partners:

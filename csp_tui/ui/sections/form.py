@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +14,7 @@ from csp_tui.domain.errors import InvalidInput, RuleRefusal, StaleOffer, Workben
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, pgettext, render
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Value
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
@@ -142,11 +143,9 @@ class FormSection(Section):
         """Every field that is typed in or stored otherwise than before."""
         before, theirs = self._shown_values(meeting.before), self._shown_values(meeting.now)
         yours = self.entered()
-        labels = {field.name or "": field.label for field in self.query(Field)}
-        labels.update((box.name or "", str(box.label)) for box in self.query(Checkbox))
         return [
             VersionRow(label, *(_in_words(side[name]) for side in (before, yours, theirs)))
-            for name, label in labels.items()
+            for name, label in self._labels().items()
             if not before[name] == yours[name] == theirs[name]
         ]
 
@@ -178,6 +177,42 @@ class FormSection(Section):
     def discard(self) -> None:
         """Put the stored values back."""
         self._fill()
+
+    def typed(self) -> dict[str, Value]:
+        """The fields that differ from what is stored, each with what was stored."""
+        if not self._stored:
+            return {}
+        return {
+            name: {"was": self._stored[name], "typed": value}
+            for name, value in self.entered().items()
+            if value != self._stored[name]
+        }
+
+    def typed_words(self) -> Sequence[str]:
+        """Each such field with its label."""
+        labels = self._labels()
+        entered = self.entered()
+        return [f"{labels[name]}: {_in_words(entered[name])}" for name in self.typed()]
+
+    def put_back(self, typed: Mapping[str, Value]) -> None:
+        """Enter the fields again, and say where someone has stored something else since."""
+        was = dict(self._stored)
+        for field in self.query(Field):
+            match typed.get(field.name or ""):
+                case {"was": str(before), "typed": str(value)}:
+                    was[field.name or ""] = before
+                    field.fill(field_text(value))
+        for box in self.query(Checkbox):
+            match typed.get(box.name or ""):
+                case {"typed": bool(ticked)}:
+                    with self.prevent(Checkbox.Changed):
+                        box.value = ticked
+        self._show_both_sides(was)
+
+    def _labels(self) -> dict[str, str]:
+        labels = {field.name or "": field.label for field in self.query(Field)}
+        labels.update((box.name or "", str(box.label)) for box in self.query(Checkbox))
+        return labels
 
     @on(Input.Changed)
     @on(Checkbox.Changed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -16,9 +16,11 @@ from csp_tui.domain.errors import InvalidInput, WorkbenchError
 from csp_tui.domain.product import Plan, PlanKind, plan_kind_title, plan_kinds
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Value
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.field_text import field_text
 from csp_tui.ui.sections.section import Section
 from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.command_button import CommandButton
@@ -92,6 +94,26 @@ class PlansSection(Section):
         chosen = chooser.value if chooser.value in kinds else kinds[0]
         chooser.set_options([(Content(render(plan_kind_title(kind))), kind) for kind in kinds])
         chooser.value = chosen
+
+    def typed(self) -> dict[str, Value]:
+        """The ID of a plan that is not added yet, and its kind."""
+        plan_id = self.query_one("#plan-id", Input).value
+        kind = self.query_one("#plan-kind", Select).value
+        return {"plan_id": plan_id, "kind": str(kind)} if plan_id else {}
+
+    def typed_words(self) -> Sequence[str]:
+        """The ID."""
+        return [_("Plan ID") + ": " + self.query_one("#plan-id", Input).value]
+
+    def put_back(self, typed: Mapping[str, Value]) -> None:
+        """Enter it again."""
+        chooser = self.query_one("#plan-kind", Select)
+        if self.view is not None:
+            for kind in plan_kinds(self.view.standing.offer.product_type):
+                if str(kind) == typed.get("kind"):
+                    chooser.value = kind
+        field = self.query_one("#plan-id", Input)
+        field.value = field_text(str(typed.get("plan_id", "")))
 
     @on(Input.Submitted, "#plan-id")
     def add_typed(self, event: Input.Submitted) -> None:

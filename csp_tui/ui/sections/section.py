@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
+from csp_tui.recovery.unsaved import Value
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.gone import MayBeGone, is_gone
@@ -70,6 +71,21 @@ class Section(MayBeGone, Jobs, Vertical):
 
     def discard(self) -> None:
         """Forget what was entered and not saved."""
+
+    def typed(self) -> dict[str, Value]:
+        """What was entered and not saved, as ``put_back`` takes it; nothing where there is none."""
+        return {}
+
+    def typed_words(self) -> Sequence[str]:
+        """The same for people, a line each."""
+        return ()
+
+    def put_back(self, typed: Mapping[str, Value]) -> None:
+        """Enter again what an earlier session had not saved; called once the view is shown.
+
+        Args:
+            typed: What ``typed`` gave then; it comes from a file, so that any of it may be missing.
+        """
 
     def versions(self, meeting: Meeting) -> list[VersionRow]:
         """What is typed here beside what others have stored, where either has changed."""

@@ -8,6 +8,7 @@ from textual.widgets import Button, Input, Label, Static
 
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.key_words import with_key
+from csp_tui.ui.field_text import field_text
 from csp_tui.ui.request_wording import SUPPORT_LINK
 from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.request_text import RequestText
@@ -52,6 +53,10 @@ class RequestReview(Vertical):
     def ticket(self) -> str:
         """What was entered as ticket number."""
         return self.query_one("#review-ticket", Input).value
+
+    def enter_ticket(self, ticket: str) -> None:
+        """Enter a ticket number that was typed before."""
+        self.query_one("#review-ticket", Input).value = field_text(ticket)
 
     def show(self, text: str) -> None:
         """Show the text of the request."""

@@ -1,0 +1,68 @@
+"""Opens the places in which something was typed, with what was typed there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csp_tui.recovery.unsaved import Unsaved, Value
+
+if TYPE_CHECKING:
+    from csp_tui.ui.app import WorkbenchApp
+
+
+def put_back(app: WorkbenchApp, unsaved: Unsaved) -> bool:
+    """Open a place with what was typed.
+
+    Args:
+        app: The app, at what is below the place.
+        unsaved: What was typed.
+
+    Returns:
+        Whether there is such a place.
+    """
+    about, typed = unsaved.about, unsaved.typed
+    match unsaved.place:
+        case "offer" if "offer_id" in about:
+            return _open_offer(app, about["offer_id"], about.get("section", ""), typed)
+        case "partner-search" if "offer_id" in about:
+            return _open_offer(app, about["offer_id"], "audience", {"choosing": typed})
+        case "new-offer":
+            return _open_new_offer(app, typed)
+        case "request" if about.get("request_id", "").isdecimal():
+            return _open_request(app, int(about["request_id"]), typed)
+    return False
+
+
+def _open_offer(app: WorkbenchApp, offer_id: str, section: str, typed: dict[str, Value]) -> bool:
+    from csp_tui.ui.screens.offer import SECTION_NAMES, OfferScreen
+
+    if section not in SECTION_NAMES:
+        return False
+    top = app.screen
+    if isinstance(top, OfferScreen) and top.offer_id == offer_id and not top.is_shown:
+        # The search over the offer whose page is being opened with what was typed there.
+        top.start_typed = {**top.start_typed, **typed}
+        return True
+    screen = OfferScreen(offer_id, section)
+    screen.start_typed = typed
+    app.push_screen(screen)
+    return True
+
+
+def _open_new_offer(app: WorkbenchApp, typed: dict[str, Value]) -> bool:
+    from csp_tui.ui.screens.offers import OffersScreen
+
+    offers = app.screen_stack[0]
+    if not isinstance(offers, OffersScreen):
+        return False
+    offers.ask_new_offer(typed)
+    return True
+
+
+def _open_request(app: WorkbenchApp, request_id: int, typed: dict[str, Value]) -> bool:
+    from csp_tui.ui.screens.request import RequestScreen
+
+    screen = RequestScreen(request_id)
+    screen.start_typed = typed
+    app.push_screen(screen)
+    return True
