@@ -102,6 +102,7 @@ def failing_command() -> None:
 async def screens(folder: Path) -> str:
     """What a person does, with an error on the way; the report that they would copy."""
     from csp_tui.bootstrap import open_workbench
+    from csp_tui.recovery.files import RecoveryFiles
     from csp_tui.settings import places
     from csp_tui.settings.writing import SettingsFile
     from csp_tui.ui.app import WorkbenchApp
@@ -115,6 +116,7 @@ async def screens(folder: Path) -> str:
         lambda: workbench,
         log=here.log,
         settings_file=SettingsFile(here.settings, named=here.settings_named),
+        recovery_files=RecoveryFiles(here.unsaved, here.database),
     )
 
     def fail(_screen: object) -> None:
@@ -138,7 +140,13 @@ async def screens(folder: Path) -> str:
         await driver.press("f5", "y")
         report = app.clipboard
         await driver.press("escape")
+        app.open_offer(OFFER, "listing")
+        await driver.settle()
+        app.screen.query("Input").last().focus()
+        await driver.write(CONTACT)
         workbench.database.back_up_daily()
+        # As a dropped line does; the file stays for the next session.
+        app.exit(129)
         tried.extend(open_to_others(folder, *homes()))
     workbench.close()
     return report

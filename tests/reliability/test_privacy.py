@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from csp_tui.crash_report import HIDDEN, scrubbed
 from csp_tui.private_log import DatalessFormatter, PrivateFileHandler
-from tests.reliability.session import DATA
+from tests.reliability.session import CONTACT, DATA
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="looks at permissions of POSIX systems")
 
@@ -57,6 +57,8 @@ def test_every_kind_of_file_was_there(session: dict[str, Any]) -> None:
     assert {"csp-tui.sqlite", "csp-tui.log", "config.toml"} <= files
     assert {"list.csv", "backup.sqlite", "ticket.txt"} <= files
     assert [name for name in files if "daily" in name]
+    (unsaved,) = (session["home"] / "xdg" / "state").rglob("unsaved/*.json")
+    assert CONTACT in unsaved.read_text("utf-8")
 
 
 def test_log_and_report_hold_no_data(session: dict[str, Any]) -> None:
