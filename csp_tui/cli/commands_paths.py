@@ -52,6 +52,7 @@ def _lines(uses: list[_Use]) -> Iterator[str]:
         "backup": _("Backup"),
         "settings": _("Settings"),
         "log": _("Log"),
+        "unsaved": _("Not saved yet"),
         "data": _("Reference data"),
         "catalogues": _("Translations"),
     }
@@ -80,6 +81,11 @@ def _uses(session: Session) -> Iterator[_Use]:
         "settings", places.settings, _chosen(places.settings_by, _("your folder for settings"))
     )
     yield _use("log", places.log, _chosen(places.log_by, _("your folder for logs")))
+    yield _use(
+        "unsaved",
+        places.unsaved,
+        _("what is typed and not saved, for the next start when a session is cut off"),
+    )
     yield _use(
         "data", data_folder(), _("markets, competencies and the demo; comes with the program")
     )

@@ -33,7 +33,9 @@ def test_every_file_is_listed_with_its_reason(cli: CommandLine) -> None:
     assert all(set(row) == {"what", "path", "why", "exists"} for row in rows)
     found = by_name(rows)
     usual = places()
-    assert [row["what"] for row in rows] == ["database", "settings", "log", "data", "catalogues"]
+    assert [row["what"] for row in rows] == [
+        *("database", "settings", "log", "unsaved", "data", "catalogues"),
+    ]
     assert found["database"] == {
         "what": "database",
         "path": str(cli.database),
@@ -43,6 +45,7 @@ def test_every_file_is_listed_with_its_reason(cli: CommandLine) -> None:
     assert found["settings"]["path"] == str(usual.settings)
     assert found["settings"]["why"] == "your folder for settings, which XDG_CONFIG_HOME sets"
     assert found["log"]["path"] == str(usual.log)
+    assert found["unsaved"]["path"] == str(usual.unsaved)
     assert Path(found["data"]["path"], "markets.csv").is_file()
     assert found["catalogues"]["path"] == str(LOCALE_FOLDER)
     assert not cli.database.exists()
