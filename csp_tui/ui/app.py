@@ -129,7 +129,8 @@ class WorkbenchApp(Jobs, GuardedApp):
     async def on_event(self, event: Event) -> None:
         """Let nothing be pasted into a field that would drive the terminal from there."""
         if isinstance(event, Paste):
-            event.text = field_text(event.text)
+            tabs = getattr(self.focused, "KEEPS_TABS", False)
+            event.text = field_text(event.text, tabs=tabs)
         if self.recovery is not None:
             self.recovery.note(event)
         await self._ahead.take(event)

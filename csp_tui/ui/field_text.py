@@ -5,11 +5,16 @@ from __future__ import annotations
 from csp_tui.domain.text import clean
 
 
-def field_text(text: str) -> str:
+def field_text(text: str, *, tabs: bool = False) -> str:
     """Leave out what would drive the terminal; lines and the blanks at their ends stay.
 
     Args:
         text: What is stored, or was pasted; possibly hostile.
+        tabs: Whether tabs stay, which otherwise become blanks.
     """
+    if tabs:
+        return "\t".join(field_text(part) for part in text.split("\t"))
+    # Terminals and browsers end the lines of what is pasted as the enter key does.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     # The marks at the ends keep the blanks beside them from being trimmed.
     return "\n".join(clean(f"|{line}|")[1:-1] for line in text.split("\n"))

@@ -14,6 +14,7 @@ from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.intake import AudienceFile
 from csp_tui.domain.text import visible
 from csp_tui.exchange.audience_csv import read_audience
+from csp_tui.exchange.pasted import Pasted, readable
 from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import ImportPreview
@@ -28,7 +29,7 @@ class AudienceImportDialog(Dialog[str]):
 
     Args:
         offer_id: The offer.
-        path: The CSV file.
+        path: The CSV file or the pasted text.
     """
 
     HELP_TEXT = N_(
@@ -39,7 +40,7 @@ class AudienceImportDialog(Dialog[str]):
     AUTO_FOCUS = "#cancel"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (ADD_TO_LIST, REPLACE_LIST)
 
-    def __init__(self, offer_id: str, path: Path) -> None:
+    def __init__(self, offer_id: str, path: Path | Pasted) -> None:
         super().__init__(_("Import {file}").format(file=path.name))
         self._offer_id = offer_id
         self._path = path
@@ -62,7 +63,7 @@ class AudienceImportDialog(Dialog[str]):
         service = self.app.workbench.audience_import
 
         def look() -> tuple[AudienceFile, ImportPreview, ImportPreview]:
-            file = read_audience(self._path)
+            file = read_audience(readable(self._path))
             return (
                 file,
                 service.preview(self._offer_id, file),

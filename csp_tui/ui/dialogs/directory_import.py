@@ -18,6 +18,7 @@ from textual.widgets import Button, ContentSwitcher, ProgressBar, Static
 from csp_tui.domain.errors import Cancelled, WorkbenchError
 from csp_tui.domain.text import visible
 from csp_tui.exchange.partners_csv import PartnerFileReader
+from csp_tui.exchange.pasted import Pasted, readable
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.services.directory import DirectoryService
@@ -38,10 +39,10 @@ class _Run:
     """One pass over the file: written by its thread, looked at by the dialog.
 
     Args:
-        path: The file.
+        path: The file or the pasted text.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | Pasted) -> None:
         self.rows = 0
         self.bytes_read = 0
         self.bytes_total: int | None = None
@@ -63,7 +64,7 @@ class _Run:
             Cancelled: ``stopped`` was set; nothing was changed.
             InvalidInput: The file cannot be read.
         """
-        with PartnerFileReader(self._path) as reader:
+        with PartnerFileReader(readable(self._path)) as reader:
             self.bytes_total = reader.bytes_total
 
             def note(rows: int) -> None:
@@ -87,7 +88,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
     """Previews a file and imports it; the result is what was done, None where nothing was.
 
     Args:
-        path: The file.
+        path: The file or the pasted text.
     """
 
     HELP_TEXT = N_(
@@ -110,7 +111,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
     """
     bar = getters.query_one(ProgressBar)
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | Pasted) -> None:
         super().__init__(_("Import partners"))
         self._path = path
         self._run = _Run(path)
@@ -300,7 +301,7 @@ def ask_for_directory(app: WorkbenchApp, imported: Callable[[str], object]) -> N
                 )
             )
 
-    def chosen(path: Path | None) -> None:
+    def chosen(path: Path | Pasted | None) -> None:
         if path is not None:
             app.push_screen(DirectoryImportDialog(path), done)
 

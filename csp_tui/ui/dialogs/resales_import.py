@@ -14,6 +14,7 @@ from textual.widgets import Button, Static
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.intake import ResalesFile
 from csp_tui.domain.text import visible
+from csp_tui.exchange.pasted import Pasted, readable
 from csp_tui.exchange.resales_csv import read_resales
 from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
@@ -34,7 +35,7 @@ class ResalesImportDialog(Dialog[str]):
     """Previews an import; the result is a sentence on what was done.
 
     Args:
-        path: The CSV file; it may concern several offers.
+        path: The CSV file or the pasted text; it may concern several offers.
     """
 
     HELP_TEXT = N_(
@@ -44,7 +45,7 @@ class ResalesImportDialog(Dialog[str]):
     AUTO_FOCUS = "#cancel"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (TAKE,)
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | Pasted) -> None:
         super().__init__(_("Import {file}").format(file=path.name))
         self._path = path
         self._file = ResalesFile()
@@ -63,7 +64,7 @@ class ResalesImportDialog(Dialog[str]):
         """Read the file and ask what it would do, off the event loop."""
 
         def look() -> tuple[ResalesFile, ResalesImport]:
-            file = read_resales(self._path)
+            file = read_resales(readable(self._path))
             return file, self.app.workbench.resales.preview(file)
 
         self.job(look, self._show, failed=self._unreadable)
@@ -120,7 +121,7 @@ def ask_for_resales(app: WorkbenchApp, done: Callable[[str | None], None]) -> No
     """
     from csp_tui.ui.choosing_file import ask_for_file
 
-    def chosen(path: Path | None) -> None:
+    def chosen(path: Path | Pasted | None) -> None:
         if path is not None:
             app.push_screen(ResalesImportDialog(path), done)
 

@@ -38,6 +38,16 @@ READING_CONTROLS = (
         ),
     ),
     (
+        "PasteArea",
+        ControlHelp(
+            N_("Rows of a file"),
+            N_(
+                "Paste all of a CSV file here with its first line, which names the columns; rows "
+                "copied from a spreadsheet do as well. Preview shows what they would change."
+            ),
+        ),
+    ),
+    (
         "DatabaseDialog #check",
         ControlHelp(
             N_("Check"),

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from csp_tui.domain.history import Action, Entry
 from csp_tui.domain.partner import PartnerQuery
+from csp_tui.exchange.pasted import Pasted
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import DirectoryImport
@@ -162,7 +163,7 @@ class PartnersScreen(FinderCommands, WorkbenchScreen):
         """Say it in lines that suit the new width, once the width is known."""
         self.call_after_refresh(self._show_detail)
 
-    def _preview(self, path: Path | None) -> None:
+    def _preview(self, path: Path | Pasted | None) -> None:
         from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
 
         if path is not None:

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 from csp_tui.exchange.audience_csv import write_audience
+from csp_tui.exchange.pasted import Pasted
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext
 from csp_tui.ui.commands.key_words import key_of
@@ -28,7 +29,7 @@ class AudienceFiles(AudiencePartners):
         from csp_tui.ui.choosing_file import ask_for_file
         from csp_tui.ui.dialogs.audience_import import AudienceImportDialog
 
-        def chosen(path: Path | None) -> None:
+        def chosen(path: Path | Pasted | None) -> None:
             if path is not None:
                 self.app.push_screen(AudienceImportDialog(self.offer_id, path), imported)
 
