@@ -24,6 +24,13 @@ _FLAGS = (
 )
 KEYS = {"enter": "\ue007", "tab": "\ue004", "escape": "\ue00c", "down": "\ue015", "f2": "\ue032"}
 
+_PASTE = """
+const data = new DataTransfer();
+data.setData("text/plain", arguments[0]);
+document.activeElement.dispatchEvent(
+    new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+"""
+
 
 class Browser:
     """A browser with one window.
@@ -84,6 +91,10 @@ class Browser:
             for sign in KEYS.get(name, name):
                 actions += [{"type": "keyDown", "value": sign}, {"type": "keyUp", "value": sign}]
         self._act({"type": "key", "id": "keyboard", "actions": actions})
+
+    def paste(self, text: str) -> None:
+        """Paste a text into what has the focus, as Ctrl+V does."""
+        self.run(_PASTE, text)
 
     def click(self, x: float, y: float) -> None:
         """Click into the page."""

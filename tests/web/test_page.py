@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .browser import browser, wait
+from .browser import Browser, browser, wait
 from .conftest import Serve
 from .page import Page
 
@@ -31,6 +31,22 @@ def run(database: Path, *words: str, stdin: str = "") -> str:
     return done.stdout
 
 
+def import_by_pasting(opened: Browser, page: Page) -> None:
+    """Paste rows into the page as a browser does with Ctrl+V."""
+    page.click("3 Partners")
+    page.wait("2 partners in the directory")
+    opened.keys("i")
+    page.wait("Import partners", "tenant_id, name, country")
+    opened.paste("tenant_id,name,country\n00000003-1b5d-4c1e-9a77-0c6b6f2d9c1e,Näve AB,SE\n")
+    page.wait("Näve AB,SE")
+    page.click("Preview", beside="Cancel")
+    page.wait("the pasted text", "1 partner is new")
+    opened.keys("enter")
+    page.wait("Imported: 1 added", "3 partners in the directory")
+    page.click("1 Offers")
+    page.wait("1 offer", "Contoso Backup")
+
+
 def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path: Path) -> None:
     database = tmp_path / "work.sqlite"
     run(database, "partners", "import", "-", stdin=PARTNERS)
@@ -51,13 +67,14 @@ def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path
         assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
         assert TOKEN not in cookie["value"]
 
+        import_by_pasting(opened, page)
         page.click("Contoso Backup")
         opened.keys("enter")
         page.wait("Choose one of the three options above", "No option is chosen yet")
         page.click("Specific partners")
         page.wait("(•) Specific partners", "Not saved yet")
         page.click("Select CSP Partners")
-        page.wait("Select CSP Partners", "2 partners in the directory")
+        page.wait("Select CSP Partners", "3 partners in the directory")
         opened.keys("alpine")
         page.wait("1 partner found", "Alpine Cloud SARL")
         opened.keys("enter")
