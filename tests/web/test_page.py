@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .browser import Browser, browser, wait
-from .conftest import Serve
+from .conftest import Serve, Serving
 from .page import Page
 
 PARTNERS = """\
@@ -47,6 +47,26 @@ def import_by_pasting(opened: Browser, page: Page) -> None:
     page.wait("1 offer", "Contoso Backup")
 
 
+def visit_the_demo(opened: Browser, demo: Serving) -> None:
+    """Download a ticket's text in a kiosk of one's own, and find another one afterwards."""
+    opened.open(demo.url)
+    page = Page(opened)
+    page.wait("13 offers", "demo")
+    (first,) = demo.sessions()
+    page.click("2 Requests")
+    page.wait("5 requests")
+    opened.keys("enter")
+    page.wait("Support request 5")
+    opened.keys("s")
+    page.wait("Handed to the browser: support-request-5.txt")
+    file = opened.downloads / "support-request-5.txt"
+    wait(file.exists, lambda: f"no download: {list(opened.downloads.iterdir())}")
+    assert "Contoso Monitor" in file.read_text("utf-8")
+    opened.open(demo.url)
+    Page(opened).wait("13 offers", "demo")
+    wait(lambda: first not in demo.sessions(), lambda: "the first visit goes on")
+
+
 def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path: Path) -> None:
     database = tmp_path / "work.sqlite"
     run(database, "partners", "import", "-", stdin=PARTNERS)
@@ -57,6 +77,7 @@ def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path
         *("--csp-contact-email", "ada@contoso.example"),
     )
     serving = serve("--token", TOKEN, before=("--db", str(database)))
+    demo = serve("--demo")
     with browser(tmp_path) as opened:
         opened.open(f"{serving.url}?token={TOKEN}")
         wait(lambda: "token" not in opened.address, lambda: opened.address)
@@ -99,8 +120,12 @@ def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path
         troubles = [note for note in opened.log("browser") if note["level"] == "SEVERE"]
         assert troubles == []
         (session,) = serving.sessions()
-    # The page is closed: nothing of its session is left.
-    wait(lambda: not serving.sessions(), lambda: f"still there: {session}")
+        visit_the_demo(opened, demo)
+    # The page is closed: nothing of its sessions is left.
+    wait(
+        lambda: not serving.sessions() and not demo.sessions(),
+        lambda: f"still there: {session}, {demo.sessions()}",
+    )
     assert TOKEN not in serving.end()
     ours = [path for path in tmp_path.rglob("*") if "profile" not in path.parts]
     assert not any(TOKEN.encode() in path.read_bytes() for path in ours if path.is_file())
