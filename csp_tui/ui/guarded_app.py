@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual.events import Event
 
+from csp_tui.domain.text import visible
 from csp_tui.ui.commands.command_app import CommandApp
+from csp_tui.ui.field_text import field_text
 from csp_tui.ui.kiosk import KioskWatch
 from csp_tui.ui.policy import NORMAL, SessionPolicy
 
@@ -56,9 +58,17 @@ class GuardedApp(CommandApp):
         super()._register_child(parent, child, before, after)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Send a text to the terminal's clipboard where that is allowed."""
+        """Send a text to the terminal's clipboard where that is allowed.
+
+        Nothing in it drives another terminal when it is pasted there.
+        """
         if self.policy.copies:
-            super().copy_to_clipboard(text)
+            super().copy_to_clipboard(field_text(text))
+
+    def notify(self, message: str, *, title: str = "", **options: Any) -> None:
+        """Say something in the corner; it may hold data, and is never read as markup."""
+        options["markup"] = False
+        super().notify(visible(message), title=visible(title), **options)
 
     @contextmanager
     def suspend(self) -> Iterator[None]:

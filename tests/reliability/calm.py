@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+from textual.widgets import Select
+
 from csp_tui import i18n
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.commands.holder import CommandHolder
@@ -35,12 +39,25 @@ def require_usable(app: Stormed) -> None:
             raise Violation(f"the focus in {screen!r} is at {focused!r}: {how}")
     elif screen.focus_chain and isinstance(screen, CommandHolder):
         raise Violation(f"nothing of {screen!r} has the focus")
-    # The guided tour has its own line of keys, and in a small window no room for both.
-    if screen.query(CommandBar) and not app.tour_is_on:
+    # The guided tour has its own line of keys, and in a small window no room for both; an open
+    # menu lies over everything.
+    covered = app.tour_is_on or any(menu.expanded for menu in screen.query(Select))
+    if screen.query(CommandBar) and not covered:
         lines = painted(screen).rstrip().splitlines()
         words = ("Help", "Back") if i18n.current() == "en" else ("Aide", "Retour")
         if not any(all(word in line for word in words) for line in lines):
             raise Violation(f"no Help and Back in {screen!r}:\n" + "\n".join(lines))
+
+
+def stuck(app: Stormed) -> str:
+    """What is still busy, with where its code stands, for when nothing goes on any more."""
+    lines = [f"workers: {[repr(one) for one in app.workers if not one.is_finished]}"]
+    for pump in (app, *(one for screen in app.screen_stack for one in screen.walk_children())):
+        if pump.message_queue_size and pump._task is not None:
+            stack = io.StringIO()
+            pump._task.print_stack(file=stack)
+            lines.append(f"{pump!r}: {pump.message_queue_size} messages\n{stack.getvalue()}")
+    return "\n".join(lines)
 
 
 def require_lawful(workbench: Workbench) -> None:

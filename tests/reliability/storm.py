@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from textual.pilot import Pilot
+from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import Button
 from textual.worker import WorkerCancelled, WorkerFailed
 
@@ -42,7 +42,7 @@ from csp_tui.ui.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.screens.offers import OffersScreen
 from tests.ui.steering import painted
 
-from .calm import Violation, require_lawful, require_usable
+from .calm import Violation, require_lawful, require_usable, stuck
 from .confined import confined
 from .gusts import Gust, Gusts
 from .storm_words import titles, words
@@ -194,9 +194,8 @@ class Storm:
                         break
                     with suppress(WorkerCancelled):
                         await app.workers.wait_for_complete(running)
-        except TimeoutError:
-            names = [repr(one) for one in app.workers if not one.is_finished]
-            raise Violation(f"still at work: {names}") from None
+        except (TimeoutError, WaitForScreenTimeout):
+            raise Violation(f"still at work: {stuck(app)}") from None
         if app._exception is not None:
             raise app._exception
         self.outcome.seen[type(app.screen).__name__] += 1

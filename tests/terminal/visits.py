@@ -1,0 +1,265 @@
+"""Every screen and dialog, one after the other, on a spoiled database and in a real terminal.
+
+``python -m tests.terminal.visits DATABASE FOLDER``: runs the program itself in the terminal that
+it is started in, goes everywhere, and writes into ``FOLDER/visits.json`` which screens and dialogs
+it has seen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from rich.cells import get_character_cell_size
+from textual.events import Paste
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from csp_tui import i18n
+from csp_tui.bootstrap import open_workbench
+from csp_tui.cli.throwaway_demo import ThrowawayDemo
+from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.wording import say
+from csp_tui.exchange.samples import samples_of
+from csp_tui.services.offers import SetupEdit
+from csp_tui.settings.problems import SettingsProblem
+from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.dialogs.text_view import TextViewDialog
+from tests import scenes
+from tests.nasty import EVERYTHING, raw_signs
+from tests.terminal.spoiled import FILE_NAME
+from tests.ui.driving import Driver
+
+Visit = Callable[[Driver, Path], Awaitable[None]]
+
+
+def scene(name: str) -> Visit:
+    """A scene that pictures are taken of."""
+
+    async def visit(driver: Driver, _folder: Path) -> None:
+        await scenes.SCENES[name](driver)
+
+    visit.__name__ = name
+    return visit
+
+
+async def resell(driver: Driver, _folder: Path) -> None:
+    """The partners of an offer."""
+    await scenes.partner_list(driver, "contoso-backup")
+    await driver.press("down", "end", "y")
+
+
+async def database(driver: Driver, _folder: Path) -> None:
+    """The database file, whose folder has a name like that, too."""
+    await scenes.command(driver, "database")
+
+
+async def keys(driver: Driver, _folder: Path) -> None:
+    """The keys that work on a dialog."""
+    from csp_tui.ui.dialogs.keys import KeysDialog
+
+    driver.app.push_screen(KeysDialog(driver.app.screen))  # type: ignore[arg-type]
+    await driver.settle()
+
+
+async def partners_import(driver: Driver, folder: Path) -> None:
+    """A file of partners with rows that cannot be used."""
+    from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
+
+    driver.app.push_screen(DirectoryImportDialog(folder / FILE_NAME))
+    await driver.settle()
+
+
+async def audience_import(driver: Driver, folder: Path) -> None:
+    """A file of an audience with rows that cannot be used."""
+    from csp_tui.ui.dialogs.audience_import import AudienceImportDialog
+
+    path = folder / f"audience {FILE_NAME}"
+    driver.app.push_screen(AudienceImportDialog("contoso-backup", path))
+    await driver.settle()
+
+
+async def file_path(driver: Driver, folder: Path) -> None:
+    """A file to be named, with what Tab completes, and one that is not there."""
+    await driver.press("3", "i")
+    for text in (f"{folder}/1", EVERYTHING):
+        # Where a terminal's paste comes in.
+        driver.app.post_message(Paste(text))
+        await driver.settle()
+        await driver.press("tab", "shift+tab", "enter")
+
+
+async def wrong_file(driver: Driver, folder: Path) -> None:
+    """A file that cannot be read at all."""
+    from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
+
+    driver.app.push_screen(DirectoryImportDialog(folder / f"none {FILE_NAME}"))
+    await driver.settle()
+
+
+async def problem(driver: Driver, _folder: Path) -> None:
+    """A problem that names what is wrong."""
+    message = say("{path} cannot be used.", path=EVERYTHING)
+    driver.app.show_problem(StorageProblem(message, say("Choose another one.")))
+    await driver.settle()
+
+
+async def ticket(driver: Driver, _folder: Path) -> None:
+    """The number of a ticket."""
+    await scenes.request_submitted(driver)
+    await scenes.command(driver, "request.ticket")
+
+
+async def paste(driver: Driver, _folder: Path) -> None:
+    """Rows that are pasted."""
+    from csp_tui.ui.dialogs.paste import PasteDialog
+
+    driver.app.push_screen(PasteDialog(EVERYTHING, EVERYTHING, elsewhere="PWNED"))
+    await driver.settle()
+    driver.app.post_message(Paste(EVERYTHING))
+    await driver.settle()
+
+
+async def samples(driver: Driver, _folder: Path) -> None:
+    """Examples to choose from, which are the program's own."""
+    from csp_tui.ui.dialogs.samples import SamplesDialog
+
+    driver.app.push_screen(SamplesDialog(EVERYTHING, samples_of("partners")))
+    await driver.settle()
+
+
+async def notice(driver: Driver, _folder: Path) -> None:
+    """A word to strangers."""
+    from csp_tui.ui.dialogs.kiosk_notice import KioskNotice
+
+    driver.app.push_screen(KioskNotice(EVERYTHING, EVERYTHING))
+    await driver.settle()
+
+
+async def settings_problems(driver: Driver, folder: Path) -> None:
+    """Settings that are not used."""
+    from csp_tui.ui.dialogs.settings_problems import SettingsProblemsDialog
+
+    what = say("“{name}” is not a setting.", name=EVERYTHING)
+    listed = [SettingsProblem(folder / FILE_NAME, 3, what, what)]
+    driver.app.push_screen(SettingsProblemsDialog(listed))
+    await driver.settle()
+
+
+async def versions(driver: Driver, _folder: Path) -> None:
+    """What one has typed, beside what someone else has stored."""
+    await scenes.listing(driver)
+    await driver.write("x")
+    workbench = driver.app.workbench
+    offer = workbench.offers.show("contoso-backup").offer
+    edit = SetupEdit(
+        csp_url="https://PWNED.example",
+        csp_contact_name=EVERYTHING,
+        csp_contact_email="a@PWNED.example",
+    )
+    workbench.offers.edit(offer.offer_id, edit)
+    driver.app.screen.meet_versions()  # type: ignore[attr-defined]
+    await driver.settle()
+
+
+async def request_text(driver: Driver, _folder: Path) -> None:
+    """The text of a request, copied and shown."""
+    await scenes.request_submitted(driver)
+    await driver.press("y")
+    driver.app.push_screen(TextViewDialog(EVERYTHING, EVERYTHING, file_name=FILE_NAME))
+    await driver.settle()
+    await driver.press("y")
+
+
+async def toast(driver: Driver, _folder: Path) -> None:
+    """A word in the corner and one in the status line."""
+    driver.app.notify(EVERYTHING[:300], title=EVERYTHING[:60], markup=False)
+    driver.app.screen.tell(EVERYTHING)  # type: ignore[attr-defined]
+    driver.app.title = EVERYTHING
+    await driver.settle()
+
+
+async def unexpected(driver: Driver, _folder: Path) -> None:
+    """An error that nobody foresaw, with data in it."""
+
+    def fail() -> None:
+        raise ValueError(EVERYTHING)
+
+    driver.app.screen.call_later(fail)
+    await driver.settle()
+    await driver.press("y")
+
+
+VISITS: tuple[Visit, ...] = (
+    *map(
+        scene,
+        (
+            *("offers", "new_offer", "delete_offer", "setup", "plans", "listing", "review"),
+            *("offer_requests", "offer_history", "partner_search_chosen", "facet_picker"),
+            *("refusal_request", "resale", "resales", "resales_record", "resales_import"),
+            *("wizard_details", "wizard_review", "request_completed", "requests", "new_request"),
+            *("partners", "history_detail", "help_dialog", "palette", "rules", "settings"),
+            *("figures", "coverage", "plain_text", "undo"),
+        ),
+    ),
+    *(resell, database, keys, partners_import, audience_import, file_path, wrong_file, problem),
+    *(ticket, paste, samples, notice, settings_problems, versions, request_text, toast, unexpected),
+)
+
+
+def raw_outside_fields(screen: Screen[Any]) -> set[str]:
+    """Signs that are drawn raw anywhere but in a field, where they are to be edited."""
+    found: set[str] = set()
+    for y, strip in enumerate(screen._compositor.render_strips()):
+        if raw_signs(strip.text):
+            x = 0
+            for sign in strip.text:
+                if raw_signs(sign):
+                    widget, _region = screen.get_widget_at(x, y)
+                    if not isinstance(widget, Input | TextArea):
+                        found.add(sign)
+                x += get_character_cell_size(sign)
+    return found
+
+
+def main(database_path: Path, folder: Path) -> int:
+    """Go everywhere, then leave."""
+    i18n.use("en")
+    demo = ThrowawayDemo()
+    seen: set[str] = set()
+    failed: dict[str, str] = {}
+    app = WorkbenchApp(
+        lambda: open_workbench(database_path), log=folder / "errors.log", demo_source=demo
+    )
+
+    async def go(pilot: Pilot[Any]) -> None:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        for visit in VISITS:
+            try:
+                await visit(driver, folder)
+            except Exception as error:  # told below, with where it was
+                failed[visit.__name__] = f"{type(error).__name__}: {error}"
+            raw = raw_outside_fields(app.screen)
+            if raw:
+                failed[visit.__name__] = f"{sorted(raw)!r} in {app.screen!r}"
+            seen.update(type(one).__name__ for one in app.screen_stack)
+            app.go_to("offers")
+            await driver.settle()
+        app.exit(0)
+
+    app.run(auto_pilot=go)
+    report = {"seen": sorted(seen), "failed": failed}
+    (folder / "visits.json").write_text(json.dumps(report), "utf-8")
+    demo.close()
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
