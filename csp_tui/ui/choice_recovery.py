@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from csp_tui.domain.errors import NotFound
+from csp_tui.domain.errors import InvalidInput, NotFound
 from csp_tui.i18n import gettext as _
+from csp_tui.i18n import ngettext
 from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import PartnerRow
+from csp_tui.ui.field_text import field_text
+from csp_tui.ui.numbers import Number
+from csp_tui.ui.partner_choice import Chosen, Said
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -20,14 +24,15 @@ _NAMED_AT_MOST = 8
 
 
 def unsaved_choice(
-    choice: PartnerChoice, words: str, below: Screen[object] | None
+    choice: PartnerChoice, words: str, below: Screen[object] | None, title: str
 ) -> Unsaved | None:
     """The partners that are chosen and not added, None where there are none.
 
     Args:
         choice: What is chosen.
         words: What stands in the search field.
-        below: The screen that the search was opened from.
+        below: The offer's page that the search adds to, None where it serves something else.
+        title: What stands in the frame of the search.
     """
     if not choice:
         return None
@@ -35,7 +40,6 @@ def unsaved_choice(
     named = [partner.name for partner in partners[:_NAMED_AT_MOST]]
     if len(partners) > len(named):
         named.append("…")
-    title = _("Select CSP Partners")
     offer_id = getattr(below, "offer_id", None)
     if offer_id is None:
         ids = [f"  {partner.tenant_id}  {partner.name}" for partner in partners]
@@ -49,6 +53,34 @@ def unsaved_choice(
     )
 
 
+def unsaved_resale(title: str, offer_id: str, partners: Sequence[Chosen], day: str) -> Unsaved:
+    """Partners of which it is being recorded that they have resold an offer.
+
+    Args:
+        title: What stands in the frame.
+        offer_id: The offer.
+        partners: Who has resold it.
+        day: What is typed as the day of the first sale.
+    """
+    named = [partner.name or partner.tenant_id for partner in partners[:_NAMED_AT_MOST]]
+    if len(partners) > len(named):
+        named.append("…")
+    who: list[Value] = [[partner.tenant_id, partner.name] for partner in partners]
+    lines = [f"{offer_id} › {title}", f"  {', '.join(named)}", *([f"  {day}"] if day else [])]
+    return Unsaved("resale", {"offer_id": offer_id}, {"partners": who, "day": day}, tuple(lines))
+
+
+def resellers_again(typed: Mapping[str, Value]) -> list[Chosen]:
+    """The partners of such a record, as far as what was kept of it makes sense."""
+    partners = typed.get("partners")
+    found = []
+    for one in partners if isinstance(partners, list) else ():
+        match one:
+            case [str(tenant_id), str(name)]:
+                found.append(Chosen(tenant_id, name))
+    return found
+
+
 def rows_again(directory: DirectoryService, begun: Mapping[str, Value]) -> list[PartnerRow]:
     """The partners of such a choice that the directory still has; called in a thread."""
     chosen = begun.get("chosen")
@@ -56,6 +88,32 @@ def rows_again(directory: DirectoryService, begun: Mapping[str, Value]) -> list[
     for tenant_id in chosen if isinstance(chosen, list) else ():
         try:
             rows.append(directory.show(str(tenant_id)))
-        except NotFound:
+        except (NotFound, InvalidInput):
             continue
     return rows
+
+
+def words_again(begun: Mapping[str, Value]) -> str:
+    """What stood in the search field then."""
+    words = begun.get("words")
+    return field_text(words) if isinstance(words, str) else ""
+
+
+def again_words(begun: Mapping[str, Value], rows: Sequence[PartnerRow], said: Said) -> Said:
+    """What to say of a choice that is brought back, and of whom the directory has lost.
+
+    Args:
+        begun: What was chosen then.
+        rows: Whom the directory still has.
+        said: What came of choosing them.
+    """
+    chosen = begun.get("chosen")
+    lost = len(chosen) - len(rows) if isinstance(chosen, list) else 0
+    if not lost:
+        return Said(_("What you had chosen is chosen again. It is not added yet."))
+    text = ngettext(
+        "{count} partner that you had chosen is not in the directory any more.",
+        "{count} partners that you had chosen are not in the directory any more.",
+        Number(lost),
+    )
+    return Said(f"{said.text} {text}", "refused")

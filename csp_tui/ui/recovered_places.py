@@ -26,9 +26,13 @@ def put_back(app: WorkbenchApp, unsaved: Unsaved) -> bool:
             return _open_offer(app, about["offer_id"], about.get("section", ""), typed)
         case "partner-search" if "offer_id" in about:
             return _open_offer(app, about["offer_id"], "audience", {"choosing": typed})
+        case "resale" if "offer_id" in about:
+            return _open_offer(app, about["offer_id"], "audience", {"resold": typed})
+        case "new-request" if "offer_id" in about:
+            return _open_offer(app, about["offer_id"], "requests", {"asking": typed})
         case "new-offer":
             return _open_new_offer(app, typed)
-        case "request" if about.get("request_id", "").isdecimal():
+        case "request" | "ticket" if about.get("request_id", "").isdecimal():
             return _open_request(app, int(about["request_id"]), typed)
     return False
 
@@ -39,7 +43,7 @@ def _open_offer(app: WorkbenchApp, offer_id: str, section: str, typed: dict[str,
     if section not in SECTION_NAMES:
         return False
     top = app.screen
-    if isinstance(top, OfferScreen) and top.offer_id == offer_id and not top.is_shown:
+    if isinstance(top, OfferScreen) and top.begins_at(offer_id, section):
         # The search over the offer whose page is being opened with what was typed there.
         top.start_typed = {**top.start_typed, **typed}
         return True

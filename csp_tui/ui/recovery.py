@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 
     from csp_tui.recovery.files import RecoveryFiles
     from csp_tui.ui.app import WorkbenchApp
+    from csp_tui.ui.dialogs.text_view import TextViewDialog
 
 QUIET = 1.0
 """Seconds between a key and the moment in which what it has typed is kept."""
 _NAMED_AT_MOST = 8
-_TRIES, _BETWEEN = 200, 0.05
+_LONGEST_LINE = 200
+_TRIES, _BETWEEN, _IDLE = 400, 0.05, 8
+_TAKING = "taking-over"
+_REQUESTED = {"request": RequestStatus.DRAFT, "ticket": RequestStatus.SUBMITTED}
+"""What a request must be in for its ticket number to be typed in the wizard or in the dialog."""
 _log = logging.getLogger("csp_tui.ui")
 
 
@@ -154,9 +159,16 @@ class Recovery:
             for one in found.unsaved:
                 if one not in missing and not put_back(app, one):
                     left_over.append(one)
+            opened = len(found.unsaved) - len(left_over)
+
+            def take_over(_answer: None = None) -> None:
+                app.run_worker(self._take_over(found, opened), group=_TAKING)
+
             if left_over:
-                self._show(left_over, found.at)
-            app.run_worker(self._take_over(found, len(found.unsaved) - len(left_over)))
+                # Until it is read it exists nowhere else.
+                app.push_screen(self._view(left_over, found.at), take_over)
+            else:
+                take_over()
 
         app.job(gone, place, group="recovery")
 
@@ -165,24 +177,29 @@ class Recovery:
         try:
             if "offer_id" in about:
                 workbench.audience.show(about["offer_id"])
-            if one.place == "request":
+            if one.place in _REQUESTED:
                 request = workbench.support.show(int(about.get("request_id", "")))
-                return request.status is RequestStatus.DRAFT
-        except (NotFound, InvalidInput, ValueError):
+                return request.status is _REQUESTED[one.place]
+        except (NotFound, InvalidInput, ValueError, OverflowError):
             return False
         return True
 
-    def _show(self, unsaved: Sequence[Unsaved], at: datetime) -> None:
+    def _view(self, unsaved: Sequence[Unsaved], at: datetime) -> TextViewDialog:
         from csp_tui.ui.dialogs.text_view import TextViewDialog
 
         text = _(
-            "This was typed on {at} UTC, and its place is no longer there. Copy what you need:"
+            "This was typed on {at} UTC and cannot be put back in its place. Copy what you need:"
         ).format(at=moment(at))
-        lines = "\n".join(line for one in unsaved for line in one.words)
-        view = TextViewDialog(
+        # Without what sets them off in the question, so that they can be pasted elsewhere.
+        lines = "\n".join(line.removeprefix("  ") for one in unsaved for line in one.words)
+        return TextViewDialog(
             _("What you had typed"), f"{text}\n\n{lines}\n", file_name="typed.txt"
         )
-        self._app.push_screen(view)
+
+    def _is_busy(self) -> bool:
+        """Whether a place still reads, or has not taken what was typed there."""
+        working = any(not one.is_finished and one.group != _TAKING for one in self._app.workers)
+        return working or any(map(_has_to_take, self._app.screen_stack))
 
     async def _take_over(self, found: Recovered, places: int) -> None:
         """Let this session keep what is restored, and only then forget that of the other one.
@@ -191,9 +208,12 @@ class Recovery:
             found: What was restored.
             places: How many places were opened; each takes what was typed once it is read.
         """
+        idle = 0
         for _try in range(_TRIES):
-            if len(self._unsaved()) >= places:
+            # What is not unsaved any more is stored already, or was refused with its reason.
+            if len(self._unsaved()) >= places or idle > _IDLE:
                 break
+            idle = 0 if self._is_busy() else idle + 1
             await asyncio.sleep(_BETWEEN)
         else:
             # A place has not taken it after all; better offered again than lost.
@@ -201,6 +221,10 @@ class Recovery:
         await self._look()
         if not self._is_over:
             await asyncio.to_thread(self._files.forget, found)
+
+
+def _has_to_take(screen: Screen[object]) -> bool:
+    return bool(getattr(screen, "start_typed", None))
 
 
 def unsaved_of(screens: Sequence[Screen[object]]) -> tuple[Unsaved, ...]:
@@ -220,8 +244,12 @@ def unsaved_of(screens: Sequence[Screen[object]]) -> tuple[Unsaved, ...]:
     return tuple(found)
 
 
+def _shortened(line: str) -> str:
+    return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
+
+
 def _listed(unsaved: Sequence[Unsaved]) -> str:
-    lines = [line for one in unsaved for line in one.words]
+    lines = [_shortened(line) for one in unsaved for line in one.words]
     more = len(lines) - _NAMED_AT_MOST
     if more > 0:
         lines = lines[:_NAMED_AT_MOST]

@@ -13,18 +13,29 @@ from textual.widgets import Input
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.recovery.files import RecoveryFiles
 from csp_tui.services.offers import SetupEdit
+from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.dialogs.new_offer import NewOfferDialog
+from csp_tui.ui.dialogs.new_request import NewRequestDialog
 from csp_tui.ui.dialogs.partner_search import PartnerSearchDialog
+from csp_tui.ui.dialogs.paste import PasteDialog
+from csp_tui.ui.dialogs.refusal import RefusalDialog
+from csp_tui.ui.dialogs.resale_day import ResaleDayDialog
+from csp_tui.ui.dialogs.text_view import TextViewDialog
+from csp_tui.ui.dialogs.ticket import TicketDialog
+from csp_tui.ui.partner_choice import Chosen
 from csp_tui.ui.screens.offer import OfferScreen
 from csp_tui.ui.screens.offers import OffersScreen
 from csp_tui.ui.screens.request import RequestScreen
+from tests.conftest import tenant
+from tests.ui.driving import Driver
 
-from .driving import Driver
-
-ALL, SOME = ResellerChannel.ALL, ResellerChannel.SOME
+ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE
+DETAILS = RequestDetails(
+    title="T", description="D", contact_name="Ann", contact_email="a@b.example"
+)
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 Session = Callable[[], AbstractAsyncContextManager[Driver]]
 
@@ -122,10 +133,10 @@ async def test_an_audience_takes_back_option_and_partners(
     async with session() as driver:
         assert "Alpine" in driver.page
         await restore(driver)
-        screen = driver.app.screen
-        assert isinstance(screen, OfferScreen)
-        assert screen.section is not None
-        assert screen.section.typed() == typed
+        page = driver.app.screen
+        assert isinstance(page, OfferScreen)
+        assert page.section is not None
+        assert page.section.typed() == typed
 
 
 async def test_a_search_has_what_was_chosen_over_what_was_added_before(
@@ -190,7 +201,101 @@ async def test_the_ticket_number_of_a_request_is_typed_again(
     async with session() as driver:
         await restore(driver)
         assert "2611220001" in driver.page
-        assert "its place is" in driver.page
+        assert "cannot be put back" in driver.page
+
+
+async def test_a_number_for_a_submitted_request_is_asked_for_again(
+    session: Session, offer: Callable[..., str], stocked: Workbench, folder: Path
+) -> None:
+    offer(ALL)
+    request = stocked.support.begin_option_change("contoso-backup", SOME, language="en")
+    stocked.support.edit(request.id, DETAILS)
+    stocked.support.submit(request.id, None)
+    async with session() as driver:
+        driver.app.open_request(request.id)
+        await driver.settle()
+        await driver.press("t")
+        await driver.write("2611220002")
+    async with session() as driver:
+        await restore(driver)
+        assert isinstance(driver.app.screen, TicketDialog)
+        assert driver.app.screen.field.value == "2611220002"
+        await driver.press("enter")
+        assert stocked.support.show(request.id).ticket == "2611220002"
+    assert list(folder.glob("*.json")) == []
+
+
+async def test_a_resale_is_asked_about_again(
+    session: Session, offer: Callable[..., str], stocked: Workbench
+) -> None:
+    offer(ALL)
+    partners = [Chosen(tenant(1), "Alpine"), Chosen(tenant(2), "[b]Fabrikam")]
+    async with session() as driver:
+        await open_section(driver, "audience")
+        driver.app.push_screen(ResaleDayDialog("contoso-backup", partners))
+        await driver.settle()
+        await driver.write("2026-03-01")
+    async with session() as driver:
+        assert "[b]Fabrikam" in driver.page
+        await restore(driver)
+        assert isinstance(driver.app.screen, ResaleDayDialog)
+        await driver.press("enter")
+        rows = stocked.resales.rows("contoso-backup")
+        assert {row.tenant_id for row in rows} == {tenant(1), tenant(2)}
+
+
+async def test_what_was_about_to_be_asked_of_microsoft_is_chosen_again(
+    session: Session, offer: Callable[..., str], stocked: Workbench
+) -> None:
+    offer(SOME, (1, 2))
+    async with session() as driver:
+        await open_section(driver, "requests")
+        await driver.press("enter", "n")
+        dialog = driver.app.screen
+        assert isinstance(dialog, NewRequestDialog)
+        dialog.partners.focus()
+        await driver.press("space")
+        assert "1 partner chosen" in driver.page
+        kept = dialog.unsaved_here(None)
+    async with session() as driver:
+        await restore(driver)
+        dialog = driver.app.screen
+        assert isinstance(dialog, NewRequestDialog)
+        assert dialog.unsaved_here(None) == kept
+
+
+async def test_an_option_that_is_not_open_any_more_says_why(
+    session: Session, offer: Callable[..., str], stocked: Workbench
+) -> None:
+    offer(ALL, live=False)
+    async with session() as driver:
+        screen = await open_section(driver, "audience")
+        section = screen.section
+        section.unsaved.channel = NONE  # type: ignore[union-attr]
+        await driver.settle()
+    stocked.offers.publish("contoso-backup")
+    async with session() as driver:
+        await restore(driver)
+        assert isinstance(driver.app.screen, RefusalDialog)
+
+
+async def test_pasted_rows_are_shown_to_be_copied(session: Session, folder: Path) -> None:
+    rows = "tenant_id,name\n1,Alpine\n"
+    async with session() as driver:
+        dialog = PasteDialog("Import", "Rows")
+        driver.app.push_screen(dialog)
+        await driver.settle()
+        dialog.area.text = rows
+        await driver.settle()
+    async with session() as driver:
+        await restore(driver)
+        view = driver.app.screen
+        assert isinstance(view, TextViewDialog)
+        assert rows in view._text
+        # Nobody has read it yet.
+        assert list(folder.glob("*.json"))
+        await driver.press("escape")
+    assert list(folder.glob("*.json")) == []
 
 
 async def test_the_text_of_an_offer_that_is_gone_is_shown(

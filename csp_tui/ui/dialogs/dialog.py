@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, Static, TextArea
 
 from csp_tui.domain.text import visible
 from csp_tui.recovery.unsaved import Unsaved
@@ -114,10 +114,12 @@ class Dialog(Dismissal, CommandHolder, Jobs, ModalScreen[T], Generic[T]):
         """
         if not self.KEEPS_TYPED:
             return None
-        values = [field.value for field in self.query(Input) if field.value]
-        if not values:
+        typed = [field.value for field in self.query(Input)]
+        typed += [area.text for area in self.query(TextArea)]
+        lines = [line for text in typed for line in text.splitlines() if line.strip()]
+        if not lines:
             return None
-        return Unsaved("dialog", words=(self._title, *(f"  {value}" for value in values)))
+        return Unsaved("dialog", words=(self._title, *(f"  {line}" for line in lines)))
 
     def command_back(self) -> None:
         """Leave, as the dialog does it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual import getters, on
@@ -20,7 +20,7 @@ from csp_tui.domain.text import visible
 from csp_tui.domain.verdict import Outcome
 from csp_tui.i18n import N_, current, ngettext, render
 from csp_tui.i18n import gettext as _
-from csp_tui.recovery.unsaved import Unsaved
+from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.services.views import AudienceRow
 from csp_tui.ui.dialogs.authorize import ask_whom_to_authorize
 from csp_tui.ui.dialogs.dialog import Dialog
@@ -41,6 +41,7 @@ class NewRequestDialog(Dialog[int]):
 
     Args:
         offer_id: The offer, or "" to choose among the live ones.
+        begun: What an earlier session had chosen there.
     """
 
     HELP_TEXT = N_(
@@ -64,8 +65,9 @@ class NewRequestDialog(Dialog[int]):
     """
     partners = getters.query_one("#panel-deauthorize", RecordList)
 
-    def __init__(self, offer_id: str = "") -> None:
+    def __init__(self, offer_id: str = "", begun: Mapping[str, Value] | None = None) -> None:
         super().__init__(_("New support request"))
+        self._earlier = begun or {}
         self._offer_id = offer_id
         self._fixed = bool(offer_id)
         self._standing: Standing | None = None
@@ -101,13 +103,34 @@ class NewRequestDialog(Dialog[int]):
         yield Button(_("Begin request"), id="begin", variant="primary")
 
     def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
-        """The partners that are chosen, in words: which request they were for is asked anew."""
-        names = [
-            f"  {row.name}  {row.tenant_id}" for row in self._rows if row.tenant_id in self._chosen
-        ]
-        if not names:
+        """The partners or the option that are chosen."""
+        rows = [row for row in self._rows if row.tenant_id in self._chosen]
+        pressed = self.query_one("#panel-change-option", RadioSet).pressed_button
+        option = pressed.name if pressed is not None else None
+        if not rows and option is None:
             return None
-        return Unsaved("dialog", words=(f"{self._title}: {self._offer_id}", *names))
+        words = [f"  {row.name or row.tenant_id}" for row in rows]
+        if option is not None:
+            words.append(f"  {render(channel_title(ResellerChannel(option)))}")
+        chosen: list[Value] = [row.tenant_id for row in rows]
+        return Unsaved(
+            "new-request",
+            {"offer_id": self._offer_id},
+            {"kind": self._kind.value, "chosen": chosen, "option": option},
+            (f"{self._offer_id} › {self._title}", *words),
+        )
+
+    def _put_back(self) -> None:
+        begun, self._earlier = self._earlier, {}
+        chosen, kind, option = (begun.get(name) for name in ("chosen", "kind", "option"))
+        if isinstance(chosen, list):
+            free = {row.tenant_id for row in self._rows if not row.resold}
+            self._chosen = {str(one) for one in chosen} & free
+        if kind in list(RequestKind):
+            self.query_one("#new-kind", OptionSet).show_chosen(str(kind))
+            self._show_kind()
+        if option in list(ResellerChannel):
+            self.query_one("#panel-change-option", OptionSet).show_chosen(str(option))
 
     def on_mount(self) -> None:
         """Read the offers, or the one that is given."""
@@ -157,6 +180,7 @@ class NewRequestDialog(Dialog[int]):
         self._standing, self._rows = read.standing, read.rows
         offer = read.standing.offer
         self.complain("")
+        self._put_back()
         option = render(channel_title(offer.live_channel))
         self.partners.empty = _(
             "The live list is empty: the live option is “{option}”. "

@@ -19,7 +19,7 @@ from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.services.views import PartnerRow
-from csp_tui.ui.choice_recovery import rows_again, unsaved_choice
+from csp_tui.ui.choice_recovery import again_words, rows_again, unsaved_choice, words_again
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.dialogs.dialog import Dialog
@@ -99,6 +99,7 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         add_all: Callable[[PartnerQuery], None] | None = None,
     ) -> None:
         super().__init__(title or _("Select CSP Partners"))
+        self._is_for_list = not title
         self._add_all = add_all
         self._add_label = add_label or _("Add")
         self._choice = PartnerChoice(already)
@@ -143,15 +144,17 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         self.chosen_list.empty = _(
             "Nothing is chosen yet.\n\n{view} goes back to the results, where {choose} chooses."
         ).format(view=key_of("choose.view"), choose=key_of("choose.toggle"))
-        self.finder.search()
         if self.begun:
             directory = self.app.workbench.directory
-            self.job(lambda: rows_again(directory, self.begun), self._choose_all, group="collect")
+            self.finder.start_with(PartnerQuery(text=words_again(self.begun)))
+            self.job(lambda: rows_again(directory, self.begun), self._choose_again, group="collect")
+        self.finder.search()
         self._show_choice()
 
     def unsaved_here(self, below: Screen[object] | None) -> Unsaved | None:
-        """What is chosen and not added."""
-        return unsaved_choice(self._choice, self.finder.field.value, below)
+        """What is chosen and not added; a search for something else is not opened again."""
+        page = below if self._is_for_list else None
+        return unsaved_choice(self._choice, self.finder.field.value, page, self._title)
 
     def show_finder(self) -> bool:
         """Go back from what is chosen to the results."""
@@ -341,6 +344,9 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
 
     def _choose_all(self, rows: Sequence[PartnerRow]) -> None:
         self._take(self._choice.add(rows))
+
+    def _choose_again(self, rows: Sequence[PartnerRow]) -> None:
+        self._take(again_words(self.begun, rows, self._choice.add(rows)))
 
     def _take(self, said: Said) -> None:
         self._tell(said.text, said.kind)

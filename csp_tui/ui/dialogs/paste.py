@@ -44,6 +44,7 @@ class PasteDialog(Dialog[Pasted | Elsewhere]):
         "CSV file, copy all of it with its first line, and paste it. Nothing is written before "
         "you have seen what it would change."
     )
+    KEEPS_TYPED = True
     AUTO_FOCUS = "PasteArea"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (PASTE_PREVIEW,)
     DEFAULT_CSS = """

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import on
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
 from csp_tui.i18n import N_, day_form
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Unsaved
 from csp_tui.services.views import AudienceRow
+from csp_tui.ui.choice_recovery import unsaved_resale
 from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.partner_choice import Chosen
 from csp_tui.ui.widgets.day_field import DayField, example
 
 
@@ -29,7 +33,6 @@ class ResaleDialog(Dialog[str]):
         "authorized."
     )
     AUTO_FOCUS = "#resale-day, #keep"
-    KEEPS_TYPED = True
 
     def __init__(self, offer_id: str, row: AudienceRow) -> None:
         super().__init__(_("Take the resale back?") if row.resold else _("Mark as resold"))
@@ -63,6 +66,14 @@ class ResaleDialog(Dialog[str]):
             yield Button(_("Take it back"), id="take-back")
         else:
             yield Button(_("Mark as resold"), id="record", variant="primary")
+
+    def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
+        """The day, once there is something of it."""
+        day = "" if self._row.resold else self.query_one(DayField).value
+        if not day:
+            return None
+        partner = Chosen(self._row.tenant_id, self._row.name)
+        return unsaved_resale(self._title, self._offer_id, [partner], day)
 
     @on(Button.Pressed, "#keep")
     def keep(self) -> None:

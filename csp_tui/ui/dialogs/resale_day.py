@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual import on
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
 from csp_tui.i18n import N_, day_form, ngettext
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Unsaved
+from csp_tui.ui.choice_recovery import unsaved_resale
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.partner_choice import Chosen
@@ -24,17 +27,18 @@ class ResaleDayDialog(Dialog[str]):
     Args:
         offer_id: The offer.
         partners: Who has resold it.
+        begun: What an earlier session had typed as the day.
     """
 
-    KEEPS_TYPED = True
     HELP_TEXT = N_(
         "Notes that the chosen partners have resold the offer, and when each of them first "
         "did, if you know it."
     )
     AUTO_FOCUS = "DayField"
 
-    def __init__(self, offer_id: str, partners: Sequence[Chosen]) -> None:
+    def __init__(self, offer_id: str, partners: Sequence[Chosen], *, begun: str = "") -> None:
         super().__init__(_("Record resales"))
+        self._begun = begun
         self._offer_id = offer_id
         self._partners = partners
 
@@ -56,12 +60,17 @@ class ResaleDayDialog(Dialog[str]):
             lines.append(ngettext("  and {count} more", "  and {count} more", more).strip())
         yield self.text("\n".join(f"  {line}" for line in lines))
         yield Label(_("Day of the first sale ({form}), may be empty").format(form=day_form()))
-        yield DayField()
+        yield DayField(self._begun)
 
     def compose_buttons(self) -> Iterable[Button]:
         """Cancel first."""
         yield Button(_("Cancel"), id="cancel")
         yield Button(_("Record"), id="record", variant="primary")
+
+    def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
+        """The partners, and the day as far as it is typed."""
+        day = self.query_one(DayField).value
+        return unsaved_resale(self._title, self._offer_id, self._partners, day)
 
     @on(Button.Pressed, "#cancel")
     def cancel(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import getters, on
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
@@ -12,7 +13,9 @@ from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.support import TICKET_LIMIT, checked_ticket
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Unsaved
 from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.field_text import field_text
 
 
 class TicketDialog(Dialog[str]):
@@ -20,6 +23,8 @@ class TicketDialog(Dialog[str]):
 
     Args:
         current: The number that is noted already, or "".
+        request_id: The request that it is the number of.
+        begun: What an earlier session had typed there.
     """
 
     HELP_TEXT = N_(
@@ -27,12 +32,13 @@ class TicketDialog(Dialog[str]):
         "same one. It can be changed later."
     )
     AUTO_FOCUS = "#ticket"
-    KEEPS_TYPED = True
     field = getters.query_one("#ticket", Input)
 
-    def __init__(self, current: str = "") -> None:
+    def __init__(self, current: str, *, request_id: int, begun: str = "") -> None:
         super().__init__(_("Ticket number"))
         self._current = current
+        self._request_id = request_id
+        self._begun = begun
 
     def compose_body(self) -> Iterable[Widget]:
         """What it is, and the field."""
@@ -42,12 +48,22 @@ class TicketDialog(Dialog[str]):
                 "by e-mail. It may stay empty and follow later."
             )
         )
-        yield Input(self._current, id="ticket", max_length=TICKET_LIMIT)
+        yield Input(field_text(self._begun or self._current), id="ticket", max_length=TICKET_LIMIT)
 
     def compose_buttons(self) -> Iterable[Button]:
         """Leave, or note it."""
         yield Button(_("Cancel"), id="cancel")
         yield Button(_("Note the number"), id="note", variant="primary")
+
+    def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
+        """The number, once it is another one."""
+        ticket = self.field.value
+        if ticket == field_text(self._current):
+            return None
+        request = _("Support request {id}").format(id=self._request_id)
+        about = {"request_id": str(self._request_id)}
+        words = (f"{request} › {self._title}", f"  {ticket}")
+        return Unsaved("ticket", about, {"ticket": ticket}, words)
 
     @on(Button.Pressed, "#cancel")
     def cancel(self, event: Button.Pressed) -> None:

@@ -166,10 +166,9 @@ class OfferScreen(OfferVersions):
             self._put_back(self.section)
         self.refresh_commands()
 
-    @property
-    def is_shown(self) -> bool:
-        """Whether it has been read once."""
-        return self.view is not None
+    def begins_at(self, offer_id: str, section: str) -> bool:
+        """Whether it is being opened at a section of an offer, and has not been read yet."""
+        return self.view is None and (self.offer_id, self._first) == (offer_id, section)
 
     def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
         """What is typed in the open section and not saved."""

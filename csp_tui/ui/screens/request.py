@@ -158,6 +158,7 @@ class RequestScreen(RequestDraft):
             self.record.show(request, read.offer, text)
             if ended:
                 self.record.query_one("#record-text").focus()
+            self.put_back()
         self.refresh_commands()
 
     def refresh_commands(self) -> None:

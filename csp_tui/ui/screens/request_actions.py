@@ -132,6 +132,14 @@ class RequestActions(WorkbenchScreen):
 
     def command_request_ticket(self) -> None:
         """Ask for the number and note it."""
+        self.ask_ticket("")
+
+    def ask_ticket(self, begun: str) -> None:
+        """Ask for the number and note it.
+
+        Args:
+            begun: What an earlier session had typed there.
+        """
         from csp_tui.ui.dialogs.ticket import TicketDialog
 
         request = self.request
@@ -148,7 +156,8 @@ class RequestActions(WorkbenchScreen):
                     ),
                 )
 
-        self.app.push_screen(TicketDialog(request.ticket or ""), answered)
+        dialog = TicketDialog(request.ticket or "", request_id=request.id, begun=begun)
+        self.app.push_screen(dialog, answered)
 
     def why_not_request_copy(self) -> str | None:
         """There must be a text."""

@@ -70,11 +70,15 @@ class RequestDraft(RequestActions):
         return Unsaved("request", about, {"ticket": ticket}, words)
 
     def put_back(self) -> None:
-        """Enter the ticket number again; called once the wizard is shown."""
+        """Enter the ticket number again; called once the request is shown."""
         ticket = self.start_typed.pop("ticket", None)
-        if isinstance(ticket, str) and ticket:
+        if not isinstance(ticket, str) or not ticket or self.request is None:
+            return
+        if self.request.status is RequestStatus.DRAFT:
             self.wizard.review.enter_ticket(ticket)
             self.tell(_("What you had typed is back. It is not saved yet."), "plain")
+        else:
+            self.ask_ticket(ticket)
 
     def on_unmount(self) -> None:
         """Write what is not written yet, however the screen goes."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from csp_tui.domain import identifiers
 from csp_tui.domain.audience import ChooseOption, decide
+from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
 from csp_tui.recovery.unsaved import Value
+from csp_tui.ui.choice_recovery import resellers_again
+from csp_tui.ui.dialogs.refusal import RefusalDialog
 from csp_tui.ui.sections.audience_files import AudienceFiles
 from csp_tui.ui.widgets.audience_source import UnsavedEdit
 
@@ -52,22 +56,47 @@ class AudienceRecovery(AudienceFiles):
             verdict = decide(self.view.standing, ChooseOption(wanted))
             if wanted != self.view.channel and verdict.is_open:
                 unsaved.channel = wanted
+            elif wanted != self.view.channel:
+                # Whoever chose it before is told why it cannot be chosen any more.
+                self.app.push_screen(RefusalDialog(verdict))
         if isinstance(added, dict):
-            unsaved.added.update((tenant, str(name)) for tenant, name in added.items())
+            unsaved.added.update(
+                (tenant, str(name)) for tenant, name in added.items() if _is_tenant(tenant)
+            )
         if isinstance(removed, list):
-            unsaved.removed.update(str(tenant) for tenant in removed)
+            unsaved.removed.update(str(tenant) for tenant in removed if _is_tenant(tenant))
         self.unsaved = unsaved
         if self.view is not None:
             self.show_view(self.view)
-        choosing = typed.get("choosing")
+        choosing, resold = typed.get("choosing"), typed.get("resold")
         if isinstance(choosing, dict):
             self.choose(choosing)
+        if isinstance(resold, dict):
+            self._ask_resale_again(resold)
+
+    def _ask_resale_again(self, typed: Mapping[str, Value]) -> None:
+        from csp_tui.ui.dialogs.resale_day import ResaleDayDialog
+
+        partners = resellers_again(typed)
+        if partners:
+            day = typed.get("day")
+            dialog = ResaleDayDialog(
+                self.offer_id, partners, begun=day if isinstance(day, str) else ""
+            )
+            self.app.push_screen(dialog, self._resale_changed)
 
     def leaving(self) -> list[str]:
         """Names of the partners that are taken off, as far as they are on the screen."""
         rows = self._source.rows if self._source else {}
         removed = sorted(self.unsaved.removed)
         return [rows[tenant].name if tenant in rows else tenant for tenant in removed]
+
+
+def _is_tenant(value: object) -> bool:
+    try:
+        return isinstance(value, str) and identifiers.tenant_id(value) == value
+    except InvalidInput:
+        return False
 
 
 def option_words(channel: ResellerChannel | None) -> str:

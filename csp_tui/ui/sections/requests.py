@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, on
@@ -13,6 +13,7 @@ from textual.widgets import Static
 from csp_tui.domain.support import SupportRequest
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Value
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_words import key_of
@@ -173,13 +174,22 @@ class RequestsSection(Section):
 
     def command_requests_new(self) -> None:
         """Ask what to ask for, then open the wizard."""
+        self._ask_new({})
+
+    def put_back(self, typed: Mapping[str, Value]) -> None:
+        """Ask again what an earlier session was about to ask for."""
+        asking = typed.get("asking")
+        if isinstance(asking, dict):
+            self._ask_new(asking)
+
+    def _ask_new(self, typed: Mapping[str, Value]) -> None:
         from csp_tui.ui.dialogs.new_request import NewRequestDialog
 
         def begun(request_id: int | None) -> None:
             if request_id is not None:
                 self.app.open_request(request_id)
 
-        self.app.push_screen(NewRequestDialog(self.offer_id), begun)
+        self.app.push_screen(NewRequestDialog(self.offer_id, typed), begun)
 
     def why_not_requests_open_only(self) -> str | None:
         """There must be something to choose from."""

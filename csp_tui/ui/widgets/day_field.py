@@ -7,13 +7,19 @@ from datetime import date
 from textual.widgets import Input
 
 from csp_tui import i18n
+from csp_tui.ui.field_text import field_text
 
 
 class DayField(Input):
-    """A day as people of the language in use write it, or as year, month and day."""
+    """A day as people of the language in use write it, or as year, month and day.
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, max_length=10, placeholder=example())
+    Args:
+        value: What stands there at first.
+        id: Its id.
+    """
+
+    def __init__(self, value: str = "", *, id: str | None = None) -> None:
+        super().__init__(field_text(value), id=id, max_length=10, placeholder=example())
 
     @property
     def day(self) -> date | None:
