@@ -86,7 +86,7 @@ class KioskWatch:
                 self._announced = True
                 self._show(
                     _("This session ends within a minute."),
-                    _("Its time is over then. Any key goes on until that."),
+                    _("Its time is over then, whatever is pressed."),
                 )
         if policy.idle_limit is not None:
             left = policy.idle_limit - (now - self._touched)
