@@ -102,10 +102,13 @@ def checked_url(text: str) -> str:
     )
     try:
         parts = urlsplit(text)
-        host = parts.hostname
+        host, _port = parts.hostname, parts.port
     except ValueError:
         raise problem from None
     if parts.scheme not in ("http", "https") or not host or " " in text or len(text) > 2000:
+        raise problem
+    # Where these stand before the host, people and programs read another one.
+    if "@" in parts.netloc or "\\" in text:
         raise problem
     return text
 

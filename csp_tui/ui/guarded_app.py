@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.events import Event
 
 from csp_tui.domain.text import visible
+from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command_app import CommandApp
 from csp_tui.ui.field_text import field_text
 from csp_tui.ui.kiosk import KioskWatch
@@ -88,9 +89,23 @@ class GuardedApp(CommandApp):
             super().action_suspend_process()
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open an address in a browser; never where strangers sit."""
-        if self.policy.processes:
-            super().open_url(url, new_tab=new_tab)
+        """Show where an address leads, and open it in a browser when that is wanted.
+
+        Only http and https, and never where strangers sit.
+        """
+        from csp_tui.ui.dialogs.confirm import ConfirmDialog
+        from csp_tui.ui.links import openable
+
+        address = openable(url)
+        if address is None or not self.policy.processes:
+            return
+
+        def answered(way: str | None) -> None:
+            if way == "open":
+                super(GuardedApp, self).open_url(address, new_tab=new_tab)
+
+        ask = ConfirmDialog(_("Open in the browser?"), [address], [("open", _("Open"))])
+        self.push_screen(ask, answered)
 
     def save_screenshot(self, *args: Any, **options: Any) -> str:
         """Write a picture of the screen into a file.

@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 
 from csp_tui.bootstrap import open_workbench
+from csp_tui.ui.commands.holder import CommandHolder
+from tests.ui.steering import settle
 
-from . import together
+from . import calm, together
 from .kills import Killer, Violation
+from .storm import Storm
+from .stormed import Stormed, told
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills with a signal of POSIX systems")
 
@@ -76,3 +80,35 @@ def test_the_checks_of_programs_at_once_find_a_lost_update(tmp_path: Path) -> No
 
     with pytest.raises(together.Violation, match="1 of 5 partners were lost"):
         together.require_nothing_lost(path, seen, {0: 5})
+
+
+def test_a_storm_of_keys_breaks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "TMPDIR"):
+        monkeypatch.setenv(name, str(tmp_path))
+    outcome = Storm(tmp_path, seed=23).run(120, every=40)
+
+    assert outcome.keys >= 120
+    assert outcome.looks >= 2
+    assert len(outcome.seen) > 3
+
+
+def test_the_storm_finds_what_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_said: object) -> None:
+        raise ValueError("not foreseen")
+
+    monkeypatch.setattr(CommandHolder, "action_run_command", fail)
+    with pytest.raises(calm.Violation, match=r"seed 23, after .*not foreseen"):
+        Storm(tmp_path, seed=23).run(1000)
+
+
+async def test_the_storm_misses_the_focus_where_it_is_lost(tmp_path: Path) -> None:
+    workbench = told(tmp_path / "calm.sqlite")
+    app = Stormed(lambda: workbench)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        calm.require_usable(app)
+        calm.require_lawful(workbench)
+        app.screen.set_focus(None)
+        with pytest.raises(calm.Violation, match="has the focus"):
+            calm.require_usable(app)
+    workbench.close()
