@@ -7,7 +7,13 @@ import select
 import threading
 from typing import Any, TextIO
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+
+from csp_tui.ui.terminal_keys import TerminalParser
+
+# Textual's driver offers no other way to choose who reads what the terminal sends.
+linux_driver.XTermParser = TerminalParser  # type: ignore[attr-defined]
 
 LOST = 129
 """The exit code of a program whose terminal went away, as a shell gives it for SIGHUP."""
