@@ -32,6 +32,7 @@ class Settings:
         language: ``en``, ``fr``, or "" where the environment decides.
         theme: The name of a theme.
         signs: ``unicode``, or ``ascii`` for terminals that draw no other signs.
+        animations: ``on``, ``off``, or ``auto`` for off over SSH and on elsewhere.
         keys: Keys with commas between them for the id of a command; "" takes its key away.
     """
 
@@ -63,6 +64,17 @@ class Settings:
             ascii='"ascii"',
         ),
         ("unicode", "ascii"),
+    )
+    animations: str = _setting(
+        "auto",
+        say(
+            "Blinking and motion: {on}, {off}, or {auto}, which leaves them out over SSH, where "
+            "every blink is sent through the line.",
+            on='"on"',
+            off='"off"',
+            auto='"auto"',
+        ),
+        ("auto", "on", "off"),
     )
     keys: Mapping[str, str] = _setting(
         MappingProxyType({}),

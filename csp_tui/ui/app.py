@@ -96,6 +96,7 @@ class WorkbenchApp(Jobs, GuardedApp):
         )
         self.theme = self.settings.theme
         self.use_signs(self.settings.signs)
+        self.use_motion(self.settings.animations)
         self.use_keymap(Keymap.of(self.settings.keys))
 
     @property
@@ -256,6 +257,8 @@ class WorkbenchApp(Jobs, GuardedApp):
                 self.use_language(self.settings.language or chosen_language(self.settings))
             case "signs":
                 self.use_signs(self.settings.signs)
+            case "animations":
+                self.use_motion(self.settings.animations)
             case "keys":
                 self.use_keymap(Keymap.of(self.settings.keys))
         self._keeper.keep(name)

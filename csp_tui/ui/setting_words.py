@@ -17,6 +17,7 @@ def setting_title(name: str) -> str:
         "language": _("Language"),
         "theme": _("Colours"),
         "signs": _("Signs"),
+        "animations": _("Blinking and motion"),
         "keys": _("Keys"),
     }
     return titles.get(name, name)
@@ -28,6 +29,7 @@ def setting_hint(name: str) -> str:
         "language": _("Automatic is that of your terminal. All screens change at once."),
         "theme": _("The last two use the colours that your terminal is set to."),
         "signs": _("ASCII helps where lines and marks look broken."),
+        "animations": _("Over SSH every blink is sent through the line."),
     }
     return hints.get(name, "")
 
@@ -45,6 +47,9 @@ def value_title(name: str, value: str) -> str:
         ("theme", "ansi-light"): _("The terminal's own, light"),
         ("signs", "unicode"): _("All signs: ─ │ ▸ ✓ …"),
         ("signs", "ascii"): _("ASCII only: - | > x ..."),
+        ("animations", "auto"): _("Automatic: off over SSH"),
+        ("animations", "on"): _("On"),
+        ("animations", "off"): _("Off"),
     }
     return titles.get((name, value), value)
 

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
+from rich.color import ColorSystem
+from textual import constants
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Event, InputEvent, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from csp_tui.ui.ascii_signs import AsciiSigns, speaks_utf
 from csp_tui.ui.commands.command import declared
+from csp_tui.ui.shown_cells import SentUpdate, ShownCells
 from csp_tui.ui.terminal_cursor import cursor_place
 from csp_tui.ui.too_small import LEAST_COLUMNS, LEAST_ROWS, TooSmall
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.widget import Widget
 
 
 class TerminalApp(App[int]):
@@ -22,12 +34,22 @@ class TerminalApp(App[int]):
 
     In a window that is too small a page asks for a larger one; the terminal's own cursor follows
     the focus; and every sign is ASCII where it has to be.
+
+    Attributes:
+        moves: Whether cursors blink, and what scrolls or opens is seen moving.
+        sends_changes: Whether only those cells are sent that are different from what is shown.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     _asked_place = Offset(0, 0)
     _ascii = AsciiSigns(enabled=not speaks_utf())
+    sends_changes = True
+    moves = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = ShownCells()
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's choice; the one that notices when its terminal or its server goes away."""
@@ -59,6 +81,29 @@ class TerminalApp(App[int]):
                 for widget in screen.walk_children(with_self=True):
                     widget.refresh()
 
+    def use_motion(self, wanted: str) -> None:
+        """Blink and move from now on, or no longer.
+
+        Args:
+            wanted: ``on``, ``off``, or ``auto`` for on unless the terminal is at the end of a line.
+        """
+        self.moves = wanted == "on" or (wanted == "auto" and not is_over_ssh())
+        # Textual's own variable may ask for less, as someone who cannot bear motion sets it.
+        self.animation_level = constants.TEXTUAL_ANIMATIONS if self.moves else "none"
+        if self._screen_stack:
+            for screen in self.screen_stack:
+                for field in screen.query(Input):
+                    field.cursor_blink = self.moves
+                for area in screen.query(TextArea):
+                    area.cursor_blink = self.moves
+
+    def _register_child(
+        self, parent: DOMNode, child: Widget, before: int | None, after: int | None
+    ) -> None:
+        if not self.moves and isinstance(child, Input | TextArea):
+            child.cursor_blink = False
+        super()._register_child(parent, child, before, after)
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, then the signs, the last thing that is done to a line."""
         filters = super().get_line_filters()
@@ -85,7 +130,42 @@ class TerminalApp(App[int]):
     def on_mount(self) -> None:
         """Look at every screen that comes up."""
         self.screen_change_signal.subscribe(self, self._cover)
+        self.app_resume_signal.subscribe(self, lambda _app: self.paint_anew())
         self._cover(self.screen)
+
+    def _display(self, screen: Screen[object], renderable: Any) -> None:
+        """Send of a frame what the terminal does not show yet."""
+        # The conditions under which Textual sends anything: otherwise nothing is shown either.
+        shows = self._running and not self._closed and not self.is_headless
+        if (
+            shows
+            and self.sends_changes
+            and not self._batch_count
+            and isinstance(renderable, CompositorUpdate)
+            and not self.is_inline
+        ):
+            colors = self.console._color_system or ColorSystem.TRUECOLOR
+            sequence = self._shown.changes(renderable, colors)
+            if sequence is not None:
+                place = self.screen.outer_size.clamp_offset(self.cursor_position)
+                if not sequence and place == self._previous_cursor_position:
+                    self.post_display_hook()
+                    return
+                renderable = SentUpdate(sequence)
+        super()._display(screen, renderable)
+
+    def paint_anew(self) -> None:
+        """Send all of the screen, whatever the terminal is believed to show."""
+        self._shown.forget()
+        if self._screen_stack:
+            self.screen.refresh(layout=True)
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Leave the terminal to another program, and paint all of it anew afterwards."""
+        with super().suspend():
+            yield
+        self.paint_anew()
 
     def on_resize(self, event: Resize) -> None:
         """Look at the screen that is up."""
@@ -93,6 +173,9 @@ class TerminalApp(App[int]):
 
     async def on_event(self, event: Event) -> None:
         """Let nothing be typed into what cannot be seen."""
+        if isinstance(event, Resize):
+            # Terminals lay out anew, each in its way, what they showed.
+            self._shown.forget()
         if isinstance(event, InputEvent | Paste) and self.is_too_small and not _passes(event):
             return
         await super().on_event(event)
@@ -107,6 +190,11 @@ class TerminalApp(App[int]):
             screen.mount(TooSmall())
         for cover in screen.query(TooSmall):
             cover.show(*self.size)
+
+
+def is_over_ssh() -> bool:
+    """Whether the terminal is at the end of an SSH connection."""
+    return any(os.environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"))
 
 
 def _passes(event: Event) -> bool:

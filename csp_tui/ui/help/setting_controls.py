@@ -36,4 +36,14 @@ SETTING_CONTROLS = (
             ),
         ),
     ),
+    (
+        "#setting-animations",
+        ControlHelp(
+            N_("Blinking and motion"),
+            N_(
+                "Space or Enter chooses whether cursors blink and lists glide. Off sends fewer "
+                "bytes through a slow line, and is calmer."
+            ),
+        ),
+    ),
 )
