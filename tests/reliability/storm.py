@@ -189,6 +189,8 @@ class Storm:
                 while True:
                     # Quicker than a pause, which also waits until the processor rests.
                     await pilot._wait_for_screen()
+                    if app._exception is not None:
+                        raise app._exception
                     running = [one for one in app.workers if not one.is_finished]
                     if not running and not app.is_behind:
                         break
@@ -196,8 +198,6 @@ class Storm:
                         await app.workers.wait_for_complete(running)
         except (TimeoutError, WaitForScreenTimeout):
             raise Violation(f"still at work: {stuck(app)}") from None
-        if app._exception is not None:
-            raise app._exception
         self.outcome.seen[type(app.screen).__name__] += 1
 
     async def _look(self, pilot: Pilot[Any], *, home: bool) -> None:

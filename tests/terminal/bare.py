@@ -42,6 +42,8 @@ def everything_sent(
         while time.monotonic() < end:
             try:
                 sent += process.read_nonblocking(size=1 << 16, timeout=end - time.monotonic())
+            except pexpect.TIMEOUT:
+                break
             except pexpect.EOF:
                 process.wait()
                 assert process.exitstatus == 0, sent[-2000:]
