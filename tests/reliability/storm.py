@@ -21,10 +21,9 @@ import sys
 import tempfile
 import time
 import traceback
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +35,6 @@ from csp_tui import i18n
 from csp_tui.bootstrap import open_workbench
 from csp_tui.cli.throwaway_demo import ThrowawayDemo
 from csp_tui.demo import DEMO_USER, demo_clock
-from csp_tui.ui.commands.holder import CommandHolder
-from csp_tui.ui.commands.registry import holders
 from csp_tui.ui.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.screens.offers import OffersScreen
 from tests.ui.steering import painted
@@ -45,6 +42,7 @@ from tests.ui.steering import painted
 from .calm import Violation, require_lawful, require_usable, stuck
 from .confined import confined
 from .gusts import Gust, Gusts
+from .outcome import Outcome
 from .storm_words import titles, words
 from .stormed import Someone, Stormed, told
 
@@ -52,36 +50,6 @@ PATIENCE = 60.0
 """Seconds after which work that goes on is taken for work without end."""
 ESCAPES = 10
 _REMEMBERED = 250
-
-
-@dataclass
-class Outcome:
-    """What a storm has come to.
-
-    Attributes:
-        keys: How much was done: keys, pastes, clicks and the rest.
-        seconds: How long it took.
-        seen: How often each screen and dialog was in front.
-        looks: How often everything was looked at.
-        left: How often the program was to be left.
-    """
-
-    keys: int = 0
-    seconds: float = 0.0
-    seen: Counter[str] = field(default_factory=Counter)
-    looks: int = 0
-    left: int = 0
-
-    @property
-    def unseen(self) -> list[str]:
-        """Screens and dialogs that were never in front."""
-        return sorted(one.__name__ for one in real_holders() if one.__name__ not in self.seen)
-
-
-def real_holders() -> tuple[type[CommandHolder], ...]:
-    """The screens and dialogs that can be opened, and not only inherited from."""
-    every = [one for one in holders() if one.__module__.startswith("csp_tui.ui.")]
-    return tuple(one for one in every if not any(one in other.__mro__[1:] for other in every))
 
 
 class Storm:

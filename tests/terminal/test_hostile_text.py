@@ -12,7 +12,7 @@ import pytest
 
 from csp_tui.ui.dialogs.text_view import TextViewDialog
 from tests.nasty import MARK, SNIPPETS, raw_signs
-from tests.reliability.storm import real_holders
+from tests.reliability.outcome import real_holders
 
 from .bare import everything_sent
 from .grammar import SPELLING, copied_texts, foreign

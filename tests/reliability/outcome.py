@@ -1,0 +1,39 @@
+"""What a storm has come to, and what it has not seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.commands.registry import holders
+
+
+@dataclass
+class Outcome:
+    """What a storm has come to.
+
+    Attributes:
+        keys: How much was done: keys, pastes, clicks and the rest.
+        seconds: How long it took.
+        seen: How often each screen and dialog was in front.
+        looks: How often everything was looked at.
+        left: How often the program was to be left.
+    """
+
+    keys: int = 0
+    seconds: float = 0.0
+    seen: Counter[str] = field(default_factory=Counter)
+    looks: int = 0
+    left: int = 0
+
+    @property
+    def unseen(self) -> list[str]:
+        """Screens and dialogs that were never in front."""
+        return sorted(one.__name__ for one in real_holders() if one.__name__ not in self.seen)
+
+
+def real_holders() -> tuple[type[CommandHolder], ...]:
+    """The screens and dialogs that can be opened, and not only inherited from."""
+    every = [one for one in holders() if one.__module__.startswith("csp_tui.ui.")]
+    return tuple(one for one in every if not any(one in other.__mro__[1:] for other in every))
