@@ -59,7 +59,7 @@ class VersionsDialog(Dialog[str]):
 
     def compose_body(self) -> Iterable[Widget]:
         """What was done by whom, then every field that differs."""
-        yield self.text("\n".join(_told(self._entries)))
+        yield self.text("\n".join(told(self._entries)))
         for row in self._rows:
             with Vertical(classes="version"):
                 yield Static(Content(visible(row.label)), classes="version-label")
@@ -89,7 +89,8 @@ def _side(title: str, text: str, classes: str) -> Static:
     return Static(Content(text), classes=classes)
 
 
-def _told(entries: Sequence[Entry]) -> list[str]:
+def told(entries: Sequence[Entry]) -> list[str]:
+    """Say what was done by whom, the newest few in a line each and how many more there are."""
     lines = [
         _("{when} {who}: {what}").format(
             when=moment(entry.at), who=entry.who, what=render(summarize(entry))

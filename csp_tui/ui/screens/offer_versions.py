@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from csp_tui.domain.errors import NotFound, WorkbenchError
+from csp_tui.domain.errors import NotFound, StaleOffer, WorkbenchError
 from csp_tui.domain.history import Action, Entry
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_words import key_of
-from csp_tui.ui.versions import Meeting, OfferReading, read_meeting, read_offer
+from csp_tui.ui.versions import Meeting, OfferReading, VersionRow, read_meeting, read_offer
 from csp_tui.ui.watching import others_words
 from csp_tui.ui.workbench_screen import WorkbenchScreen
 
@@ -141,6 +141,57 @@ class OfferVersions(WorkbenchScreen):
         self.job(
             lambda: read_meeting(self.app.workbench, before, seen),
             self._ask_which,
+            group="meeting",
+            failed=self._not_loaded,
+        )
+
+    def or_meet(
+        self, rows: Callable[[Meeting], Sequence[VersionRow]], again: Callable[[], object]
+    ) -> Callable[[WorkbenchError], None]:
+        """Hear the error of a step that needs no typing, such as publishing.
+
+        Args:
+            rows: What the step would have done, beside what is stored now.
+            again: Makes the step once more, on what is stored then.
+
+        Returns:
+            For ``failed``: of a stale offer both versions are shown, with reloading and
+            trying again; what is typed in the section stays. Other errors are shown.
+        """
+
+        def failed(error: WorkbenchError) -> None:
+            if isinstance(error, StaleOffer):
+                self._meet_step(rows, again)
+            else:
+                self.app.show_problem(error)
+
+        return failed
+
+    def _meet_step(
+        self, rows: Callable[[Meeting], Sequence[VersionRow]], again: Callable[[], object]
+    ) -> None:
+        before, seen = self.view, self._seen
+        if before is None or seen is None:
+            self.load()
+            return
+
+        def ask(meeting: Meeting) -> None:
+            from csp_tui.ui.dialogs.stale_step import StaleStepDialog
+
+            def answered(choice: str | None) -> None:
+                self.theirs = ()
+                self._seen = meeting.newest
+                self.show_view(meeting.now)
+                if choice == "again":
+                    again()
+                else:
+                    self.tell(_("What is stored now is shown; nothing of yours was done."), "plain")
+
+            self.app.push_screen(StaleStepDialog(meeting.entries, rows(meeting)), answered)
+
+        self.job(
+            lambda: read_meeting(self.app.workbench, before, seen),
+            ask,
             group="meeting",
             failed=self._not_loaded,
         )

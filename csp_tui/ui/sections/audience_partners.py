@@ -77,6 +77,7 @@ class AudiencePartners(AudienceList):
         self.save(
             lambda: self.app.workbench.audience.add_matching(self.offer_id, query, version=version),
             self._all_added,
+            failed=self.page.or_meet(lambda _meeting: [], lambda: self.add_all(query)),
         )
 
     def _all_added(self, result: SaveResult) -> None:

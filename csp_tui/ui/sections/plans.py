@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -22,6 +22,7 @@ from csp_tui.services.views import AudienceView
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.field_text import field_text
 from csp_tui.ui.sections.section import Section
+from csp_tui.ui.versions import Meeting, VersionRow
 from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
@@ -142,7 +143,8 @@ class PlansSection(Section):
         except InvalidInput as error:
             self._refused(error)
             return
-        self._store((*self.view.standing.offer.setup.plans, plan), self._added)
+        plans = (*self.view.standing.offer.setup.plans, plan)
+        self._store(plans, self._added, lambda: self.page.action_run_command(ADD.id))
 
     def why_not_plans_remove(self) -> str | None:
         """Removing needs a plan."""
@@ -154,11 +156,20 @@ class PlansSection(Section):
         record = self.query_one(RecordList).cursor_record
         if self.view is None or record is None:
             return
-        plans = self.view.standing.offer.setup.plans
-        rest = tuple(plan for plan in plans if plan.plan_id != record.key)
-        self._store(rest, lambda: self._removed(record.key))
+        self._remove(record.key)
 
-    def _store(self, plans: tuple[Plan, ...], done: object) -> None:
+    def _remove(self, plan_id: str) -> None:
+        if self.view is None:
+            return
+        plans = self.view.standing.offer.setup.plans
+        rest = tuple(plan for plan in plans if plan.plan_id != plan_id)
+        if rest == plans:
+            self.page.tell(_("Plan {id} is not there any more.").format(id=plan_id), "plain")
+            return
+        # By its ID, since the cursor may be on another plan by then.
+        self._store(rest, lambda: self._removed(plan_id), lambda: self._remove(plan_id))
+
+    def _store(self, plans: tuple[Plan, ...], done: object, again: Callable[[], object]) -> None:
         assert self.view is not None
         version = self.view.standing.offer.version
 
@@ -172,8 +183,26 @@ class PlansSection(Section):
                 self.offer_id, SetupEdit(plans=plans), version=version
             ),
             stored,
-            failed=self._refused,
+            failed=lambda error: self._not_stored(error, plans, again),
         )
+
+    def _not_stored(
+        self, error: WorkbenchError, plans: tuple[Plan, ...], again: Callable[[], object]
+    ) -> None:
+        if isinstance(error, InvalidInput):
+            self._refused(error)
+            return
+
+        def rows(meeting: Meeting) -> list[VersionRow]:
+            sides = (
+                meeting.before.standing.offer.setup.plans,
+                plans,
+                meeting.now.standing.offer.setup.plans,
+            )
+            texts = (", ".join(plan.plan_id for plan in side) for side in sides)
+            return [VersionRow(_("Plans"), *texts)]
+
+        self.page.or_meet(rows, again)(error)
 
     def _added(self) -> None:
         field = self.query_one("#plan-id", Input)

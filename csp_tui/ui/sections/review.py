@@ -21,6 +21,7 @@ from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.sections.section import Section
+from csp_tui.ui.versions import Meeting, VersionRow
 from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.reading import Reading
@@ -72,6 +73,7 @@ class PublishingSection(Section):
                         self.offer_id, version=standing.offer.version
                     ),
                     self._published,
+                    failed=self.page.or_meet(publishing_rows, self._publish_again),
                 )
 
         dialog = ConfirmDialog(
@@ -80,6 +82,10 @@ class PublishingSection(Section):
             [("publish", _("Publish"))],
         )
         self.app.push_screen(dialog, answered)
+
+    def _publish_again(self) -> None:
+        # Through the command, which asks the rules about what is stored now.
+        self.page.action_run_command(PUBLISH.id)
 
     def _published(self, _verdict: Verdict) -> None:
         self.page.tell(_("Published. The draft is live now."))
@@ -97,6 +103,9 @@ class PublishingSection(Section):
         self.save(
             lambda: self.app.workbench.audience.sync(self.offer_id, version=standing.offer.version),
             lambda _verdict: self._synced(standing.additions),
+            failed=self.page.or_meet(
+                publishing_rows, lambda: self.page.action_run_command("audience.sync")
+            ),
         )
 
     def _synced(self, count: int) -> None:
@@ -143,6 +152,12 @@ class ReviewSection(PublishingSection):
         if sync.outcome is Outcome.ALLOWED:
             lines.append(_("Sync CSP audience alone: {what}").format(what=render(sync.message)))
         self.query_one("#review-text", Static).update(Content(visible("\n".join(lines))))
+
+
+def publishing_rows(meeting: Meeting) -> list[VersionRow]:
+    """What publishing would have changed, and what it would change now."""
+    before, now = ("\n".join(changes(view)) for view in (meeting.before, meeting.now))
+    return [VersionRow(_("What publishing would do:"), before, before, now)]
 
 
 def changes(view: AudienceView) -> list[str]:

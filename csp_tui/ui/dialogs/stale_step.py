@@ -1,0 +1,63 @@
+"""A step that was not made, because someone else changed the offer first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.widget import Widget
+from textual.widgets import Button
+
+from csp_tui.domain.history import Entry
+from csp_tui.i18n import N_
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.dialogs.versions import told
+from csp_tui.ui.versions import VersionRow
+
+
+class StaleStepDialog(Dialog[str]):
+    """Shows both versions of what a step works on; ``again`` makes it again, None reloads.
+
+    Args:
+        entries: What was changed meanwhile, newest first.
+        rows: What differs; a step has no side of its own but what it was asked to do.
+    """
+
+    HELP_TEXT = N_(
+        "Someone else changed the offer before this was done, so nothing was done. Try again "
+        "does it on the newest version, after asking the rules; Reload shows what is stored now."
+    )
+    AUTO_FOCUS = "#reload"
+    DEFAULT_CSS = """
+    StaleStepDialog {
+        & > .dialog { width: 90; }
+        &.-short > .dialog { height: 96%; }
+        &.-short .dialog-body { height: 1fr; }
+    }
+    """
+
+    def __init__(self, entries: Sequence[Entry], rows: Sequence[VersionRow]) -> None:
+        super().__init__(_("Changed by someone else meanwhile"))
+        self._entries = entries
+        self._rows = rows
+
+    def compose_body(self) -> Iterable[Widget]:
+        """That nothing was done, who did what, then both versions."""
+        yield self.text(_("Nothing of yours was done, because the offer has changed:"))
+        yield self.text("\n".join(told(self._entries)))
+        for row in self._rows:
+            sides = [(_("Yours"), row.yours), (_("Theirs, stored now"), row.theirs)]
+            lines = [
+                _("{title}:").format(title=title) + "\n" + (words or "–") for title, words in sides
+            ]
+            yield self.text("\n".join(["", row.label, *lines]))
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Reload, or do it again."""
+        yield Button(_("Reload"), id="reload")
+        yield Button(_("Try again"), id="again", variant="primary")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Give the chosen way back."""
+        event.stop()
+        self.dismiss("again" if event.button.id == "again" else None)
