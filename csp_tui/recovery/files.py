@@ -118,13 +118,13 @@ class RecoveryFiles:
             return sorted(left, key=lambda one: one.at, reverse=True)
 
     def forget(self, recovered: Recovered) -> None:
-        """Remove what was left: it is restored, or not wanted.
-
-        Raises:
-            OSError: The system refuses it.
-        """
+        """Remove what was left: it is restored, or not wanted."""
         with self._gate:
-            recovered.path.unlink(missing_ok=True)
+            try:
+                recovered.path.unlink(missing_ok=True)
+            except OSError:
+                # It is offered once more.
+                _log.warning("a recovery file could not be removed", exc_info=True)
             self._let_go(recovered.path)
 
     def _keep(self, unsaved: Sequence[Unsaved], at: datetime) -> None:

@@ -60,6 +60,8 @@ class Recovery:
         self._timer: Timer | None = None
         self._writing = asyncio.Lock()
         self._is_over = False
+        self._taking: tuple[Recovered, int] | None = None
+        self._has_failed = False
 
     def note(self, event: Event) -> None:
         """Someone has typed or clicked: look soon whether something is unsaved."""
@@ -71,11 +73,16 @@ class Recovery:
             self._timer = self._app.set_timer(QUIET, self._look)
 
     async def _look(self) -> None:
-        self._timer = None
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
         async with self._writing:
             unsaved = self._unsaved()
             if unsaved != self._kept and not self._is_over:
                 await asyncio.to_thread(self._keep, unsaved)
+        # What is being saved now, or chosen by a slow search, is seen without another key.
+        if unsaved or any(not one.is_finished for one in self._app.workers):
+            self._look_soon()
 
     def _keep(self, unsaved: tuple[Unsaved, ...], *, last: bool = False) -> None:
         try:
@@ -83,6 +90,9 @@ class Recovery:
         except (OSError, ValueError):
             # Work goes on without the net; it is no reason to disturb anyone.
             _log.warning("what is unsaved could not be kept for the next start", exc_info=True)
+            self._has_failed = True
+        else:
+            self._has_failed = False
         self._kept = unsaved
 
     def keep_now(self) -> None:
@@ -92,6 +102,8 @@ class Recovery:
         self._is_over = True
         if self._app.is_open and self._app._screen_stack:
             self._keep(self._unsaved(), last=True)
+            if self._taking is not None and self._has_taken(self._taking[1]):
+                self._forget(self._taking[0])
 
     def _unsaved(self) -> tuple[Unsaved, ...]:
         # A visit to the demo leaves nothing behind.
@@ -196,10 +208,15 @@ class Recovery:
             _("What you had typed"), f"{text}\n\n{lines}\n", file_name="typed.txt"
         )
 
-    def _is_busy(self) -> bool:
-        """Whether a place still reads, or has not taken what was typed there."""
+    def _has_taken(self, places: int) -> bool:
+        """Whether every place has what was typed there, or is done with it.
+
+        What is not unsaved any more is stored already, or was refused with its reason.
+        """
+        if len(self._unsaved()) >= places:
+            return True
         working = any(not one.is_finished and one.group != _TAKING for one in self._app.workers)
-        return working or any(map(_has_to_take, self._app.screen_stack))
+        return not working and not any(map(_has_to_take, self._app.screen_stack))
 
     async def _take_over(self, found: Recovered, places: int) -> None:
         """Let this session keep what is restored, and only then forget that of the other one.
@@ -208,19 +225,25 @@ class Recovery:
             found: What was restored.
             places: How many places were opened; each takes what was typed once it is read.
         """
+        self._taking = found, places
         idle = 0
         for _try in range(_TRIES):
-            # What is not unsaved any more is stored already, or was refused with its reason.
             if len(self._unsaved()) >= places or idle > _IDLE:
                 break
-            idle = 0 if self._is_busy() else idle + 1
+            idle = idle + 1 if self._has_taken(places) else 0
             await asyncio.sleep(_BETWEEN)
         else:
             # A place has not taken it after all; better offered again than lost.
             return
         await self._look()
         if not self._is_over:
-            await asyncio.to_thread(self._files.forget, found)
+            self._taking = None
+            await asyncio.to_thread(self._forget, found)
+
+    def _forget(self, found: Recovered) -> None:
+        """Forget what this session keeps now, if it could be written."""
+        if not self._has_failed:
+            self._files.forget(found)
 
 
 def _has_to_take(screen: Screen[object]) -> bool:
