@@ -12,15 +12,18 @@ from textual.widgets import Input
 from csp_tui.bootstrap import open_workbench
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.history import Action
-from csp_tui.domain.offer import ResellerChannel, Setup
+from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
 from csp_tui.domain.partner import PartnerQuery
-from csp_tui.domain.product import ProductType
+from csp_tui.domain.product import Plan, ProductType, plan_kinds
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.dialogs.stale_step import StaleStepDialog
 from csp_tui.ui.dialogs.versions import VersionsDialog
 from csp_tui.ui.screens.offer import OfferScreen
 from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.widgets.record_list import RecordList
 from tests.scenes import offer
 from tests.ui.driving import Driver, running
 
@@ -233,3 +236,98 @@ async def test_an_offer_that_another_deletes_is_left(demo: Workbench, other: Wor
         assert "short-lived" in driver.page
         await driver.press("escape")
         assert isinstance(driver.app.screen, OffersScreen)
+
+
+async def test_a_publish_that_comes_late_shows_both_and_asks_again(
+    demo: Workbench, other: Workbench
+) -> None:
+    partners = [row.tenant_id for row in demo.directory.page(PartnerQuery(text="contoso"), limit=3)]
+    complete = Setup(
+        name="An offer",
+        csp_url="https://contoso.example/csp",
+        csp_contact=CspContact("Ada", "ada@contoso.example", ""),
+    )
+    demo.offers.create("an-offer", ProductType.SAAS, complete)
+    async with running(demo, (120, 40)) as driver:
+        page = await stands_at(driver, "an-offer", "review")
+        page.action_run_command("offer.publish")
+        await driver.settle()
+        other.audience.save_draft("an-offer", AudienceEdit(channel=SOME, add=(partners[0],)))
+        await confirm(driver)
+        assert isinstance(driver.app.screen, StaleStepDialog)
+        assert "ada" in driver.page
+        assert "Nothing of yours was done" in driver.page
+        assert not other.offers.show("an-offer").offer.is_live
+        await choose(driver, "again")
+        # What is asked now is about what the other one has stored.
+        assert isinstance(driver.app.screen, ConfirmDialog)
+        await confirm(driver)
+        assert "Published" in driver.status
+        assert other.offers.show("an-offer").offer.is_live
+
+        other.audience.save_draft("an-offer", AudienceEdit(add=(partners[1],)))
+        page.load()
+        await driver.settle()
+        other.audience.save_draft("an-offer", AudienceEdit(add=(partners[2],)))
+        page.action_run_command("audience.sync")
+        await driver.settle()
+        assert isinstance(driver.app.screen, StaleStepDialog)
+        await driver.press("escape")
+        assert "nothing of yours was done" in driver.status
+        assert not any(row.in_live for row in other.audience.rows("an-offer")[1:])
+        page.action_run_command("audience.sync")
+        await driver.settle()
+        assert "2 partners are live" in driver.status
+
+
+async def test_a_plan_that_comes_late_stays_typed_and_is_added_beside_theirs(
+    demo: Workbench, other: Workbench
+) -> None:
+    demo.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
+    kind = plan_kinds(ProductType.SAAS)[0]
+    async with running(demo, (120, 40)) as driver:
+        page = await stands_at(driver, "an-offer", "plans")
+        field = page.query_one("#plan-id", Input)
+        field.focus()
+        await driver.settle()
+        await driver.write("mine")
+        other.offers.edit("an-offer", SetupEdit(plans=(Plan("theirs", kind),)))
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, StaleStepDialog)
+        await driver.press("escape")
+        assert field.value == "mine"
+        other.offers.edit("an-offer", SetupEdit(plans=(Plan("theirs-two", kind),)))
+        field.focus()
+        await driver.press("enter")
+        await choose(driver, "again")
+        assert plans_of(other) == ["theirs-two", "mine"]
+
+        page.query_one(RecordList).focus()
+        await driver.settle()
+        named = page.query_one(RecordList).cursor_record
+        assert named is not None
+        other.offers.edit("an-offer", SetupEdit(plans=(Plan("another", kind),)))
+        page.action_run_command("plans.remove")
+        await driver.settle()
+        assert isinstance(driver.app.screen, StaleStepDialog)
+        await choose(driver, "again")
+        assert f"Plan {named.key} is not there any more" in driver.status
+        assert plans_of(other) == ["another"]
+
+
+async def confirm(driver: Driver) -> None:
+    driver.app.screen.query_one("Button.-primary").focus()
+    await driver.settle()
+    await driver.press("enter")
+
+
+async def stands_at(driver: Driver, offer_id: str, section: str) -> OfferScreen:
+    await look(driver)
+    await offer(driver, offer_id, section)
+    screen = driver.app.screen
+    assert isinstance(screen, OfferScreen)
+    return screen
+
+
+def plans_of(workbench: Workbench) -> list[str]:
+    return [plan.plan_id for plan in workbench.offers.show("an-offer").offer.setup.plans]
