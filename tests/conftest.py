@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -19,12 +20,18 @@ from csp_tui.domain.partner import Partner
 from csp_tui.domain.product import Plan, ProductType
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.workbench import Workbench
+from tests.ui import css_memory, quiet
 
 # The same examples every time, so that a run tells of the change and not of the dice; looking for
 # new ones is `pytest --hypothesis-profile=explore`.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("same")
+
+quiet.make_pilots_wait_so()
+css_memory.remember_style_sheets()
+# A long run has much that stays; looking through it every 700 objects took a tenth of the time.
+gc.set_threshold(50_000, 20, 20)
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE

@@ -9,7 +9,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.worker import WorkerCancelled
+from textual.worker import WorkerCancelled, WorkerFailed
 
 import csp_tui.ui.app
 from csp_tui.services.workbench import Workbench
@@ -35,7 +35,8 @@ async def settle(pilot: Pilot[int]) -> None:
         running = [worker for worker in pilot.app.workers if not worker.is_finished]
         if not running:
             return
-        with suppress(WorkerCancelled):
+        # A job that fails is told by the app, and where it cannot be, fails the test.
+        with suppress(WorkerCancelled, WorkerFailed):
             await pilot.app.workers.wait_for_complete(running)
 
 

@@ -1,0 +1,121 @@
+"""Waiting until an app has nothing left to do, instead of watching how busy the machine is.
+
+Textual's pilot sleeps until its process has used little processor time for a while, and frames
+come sixty times a second. Here the event loop itself is asked: nothing is ready to run, and no
+timer is due soon; and a frame comes when nothing else is to be done. That takes no longer than
+the work does, paints once what belongs together, and is right on a busy machine too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Any
+
+import textual.app
+import textual.pilot
+import textual.screen
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot, WaitForScreenTimeout
+from textual.screen import Screen
+from textual.widgets import Button
+
+SOON = 0.06
+"""Seconds: what is put off for as long belongs to what was done; people's pauses are longer."""
+_LONGEST = 1.0
+_OWN_FRAMES = 0.25
+"""Seconds between frames that come without anyone waiting for them."""
+_BETWEEN_LOOKS = 0.002
+_PRESSED = 0.03
+"""Seconds in which a button looks pressed and hears no second press; waited for."""
+
+
+async def quiet(_at_least: float = 0.0, at_most: float = _LONGEST) -> None:
+    """Wait until nothing is to be done before a while.
+
+    Args:
+        at_most: Seconds after which something that never rests, such as a clock, is left alone.
+    """
+    loop: Any = asyncio.get_running_loop()
+    end = loop.time() + at_most
+    while loop.time() < end:
+        # Whoever was waked by what ran before has a place among those that are ready.
+        if loop._ready:
+            await asyncio.sleep(0)
+            continue
+        due = [handle.when() for handle in loop._scheduled if not handle.cancelled()]
+        first = min(due, default=end) - loop.time()
+        if first > SOON:
+            return
+        await asyncio.sleep(max(0.0, first))
+
+
+async def _until_shown(pilot: Pilot[object], timeout: float = 30.0) -> bool:
+    """In place of sending every widget a message and waiting a moment."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + timeout
+    app: App[Any] = pilot.app
+    unheard: set[MessagePump] | None = None
+    while loop.time() < end:
+        await quiet()
+        if app._exception is not None:
+            return False
+        if _paint(app):
+            continue
+        if unheard is None:
+            # Whoever waits for a thread is not done with the message before.
+            unheard = _ask(app)
+        elif unheard:
+            await asyncio.sleep(_BETWEEN_LOOKS)
+        else:
+            return True
+    raise WaitForScreenTimeout(f"still busy: {unheard}")
+
+
+def _ask(app: App[object]) -> set[MessagePump]:
+    """Those who act on what is pressed; each leaves the set when it has done all before."""
+    unheard: set[MessagePump] = set()
+    if not app._screen_stack:
+        return unheard
+    screen = app.screen
+    holders = [widget for widget in screen.walk_children() if widget.children]
+    focused = [screen.focused] if screen.focused is not None else []
+    for pump in (app, screen, *holders, *focused):
+        if pump.call_later(partial(_heard, unheard, pump)):
+            unheard.add(pump)
+    return unheard
+
+
+def _heard(unheard: set[MessagePump], pump: MessagePump) -> None:
+    unheard.discard(pump)
+
+
+def _paint(app: App[object]) -> bool:
+    """Bring the next frame, if one is wanted, also of what can be seen behind a dialog."""
+    if not app._screen_stack or app._batch_count:
+        return False
+    wanting = [screen for screen in (*app._background_screens, app.screen) if _wants_frame(screen)]
+    for screen in wanting:
+        try:
+            screen._on_timer_update()
+        except Exception as error:
+            app._handle_exception(error)
+            return False
+    return bool(wanting)
+
+
+def _wants_frame(screen: Screen[Any]) -> bool:
+    """Whether the screen's own timer for frames runs."""
+    return screen.is_running and screen._update_timer._active.is_set()
+
+
+def make_pilots_wait_so() -> None:
+    """From now on every pilot waits for the event loop, and brings the frames."""
+    for module in (textual.app, textual.pilot):
+        setattr(module, "wait_for_idle", quiet)  # noqa: B010
+    setattr(textual.screen, "UPDATE_PERIOD", _OWN_FRAMES)  # noqa: B010
+    Button.active_effect_duration = property(  # type: ignore[assignment]
+        lambda _button: _PRESSED, lambda _button, _seconds: None
+    )
+    Pilot._wait_for_screen = _until_shown  # type: ignore[method-assign, assignment]
