@@ -31,6 +31,7 @@ from csp_tui.ui.screens.offers import OffersScreen
 from csp_tui.ui.screens.request import RequestScreen
 from tests.conftest import tenant
 from tests.ui.driving import Driver
+from tests.ui.steering import said
 
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE
 DETAILS = RequestDetails(
@@ -310,6 +311,30 @@ async def test_the_text_of_an_offer_that_is_gone_is_shown(
     async with session() as driver:
         await restore(driver)
         assert "A long thought-out name" in driver.page
+
+
+async def test_nothing_is_forgotten_that_could_not_be_kept_anew(
+    session: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with session() as driver:
+        await driver.press("n")
+        await driver.write("Half a name")
+    (before,) = folder.glob("*.json")
+    (folder / f"{before.name.partition('-')[0]}-foreign.json").write_text("{", "utf-8")
+
+    def full(*_words: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with session() as driver:
+        page = driver.app.screen_stack[0]
+        assert "foreign.unreadable" in said(page).replace("\n", "")
+        monkeypatch.setattr("os.fsync", full)
+        await restore(driver)
+        assert isinstance(driver.app.screen, NewOfferDialog)
+    monkeypatch.undo()
+    assert list(folder.glob("*.json")) == [before]
+    async with session() as driver:
+        assert "Half a name" in driver.page
 
 
 async def test_later_offers_it_again_and_throwing_away_does_not(
