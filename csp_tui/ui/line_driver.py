@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import threading
+from contextlib import suppress
 from typing import Any, TextIO
 
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.geometry import Size
 
 from csp_tui.ui.terminal_keys import TerminalParser
 
@@ -65,6 +69,21 @@ class LineDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if os.isatty(self.fileno):
             threading.Thread(target=self._watch_line, daemon=True, name="terminal-line").start()
+        # Textual's handler reads the size and posts it; one that is interrupted by the next posts
+        # its older size last, and a window that was dragged about stays at it.
+        with suppress(RuntimeError, ValueError):
+            self._loop.add_signal_handler(signal.SIGWINCH, self._tell_size)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        with suppress(RuntimeError, ValueError):
+            self._loop.remove_signal_handler(signal.SIGWINCH)
+        super().stop_application_mode()
+
+    def _tell_size(self) -> None:
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(Resize(size, size))
 
     def run_input_thread(self) -> None:
         """Take in keys until the app ends or the terminal goes away."""

@@ -20,7 +20,7 @@ def sizes(number: int, seed: int) -> list[tuple[int, int]]:
 
 PLACES = (
     ("nContoso Sea", "Sells through Microsoft", "Contoso Sea"),
-    ("3/alpine", "Partners", "alpine"),
+    ("3/alpine", "61 partners found", "alpine"),
 )
 
 
