@@ -20,6 +20,7 @@ os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
 from csp_tui import i18n  # noqa: E402
 from csp_tui.bootstrap import demo_workbench  # noqa: E402
 from tests.scenes import SCENES  # noqa: E402
+from tests.ui import quiet  # noqa: E402
 from tests.ui.driving import running  # noqa: E402
 
 PICTURES = {
@@ -37,17 +38,19 @@ SIZE = (100, 30)
 
 
 async def _take(folder: Path) -> None:
-    for picture, scene in PICTURES.items():
-        with demo_workbench() as workbench:
+    # None of these scenes changes anything.
+    with demo_workbench() as workbench:
+        for picture, scene in PICTURES.items():
             async with running(workbench, SIZE, demo=True) as driver:
                 await SCENES[scene](driver)
                 svg = driver.app.export_screenshot(title="csp-tui demo")
-        (folder / f"{picture}.svg").write_text(svg, "utf-8", newline="\n")
+            (folder / f"{picture}.svg").write_text(svg, "utf-8", newline="\n")
 
 
 def main(folder: Path = HERE) -> None:
     """Make every picture."""
     i18n.use("en")
+    quiet.make_pilots_wait_so()
     folder.mkdir(parents=True, exist_ok=True)
     asyncio.run(_take(folder))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
 import shutil
 import subprocess
@@ -25,6 +26,15 @@ def french() -> Iterator[None]:
     i18n.use("fr")
     yield
     i18n.use(before)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def source_is_read_once() -> Iterator[None]:
+    """The source stays as it is while its catalogues are spoiled."""
+    texts = pickle.dumps(catalogues.source_texts())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogues, "source_texts", lambda: pickle.loads(texts))
+        yield
 
 
 @pytest.fixture
