@@ -32,12 +32,13 @@ def test_everything_that_can_be_set_is_read(tmp_path: Path) -> None:
         language = "fr"
         theme = "csp-light"
         signs = "ascii"
+        animations = "off"
         [keys]
         "offers.new" = "n,ctrl+n"
         go.offers = ""
     """
     assert read(tmp_path, text) == Reading(
-        Settings("fr", "csp-light", "ascii", {"offers.new": "n,ctrl+n", "go.offers": ""}),
+        Settings("fr", "csp-light", "ascii", "off", {"offers.new": "n,ctrl+n", "go.offers": ""}),
         text=text,
     )
 

@@ -18,13 +18,13 @@ async def test_an_empty_database_greets_with_ways_on(workbench: Workbench) -> No
     async with running(workbench) as driver:
         assert "There are no offers here yet" in driver.page
         assert "Look at the demo" in driver.page
-        await driver.press("tab", "enter")
+        await driver.press("tab", "tab", "enter")
         assert isinstance(driver.app.screen, NewOfferDialog)
 
 
 async def test_creating_an_offer_with_the_keyboard(workbench: Workbench) -> None:
     async with running(workbench) as driver:
-        await driver.press("down", "enter")
+        await driver.press("down", "down", "enter")
         await driver.write("Contoso Backup & More")
         await driver.press("enter")
         await driver.press("enter")

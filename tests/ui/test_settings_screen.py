@@ -163,7 +163,7 @@ async def test_every_choice_can_be_reached_and_read(
         driver.app.use_language(language)
         await driver.press("comma")
         seen = driver.page
-        for name in ("language", "theme", "signs"):
+        for name in ("language", "theme", "signs", "animations"):
             await to_group(driver, name)
             seen += driver.page
         await driver.press("tab")

@@ -49,7 +49,7 @@ class SettingsScreen(WorkbenchScreen):
 
     PLACE = "settings"
     HELP_TEXT = N_(
-        "Language, colours and signs. Arrows move within a group, Tab goes to the next group, and "
+        "Language, colours, signs and motion. Arrows move within a group, Tab goes to the next group, and "
         "Space or Enter chooses. A choice holds at once and is kept in the settings file, where "
         "keys can be changed too. Comments and order in the file stay as they are."
     )
@@ -58,9 +58,10 @@ class SettingsScreen(WorkbenchScreen):
     DEFAULT_CSS = """
     SettingsScreen {
         & #settings-groups { layout: vertical; height: auto; }
-        &.-wide #settings-groups { layout: horizontal; }
+        &.-wide #settings-groups {
+            layout: grid; grid-size: 3; grid-gutter: 0 2; grid-rows: auto;
+        }
         & .setting { height: auto; margin-bottom: 1; }
-        &.-wide .setting { width: 1fr; margin-right: 2; }
         & .setting OptionSet { width: 100%; }
         & #settings-language-note { color: $text-warning; height: auto; display: none; }
         & #settings-language-note.-shown { display: block; }
