@@ -49,18 +49,18 @@ class SettingsScreen(WorkbenchScreen):
 
     PLACE = "settings"
     HELP_TEXT = N_(
-        "Language, colours, signs and motion. Arrows move within a group, Tab goes to the next group, and "
-        "Space or Enter chooses. A choice holds at once and is kept in the settings file, where "
-        "keys can be changed too. Comments and order in the file stay as they are."
+        "Language, colours, signs and motion. Arrows move within a group, Tab goes to the next "
+        "group, and Space or Enter chooses. A choice holds at once and is kept in the settings "
+        "file, where keys can be changed too. Comments and order in the file stay as they are."
     )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (SHOW, IDS)
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     SettingsScreen {
         & #settings-groups { layout: vertical; height: auto; }
-        &.-wide #settings-groups {
-            layout: grid; grid-size: 3; grid-gutter: 0 2; grid-rows: auto;
-        }
+        &.-wide #settings-groups { layout: horizontal; }
+        & .settings-column { height: auto; }
+        &.-wide .settings-column { width: 1fr; margin-right: 2; }
         & .setting { height: auto; margin-bottom: 1; }
         & .setting OptionSet { width: 100%; }
         & #settings-language-note { color: $text-warning; height: auto; display: none; }
@@ -79,18 +79,12 @@ class SettingsScreen(WorkbenchScreen):
         with VerticalScroll(classes="page", can_focus=False):
             yield Static(Content(visible(self._where())), id="settings-file")
             with Horizontal(id="settings-groups"):
-                for name, setting in SETTINGS.items():
-                    if not setting.choices:
-                        continue
-                    with Vertical(classes="setting"):
-                        yield Static(setting_title(name), classes="heading", markup=False)
-                        with OptionSet(id=f"setting-{name}", name=name, compact=True):
-                            for value in setting.choices:
-                                label = Content(value_title(name, value))
-                                yield Option(label, name=value)
-                        if name == "language":
-                            yield Static("", id="settings-language-note", markup=False)
-                        yield Static(setting_hint(name), classes="hint", markup=False)
+                names = [name for name, setting in SETTINGS.items() if setting.choices]
+                half = (len(names) + 1) // 2
+                for column in (names[:half], names[half:]):
+                    with Vertical(classes="settings-column"):
+                        for name in column:
+                            yield from self._compose_setting(name)
             yield Static(setting_title("keys"), classes="heading", markup=False)
             yield Static(
                 _(
@@ -103,6 +97,16 @@ class SettingsScreen(WorkbenchScreen):
             with Horizontal(classes="row"):
                 yield CommandButton(self, SHOW)
                 yield CommandButton(self, IDS)
+
+    def _compose_setting(self, name: str) -> Iterable[Widget]:
+        with Vertical(classes="setting"):
+            yield Static(setting_title(name), classes="heading", markup=False)
+            with OptionSet(id=f"setting-{name}", name=name, compact=True):
+                for value in SETTINGS[name].choices:
+                    yield Option(Content(value_title(name, value)), name=value)
+            if name == "language":
+                yield Static("", id="settings-language-note", markup=False)
+            yield Static(setting_hint(name), classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Show what holds, before the database is open too."""
