@@ -21,7 +21,7 @@ from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.screen import Screen
 from textual.widgets import Button
 
-SOON = 0.06
+SOON = 0.035
 """Seconds: what is put off for as long belongs to what was done; people's pauses are longer."""
 _LONGEST = 1.0
 _OWN_FRAMES = 0.25
