@@ -51,6 +51,7 @@ class View:
 
 
 SMALLEST = (60, 20)
+# Where a list stands scrolled follows from the sizes before, so their order belongs to a picture.
 VIEWS = {
     "80x24": View((80, 24)),
     "60x20": View(SMALLEST),
