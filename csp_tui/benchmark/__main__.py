@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp_tui.benchmark.corpus import write_corpus
@@ -14,7 +15,7 @@ from csp_tui.benchmark.report import Line, machine, table
 from csp_tui.benchmark.searching import measure_search
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
-PARTS = ("import", "search", "keys", "memory")
+PARTS = ("import", "search", "keys", "memory", "bytes")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -37,12 +38,26 @@ def main(words: Sequence[str] | None = None) -> int:
     sizes = args.sizes.split(",")
     if unknown := set(sizes) - SIZES.keys():
         parser.error(f"there is no size {', '.join(sorted(unknown))}")
-    lines = table(list(_measure(sizes, args.only or PARTS)))
-    sys.stdout.write(f"Measured on {machine()}.\n\n{lines}\n")
+    parts = set(args.only or PARTS)
+    if "bytes" in parts and find_spec("pyte") is None:
+        # A terminal in memory, which only whoever works on the program has.
+        if args.only:
+            parser.error("to count bytes, install pyte")
+        parts.discard("bytes")
+        _tell("no bytes are counted: pyte is not installed")
+    tables = []
+    if parts - {"bytes"}:
+        tables.append(table(list(_measure(sizes, parts))))
+    if "bytes" in parts:
+        from csp_tui.benchmark.bytes import byte_table, measure_bytes
+
+        _tell("demo: counting bytes")
+        tables.append(byte_table(measure_bytes()))
+    sys.stdout.write("\n\n".join([f"Measured on {machine()}.", *tables]) + "\n")
     return 0
 
 
-def _measure(sizes: Sequence[str], parts: Sequence[str]) -> Iterator[Line]:
+def _measure(sizes: Sequence[str], parts: Collection[str]) -> Iterator[Line]:
     peaks: dict[str, float] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="csp-tui-benchmark-") as name:

@@ -1,24 +1,68 @@
-"""A minimal Textual app with a field and a list: what a painted key costs at the least.
+"""A minimal Textual app: a field and a list, a second screen and a dialog.
 
-Started as ``python -m csp_tui.benchmark.floor``.
+What a painted key costs at the least. Started as ``python -m csp_tui.benchmark.floor``.
 """
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import App, ComposeResult
-from textual.widgets import DataTable, Footer, Header, Input
+from textual.binding import BindingType
+from textual.screen import ModalScreen, Screen
+from textual.widgets import DataTable, Footer, Header, Input, Label
 
 READY = "Floor is ready"
 _ROWS = 20
 
 
+class FloorScreen(Screen[None]):
+    """Another list, and a field that nothing else goes by."""
+
+    DEFAULT_CSS = "FloorScreen DataTable { height: 1fr; }"
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "app.pop_screen", "Back")]
+
+    def compose(self) -> ComposeResult:
+        """Header, list, field, footer."""
+        yield Header()
+        yield DataTable[str](cursor_type="row")
+        yield _field("Name")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show rows."""
+        listing = self.query_one(DataTable)
+        listing.add_columns("Offer", "Status", "Partners")
+        listing.add_rows((f"Offer {number}", "live", str(number)) for number in range(_ROWS))
+
+
+class FloorDialog(ModalScreen[None]):
+    """A question over what is under it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "app.pop_screen", "Back")]
+    DEFAULT_CSS = """
+    FloorDialog { align: center middle; }
+    FloorDialog Label { width: 60; height: 12; border: round $primary; background: $surface; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """A text in a frame."""
+        yield Label("\n".join(f"What is to be known, line {number}" for number in range(10)))
+        yield Footer()
+
+
 class Floor(App[None]):
     """Writes twenty rows anew with every letter, from memory."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("f2", "other_screen", "Screen"),
+        ("f3", "dialog", "Dialog"),
+    ]
 
     def compose(self) -> ComposeResult:
         """Header, field, list, footer."""
         yield Header()
-        yield Input(placeholder=READY)
+        yield _field(READY)
         yield DataTable[str](cursor_type="row")
         yield Footer()
 
@@ -31,12 +75,27 @@ class Floor(App[None]):
         """Show other rows."""
         self._fill(message.value)
 
+    def action_other_screen(self) -> None:
+        """Open the second screen."""
+        self.push_screen(FloorScreen())
+
+    def action_dialog(self) -> None:
+        """Open the dialog."""
+        self.push_screen(FloorDialog())
+
     def _fill(self, text: str) -> None:
         listing = self.query_one(DataTable)
         listing.clear()
         listing.add_rows(
             (f"{text} partner {number}", "FR", "Europe", f"{number:08x}") for number in range(_ROWS)
         )
+
+
+def _field(words: str) -> Input:
+    field = Input(placeholder=words)
+    # A cursor that blinks would be counted with the keys.
+    field.cursor_blink = False
+    return field
 
 
 if __name__ == "__main__":

@@ -30,16 +30,23 @@ class TimedTerminal:
     Args:
         command: The program and its arguments.
         environment: Added to that of this process.
+        size: Columns and rows.
     """
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        size: tuple[int, int] = (COLUMNS, ROWS),
+    ) -> None:
         self._pid, self._end = pty.fork()
         if self._pid == 0:
             os.environ.update(environment, TERM="xterm-256color", COLORTERM="truecolor")
             for name in ("COLUMNS", "LINES"):
                 os.environ.pop(name, None)
             # The size has to be there before the program asks for it.
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+            columns, rows = size
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             os.execvp(command[0], list(command))
         self.peak = 0.0
         self._seen = ""
@@ -108,8 +115,11 @@ class TimedTerminal:
             data += chunk
             if _FRAMES_ASKED in chunk:
                 os.write(self._end, _FRAMES_KNOWN)
-        self._seen += _CODES.sub(b"", data).decode(errors="replace")
+        self._take(data)
         return last
+
+    def _take(self, data: bytes) -> None:
+        self._seen += _CODES.sub(b"", data).decode(errors="replace")
 
 
 def _peak_of(pid: int) -> int:

@@ -9,10 +9,14 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pyte
 import pytest
 
+from csp_tui.benchmark import bytes as lines
 from csp_tui.benchmark import importing
 from csp_tui.benchmark.corpus import write_corpus
+from csp_tui.benchmark.counting import Count
+from csp_tui.benchmark.least import cells_of, least_change
 from csp_tui.benchmark.report import Line, Spread, table
 from csp_tui.exchange.partners_csv import PartnerFileReader
 
@@ -95,3 +99,42 @@ def test_a_spread_has_the_middle_and_the_high_end() -> None:
     assert table([Line("a", "1k", "2 ms", "1 ms", 2.0)]).splitlines()[-1] == (
         "| a | 1k | 2 ms | 1 ms | 2.00 |"
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "least"),
+    [
+        ("", 0),
+        # A move and a letter.
+        ("\x1b[1;1Hx", 6 + 1),
+        # Two lines, a move each, and a sign of three bytes.
+        ("\x1b[1;1Hx\x1b[2;1H─", 6 + 1 + 6 + 3),
+        # What is between stays, but is sent again where that is shorter than a move.
+        ("\x1b[1;1Hx\x1b[1;4Hy", 6 + 4),
+        ("\x1b[1;1Hx\x1b[1;9Hy", 6 + 1 + 6 + 1),
+        # A colour once for all that have it, and the way back to plain.
+        ("\x1b[1;1H\x1b[38;2;9;99;199mxyz\x1b[39mw", 6 + 16 + 3 + 5 + 1),
+        ("\x1b[1;1H\x1b[1mx\x1b[0my", 6 + 6 + 1 + 4 + 1),
+    ],
+)
+def test_the_smallest_change_of_cells_is_counted_by_hand(sent: str, least: int) -> None:
+    screen = pyte.Screen(20, 3)
+    stream = pyte.Stream(screen)
+    stream.feed("abcdefghijkl")
+    before = cells_of(screen)
+    stream.feed(sent)
+    assert least_change(before, cells_of(screen)) == least
+
+
+def test_bytes_are_counted_key_by_key() -> None:
+    steps = (
+        lines.Step("ab", "type", words="ab partner 1"),
+        lines.Step(("\x1bOR",), "dialog", words="line 1"),
+    )
+    command = [sys.executable, "-m", "csp_tui.benchmark.floor"]
+    (_, typed), (_, asked) = lines._walk(command, "Floor is ready", steps)
+    assert 0 < typed.least < typed.sent
+    assert typed.least < asked.least < asked.sent
+    assert Count.mean([typed, asked]).sent == (typed.sent + asked.sent) / 2
+    told = lines.byte_table([lines.ByteLine("type", 10.4, 200, 40, 5)])
+    assert told.splitlines()[-1] == "| type | 10 | 200 | 40 | 5 | 0.26 |"
