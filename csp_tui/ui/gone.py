@@ -9,12 +9,15 @@ from textual.screen import Screen
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
+    from textual.geometry import Offset
     from textual.message import Message
     from textual.message_pump import Callback, MessagePump
+    from textual.widget import Widget
 
     _Base = MessagePump
+    _ScreenBase = Screen[Any]
 else:
-    _Base = object
+    _Base = _ScreenBase = object
 
 _TOLD_IN_VAIN = (Mount, Resize, ScreenResume)
 
@@ -48,3 +51,25 @@ class MayBeGone(_Base):
         if isinstance(self, Screen) and self not in self.app.screen_stack:
             return True
         return is_gone(self)  # type: ignore[arg-type]
+
+
+class ScreenMayBeGone(MayBeGone, _ScreenBase):
+    """For screens: a hand may also be quicker than what is taken away on them."""
+
+    def set_focus(
+        self,
+        widget: Widget | None,
+        scroll_visible: bool = True,
+        from_app_focus: bool = False,
+    ) -> None:
+        """Focus a widget, but none that is gone: a click may still hit what was just taken away.
+
+        A focus there would leave every key without an answer.
+        """
+        if widget is None or not is_gone(widget):
+            super().set_focus(widget, scroll_visible, from_app_focus)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What can be marked with the mouse at a place; not what was just taken away there."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        return (None, None) if widget is None or is_gone(widget) else (widget, offset)

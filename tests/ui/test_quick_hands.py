@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import App
+from textual.command import SearchIcon
 from textual.events import Key, Paste
 from textual.widgets import Button, Input
 
@@ -144,6 +145,20 @@ async def test_nothing_that_was_taken_away_gets_the_focus(workbench: Workbench) 
         screen.set_focus(other)
 
         assert screen.focused is focused
+
+
+async def test_nothing_in_the_palette_that_was_taken_away_can_be_marked(
+    workbench: Workbench,
+) -> None:
+    async with running(workbench) as driver:
+        await driver.press("ctrl+p")
+        screen = driver.app.screen
+        icon = screen.query_one(SearchIcon)
+        place = icon.region.offset
+        assert screen.get_widget_and_offset_at(*place)[0] is icon
+        removed = icon.remove()
+        assert screen.get_widget_and_offset_at(*place) == (None, None)
+        await removed
 
 
 async def test_nothing_that_was_taken_away_can_be_marked(workbench: Workbench) -> None:

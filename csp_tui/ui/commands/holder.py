@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command, CommandHost, bindings_for, reason_against
 from csp_tui.ui.commands.everywhere import EVERYWHERE
-from csp_tui.ui.gone import MayBeGone, is_gone
+from csp_tui.ui.gone import ScreenMayBeGone
 from csp_tui.ui.tour.commands import TOUR_STEPS
 
 if TYPE_CHECKING:
     from textual import getters
-    from textual.geometry import Offset
     from textual.screen import Screen
-    from textual.widget import Widget
 
     from csp_tui.ui.app import WorkbenchApp
 
@@ -24,7 +22,7 @@ else:
     _Base = object
 
 
-class CommandHolder(MayBeGone, _Base):
+class CommandHolder(ScreenMayBeGone, _Base):
     """A screen or dialog whose keys, bar, palette, key panel and help come from commands.
 
     Attributes:
@@ -58,24 +56,6 @@ class CommandHolder(MayBeGone, _Base):
             bound[key] = [one for one in bound[key] if not one.action.startswith("run_command(")]
         for binding in bindings_for(self.declared_commands()):
             bound.setdefault(binding.key, []).append(binding)
-
-    def set_focus(
-        self,
-        widget: Widget | None,
-        scroll_visible: bool = True,
-        from_app_focus: bool = False,
-    ) -> None:
-        """Focus a widget, but none that is gone: a click may still hit what was just taken away.
-
-        A focus there would leave every key without an answer.
-        """
-        if widget is None or not is_gone(widget):
-            super().set_focus(widget, scroll_visible, from_app_focus)
-
-    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        """What can be marked with the mouse at a place; not what was just taken away there."""
-        widget, offset = super().get_widget_and_offset_at(x, y)
-        return (None, None) if widget is None or is_gone(widget) else (widget, offset)
 
     def hosts(self) -> Sequence[CommandHost]:
         """Who declares commands here now, the innermost first."""

@@ -15,12 +15,12 @@ from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command_hits import CommandProvider
 from csp_tui.ui.commands.record_hits import OfferProvider, PartnerProvider, RequestProvider
 from csp_tui.ui.dismissal import Dismissal
-from csp_tui.ui.gone import MayBeGone
+from csp_tui.ui.gone import ScreenMayBeGone
 
 _HEARD_ONLY_OPEN = (Input.Changed, Input.Submitted, OptionList.OptionSelected)
 
 
-class Palette(MayBeGone, Dismissal, CommandPalette):
+class Palette(ScreenMayBeGone, Dismissal, CommandPalette):
     """Textual's palette in the language in use; over a dialog it has the dialog's commands."""
 
     DEFAULT_CSS = """
