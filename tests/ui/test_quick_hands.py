@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import App
-from textual.command import SearchIcon
+from textual.command import CommandList
 from textual.events import Key, Paste
 from textual.widgets import Button, Input
 
@@ -153,10 +153,10 @@ async def test_nothing_in_the_palette_that_was_taken_away_can_be_marked(
     async with running(workbench) as driver:
         await driver.press("ctrl+p")
         screen = driver.app.screen
-        icon = screen.query_one(SearchIcon)
-        place = icon.region.offset
-        assert screen.get_widget_and_offset_at(*place)[0] is icon
-        removed = icon.remove()
+        lines = screen.query_one(CommandList)
+        place = lines.region.offset
+        assert screen.get_widget_and_offset_at(*place)[0] is lines
+        removed = lines.remove()
         assert screen.get_widget_and_offset_at(*place) == (None, None)
         await removed
 
