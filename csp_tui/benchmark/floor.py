@@ -35,6 +35,10 @@ class FloorScreen(Screen[None]):
         listing.add_columns("Offer", "Status", "Partners")
         listing.add_rows((f"Offer {number}", "live", str(number)) for number in range(_ROWS))
 
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Let nothing else go by the field."""
+        message.stop()
+
 
 class FloorDialog(ModalScreen[None]):
     """A question over what is under it."""

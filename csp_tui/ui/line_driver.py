@@ -63,12 +63,17 @@ class LineDriver(LinuxDriver):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._file: Any = LineOutput(self._file)
+        self._line_thread: threading.Thread | None = None
 
     def start_application_mode(self) -> None:
         """Take the terminal, and notice when it goes away."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        if os.isatty(self.fileno):
-            threading.Thread(target=self._watch_line, daemon=True, name="terminal-line").start()
+        watched = self._line_thread is not None and self._line_thread.is_alive()
+        if os.isatty(self.fileno) and not watched:
+            self._line_thread = threading.Thread(
+                target=self._watch_line, daemon=True, name="terminal-line"
+            )
+            self._line_thread.start()
         # Textual's handler reads the size and posts it; one that is interrupted by the next posts
         # its older size last, and a window that was dragged about stays at it.
         with suppress(RuntimeError, ValueError):
@@ -79,6 +84,19 @@ class LineDriver(LinuxDriver):
         with suppress(RuntimeError, ValueError):
             self._loop.remove_signal_handler(signal.SIGWINCH)
         super().stop_application_mode()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on after a stop, also after SIGSTOP, which nobody hears of before."""
+        if self._auto_restart and not self._must_signal_resume:
+            with suppress(OSError):
+                if os.tcgetpgrp(self.fileno) != os.getpgrp():
+                    # Continued in the background, where the terminal belongs to another program.
+                    os.kill(os.getpid(), signal.SIGSTOP)
+                    return
+            # Leave what was not left, or there would be two threads that read the keys.
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        super()._sigcont_application()
 
     def _tell_size(self) -> None:
         if not self._in_band_window_resize:

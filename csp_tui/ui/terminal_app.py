@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.widget import Widget
 
+_AS_AT_FIRST = "\x0f\x1b(B\x1b[r\x1b[?6l\x1b[4l\x1b[?7l\x1b[?25l\x1b[0m"
+"""Letters instead of line drawing, no margins, no inserting, no wrapping, no cursor, no colour:
+what another program may have left otherwise in the terminal."""
+
 
 class TerminalApp(App[int]):
     """An app that gets along with any terminal.
@@ -137,13 +141,11 @@ class TerminalApp(App[int]):
         """Send of a frame what the terminal does not show yet."""
         # The conditions under which Textual sends anything: otherwise nothing is shown either.
         shows = self._running and not self._closed and not self.is_headless
-        if (
-            shows
-            and self.sends_changes
-            and not self._batch_count
-            and isinstance(renderable, CompositorUpdate)
-            and not self.is_inline
-        ):
+        shows = shows and not self._batch_count and renderable is not None
+        if shows and not isinstance(renderable, CompositorUpdate):
+            # It draws wherever it likes.
+            self._shown.forget()
+        elif shows and self.sends_changes and not self.is_inline:
             colors = self.console._color_system or ColorSystem.TRUECOLOR
             sequence = self._shown.changes(renderable, colors)
             if sequence is not None:
@@ -155,10 +157,17 @@ class TerminalApp(App[int]):
         super()._display(screen, renderable)
 
     def paint_anew(self) -> None:
-        """Send all of the screen, whatever the terminal is believed to show."""
+        """Send all of the screen, whatever the terminal is believed to show and to be set to."""
         self._shown.forget()
-        if self._screen_stack:
-            self.screen.refresh(layout=True)
+        if not self._screen_stack:
+            return
+        screen = self.screen
+        if self._driver is None or self._batch_count or not screen._compositor.size:
+            screen.refresh(layout=True)
+            return
+        self._driver.write(_AS_AT_FIRST)
+        behind = self._background_screens
+        self._display(screen, screen._compositor.render_update(full=True, screen_stack=behind))
 
     @contextmanager
     def suspend(self) -> Iterator[None]:

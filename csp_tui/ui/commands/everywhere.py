@@ -17,6 +17,14 @@ PALETTE = Command(
     palette=False,
 )
 KEYS = Command("keys", N_("Keys"), N_("Show or hide the keys that work here"), "f4", bar=False)
+REPAINT = Command(
+    "repaint",
+    N_("Paint anew"),
+    N_("Paint the whole screen again, after something else has written over it"),
+    "ctrl+l",
+    bar=False,
+    first=True,
+)
 
-EVERYWHERE = (HELP, BACK, PALETTE, KEYS, *TOUR_STEPS)
+EVERYWHERE = (HELP, BACK, PALETTE, KEYS, REPAINT, *TOUR_STEPS)
 ALWAYS_IN_BAR = ("help", "back")

@@ -150,6 +150,10 @@ class CommandHolder(ScreenMayBeGone, _Base):
         """Open the palette."""
         self.app.action_command_palette()
 
+    def command_repaint(self) -> None:
+        """Send the whole screen again."""
+        self.app.paint_anew()
+
     def command_keys(self) -> None:
         """Show the keys that work here."""
         from csp_tui.ui.dialogs.keys import KeysDialog

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual import work
 from textual.app import ComposeResult
 from textual.command import CommandList, CommandPalette, SearchIcon
@@ -12,10 +14,15 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands.command import bindings_for
 from csp_tui.ui.commands.command_hits import CommandProvider
+from csp_tui.ui.commands.everywhere import REPAINT
 from csp_tui.ui.commands.record_hits import OfferProvider, PartnerProvider, RequestProvider
 from csp_tui.ui.dismissal import Dismissal
 from csp_tui.ui.gone import ScreenMayBeGone
+
+if TYPE_CHECKING:
+    from csp_tui.ui.terminal_app import TerminalApp
 
 _HEARD_ONLY_OPEN = (Input.Changed, Input.Submitted, OptionList.OptionSelected)
 
@@ -32,6 +39,12 @@ class Palette(ScreenMayBeGone, Dismissal, CommandPalette):
             [CommandProvider, OfferProvider, RequestProvider, PartnerProvider],
             placeholder=_("Command, offer, partner or request"),
         )
+        for binding in bindings_for((REPAINT,)):
+            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+
+    def action_run_command(self, _command_id: str) -> None:
+        """Send the whole screen again: the one command of every place that is its own, too."""
+        cast("TerminalApp", self.app).paint_anew()
 
     def compose(self) -> ComposeResult:
         """Without the picture, which not every terminal can draw."""
