@@ -20,7 +20,6 @@ os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
 from csp_tui import i18n  # noqa: E402
 from csp_tui.bootstrap import demo_workbench  # noqa: E402
 from tests.scenes import SCENES  # noqa: E402
-from tests.ui import quiet  # noqa: E402
 from tests.ui.driving import running  # noqa: E402
 
 PICTURES = {
@@ -50,7 +49,6 @@ async def _take(folder: Path) -> None:
 def main(folder: Path = HERE) -> None:
     """Make every picture."""
     i18n.use("en")
-    quiet.make_pilots_wait_so()
     folder.mkdir(parents=True, exist_ok=True)
     asyncio.run(_take(folder))
 

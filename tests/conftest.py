@@ -28,7 +28,6 @@ settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("same")
 
-quiet.make_pilots_wait_so()
 css_memory.remember_style_sheets()
 # A long run has much that stays; looking through it every 700 objects took a tenth of the time.
 gc.set_threshold(50_000, 20, 20)
@@ -55,6 +54,12 @@ def fixed_environment(
     i18n.use("en")
     yield
     i18n.use("en")
+
+
+@pytest.fixture(autouse=True)
+def calm_pilots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pilots wait until nothing is left to do, however busy the machine is."""
+    quiet.make_pilots_wait_so(monkeypatch)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import asyncio
 from functools import partial
 from typing import Any
 
+import pytest
 import textual.app
 import textual.pilot
 import textual.screen
@@ -110,12 +111,11 @@ def _wants_frame(screen: Screen[Any]) -> bool:
     return screen.is_running and screen._update_timer._active.is_set()
 
 
-def make_pilots_wait_so() -> None:
-    """From now on every pilot waits for the event loop, and brings the frames."""
-    for module in (textual.app, textual.pilot):
-        setattr(module, "wait_for_idle", quiet)  # noqa: B010
-    setattr(textual.screen, "UPDATE_PERIOD", _OWN_FRAMES)  # noqa: B010
-    Button.active_effect_duration = property(  # type: ignore[assignment]
-        lambda _button: _PRESSED, lambda _button, _seconds: None
-    )
-    Pilot._wait_for_screen = _until_shown  # type: ignore[method-assign, assignment]
+def make_pilots_wait_so(patch: pytest.MonkeyPatch) -> None:
+    """Make every pilot wait for the event loop, and bring the frames, until a patch is undone."""
+    patch.setattr(textual.app, "wait_for_idle", quiet)
+    patch.setattr(textual.pilot, "wait_for_idle", quiet)
+    patch.setattr(textual.screen, "UPDATE_PERIOD", _OWN_FRAMES)
+    pressed = property(lambda _button: _PRESSED, lambda _button, _seconds: None)
+    patch.setattr(Button, "active_effect_duration", pressed, raising=False)
+    patch.setattr(Pilot, "_wait_for_screen", _until_shown)
