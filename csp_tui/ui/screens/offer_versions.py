@@ -148,7 +148,7 @@ class OfferVersions(WorkbenchScreen):
     def or_meet(
         self, rows: Callable[[Meeting], Sequence[VersionRow]], again: Callable[[], object]
     ) -> Callable[[WorkbenchError], None]:
-        """Hear the error of a step that needs no typing, such as publishing.
+        """Hear the error of a step that needs no typing, such as publishing; called before it.
 
         Args:
             rows: What the step would have done, beside what is stored now.
@@ -158,19 +158,24 @@ class OfferVersions(WorkbenchScreen):
             For ``failed``: of a stale offer both versions are shown, with reloading and
             trying again; what is typed in the section stays. Other errors are shown.
         """
+        # The page may have read anew when the error comes, as where a question over it has closed.
+        before, seen = self.view, self._seen
 
         def failed(error: WorkbenchError) -> None:
             if isinstance(error, StaleOffer):
-                self._meet_step(rows, again)
+                self._meet_step(before, seen, rows, again)
             else:
                 self.app.show_problem(error)
 
         return failed
 
     def _meet_step(
-        self, rows: Callable[[Meeting], Sequence[VersionRow]], again: Callable[[], object]
+        self,
+        before: AudienceView | None,
+        seen: int | None,
+        rows: Callable[[Meeting], Sequence[VersionRow]],
+        again: Callable[[], object],
     ) -> None:
-        before, seen = self.view, self._seen
         if before is None or seen is None:
             self.load()
             return

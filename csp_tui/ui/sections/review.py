@@ -66,6 +66,8 @@ class PublishingSection(Section):
         verdict = decide(standing, Publish())
         lines = [*changes(view), *(f"! {render(warning)}" for warning in verdict.warnings)]
 
+        failed = self.page.or_meet(publishing_rows, self._publish_again)
+
         def answered(choice: str | None) -> None:
             if choice == "publish":
                 self.save(
@@ -73,7 +75,7 @@ class PublishingSection(Section):
                         self.offer_id, version=standing.offer.version
                     ),
                     self._published,
-                    failed=self.page.or_meet(publishing_rows, self._publish_again),
+                    failed=failed,
                 )
 
         dialog = ConfirmDialog(
