@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.message import Message
     from textual.widget import Widget
+    from textual.worker import Worker
 
     from csp_tui.recovery.files import RecoveryFiles
     from csp_tui.services.views import OfferRow
@@ -141,6 +142,10 @@ class WorkbenchApp(Jobs, GuardedApp):
         if self.recovery is not None:
             self.recovery.keep_now()
         super().exit(result, return_code, message)
+
+    def wait_for_opening(self, worker: Worker[None]) -> None:
+        """Let keys wait for a worker that reads what a dialog opens with."""
+        self._ahead.wait_for(worker)
 
     def get_default_screen(self) -> Screen[None]:
         """The offers are home, and the first thing that is painted."""

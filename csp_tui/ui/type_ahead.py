@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.events import InputEvent, Key, MouseUp, Paste
@@ -18,7 +19,9 @@ from textual.message_pump import MessagePump
 if TYPE_CHECKING:
     from textual.app import App
     from textual.events import Event
+    from textual.worker import Worker
 
+_AGAIN = 0.01
 PATIENCE = 1.0
 """Seconds after which a key is taken for done, however its marker was lost."""
 
@@ -41,6 +44,11 @@ class TypeAhead:
         self._waiting: deque[Event] = deque()
         self._since: float | None = None
         self._number = 0
+        self._opening: list[Worker[None]] = []
+
+    def wait_for(self, worker: Worker[None]) -> None:
+        """Count a worker to the key that began it, as when it reads what a dialog opens with."""
+        self._opening.append(worker)
 
     async def take(self, event: Event) -> None:
         """Let an event in now, or in its turn where it is input and a key before it is at work."""
@@ -84,8 +92,11 @@ class TypeAhead:
     async def _arrive(self, number: int, screen: object) -> None:
         if number != self._number or self._since is None:
             return
+        self._opening = [worker for worker in self._opening if not worker.is_finished]
         now = self._app.screen
-        if now is not screen and now.is_running:
+        if self._opening:
+            self._app.set_timer(_AGAIN, partial(self._arrive, number, screen))
+        elif now is not screen and now.is_running:
             self._follow(now, number, now)
         else:
             await self._go_on()

@@ -16,3 +16,12 @@ def test_a_burst_of_keys_goes_where_each_key_leads() -> None:
         # The directory, its search field, a text, and a correction in the middle of it.
         opened.type("3/alpine\x1b[D\x1b[D\x1b[D\x1b[D\x1b[Dx\x1b[3~y")
         opened.wait("Partners", "axypine")
+
+
+def test_enter_behind_the_words_takes_the_one_that_they_find() -> None:
+    with terminal("demo") as opened:
+        opened.wait("13 offers")
+        opened.type("\x1b[B\r")
+        opened.wait("Offers › Contoso Backup", "Select CSP Partners")
+        opened.type("p29af771b-09ab-45da-b8fb-dcc8643ef0ef\r")
+        opened.wait("1 chosen")

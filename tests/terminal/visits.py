@@ -30,6 +30,7 @@ from csp_tui.services.offers import SetupEdit
 from csp_tui.settings.problems import SettingsProblem
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.dialogs.text_view import TextViewDialog
+from csp_tui.ui.versions import VersionRow
 from tests import scenes
 from tests.nasty import EVERYTHING, raw_signs
 from tests.terminal.spoiled import FILE_NAME
@@ -151,6 +152,16 @@ async def settings_problems(driver: Driver, folder: Path) -> None:
     await driver.settle()
 
 
+async def stale_step(driver: Driver, _folder: Path) -> None:
+    """A step that came after someone else's change."""
+    from csp_tui.ui.dialogs.stale_step import StaleStepDialog
+
+    entries = driver.app.workbench.history.entries(limit=3)
+    row = VersionRow(EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING)
+    driver.app.push_screen(StaleStepDialog(entries, [row]))
+    await driver.settle()
+
+
 async def versions(driver: Driver, _folder: Path) -> None:
     """What one has typed, beside what someone else has stored."""
     await scenes.listing(driver)
@@ -208,7 +219,18 @@ VISITS: tuple[Visit, ...] = (
         ),
     ),
     *(resell, database, keys, partners_import, audience_import, file_path, wrong_file, problem),
-    *(ticket, paste, samples, notice, settings_problems, versions, request_text, toast, unexpected),
+    *(
+        ticket,
+        paste,
+        samples,
+        notice,
+        settings_problems,
+        stale_step,
+        versions,
+        request_text,
+        toast,
+        unexpected,
+    ),
 )
 
 

@@ -188,7 +188,8 @@ def test_a_long_text_is_said_to_be_cut_by_some_terminals() -> None:
 def test_the_bytes_arrive_in_a_real_terminal_as_they_were() -> None:
     with terminal("demo") as shown:
         shown.wait("13 offers")
-        shown.press("down", "up")
+        shown.strike("down")
+        shown.strike("up")
         shown.strike("2")
         shown.wait("▸2 Requests", "open")
         shown.strike("Y")
@@ -204,7 +205,8 @@ def test_the_mouse_is_the_terminals_while_only_text_is_shown() -> None:
         shown.wait("13 offers")
         shown.strike("4")
         shown.wait("▸4 History")
-        shown.press("down", "up")
+        shown.strike("down")
+        shown.strike("up")
         shown.strike("enter")
         shown.wait("Show as text (t)")
         shown.strike("t")

@@ -65,7 +65,7 @@ class AudiencePartners(AudienceList):
             if partners:
                 self.add({partner.tenant_id: partner.name for partner in partners})
 
-        self.job(listed, opened)
+        self.app.wait_for_opening(self.job(listed, opened))
 
     def add_all(self, query: PartnerQuery) -> None:
         """Put all who match a search on the draft list, as one step."""

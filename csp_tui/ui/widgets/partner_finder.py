@@ -82,6 +82,7 @@ class PartnerFinder(Vertical):
         self._when_empty = when_empty
         self._state_of = state_of
         self.query_asked = PartnerQuery()
+        self._enter_waits = False
 
     def compose(self) -> ComposeResult:
         """In the order in which one reads and tabs."""
@@ -141,13 +142,17 @@ class PartnerFinder(Vertical):
         message.stop()
         text = message.value.strip()
         if text != self.query_asked.text:
+            self._enter_waits = False
             self._ask(replace(self.query_asked, text=text))
 
     @on(Input.Submitted, "#partner-words")
     def tell_submitted(self, message: Input.Submitted) -> None:
-        """Pass Enter on to whoever uses the finder."""
+        """Pass Enter on to whoever uses the finder, once the results are those of the words."""
         message.stop()
-        self.post_message(self.Submitted())
+        if self.is_settled:
+            self.post_message(self.Submitted())
+        else:
+            self._enter_waits = True
 
     @on(SearchField.LeftBelow)
     def go_to_results(self, message: SearchField.LeftBelow) -> None:
@@ -194,6 +199,9 @@ class PartnerFinder(Vertical):
         # The buttons shorten long values; here is more room for them.
         filters = filter_words(message.query, countries)
         self._say(f"{words} · {filters}" if filters else words)
+        if self._enter_waits and self.is_settled:
+            self._enter_waits = False
+            self.post_message(self.Submitted())
 
     def _filter(self, facet: Facet, values: frozenset[str] | None) -> None:
         self.results.focus()
