@@ -132,6 +132,7 @@ async def _look(open_workbench: Opener, play: Play, language: str, *, demo: bool
             if view.language == language:
                 app.theme = view.theme
                 await driver.resize(*view.size)
+                await _paint_what_is_behind(driver)
                 seen.pictures[name] = app.export_screenshot(title="csp-tui", simplify=True)
                 seen.complain(name, too_faint(app.screen))
                 seen.complain(name, at_a_glance(app.screen))
@@ -145,6 +146,16 @@ async def _look(open_workbench: Opener, play: Play, language: str, *, demo: bool
         else:
             seen.complain("ascii", await beyond_ascii_signs(driver))
     return seen
+
+
+async def _paint_what_is_behind(driver: Driver) -> None:
+    """Textual leaves it to the next message to repaint what lies behind two dialogs."""
+    for screen in driver.app.screen_stack[:-1]:
+        screen._refresh_layout(driver.app.size)
+        for widget in screen.walk_children():
+            widget.refresh()
+    driver.app.screen.refresh()
+    await driver.settle()
 
 
 def taken_while_opening(workbench: Workbench, view: View) -> str:
