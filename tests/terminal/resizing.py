@@ -19,7 +19,8 @@ def sizes(number: int, seed: int) -> list[tuple[int, int]]:
 
 
 PLACES = (
-    ("nContoso Sea", "Sells through Microsoft", "Contoso Sea"),
+    # The offer ID follows the name a moment later; the blank ends it.
+    ("nContoso Sea", "contoso-sea ", "Contoso Sea"),
     ("3/alpine", "61 partners found", "alpine"),
 )
 
@@ -29,7 +30,7 @@ def storm(keys: str, page: str, typed: str) -> None:
 
     Args:
         keys: What leads to a field and fills it.
-        page: What stands on the page with the field.
+        page: What the text leads to, and nothing longer does; it comes last.
         typed: What is in the field then.
 
     Raises:
