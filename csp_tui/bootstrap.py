@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from csp_tui.domain.clock import Clock, SystemClock
-from csp_tui.exchange.reference import load_region_table
+from csp_tui.exchange.reference import demo_database, load_region_table
 from csp_tui.services.context import Context
 from csp_tui.services.reading_ports import Database, Suggestions
 from csp_tui.services.workbench import Workbench
@@ -74,15 +74,18 @@ def demo_workbench(*, at_most: int | None = None) -> Iterator[Workbench]:
 
     Args:
         at_most: Bytes that its database may have, None for as many as there are.
-    """
-    from csp_tui.demo import DEMO_USER, demo_clock, tell_story
-    from csp_tui.storage.places import Memory
 
-    clock = demo_clock()
-    with closing(Memory(at_most=at_most)) as memory:
-        workbench = open_workbench(memory, clock=clock, who=DEMO_USER)
-        try:
-            tell_story(workbench, clock)
+    Raises:
+        StorageProblem: The program's own copy of it is missing or damaged.
+    """
+    from csp_tui.demo import DEMO_USER, demo_clock
+    from csp_tui.storage.places import Memory
+    from csp_tui.storage.problems import explained
+
+    story = demo_database()
+    with explained(story):
+        memory = Memory(story, at_most=at_most)
+    with closing(memory):
+        workbench = open_workbench(memory, clock=demo_clock(), who=DEMO_USER)
+        with closing(workbench):
             yield workbench
-        finally:
-            workbench.close()

@@ -1,129 +1,14 @@
-"""The demo: a believable publisher, told step by step through the same services as real work."""
+"""Who works in the demo, and when."""
 
 from __future__ import annotations
 
-import tomllib
-from collections import defaultdict
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 from csp_tui.domain.clock import FixedClock
-from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
-from csp_tui.domain.partner import Partner
-from csp_tui.domain.product import Plan, ProductType
-from csp_tui.exchange.partners_csv import PartnerFileReader
-from csp_tui.exchange.reference import data_folder
-from csp_tui.services.audience import AudienceEdit
-from csp_tui.services.request_details import RequestDetails
-from csp_tui.services.workbench import Workbench
 
 DEMO_USER = "demo"
-_NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
-Step = dict[str, Any]
-Picks = Sequence[tuple[str, int, int]]
 
 
 def demo_clock() -> FixedClock:
     """The demo's clock: it always stands at the same moment."""
-    return FixedClock(_NOW)
-
-
-def tell_story(workbench: Workbench, clock: FixedClock, folder: Path | None = None) -> None:
-    """Make everything happen that the demo shows.
-
-    Args:
-        workbench: An empty database's services.
-        clock: Their clock; moved from step to step and left at the demo's present.
-        folder: Where the story and its files are; the program's own by default.
-    """
-    folder = folder or data_folder() / "demo"
-    story = tomllib.loads((folder / "story.toml").read_text("utf-8"))
-    teller = _Teller(workbench, folder)
-    for step in sorted(story["step"], key=lambda step: step["at"]):
-        clock.moment = step["at"]
-        teller.do(step)
-    clock.moment = _NOW
-
-
-class _Teller:
-    def __init__(self, workbench: Workbench, folder: Path) -> None:
-        self._workbench = workbench
-        self._folder = folder
-        self._partners: dict[str, list[Partner]] = defaultdict(list)
-        self._request_of: dict[str, int] = {}
-        self._verbs: dict[str, Callable[[Step], object]] = {
-            "import-partners": self._import_partners,
-            "create": self._create,
-            "choose": self._choose,
-            "add": self._add,
-            "publish": lambda step: workbench.offers.publish(step["offer"]),
-            "resold": self._resold,
-            "request": self._request,
-            "submit": lambda step: workbench.support.submit(self._asked(step), step["ticket"]),
-            "complete": lambda step: workbench.support.complete(self._asked(step)),
-            "decline": lambda step: workbench.support.decline(self._asked(step)),
-            "withdraw": lambda step: workbench.support.withdraw(self._asked(step)),
-        }
-
-    def do(self, step: Step) -> None:
-        self._verbs[step["do"]](step)
-
-    def _asked(self, step: Step) -> int:
-        return self._request_of[step["offer"]]
-
-    def _picked(self, picks: Picks) -> tuple[str, ...]:
-        return tuple(
-            partner.tenant_id
-            for country, start, count in picks
-            for partner in self._partners[country][start : start + count]
-        )
-
-    def _import_partners(self, step: Step) -> None:
-        partners = list(PartnerFileReader(self._folder / step["file"]))
-        for partner in partners:
-            self._partners[partner.country].append(partner)
-        self._workbench.directory.import_partners(partners)
-
-    def _create(self, step: Step) -> None:
-        contact = step.get("contact", ["", "", ""])
-        setup = Setup(
-            name=step["name"],
-            transactable=step.get("transactable", True),
-            plans=tuple(Plan.parse(plan) for plan in step.get("plans", ())),
-            csp_url=step.get("csp_url", ""),
-            csp_contact=CspContact(*contact),
-        )
-        self._workbench.offers.create(step["offer"], ProductType(step["type"]), setup)
-
-    def _choose(self, step: Step) -> None:
-        edit = AudienceEdit(
-            channel=ResellerChannel(step["option"]), add=self._picked(step.get("add", ()))
-        )
-        self._workbench.audience.save_draft(step["offer"], edit)
-
-    def _add(self, step: Step) -> None:
-        edit = AudienceEdit(add=self._picked(step["add"]))
-        self._workbench.audience.save_draft(step["offer"], edit)
-
-    def _resold(self, step: Step) -> None:
-        for tenant_id in self._picked(step["partners"]):
-            self._workbench.resales.record(step["offer"], tenant_id, on=step.get("on"))
-
-    def _request(self, step: Step) -> None:
-        support = self._workbench.support
-        contact = step.get("contact", ["", "", ""])
-        details = RequestDetails(
-            contact_name=contact[0], contact_email=contact[1], contact_phone=contact[2]
-        )
-        # The story is told in English whatever the language of the screens: it is data.
-        if "remove" in step:
-            request = support.begin_removal(
-                step["offer"], self._picked(step["remove"]), language="en", details=details
-            )
-        else:
-            request = support.begin_option_change(
-                step["offer"], ResellerChannel(step["to"]), language="en", details=details
-            )
-        self._request_of[step["offer"]] = request.id
+    return FixedClock(datetime(2026, 11, 16, 9, 0, tzinfo=UTC))

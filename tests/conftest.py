@@ -13,11 +13,12 @@ from hypothesis import settings
 
 from csp_tui import i18n
 from csp_tui.bootstrap import open_workbench
-from csp_tui.demo import DEMO_USER, demo_clock, tell_story
+from csp_tui.demo import DEMO_USER, demo_clock
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
 from csp_tui.domain.partner import Partner
 from csp_tui.domain.product import Plan, ProductType
+from csp_tui.exchange.reference import demo_database
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.workbench import Workbench
 from tests.ui import css_memory, quiet
@@ -86,22 +87,11 @@ def workbench(tmp_path: Path, clock: FixedClock, empty_database: Path) -> Iterat
     opened.close()
 
 
-@pytest.fixture(scope="session")
-def told_story(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's database, told once and copied for every test that shows it."""
-    path = tmp_path_factory.mktemp("story") / "demo.sqlite"
-    moving = demo_clock()
-    opened = open_workbench(path, clock=moving, who=DEMO_USER)
-    tell_story(opened, moving)
-    opened.close()
-    return path
-
-
 @pytest.fixture
-def demo(tmp_path: Path, told_story: Path) -> Iterator[Workbench]:
+def demo(tmp_path: Path) -> Iterator[Workbench]:
     """The services on a copy of the demo."""
     path = tmp_path / "demo.sqlite"
-    shutil.copy(told_story, path)
+    shutil.copy(demo_database(), path)
     opened = open_workbench(path, clock=demo_clock(), who=DEMO_USER)
     yield opened
     opened.close()

@@ -76,6 +76,11 @@ def load_competencies() -> tuple[Competency, ...]:
     )
 
 
+def demo_database() -> Path:
+    """The demo's database, which is only copied from."""
+    return data_folder() / "demo" / "story.sqlite"
+
+
 def _rows(path: Path, columns: tuple[str, str, str, str]) -> Iterator[tuple[str, str, str, str]]:
     first, second, third, fourth = columns
     try:

@@ -62,9 +62,11 @@ def prepare(path: Place, now: Callable[[], datetime]) -> Path | None:
     """
     if isinstance(path, Memory):
         with explained(path):
-            if not version_of(path):
+            version = version_of(path)
+            if not version:
                 with closing(connect(path)) as connection:
                     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            if version != SCHEMA_VERSION:
                 upgrade(path)
         return None
     with explained(path):

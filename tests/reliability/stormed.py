@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,8 +14,9 @@ from textual import events
 from textual.keys import _get_unicode_name_from_key
 
 from csp_tui.bootstrap import open_workbench
-from csp_tui.demo import DEMO_USER, demo_clock, tell_story
+from csp_tui.demo import DEMO_USER, demo_clock
 from csp_tui.domain.errors import WorkbenchError
+from csp_tui.exchange.reference import demo_database
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.commands.holder import CommandHolder
@@ -125,10 +127,8 @@ class Someone:
 
 def told(path: Path) -> Workbench:
     """A database with the demo's story, open."""
-    clock = demo_clock()
-    workbench = open_workbench(path, clock=clock, who=DEMO_USER)
-    tell_story(workbench, clock)
-    return workbench
+    shutil.copy(demo_database(), path)
+    return open_workbench(path, clock=demo_clock(), who=DEMO_USER)
 
 
 def _key(app: Stormed, key: str) -> events.Key:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from csp_tui.exchange.reference import demo_database
 from tests.snapshots.pictures import Picture, open_demo
 from tests.ui.driving import running
 
@@ -24,15 +25,15 @@ FLOW: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 @pytest.fixture(scope="module")
-def pictures(told_story: Path) -> dict[str, str]:
+def pictures() -> dict[str, str]:
     """A picture after each step of one run."""
-    return asyncio.run(_take(told_story))
+    return asyncio.run(_take())
 
 
-async def _take(story: Path) -> dict[str, str]:
+async def _take() -> dict[str, str]:
     taken = {}
     with tempfile.TemporaryDirectory() as folder:
-        demo = open_demo(Path(shutil.copy(story, folder)))
+        demo = open_demo(Path(shutil.copy(demo_database(), folder)))
         async with running(demo, demo=True) as driver:
             for name, keys in FLOW:
                 await driver.press(*("space" if key == " " else key for key in keys))

@@ -11,6 +11,7 @@ import pytest
 
 from csp_tui import i18n
 from csp_tui.bootstrap import open_workbench
+from csp_tui.exchange.reference import demo_database
 from csp_tui.services.workbench import Workbench
 from tests.scenes import SCENES
 from tests.snapshots.pictures import VIEWS, Look, Looks, Picture, look, taken_while_opening
@@ -18,9 +19,9 @@ from tests.ui.driving import Driver
 
 
 @pytest.fixture(scope="session")
-def looks(told_story: Path) -> Looks:
+def looks() -> Looks:
     """What was seen of the demo's scenes."""
-    return Looks(told_story)
+    return Looks(demo_database())
 
 
 class EmptyPlaces:

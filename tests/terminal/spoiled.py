@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -11,8 +12,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from csp_tui.bootstrap import open_workbench
-from csp_tui.demo import DEMO_USER, demo_clock, tell_story
+from csp_tui.exchange.reference import demo_database
 from tests.nasty import EVERYTHING, MARK, SNIPPETS
 
 CHOSEN = {
@@ -37,10 +37,7 @@ def spoil(path: Path) -> None:
     Args:
         path: Where it is made.
     """
-    clock = demo_clock()
-    workbench = open_workbench(path, clock=clock, who=DEMO_USER)
-    tell_story(workbench, clock)
-    workbench.close()
+    shutil.copy(demo_database(), path)
     with closing(sqlite3.connect(path)) as connection:
         connection.create_function("fold", 1, str.casefold, deterministic=True)
         connection.execute("PRAGMA ignore_check_constraints = ON")
