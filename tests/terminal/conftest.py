@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from csp_tui.cli import run
 
 from .terminal import Terminal, terminal
 
@@ -50,17 +51,19 @@ class Program:
 
     def run(self, *words: str, stdin: str = "") -> str:
         """Run a command that must succeed and return what it printed."""
-        outcome = subprocess.run(
-            [sys.executable, "-m", "csp_tui", "--db", str(self.database), *words],
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-            env={**os.environ, "PYTHONUTF8": "1"},
-        )
-        assert outcome.returncode == 0, outcome.stderr
-        return outcome.stdout
+        # In this process: the commands have tests of their own that start the program for each.
+        given, out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(3))
+        given.buffer.write(stdin.encode())
+        given.buffer.seek(0)
+        before = sys.stdin
+        sys.stdin = given
+        try:
+            with redirect_stdout(out), redirect_stderr(err):
+                code = run(["--db", str(self.database), *words])
+        finally:
+            sys.stdin = before
+        assert code == 0, _written(err)
+        return _written(out)
 
     def json(self, *words: str) -> Any:
         """The document that a command prints."""
@@ -74,6 +77,12 @@ class Program:
             *("--csp-contact-email", "ada@contoso.example"),
         )
         return offer_id
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    stream.seek(0)
+    return stream.read()
 
 
 @pytest.fixture
