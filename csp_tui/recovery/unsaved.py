@@ -20,12 +20,17 @@ class Unsaved:
         about: Which one, such as the offer's ID and its section.
         typed: What stands there, as the place itself understands it.
         words: The same for people, a line each, for when the place cannot take it back.
+        focus: Where in the place one was, as the screens understand it.
+        fleeting: Whether whoever leaves on purpose is done with it, as with the words of a filter;
+            a session that is cut off keeps it.
     """
 
     place: str
     about: dict[str, str] = field(default_factory=dict)
     typed: dict[str, Value] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    focus: dict[str, Value] = field(default_factory=dict)
+    fleeting: bool = False
 
     def as_json(self) -> dict[str, Value]:
         """The values for a file."""
@@ -34,6 +39,7 @@ class Unsaved:
             "about": dict(self.about),
             "typed": self.typed,
             "words": list(self.words),
+            "focus": self.focus,
         }
 
     @classmethod
@@ -50,7 +56,10 @@ class Unsaved:
                 "typed": dict(typed),
                 "words": list(words),
             } if all(isinstance(one, str) for one in (*about, *about.values(), *typed, *words)):
-                return cls(place, about, typed, tuple(words))
+                focus = value.get("focus") if isinstance(value, dict) else None
+                known = isinstance(focus, dict) and all(isinstance(one, str) for one in focus)
+                at = focus if known and isinstance(focus, dict) else {}
+                return cls(place, about, typed, tuple(words), at)
         raise ValueError("not something that was typed")
 
 

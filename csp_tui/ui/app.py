@@ -140,7 +140,7 @@ class WorkbenchApp(Jobs, GuardedApp):
     def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
         """End the program; what is unsaved then is offered at the next start."""
         if self.recovery is not None:
-            self.recovery.keep_now()
+            self.recovery.keep_now(on_purpose=not result and not return_code)
         super().exit(result, return_code, message)
 
     def wait_for_opening(self, worker: Worker[None]) -> None:

@@ -11,45 +11,51 @@ from csp_tui.i18n import ngettext
 from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import PartnerRow
-from csp_tui.ui.field_text import field_text
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.partner_choice import Chosen, Said
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from csp_tui.ui.partner_choice import PartnerChoice
 
 _NAMED_AT_MOST = 8
 
 
 def unsaved_choice(
-    choice: PartnerChoice, words: str, below: Screen[object] | None, title: str
+    choice: PartnerChoice,
+    query: Mapping[str, Value],
+    lines: Sequence[str],
+    place: tuple[str, Mapping[str, str]],
+    title: str,
 ) -> Unsaved | None:
-    """The partners that are chosen and not added, None where there are none.
+    """The search, and the partners that are chosen and not added; None where there is neither.
 
     Args:
         choice: What is chosen.
-        words: What stands in the search field.
-        below: The offer's page that the search adds to, None where it serves something else.
+        query: What is searched, as ``query_typed`` gives it.
+        lines: The same for people.
+        place: What kind of place the search is, and which; "" where it cannot be opened again.
         title: What stands in the frame of the search.
     """
-    if not choice:
-        return None
     partners = choice.partners
+    if not partners and not query:
+        return None
+    kind, about = place
     named = [partner.name for partner in partners[:_NAMED_AT_MOST]]
     if len(partners) > len(named):
         named.append("…")
-    offer_id = getattr(below, "offer_id", None)
-    if offer_id is None:
-        ids = [f"  {partner.tenant_id}  {partner.name}" for partner in partners]
-        return Unsaved("partners", words=(title, *ids))
+    if not kind:
+        lines = [*lines, *(f"{partner.tenant_id}  {partner.name}" for partner in partners)]
+    elif partners:
+        lines = [*lines, ", ".join(named)]
+    offer_id = about.get("offer_id")
+    head = f"{offer_id} › {title}" if offer_id else title
     chosen: list[Value] = [partner.tenant_id for partner in partners]
     return Unsaved(
-        "partner-search",
-        {"offer_id": offer_id},
-        {"words": words, "chosen": chosen},
-        (f"{offer_id} › {title}", f"  {', '.join(named)}"),
+        kind or "dialog",
+        dict(about),
+        {**query, "chosen": chosen},
+        (head, *(f"  {line}" for line in lines)),
+        fleeting=not partners,
     )
 
 
@@ -93,12 +99,6 @@ def rows_again(directory: DirectoryService, begun: Mapping[str, Value]) -> list[
     return rows
 
 
-def words_again(begun: Mapping[str, Value]) -> str:
-    """What stood in the search field then."""
-    words = begun.get("words")
-    return field_text(words) if isinstance(words, str) else ""
-
-
 def again_words(begun: Mapping[str, Value], rows: Sequence[PartnerRow], said: Said) -> Said:
     """What to say of a choice that is brought back, and of whom the directory has lost.
 
@@ -108,6 +108,8 @@ def again_words(begun: Mapping[str, Value], rows: Sequence[PartnerRow], said: Sa
         said: What came of choosing them.
     """
     chosen = begun.get("chosen")
+    if not chosen:
+        return Said("", "plain")
     lost = len(chosen) - len(rows) if isinstance(chosen, list) else 0
     if not lost:
         return Said(_("What you had chosen is chosen again. It is not added yet."))

@@ -47,6 +47,9 @@ class DraftSaver:
         write: Writes changed fields; called in a thread.
         saved: Gets the request as it is stored now.
         failed: Gets an expected error; what was not written is kept and tried again.
+
+    Attributes:
+        has_changes: Whether anything was changed since it was made, written or not.
     """
 
     def __init__(
@@ -64,6 +67,12 @@ class DraftSaver:
         self._writing: dict[str, Any] | None = None
         self._then: list[Callable[[], object]] = []
         self._timer: Timer | None = None
+        self.has_changes = False
+
+    @property
+    def unwritten(self) -> dict[str, Any]:
+        """The changed fields that are not written, by their names."""
+        return {**(self._writing or {}), **self._pending}
 
     @property
     def is_clean(self) -> bool:
@@ -73,6 +82,7 @@ class DraftSaver:
     def change(self, **fields: Any) -> None:
         """Take changed fields of ``RequestDetails``; they are written when typing pauses."""
         self._pending.update(fields)
+        self.has_changes = True
         self._stop_timer()
         self._timer = self._screen.set_timer(QUIET, self.flush)
 
@@ -103,7 +113,7 @@ class DraftSaver:
     def close(self) -> None:
         """Write the rest at once; for a screen that is being taken away."""
         self._stop_timer()
-        fields = {**(self._writing or {}), **self._pending}
+        fields = self.unwritten
         self._pending = {}
         if fields:
             try:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csp_tui.recovery.unsaved import Unsaved, Value
+from csp_tui.ui.query_recovery import query_again
+from csp_tui.ui.recovered_ways import follow
 
 if TYPE_CHECKING:
     from csp_tui.ui.app import WorkbenchApp
 
+AFTER_OTHERS = frozenset({"way", "directory", "rules"})
+"""Places that are opened over whatever lies below, and so only when that is there."""
 
-def put_back(app: WorkbenchApp, unsaved: Unsaved) -> bool:
+
+async def put_back(app: WorkbenchApp, unsaved: Unsaved) -> bool:
     """Open a place with what was typed.
 
     Args:
@@ -22,6 +27,12 @@ def put_back(app: WorkbenchApp, unsaved: Unsaved) -> bool:
     """
     about, typed = unsaved.about, unsaved.typed
     match unsaved.place:
+        case "offers":
+            return _filter_offers(app, typed)
+        case "directory":
+            return _search_directory(app, typed)
+        case "rules":
+            return _search_rules(app, typed)
         case "offer" if "offer_id" in about:
             return _open_offer(app, about["offer_id"], about.get("section", ""), typed)
         case "partner-search" if "offer_id" in about:
@@ -34,6 +45,8 @@ def put_back(app: WorkbenchApp, unsaved: Unsaved) -> bool:
             return _open_new_offer(app, typed)
         case "request" | "ticket" if about.get("request_id", "").isdecimal():
             return _open_request(app, int(about["request_id"]), typed)
+        case "way":
+            return await follow(app, unsaved)
     return False
 
 
@@ -63,10 +76,38 @@ def _open_new_offer(app: WorkbenchApp, typed: dict[str, Value]) -> bool:
     return True
 
 
+def _filter_offers(app: WorkbenchApp, typed: dict[str, Value]) -> bool:
+    from csp_tui.ui.screens.offers import OffersScreen
+
+    offers = app.screen_stack[0]
+    if not isinstance(offers, OffersScreen):
+        return False
+    offers.put_back(typed)
+    return True
+
+
+def _search_directory(app: WorkbenchApp, typed: dict[str, Value]) -> bool:
+    from csp_tui.ui.screens.partners import PartnersScreen
+
+    screen = PartnersScreen()
+    screen.start_query = query_again(typed)
+    app.push_screen(screen)
+    return True
+
+
+def _search_rules(app: WorkbenchApp, typed: dict[str, Value]) -> bool:
+    from csp_tui.ui.screens.rules import RulesScreen
+
+    app.push_screen(RulesScreen(words=query_again(typed).text))
+    return True
+
+
 def _open_request(app: WorkbenchApp, request_id: int, typed: dict[str, Value]) -> bool:
     from csp_tui.ui.screens.request import RequestScreen
 
     screen = RequestScreen(request_id)
     screen.start_typed = typed
+    # It is being worked on, as it was; cut off once more, it is offered once more.
+    screen.saver.has_changes = True
     app.push_screen(screen)
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -11,12 +12,12 @@ from typing import TYPE_CHECKING
 from textual.css.query import NoMatches
 from textual.events import InputEvent, MouseMove, Paste
 
-from csp_tui.domain.errors import InvalidInput, NotFound
-from csp_tui.domain.support import RequestStatus
+from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment, ngettext
 from csp_tui.recovery.unsaved import Recovered, Unsaved
+from csp_tui.ui.focus_place import focus_place
 
 if TYPE_CHECKING:
     from textual.events import Event
@@ -26,15 +27,12 @@ if TYPE_CHECKING:
     from csp_tui.recovery.files import RecoveryFiles
     from csp_tui.ui.app import WorkbenchApp
     from csp_tui.ui.dialogs.text_view import TextViewDialog
+    from csp_tui.ui.restoring import Restoring
 
 QUIET = 1.0
 """Seconds between a key and the moment in which what it has typed is kept."""
 _NAMED_AT_MOST = 8
 _LONGEST_LINE = 200
-_TRIES, _BETWEEN, _IDLE = 400, 0.05, 8
-_TAKING = "taking-over"
-_REQUESTED = {"request": RequestStatus.DRAFT, "ticket": RequestStatus.SUBMITTED}
-"""What a request must be in for its ticket number to be typed in the wizard or in the dialog."""
 _log = logging.getLogger("csp_tui.ui")
 
 
@@ -60,7 +58,7 @@ class Recovery:
         self._timer: Timer | None = None
         self._writing = asyncio.Lock()
         self._is_over = False
-        self._taking: tuple[Recovered, int] | None = None
+        self._restoring: Restoring | None = None
         self._has_failed = False
 
     def note(self, event: Event) -> None:
@@ -95,15 +93,22 @@ class Recovery:
             self._has_failed = False
         self._kept = unsaved
 
-    def keep_now(self) -> None:
-        """Write what is unsaved at once, or remove the file where nothing is: the program ends."""
+    def keep_now(self, *, on_purpose: bool = False) -> None:
+        """Write what is unsaved at once, or remove the file where nothing is: the program ends.
+
+        Args:
+            on_purpose: Whether the person leaves, and so is done with filters and the like.
+        """
         if self._is_over:
             return
         self._is_over = True
         if self._app.is_open and self._app._screen_stack:
-            self._keep(self._unsaved(), last=True)
-            if self._taking is not None and self._has_taken(self._taking[1]):
-                self._forget(self._taking[0])
+            unsaved = self._unsaved()
+            if on_purpose:
+                unsaved = tuple(one for one in unsaved if not one.fleeting)
+            self._keep(unsaved, last=True)
+            if self._restoring is not None and self._restoring.has_taken():
+                self._forget(self._restoring.found)
 
     def _unsaved(self) -> tuple[Unsaved, ...]:
         # A visit to the demo leaves nothing behind.
@@ -159,42 +164,28 @@ class Recovery:
 
     def restore(self, found: Recovered) -> None:
         """Open the places with what was typed there; the file goes when this session keeps it."""
-        app = self._app
+        from csp_tui.ui.restoring import RESTORING, Restoring
 
-        def gone() -> list[Unsaved]:
-            return [one for one in found.unsaved if not self._is_there(one)]
+        restoring = self._restoring = Restoring(self._app, found)
 
-        def place(missing: list[Unsaved]) -> None:
-            from csp_tui.ui.recovered_places import put_back
+        def take_over(_answer: None = None) -> None:
+            restoring.is_read = True
+            self._app.run_worker(self._take_over(restoring), group=RESTORING)
 
-            left_over = [*missing]
-            for one in found.unsaved:
-                if one not in missing and not put_back(app, one):
-                    left_over.append(one)
-            opened = len(found.unsaved) - len(left_over)
-
-            def take_over(_answer: None = None) -> None:
-                app.run_worker(self._take_over(found, opened), group=_TAKING)
-
+        async def open_again() -> None:
+            try:
+                left_over = await restoring.open()
+            except WorkbenchError as error:
+                self._app.show_problem(error)
+                return
             if left_over:
                 # Until it is read it exists nowhere else.
-                app.push_screen(self._view(left_over, found.at), take_over)
+                self._app.push_screen(self._view(left_over, found.at), take_over)
             else:
                 take_over()
 
-        app.job(gone, place, group="recovery")
-
-    def _is_there(self, one: Unsaved) -> bool:
-        about, workbench = one.about, self._app.workbench
-        try:
-            if "offer_id" in about:
-                workbench.audience.show(about["offer_id"])
-            if one.place in _REQUESTED:
-                request = workbench.support.show(int(about.get("request_id", "")))
-                return request.status is _REQUESTED[one.place]
-        except (NotFound, InvalidInput, ValueError, OverflowError):
-            return False
-        return True
+        # What is typed at once belongs into the field that is about to be there.
+        self._app.wait_for_opening(self._app.run_worker(open_again(), group=RESTORING))
 
     def _view(self, unsaved: Sequence[Unsaved], at: datetime) -> TextViewDialog:
         from csp_tui.ui.dialogs.text_view import TextViewDialog
@@ -208,37 +199,15 @@ class Recovery:
             _("What you had typed"), f"{text}\n\n{lines}\n", file_name="typed.txt"
         )
 
-    def _has_taken(self, places: int) -> bool:
-        """Whether every place has what was typed there, or is done with it.
-
-        What is not unsaved any more is stored already, or was refused with its reason.
-        """
-        if len(self._unsaved()) >= places:
-            return True
-        working = any(not one.is_finished and one.group != _TAKING for one in self._app.workers)
-        return not working and not any(map(_has_to_take, self._app.screen_stack))
-
-    async def _take_over(self, found: Recovered, places: int) -> None:
-        """Let this session keep what is restored, and only then forget that of the other one.
-
-        Args:
-            found: What was restored.
-            places: How many places were opened; each takes what was typed once it is read.
-        """
-        self._taking = found, places
-        idle = 0
-        for _try in range(_TRIES):
-            if len(self._unsaved()) >= places or idle > _IDLE:
-                break
-            idle = idle + 1 if self._has_taken(places) else 0
-            await asyncio.sleep(_BETWEEN)
-        else:
+    async def _take_over(self, restoring: Restoring) -> None:
+        """Let this session keep what is restored, and only then forget that of the other one."""
+        if not await restoring.is_taken():
             # A place has not taken it after all; better offered again than lost.
             return
         await self._look()
         if not self._is_over:
-            self._taking = None
-            await asyncio.to_thread(self._forget, found)
+            self._restoring = None
+            await asyncio.to_thread(self._forget, restoring.found)
 
     def _forget(self, found: Recovered) -> None:
         """Forget what this session keeps now, if it could be written."""
@@ -246,12 +215,15 @@ class Recovery:
             self._files.forget(found)
 
 
-def _has_to_take(screen: Screen[object]) -> bool:
-    return bool(getattr(screen, "start_typed", None))
-
-
 def unsaved_of(screens: Sequence[Screen[object]]) -> tuple[Unsaved, ...]:
     """What is typed and not saved on these screens, the lower ones first."""
+    return tuple(
+        dataclasses.replace(one, focus=focus_place(screen)) for screen, one in places_of(screens)
+    )
+
+
+def places_of(screens: Sequence[Screen[object]]) -> list[tuple[Screen[object], Unsaved]]:
+    """The screens on which something is typed and not saved, each with it, the lower ones first."""
     found = []
     for place, screen in enumerate(screens):
         ask = getattr(screen, "unsaved_here", None)
@@ -263,8 +235,8 @@ def unsaved_of(screens: Sequence[Screen[object]]) -> tuple[Unsaved, ...]:
             # It is being made or taken away.
             continue
         if one is not None:
-            found.append(one)
-    return tuple(found)
+            found.append((screen, one))
+    return found
 
 
 def _shortened(line: str) -> str:

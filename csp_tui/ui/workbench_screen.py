@@ -303,6 +303,10 @@ class WorkbenchScreen(Copying, CommandHolder, Jobs, Screen[None]):
         elif not self.app.shows_keys:
             panels.remove()
 
+    def where(self) -> dict[str, str]:
+        """What leads here again after a session that was cut off; nothing where nothing does."""
+        return {"screen": self.PLACE} if self.PLACE else {}
+
     def leave(self, go: Any) -> None:
         """Go elsewhere; a screen with unsaved input asks first."""
         go()

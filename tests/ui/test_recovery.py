@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.recovery.files import RecoveryFiles
@@ -168,10 +169,12 @@ async def test_a_new_offer_and_a_plan_are_typed_again(
     async with session() as driver:
         await driver.press("n")
         await driver.write("Zoë and Tools")
+        await driver.press("home", *["right"] * 5)
     async with session() as driver:
         await restore(driver)
         dialog = driver.app.screen
         assert isinstance(dialog, NewOfferDialog)
+        assert dialog.query_one("#new-name", Input).selection == Selection.cursor(5)
         assert dialog.query_one("#new-name", Input).value == "Zoë and Tools"
         assert dialog.query_one("#new-id", Input).value == "zoe-and-tools"
         await driver.press("escape")
@@ -235,12 +238,15 @@ async def test_a_resale_is_asked_about_again(
         await open_section(driver, "audience")
         driver.app.push_screen(ResaleDayDialog("contoso-backup", partners))
         await driver.settle()
-        await driver.write("2026-03-01")
+        await driver.write("2026-03-0")
+        await driver.press("left")
     async with session() as driver:
         assert "[b]Fabrikam" in driver.page
         await restore(driver)
         assert isinstance(driver.app.screen, ResaleDayDialog)
-        await driver.press("enter")
+        # The next key goes on with the day instead of replacing it.
+        assert driver.app.screen.query_one(Input).selection == Selection.cursor(8)
+        await driver.press("1", "enter")
         rows = stocked.resales.rows("contoso-backup")
         assert {row.tenant_id for row in rows} == {tenant(1), tenant(2)}
 
@@ -357,6 +363,9 @@ async def test_leaving_after_throwing_it_away_leaves_nothing(
 ) -> None:
     offer(ALL, live=False)
     async with session() as driver:
+        # Words of a filter, too, are only kept where one does not leave by oneself.
+        await driver.press("slash")
+        await driver.write("con")
         await open_section(driver, "setup")
         field(driver, "name").value = "Mine"
         await driver.settle()

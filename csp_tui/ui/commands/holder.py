@@ -30,12 +30,14 @@ class CommandHolder(ScreenMayBeGone, _Base):
         COMMANDS_SHARED: The commands that all of its kind have.
         PARTS: Parts that may be on it one at a time, and that declare commands too.
         HELP_TEXT: A few sentences for the help, in English.
+        last_command: The ID of the command that was run here last.
     """
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = ()
     COMMANDS_SHARED: ClassVar[Sequence[Command]] = EVERYWHERE
     PARTS: ClassVar[Sequence[type[CommandHost]]] = ()
     HELP_TEXT: ClassVar[str] = ""
+    last_command = ""
     if TYPE_CHECKING:
         app = getters.app(WorkbenchApp)
 
@@ -107,6 +109,7 @@ class CommandHolder(ScreenMayBeGone, _Base):
         if reason is not None:
             self.tell(reason, "refused")
             return
+        self.last_command = command_id
         getattr(host, f"command_{command.method}")()
 
     def tell(self, text: str, kind: str = "done") -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets import Button, Static
 
 from csp_tui.domain.text import visible
-from csp_tui.recovery.unsaved import Unsaved
+from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.ui.commands.holder import CommandHolder
 from csp_tui.ui.dismissal import Dismissal
 from csp_tui.ui.jobs import Jobs
@@ -32,10 +32,12 @@ class Dialog(Dismissal, CommandHolder, Jobs, ModalScreen[T], Generic[T]):
         title: What stands in its frame, translated; it may hold data.
 
     Attributes:
-        KEEPS_TYPED: Whether what is typed in its fields is work that a dropped line must not lose.
+        FLEETING: Whether whoever leaves the program on purpose is done with what is typed in it.
+        opened_by: The ID of the command that opens it, where it was not run on what lies below.
     """
 
-    KEEPS_TYPED: ClassVar[bool] = False
+    FLEETING: ClassVar[bool] = False
+    opened_by = ""
 
     DEFAULT_CSS = """
     Dialog {
@@ -107,19 +109,34 @@ class Dialog(Dismissal, CommandHolder, Jobs, ModalScreen[T], Generic[T]):
         self.complain(text)
 
     def unsaved_here(self, below: Screen[object] | None) -> Unsaved | None:
-        """What is typed and would be lost with the line, in words alone unless a dialog adds to it.
+        """What is typed and would be lost with the line, with the way here where commands lead.
 
         Args:
             below: The screen that it was opened from.
         """
-        if not self.KEEPS_TYPED:
+        from csp_tui.ui.ways import way_to
+
+        typed = self.typed()
+        if not typed:
             return None
-        typed = [field.value for field in self.query(Input)]
-        typed += [area.text for area in self.query(TextArea)]
-        lines = [line for text in typed for line in text.splitlines() if line.strip()]
-        if not lines:
-            return None
-        return Unsaved("dialog", words=(self._title, *(f"  {line}" for line in lines)))
+        way = way_to(self)
+        lines = (self._title, *(f"  {line}" for line in self.typed_words()))
+        return Unsaved("way" if way else "dialog", way, typed, lines, fleeting=self.FLEETING)
+
+    def typed(self) -> dict[str, Value]:
+        """What is typed here, as ``put_back`` takes it; nothing where there is none to keep."""
+        return {}
+
+    def typed_words(self) -> Sequence[str]:
+        """The same for people, a line each."""
+        return ()
+
+    def put_back(self, typed: Mapping[str, Value]) -> None:
+        """Enter again what an earlier session had typed; called once the dialog is open.
+
+        Args:
+            typed: What ``typed`` gave then; it comes from a file, so that any of it may be missing.
+        """
 
     def command_back(self) -> None:
         """Leave, as the dialog does it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,9 +15,11 @@ from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.text import fold
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Value
 from csp_tui.services.views import FacetValue
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.field_text import field_text
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.widgets.menu_sign import BarItem
 from csp_tui.ui.widgets.partner_finder import SearchField
@@ -58,6 +60,7 @@ class FacetPicker(Dialog[frozenset[str]]):
         Command("picker.apply", N_("Apply"), N_("Filter by what is chosen"), "enter", first=True),
     )
     AUTO_FOCUS = "SearchField"
+    FLEETING = True
     DEFAULT_CSS = """
     FacetPicker > .dialog { width: 96%; max-width: 90; height: 80%; }
     FacetPicker .dialog-body { height: 1fr; overflow: hidden; }
@@ -68,6 +71,7 @@ class FacetPicker(Dialog[frozenset[str]]):
 
     def __init__(self, facet: Facet, query: PartnerQuery) -> None:
         super().__init__(facet_title(facet))
+        self.opened_by = f"find.{facet.value}"
         self._facet = facet
         self._query = query
         self._before = query.values(facet)
@@ -98,6 +102,27 @@ class FacetPicker(Dialog[frozenset[str]]):
         """Count what each value would give."""
         self._countries = self.app.workbench.regions.countries
         self._count()
+
+    def typed(self) -> dict[str, Value]:
+        """The words, and the values as far as they are chosen otherwise than before."""
+        words, chosen = self.field.value, sorted(self._chosen)
+        if not words and self._chosen == self._before:
+            return {}
+        return {"words": words, "chosen": [*chosen]}
+
+    def typed_words(self) -> Sequence[str]:
+        """The words and the values."""
+        named = ", ".join(self._label(value) for value in sorted(self._chosen))
+        return [line for line in (self.field.value, named) if line]
+
+    def put_back(self, typed: Mapping[str, Value]) -> None:
+        """Type and choose again."""
+        words, chosen = typed.get("words"), typed.get("chosen")
+        if isinstance(chosen, list):
+            self._chosen = {one for one in chosen if isinstance(one, str)}
+            self._touched = self._chosen != self._before
+        self.field.value = field_text(str(words or ""))
+        self._show(keep=False)
 
     @on(Input.Changed)
     def narrow(self, message: Input.Changed) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from textual import getters, on
@@ -14,7 +14,9 @@ from textual.widgets import Button, Input, Static
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Value
 from csp_tui.ui.dialogs.dialog import Dialog
+from csp_tui.ui.field_text import field_text
 from csp_tui.ui.widgets.path_field import PathField
 
 
@@ -38,6 +40,7 @@ class FilePathDialog(Dialog[Path]):
         "asking."
     )
     AUTO_FOCUS = "PathField"
+    FLEETING = True
     DEFAULT_CSS = """
     FilePathDialog #path-label { height: auto; color: $text-muted; }
     """
@@ -74,6 +77,19 @@ class FilePathDialog(Dialog[Path]):
         """Leave, or go on."""
         yield Button(_("Cancel"), id="cancel")
         yield Button(self._button, id="go", variant="primary")
+
+    def typed(self) -> dict[str, Value]:
+        """The path, once it is another one; where files have no paths, there is none to keep."""
+        path = self.field.value
+        return {"path": path} if self.app.policy.files and path != self._initial else {}
+
+    def typed_words(self) -> Sequence[str]:
+        """The path."""
+        return [visible(self.field.value)]
+
+    def put_back(self, typed: Mapping[str, Value]) -> None:
+        """Type the path again."""
+        self.field.value = field_text(str(typed.get("path", "")))
 
     @on(Input.Changed)
     def forget_complaint(self, message: Input.Changed) -> None:

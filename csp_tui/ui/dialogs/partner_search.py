@@ -19,12 +19,13 @@ from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.services.views import PartnerRow
-from csp_tui.ui.choice_recovery import again_words, rows_again, unsaved_choice, words_again
+from csp_tui.ui.choice_recovery import again_words, rows_again, unsaved_choice
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.partner_choice import Chosen, PartnerChoice, Said, collect
+from csp_tui.ui.query_recovery import query_again, query_typed, query_words
 from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.dialog_box import DialogBox
 from csp_tui.ui.widgets.finder_commands import FinderCommands
@@ -145,16 +146,37 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
             "Nothing is chosen yet.\n\n{view} goes back to the results, where {choose} chooses."
         ).format(view=key_of("choose.view"), choose=key_of("choose.toggle"))
         if self.begun:
-            directory = self.app.workbench.directory
-            self.finder.start_with(PartnerQuery(text=words_again(self.begun)))
-            self.job(lambda: rows_again(directory, self.begun), self._choose_again, group="collect")
-        self.finder.search()
+            self.put_back(self.begun)
+        else:
+            self.finder.search()
         self._show_choice()
 
     def unsaved_here(self, below: Screen[object] | None) -> Unsaved | None:
-        """What is chosen and not added; a search for something else is not opened again."""
-        page = below if self._is_for_list else None
-        return unsaved_choice(self._choice, self.finder.field.value, page, self._title)
+        """What is searched, and what is chosen and not added."""
+        from csp_tui.ui.ways import way_to
+
+        offer_id = getattr(below, "offer_id", None) if self._is_for_list else None
+        way = {} if offer_id else way_to(self)
+        if offer_id:
+            place = ("partner-search", {"offer_id": offer_id})
+        else:
+            place = ("way" if way else "", way)
+        words, query = self.finder.field.value, self.finder.query_asked
+        return unsaved_choice(
+            self._choice,
+            query_typed(query, words),
+            query_words(query, words, self._countries),
+            place,
+            self._title,
+        )
+
+    def put_back(self, typed: Mapping[str, Value]) -> None:
+        """Search and choose again."""
+        self.begun = typed
+        directory = self.app.workbench.directory
+        self.finder.start_with(query_again(typed))
+        self.job(lambda: rows_again(directory, typed), self._choose_again, group="collect")
+        self.finder.search()
 
     def show_finder(self) -> bool:
         """Go back from what is chosen to the results."""

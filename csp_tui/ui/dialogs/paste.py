@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import ClassVar
 
@@ -15,9 +15,11 @@ from csp_tui.domain.text import visible
 from csp_tui.exchange.pasted import Pasted
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Value
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.dialogs.dialog import Dialog
-from csp_tui.ui.widgets.paste_area import PasteArea
+from csp_tui.ui.field_text import field_text
+from csp_tui.ui.widgets.paste_area import MOST_SIGNS, PasteArea
 
 PASTE_PREVIEW = Command(
     "paste.preview", N_("Preview"), N_("Show what the pasted rows would change"), "f2"
@@ -44,7 +46,6 @@ class PasteDialog(Dialog[Pasted | Elsewhere]):
         "CSV file, copy all of it with its first line, and paste it. Nothing is written before "
         "you have seen what it would change."
     )
-    KEEPS_TYPED = True
     AUTO_FOCUS = "PasteArea"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (PASTE_PREVIEW,)
     DEFAULT_CSS = """
@@ -72,6 +73,19 @@ class PasteDialog(Dialog[Pasted | Elsewhere]):
         if self._elsewhere:
             yield Button(self._elsewhere, id="elsewhere")
         yield Button(_("Preview"), id="preview", variant="primary")
+
+    def typed(self) -> dict[str, Value]:
+        """The rows."""
+        text = self.area.text
+        return {"text": text} if text.strip() else {}
+
+    def typed_words(self) -> Sequence[str]:
+        """The rows that hold something."""
+        return [line for line in self.area.text.splitlines() if line.strip()]
+
+    def put_back(self, typed: Mapping[str, Value]) -> None:
+        """Paste them again."""
+        self.area.text = field_text(str(typed.get("text", ""))[:MOST_SIGNS], tabs=True)
 
     @on(TextArea.Changed)
     def forget_complaint(self, message: TextArea.Changed) -> None:

@@ -148,11 +148,11 @@ class ResalesDialog(Copying, Dialog[bool]):
         event.stop()
         match event.button.id:
             case "record":
-                self.command_resales_record()
+                self.action_run_command(_RECORD.id)
             case "take-back":
                 self.command_resales_take_back()
             case "import":
-                self.command_resales_import()
+                self.action_run_command(_IMPORT.id)
             case _:
                 self.action_leave()
 

@@ -170,6 +170,11 @@ class OfferScreen(OfferVersions):
         """Whether it is being opened at a section of an offer, and has not been read yet."""
         return self.view is None and (self.offer_id, self._first) == (offer_id, section)
 
+    def where(self) -> dict[str, str]:
+        """The offer and its open section."""
+        section = self.menu.chosen if self.is_mounted else self._first
+        return {"screen": "offer", "offer_id": self.offer_id, "section": section}
+
     def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
         """What is typed in the open section and not saved."""
         section = self.section

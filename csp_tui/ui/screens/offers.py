@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -16,11 +17,12 @@ from csp_tui.domain.publication import against_deletion
 from csp_tui.domain.text import fold
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
-from csp_tui.recovery.unsaved import Value
+from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.everywhere import BACK
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.copying import Copyable
+from csp_tui.ui.field_text import field_text
 from csp_tui.ui.tour.commands import TOUR
 from csp_tui.ui.widgets.offer_lines import columns, matches, record, summary
 from csp_tui.ui.widgets.record_list import ListSource, RecordList
@@ -136,6 +138,16 @@ class OffersScreen(WorkbenchScreen):
         fresh = OffersScreen()
         fresh.start_words = self.field.value
         return self.at_same_records(fresh)
+
+    def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
+        """The words of the filter."""
+        words = self.field.value
+        lines = (f"{_('Offers')} › {_('Filter')}", f"  {words}")
+        return Unsaved("offers", {}, {"words": words}, lines, fleeting=True) if words else None
+
+    def put_back(self, typed: Mapping[str, Value]) -> None:
+        """Filter again by the words of an earlier session."""
+        self.field.value = field_text(str(typed.get("words", "")))
 
     def load(self) -> None:
         """Read all offers."""

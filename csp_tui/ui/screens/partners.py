@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual import getters, on
 from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -16,11 +17,13 @@ from csp_tui.domain.partner import PartnerQuery
 from csp_tui.exchange.pasted import Pasted
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Unsaved
 from csp_tui.services.views import DirectoryImport
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.copying import Copyable
 from csp_tui.ui.numbers import Number
+from csp_tui.ui.query_recovery import query_typed, query_words
 from csp_tui.ui.widgets.finder_commands import FinderCommands
 from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder, SearchField
 from csp_tui.ui.widgets.partner_results import PartnerResults
@@ -90,6 +93,16 @@ class PartnersScreen(FinderCommands, WorkbenchScreen):
         fresh = PartnersScreen()
         fresh.start_query = self.finder.query_asked
         return self.at_same_records(fresh)
+
+    def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
+        """The words and filters of the search."""
+        query, words = self.finder.query_asked, self.finder.field.value
+        typed = query_typed(query, words)
+        if not typed or not self.app.is_open:
+            return None
+        lines = query_words(query, words, self.app.workbench.regions.countries)
+        told = (f"{_('Partners')} › {_('Search')}", *(f"  {line}" for line in lines))
+        return Unsaved("directory", {}, typed, told, fleeting=True)
 
     def load(self) -> None:
         """Search anew, and stay where one was."""

@@ -55,6 +55,10 @@ class RequestActions(WorkbenchScreen):
         self.offer: Offer | None = None
         self.partners: Sequence[str] = ()
 
+    def where(self) -> dict[str, str]:
+        """The request."""
+        return {"screen": "request", "request_id": str(self.request_id)}
+
     def with_saved(self, go: Callable[[], object]) -> None:
         """Go on when everything that was typed is written."""
         go()

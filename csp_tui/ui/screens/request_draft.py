@@ -55,23 +55,35 @@ class RequestDraft(RequestActions):
         )
 
     def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
-        """The ticket number that is typed in the last step; all else is saved as it is typed."""
+        """The ticket number, and what could not be written yet; all else is saved as it is typed.
+
+        A draft that was worked on is offered all the same, so that one is back where one was.
+        """
         request = self.request
         if request is None or request.status is not RequestStatus.DRAFT:
             return None
-        ticket = self.wizard.review.ticket
-        if not ticket:
+        ticket, details = self.wizard.review.ticket, self.wizard.details
+        lines = [_("Ticket number") + f": {ticket}"] if ticket else []
+        unwritten = {
+            name: str(value) for name, value in self.saver.unwritten.items() if name != "step"
+        }
+        lines += [f"{details.label(name)}: {value}" for name, value in unwritten.items()]
+        if not lines and not self.saver.has_changes:
             return None
         about = {"request_id": str(request.id), "offer_id": request.offer_id}
-        words = (
-            _("Support request {id}").format(id=request.id),
-            "  " + _("Ticket number") + f": {ticket}",
-        )
-        return Unsaved("request", about, {"ticket": ticket}, words)
+        typed: dict[str, Value] = {"ticket": ticket} if ticket else {}
+        if unwritten:
+            typed["details"] = {**unwritten}
+        told = lines or [_("What was filled in is saved as a draft.")]
+        words = (_("Support request {id}").format(id=request.id), *(f"  {one}" for one in told))
+        return Unsaved("request", about, typed, words, fleeting=not typed)
 
     def put_back(self) -> None:
         """Enter the ticket number again; called once the request is shown."""
-        ticket = self.start_typed.pop("ticket", None)
+        details, ticket = (self.start_typed.pop(name, None) for name in ("details", "ticket"))
+        draft = self.request is not None and self.request.status is RequestStatus.DRAFT
+        if draft and isinstance(details, dict):
+            self.wizard.details.enter(details)
         if not isinstance(ticket, str) or not ticket or self.request is None:
             return
         if self.request.status is RequestStatus.DRAFT:

@@ -16,6 +16,7 @@ from csp_tui.domain.rules.catalogue import find_rules, rule_of
 from csp_tui.domain.rules.rule import Rule
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Unsaved
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.copying import Copyable
 from csp_tui.ui.dialogs.help import HelpDialog
@@ -31,6 +32,7 @@ class RulesScreen(WorkbenchScreen):
 
     Args:
         number: The rule to begin with, as in ``R30``; the first one where none is named.
+        words: What an earlier session had searched.
     """
 
     PLACE = ""
@@ -60,15 +62,17 @@ class RulesScreen(WorkbenchScreen):
     listing = getters.query_one("#rules-list", RecordList)
     field = getters.query_one("#rules-words", SearchField)
 
-    def __init__(self, number: str = "") -> None:
+    def __init__(self, number: str = "", *, words: str = "") -> None:
         super().__init__()
+        self._words = words
         self._first = number
         self._rules: list[Rule] = []
 
     def compose_page(self) -> Iterable[Widget]:
         """Search field, list and text."""
         with Vertical(classes="page"):
-            yield SearchField(placeholder=_("Number or words of a rule"), id="rules-words")
+            ask = _("Number or words of a rule")
+            yield SearchField(self._words, placeholder=ask, id="rules-words")
             with Vertical(id="rules-body"):
                 yield RecordList(_columns(), mark_width=0, id="rules-list")
                 with Reading(id="rules-reading"):
@@ -76,7 +80,7 @@ class RulesScreen(WorkbenchScreen):
 
     def on_mount(self) -> None:
         """Show all rules; they need no database."""
-        self._find("")
+        self._find(self._words)
         if self._first:
             self.show_rule(self._first)
 
@@ -94,6 +98,16 @@ class RulesScreen(WorkbenchScreen):
             self._find("")
             place = next((i for i, rule in enumerate(self._rules) if rule.number == number), 0)
         self.listing.cursor = place
+
+    def where(self) -> dict[str, str]:
+        """The rules, which belong to no place."""
+        return {"screen": "rules"}
+
+    def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
+        """What is searched."""
+        words = self.field.value
+        lines = (f"{_('Rules')} › {_('Search')}", f"  {words}")
+        return Unsaved("rules", {}, {"words": words}, lines, fleeting=True) if words else None
 
     def shows(self, entry: Entry) -> bool:
         """Rules are not in the database."""

@@ -13,6 +13,7 @@ from csp_tui.i18n import ngettext, render
 from csp_tui.recovery.unsaved import Value
 from csp_tui.ui.choice_recovery import resellers_again
 from csp_tui.ui.dialogs.refusal import RefusalDialog
+from csp_tui.ui.sections.audience_commands import SELECT
 from csp_tui.ui.sections.audience_files import AudienceFiles
 from csp_tui.ui.widgets.audience_source import UnsavedEdit
 
@@ -70,6 +71,7 @@ class AudienceRecovery(AudienceFiles):
             self.show_view(self.view)
         choosing, resold = typed.get("choosing"), typed.get("resold")
         if isinstance(choosing, dict):
+            self.page.last_command = SELECT.id
             self.choose(choosing)
         if isinstance(resold, dict):
             self._ask_resale_again(resold)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from textual import on
@@ -109,6 +109,30 @@ class IssueDetails(VerticalScroll, can_focus=False):
                 self.query_one("#details-description", TextArea).text = value
             else:
                 self.query_one(f"#details-{name}", Input).value = value
+
+    def enter(self, values: Mapping[str, object]) -> None:
+        """Type values into fields, as far as there are such fields.
+
+        Args:
+            values: Texts by the names of fields; they come from a file, so that any may be wrong.
+        """
+        for name, value in values.items():
+            if name in _INPUTS:
+                self.query_one(f"#details-{name}", Input).value = field_text(str(value))
+            elif name == "description":
+                self.query_one("#details-description", TextArea).text = field_text(str(value))
+            elif name == "severity" and value in list(Severity):
+                self._button(Severity(str(value))).value = True
+
+    def label(self, name: str) -> str:
+        """What a field is called for people."""
+        return {
+            "title": _("Issue title"),
+            "description": _("Description"),
+            "contact_name": _("Contact name"),
+            "contact_email": _("Contact e-mail"),
+            "contact_phone": _("Contact phone"),
+        }.get(name, _("Severity *").rstrip(" *"))
 
     def entered(self, request: SupportRequest) -> SupportRequest:
         """The request as it would be with what stands in the fields now."""
