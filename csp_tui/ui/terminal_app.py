@@ -106,7 +106,16 @@ class TerminalApp(App[int]):
     ) -> None:
         if not self.moves and isinstance(child, Input | TextArea):
             child.cursor_blink = False
+        if isinstance(child, Screen):
+            self._tell_size(child)
         super()._register_child(parent, child, before, after)
+
+    def _tell_size(self, screen: Screen[object]) -> None:
+        """Give a new screen its classes; told by its first layout, all of it is styled once more."""
+        columns, rows = self.size
+        told = screen._get_breakpoint_classes(columns, self.HORIZONTAL_BREAKPOINTS)
+        told |= screen._get_breakpoint_classes(rows, self.VERTICAL_BREAKPOINTS)
+        screen.update_classes(dict.fromkeys(told, True), update=False)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, then the signs, the last thing that is done to a line."""

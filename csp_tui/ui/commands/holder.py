@@ -9,6 +9,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command, CommandHost, bindings_for, reason_against
 from csp_tui.ui.commands.everywhere import EVERYWHERE
 from csp_tui.ui.gone import ScreenMayBeGone
+from csp_tui.ui.styled_once import StyledOnce
 from csp_tui.ui.tour.commands import TOUR_STEPS
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ else:
     _Base = object
 
 
-class CommandHolder(ScreenMayBeGone, _Base):
+class CommandHolder(ScreenMayBeGone, StyledOnce, _Base):
     """A screen or dialog whose keys, bar, palette, key panel and help come from commands.
 
     Attributes:
@@ -136,6 +137,14 @@ class CommandHolder(ScreenMayBeGone, _Base):
         from csp_tui.ui.help.opening import open_help
 
         open_help(self)
+
+    def why_not_tour_next(self) -> str | None:
+        """There must be one."""
+        return self.app.tour.why_not_next()
+
+    def why_not_tour_back(self) -> str | None:
+        """There must be one."""
+        return self.app.tour.why_not_back()
 
     def command_tour_next(self) -> None:
         """Go on with the tour."""

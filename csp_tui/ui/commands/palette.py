@@ -20,6 +20,7 @@ from csp_tui.ui.commands.everywhere import REPAINT
 from csp_tui.ui.commands.record_hits import OfferProvider, PartnerProvider, RequestProvider
 from csp_tui.ui.dismissal import Dismissal
 from csp_tui.ui.gone import ScreenMayBeGone
+from csp_tui.ui.styled_once import StyledOnce
 
 if TYPE_CHECKING:
     from csp_tui.ui.terminal_app import TerminalApp
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _HEARD_ONLY_OPEN = (Input.Changed, Input.Submitted, OptionList.OptionSelected)
 
 
-class Palette(ScreenMayBeGone, Dismissal, CommandPalette):
+class Palette(ScreenMayBeGone, StyledOnce, Dismissal, CommandPalette):
     """Textual's palette in the language in use; over a dialog it has the dialog's commands."""
 
     DEFAULT_CSS = """
