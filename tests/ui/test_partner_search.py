@@ -27,6 +27,7 @@ from csp_tui.ui.widgets.partner_finder import SearchField
 from csp_tui.ui.widgets.partner_results import PartnerResults
 from csp_tui.ui.widgets.record_list import Record
 from csp_tui.ui.widgets.status_line import StatusLine
+from tests.ui.steering import press, settle
 
 SMALL = (80, 24)
 HOSTILE = ("[US] Paris", "[/x]", "[bold red]no[/]", "Evil\x1b[2JCorp")
@@ -92,23 +93,9 @@ def fill(workbench: Workbench, partners: Sequence[Partner] = FEW) -> Workbench:
     return workbench
 
 
-async def settle(pilot: Pilot[int]) -> None:
-    """Until everything that was asked for has been answered and shown."""
-    await pilot.pause()
-    while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
 async def type_in(pilot: Pilot[int], text: str) -> None:
     await pilot.press(*("space" if char == " " else char for char in text))
     await settle(pilot)
-
-
-async def press(pilot: Pilot[int], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 def lines(results: PartnerResults) -> list[Record]:

@@ -22,6 +22,7 @@ from csp_tui.ui.dialogs.file_path import FilePathDialog
 from csp_tui.ui.screens.partners import PartnersScreen
 from csp_tui.ui.widgets.partner_finder import SearchField
 from csp_tui.ui.widgets.status_line import StatusLine
+from tests.ui.steering import press, settle
 
 ALPINE = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
 FABRIKAM = "77b01111-2222-4333-8444-5555555512aa"
@@ -87,20 +88,6 @@ def written(tmp_path: Path, rows: Sequence[str], name: str = "new.csv") -> Path:
     path = tmp_path / name
     path.write_text(HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8")
     return path
-
-
-async def settle(pilot: Pilot[int]) -> None:
-    """Until everything that was asked for has been answered and shown."""
-    await pilot.pause()
-    while any(not worker.is_finished for worker in pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-async def press(pilot: Pilot[int], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 async def preview(pilot: Pilot[int], path: Path) -> DirectoryImportDialog:
