@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
-from textual._xterm_parser import XTermParser
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.events import Key
 from textual.keys import Keys
 from textual.message import Message
+
+from csp_tui.ui.commands.command import declared
 
 KEYS = {
     "\x1bOb": "ctrl+down",
@@ -28,6 +31,33 @@ _STRING = re.compile(r"\x1b(?:\]\d+;|P(?:[01]?[$+]r|[>!]\|)|_G)")
 """How an answer with a text begins: a colour, a name and version, a setting, a picture."""
 _STRING_END = re.compile(r"\x07|\x1b\\|\x9c")
 _LONGEST_PAUSE = 1.0
+_ESCAPE = "\x1b"
+_KEY = r"\[\[[A-E]|\[[\d;]*[A-Za-z~^$@]|O[A-Za-z]"
+_WITH_ALT = re.compile(rf"\x1b(\x1b(?:{_KEY})|[^\x1b\[\]OPX^_])", re.DOTALL)
+"""A key behind an escape: with Alt, as rxvt, PuTTY and many others send it, or after Escape."""
+_ONLY_ALT = re.compile(rf"({_WITH_ALT.pattern})\1*", re.DOTALL)
+_GOES_ON = "[]OPX^_\x1b"
+"""What may follow the escape of a sequence that came in two pieces."""
+_PASTE_MARKS = re.compile(r"(\x1b\[20[01]~)")
+_FIELDS_OWN = ("alt+backspace", "alt+delete")
+_SPECIAL_DIGITS = frozenset("1234567890-=\u00a7")
+"""What Textual takes for other signs behind an escape, as WezTerm sends them on a Mac."""
+
+
+def merges_keys(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal makes one key of Escape and what follows it within half a second.
+
+    tmux and screen do, unless they are set otherwise.
+
+    Args:
+        environment: The variables of this process.
+    """
+    inside = "TMUX" in environment or "STY" in environment
+    return inside or environment.get("TERM", "").startswith(("tmux", "screen"))
+
+
+def _is_bound(key: str) -> bool:
+    return key in _FIELDS_OWN or any(key in command.keys_now for command in declared().values())
 
 
 class TerminalParser(XTermParser):
@@ -36,23 +66,109 @@ class TerminalParser(XTermParser):
     An answer that nobody waits for (any more), such as a terminal's name or colour, is no text
     that somebody typed. What no end comes for within a second is forgotten, so that an answer
     that is cut off does not take away the keys after it.
+
+    Escape and a key after it are the same bytes as that key with Alt. They are taken for Alt where
+    a command has that key, or where they came by themselves; not where other keys came with them,
+    as over a line that stalled, nor where tmux or screen may have joined them.
     """
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._in_string_since: float | None = None
+        self._merges = merges_keys(os.environ)
+        self._turns_digits = os.environ.get("TERM_PROGRAM") == "WezTerm"
+        self._is_pasting = False
+        self._tail = ""
 
     def feed(self, data: str) -> Iterable[Message]:
         """Take in what was sent, "" at the end, and return what it means."""
         left = self._without_strings(data)
+        if left:
+            return self._read(left)
         # Nothing fed means the end.
-        return super().feed(left) if left or not data else ()
+        return () if data else super().feed("")
+
+    def _read(self, text: str) -> Iterator[Message]:
+        if self._tail.endswith(_ESCAPE) and text[0] not in _GOES_ON and not self._is_pasting:
+            # Two presses: of one, all would have come at once.
+            self._timeout_time = 0.0 if self._is_inside else None
+            yield from self.tick()
+        text = self._without_pasted_escapes(text)
+        alone = not self._merges and _ONLY_ALT.fullmatch(text) is not None
+        done = 0
+        for match in _WITH_ALT.finditer(text):
+            yield from self._pass_on(text[done : match.start()])
+            done = match.start()
+            if not self._is_inside and not self._is_pasting:
+                keys = self._behind_escape(match[1], alone)
+                if keys:
+                    yield from keys
+                    done, self._tail = match.end(), ""
+        yield from self._pass_on(text[done:])
+
+    def _without_pasted_escapes(self, text: str) -> str:
+        """A text whose pastes end where they end, and begin no sequences of keys."""
+        is_pasted = self._is_pasting
+        mark = _PASTE_MARKS.search(self._tail + text)
+        known = 0
+        if mark is not None and mark.start() < len(self._tail):
+            # It comes in two pieces.
+            is_pasted = mark[1] == BRACKETED_PASTE_START
+            known = mark.end() - len(self._tail)
+        parts = _PASTE_MARKS.split(text[known:])
+        for place, part in enumerate(parts):
+            if place % 2:
+                is_pasted = part == BRACKETED_PASTE_START
+            elif is_pasted and _ESCAPE in part:
+                head, _, rest = part.rpartition(_ESCAPE)
+                cut = place == len(parts) - 1 and BRACKETED_PASTE_END.startswith(_ESCAPE + rest)
+                parts[place] = head.replace(_ESCAPE, "") + (_ESCAPE if cut else "") + rest
+        return text[:known] + "".join(parts)
+
+    @property
+    def _is_inside(self) -> bool:
+        """Whether a sequence has begun and not ended."""
+        return self._awaiting.timeout is not None
+
+    def _pass_on(self, text: str) -> Iterator[Message]:
+        if not text:
+            return
+        yield from super().feed(text)
+        seen = self._tail + text
+        begun, ended = seen.rfind(BRACKETED_PASTE_START), seen.rfind(BRACKETED_PASTE_END)
+        if begun != ended:
+            self._is_pasting = begun > ended
+        self._tail = seen[1 - len(BRACKETED_PASTE_END) :]
+
+    def _behind_escape(self, sent: str, alone: bool) -> list[Key]:
+        """What a key behind an escape is; nothing where Textual knows better."""
+        if len(sent) == 1 and sent != "\t" and sent not in _SPECIAL_DIGITS:
+            # Such as Alt+Backspace, and Alt+B for a word back.
+            if list(super()._sequence_to_key_events(_ESCAPE + sent)):
+                return []
+        elif len(sent) == 1 and alone and (sent == "\t" or self._turns_digits):
+            return []
+        keys = list(self._sequence_to_key_events(sent))
+        if len(keys) != 1 or keys[0].key == Keys.Ignore:
+            return []
+        name = keys[0].key
+        if name.startswith("alt+"):
+            return keys
+        letter = name.isalpha() and name.isupper() and len(name) == 1
+        held = f"alt+shift+{name.lower()}" if letter else f"alt+{name}"
+        if alone or _is_bound(held):
+            return [Key(held, None)]
+        return [Key("escape", _ESCAPE), *keys]
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
         known = KEYS.get(sequence)
         if known:
             return [Key(known, None)]
         found = list(super()._sequence_to_key_events(sequence, alt))
+        if self._merges and len(found) == 1 and len(sequence) > 1:
+            held, alt_sign, name = found[0].key.partition("alt+")
+            if alt_sign and not held and not _is_bound(found[0].key):
+                return [Key("escape", _ESCAPE), Key(name, found[0].character)]
         if found or not _CONTROL.fullmatch(sequence) or _OTHERS.fullmatch(sequence):
             return found
         return [Key(Keys.Ignore, sequence)]

@@ -6,6 +6,9 @@ import pytest
 from textual.events import Key, MouseDown, Paste
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from csp_tui.ui import workbench_screen
+from csp_tui.ui.commands import keymap
+from csp_tui.ui.commands.keymap import Keymap
 from csp_tui.ui.terminal_keys import TerminalParser
 
 ANSWERS = [
@@ -40,8 +43,41 @@ SENT = {
     "\x1bOb": "ctrl+down",
     "\x1b[25~": "f13",
     "\x1b[Z": "shift+tab",
-    "\x1ba": "alt+a",
 }
+WITH_ALT = {
+    # rxvt, the Linux console, PuTTY, iTerm
+    "\x1b\x1b[A": "alt+up",
+    "\x1b\x1bOB": "alt+down",
+    "\x1b\x1b[a": "alt+shift+up",
+    "\x1b\x1bOd": "alt+ctrl+left",
+    "\x1b\x1b[7~": "alt+home",
+    "\x1b\x1b[1~": "alt+home",
+    "\x1b\x1b[8~": "alt+end",
+    "\x1b\x1b[H": "alt+home",
+    "\x1b\x1b[7^": "alt+ctrl+home",
+    "\x1b\x1b[5~": "alt+pageup",
+    "\x1b\x1b[11~": "alt+f1",
+    "\x1b\x1bOQ": "alt+f2",
+    "\x1b\x1b[[C": "alt+f3",
+    "\x1b\x1b[25~": "alt+f13",
+    "\x1b\x1b[Z": "alt+shift+tab",
+    # xterm
+    "\x1b[1;3B": "alt+down",
+    "\x1b[3;3~": "alt+delete",
+    # everywhere
+    "\x1ba": "alt+a",
+    "\x1bQ": "alt+shift+q",
+    "\x1b1": "alt+1",
+    "\x1b\r": "alt+enter",
+}
+
+
+@pytest.fixture(autouse=True)
+def outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where these tests run, tmux may be around them."""
+    for name in ("TMUX", "STY", "TERM_PROGRAM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
 
 
 def keys(*chunks: str) -> list[str]:
@@ -63,6 +99,64 @@ def test_an_answer_may_come_in_pieces() -> None:
 @pytest.mark.parametrize("sequence", SENT)
 def test_a_key_has_one_name_whichever_terminal_sends_it(sequence: str) -> None:
     assert keys("x", sequence, "y") == ["x", SENT[sequence], "y"]
+
+
+@pytest.mark.parametrize("sequence", WITH_ALT)
+def test_a_key_with_alt_is_not_escape_and_a_key(sequence: str) -> None:
+    assert keys("x", sequence, "y") == ["x", WITH_ALT[sequence], "y"]
+    # As it repeats while it is held.
+    assert keys(sequence * 3) == [WITH_ALT[sequence]] * 3
+
+
+def test_escape_and_keys_after_it_stay_what_they_are_over_a_line_that_stalled() -> None:
+    assert keys("\x1bn") == ["alt+n"]
+    assert keys("\x1b", "n") == ["escape", "n"]
+    assert keys("an\x1b3") == ["a", "n", "escape", "3"]
+    assert keys("\x1bn\x1b[B\r") == ["escape", "n", "down", "enter"]
+    assert keys("\x1b\x1b[B\x1b[B") == ["escape", "down", "down"]
+    assert keys("\x1b", "\x1b[B") == ["escape", "down"]
+    assert keys("\x1b\x1b", "\x1b[B") == ["escape", "escape", "down"]
+    # Cut in two on its way.
+    assert keys("\x1b", "[B") == ["down"]
+
+
+@pytest.mark.parametrize("variable", [("TMUX", "/tmp/tmux-0/default,1,0"), ("TERM", "screen")])
+def test_a_multiplexer_that_joins_escape_with_the_next_key_hides_neither(
+    monkeypatch: pytest.MonkeyPatch, variable: tuple[str, str]
+) -> None:
+    monkeypatch.setenv(*variable)
+    assert keys("\x1bn") == ["escape", "n"]
+    assert keys("\x1b3") == ["escape", "3"]
+    assert keys("\x1b\t") == ["escape", "tab"]
+    assert keys("\x1b\r") == ["escape", "enter"]
+    assert keys("\x1b[1;3B") == ["escape", "down"]
+    assert keys("\x1b\x1b[B") == ["escape", "down"]
+    # Fields have these.
+    assert keys("\x1b[3;3~") == ["alt+delete"]
+    assert keys("\x1b\x7f") == ["ctrl+w"]
+
+
+def test_a_key_that_someone_has_given_to_a_command_is_that_key_everywhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")
+    assert workbench_screen.GLOBAL_COMMANDS
+    before = keymap.current()
+    keymap.use(Keymap.of({"quit": "alt+q, alt+up"}))
+    try:
+        assert keys("\x1bq") == ["alt+q"]
+        assert keys("x\x1bqy\x1b[1;3A\x1b\x1b[A") == ["x", "alt+q", "y", "alt+up", "alt+up"]
+    finally:
+        keymap.use(before)
+
+
+def test_what_is_pasted_has_no_keys_in_it() -> None:
+    parser = TerminalParser()
+    sent = ("a\x1b[20", "0~b", "\x1bn\x1b\x1b[A", "c\x1b", "[201~\x1bq")
+    found = [event for chunk in (*sent, "") for event in parser.feed(chunk)]
+    assert [type(event) for event in found] == [Key, Paste, Key, Key]
+    assert [event.key for event in found if isinstance(event, Key)] == ["a", "escape", "q"]
+    assert [event.text for event in found if isinstance(event, Paste)] == ["bn[Ac"]
 
 
 def test_what_else_is_sent_still_arrives() -> None:
