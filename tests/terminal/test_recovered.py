@@ -95,9 +95,12 @@ def test_what_was_typed_outlives_every_kind_of_end(stocked: Program) -> None:
     assert_offered(terminal, "Contoso Backup › Offer listing", "phone: +49 30 1234")
     restore(terminal)
     terminal.wait("+49 30 1234", "Changed elsewhere to “+33 1 5678”", "Not saved yet")
+    # One goes on where one was.
+    terminal.type("56")
+    terminal.wait("+49 30 123456")
     terminal.press("f2")
     terminal.wait("Draft saved.", gone="Not saved yet")
-    assert stocked.json("offers", "show", offer_id)["csp_contact"]["phone"] == "+49 30 1234"
+    assert stocked.json("offers", "show", offer_id)["csp_contact"]["phone"] == "+49 30 123456"
     terminal.strike(NEXT_PAGE)
     terminal.wait("Any partner in the CSP program", gone="marketing materials")
     terminal.unlight("enter", "Resell through CSPs")
@@ -116,7 +119,7 @@ def test_what_was_typed_outlives_every_kind_of_end(stocked: Program) -> None:
 
     # The terminal closes while partners are added and not saved.
     terminal = stocked.open()
-    assert_offered(terminal, "Specific partners", "Select CSP Partners Fabrikam Ltd")
+    assert_offered(terminal, "Specific partners", "Select CSP Partners Fabri Fabrikam Ltd")
     restore(terminal)
     terminal.wait("Select CSP Partners", "1 chosen", "1 partner found")
     terminal.press("f2")

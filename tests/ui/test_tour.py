@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
+from csp_tui import i18n
 from csp_tui.cli.throwaway_demo import ThrowawayDemo
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.support import RequestStatus
+from csp_tui.i18n import gettext as _
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.dialogs.refusal import RefusalDialog
 from csp_tui.ui.screens.offer import OfferScreen
@@ -63,16 +66,23 @@ def assert_at(driver: Driver, place: int) -> None:
     region = panel.region
     assert region.bottom <= driver.app.size.height
     assert region.width == driver.app.size.width
-    assert f"Tour {place + 1} of {len(STEPS)}" in driver.page
+    head = _("Tour {place} of {count}").format(place=place + 1, count=len(STEPS))
+    assert head in driver.page
+    # It covers nothing, neither of the page nor of a dialog, and nothing like it peeks out.
+    word = head.split()[0]
+    assert len(re.findall(rf"^ {word} \d+ ", driver.page, re.MULTILINE)) == 1
+    for other in driver.app.screen.query("CommandBar, StatusLine, DialogBox"):
+        assert other.region.bottom <= region.y
     # All of a step's words are seen.
     assert panel.get_content_height(region.size, region.size, region.width - 2) <= region.height
 
 
-@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+@pytest.mark.parametrize(("size", "language"), [((60, 20), "fr"), ((120, 40), "en")])
 async def test_next_alone_tells_the_whole_story_and_back_undoes_it(
-    source: ThrowawayDemo, size: tuple[int, int]
+    source: ThrowawayDemo, size: tuple[int, int], language: str
 ) -> None:
     seen = []
+    i18n.use(language)
     async with touring(source, size) as driver:
         for place in range(len(STEPS)):
             assert_at(driver, place)

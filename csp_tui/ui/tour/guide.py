@@ -15,6 +15,7 @@ from csp_tui.ui.tour.panel import TourPanel
 if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.timer import Timer
+    from textual.worker import Worker
 
     from csp_tui.ui.app import WorkbenchApp
     from csp_tui.ui.tour.deeds import Facts
@@ -100,12 +101,25 @@ class Tour:
             screen.query(TourPanel).remove()
         self._app.refresh_bindings()
 
+    def why_not_next(self) -> str | None:
+        """Why there is no next step, None where there is one."""
+        from csp_tui.ui.tour.steps import STEPS
+
+        if self._place + 1 < len(STEPS):
+            return None
+        return _("That was the last step. {key} leaves the tour.").format(key=key_of("tour.leave"))
+
+    def why_not_back(self) -> str | None:
+        """Why there is no step before, None where there is one."""
+        return None if self._place else _("This is the first step of the tour.")
+
     def next(self) -> None:
         """Do what the step asks for, unless it is done, and go to the next one."""
         from csp_tui.ui.tour.steps import STEPS
 
         if self._place + 1 < len(STEPS):
-            self._run(self._go_on())
+            # The next key is meant for what comes then, and is not lost.
+            self._app.wait_for_opening(self._run(self._go_on()))
 
     def back(self) -> None:
         """Go to the step before, with the data of that step."""
@@ -122,8 +136,9 @@ class Tour:
         if self.is_on and not self._is_busy:
             self._run(self._read())
 
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        self._app.run_worker(self._guarded(work), group="tour", exclusive=False)
+    def _run(self, work: Coroutine[Any, Any, None]) -> Worker[None]:
+        worker: Worker[None] = self._app.run_worker(self._guarded(work), group="tour")
+        return worker
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         # One step at a time, however fast the key is pressed.
@@ -206,12 +221,13 @@ class Tour:
         screen = self._app.screen
         if not self.is_on or not isinstance(screen, CommandHolder):
             return
-        panels = screen.query(TourPanel)
-        if not panels:
+        if not screen.query(TourPanel):
             screen.mount(TourPanel())
         text = step_text(STEPS[self._place])
-        for panel in screen.query(TourPanel):
-            panel.show(self._place + 1, len(STEPS), text, done=self.is_done)
+        # Those below say the same, so that none of them is higher than what lies over it.
+        for one in self._app.screen_stack:
+            for panel in one.query(TourPanel):
+                panel.show(self._place + 1, len(STEPS), text, done=self.is_done)
 
 
 def step_text(step: Step) -> str:

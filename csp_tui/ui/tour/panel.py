@@ -1,4 +1,4 @@
-"""What the tour says, at the bottom of whatever is shown."""
+"""What the tour says, below whatever is shown."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ _COMMAND = "command"
 
 
 class TourPanel(Static):
-    """A step's number, its text, and the keys that lead on; in small windows over the page."""
+    """A step's number, its text, and the keys that lead on.
+
+    It takes its lines from the page and from the dialog over it, so that nothing lies behind it.
+    """
 
     DEFAULT_CSS = """
     TourPanel {
         dock: bottom; height: auto; max-height: 6; width: 100%; padding: 0 1;
         background: $primary-muted; color: $text;
-        &.-over { layer: _tooltips; }
     }
     """
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
+        self._said: Content | None = None
 
     def show(self, place: int, count: int, text: str, *, done: bool) -> None:
         """Say a step.
@@ -39,20 +42,22 @@ class TourPanel(Static):
             done: Whether what it asks for has been done by hand.
         """
         head = _("Tour {place} of {count}").format(place=place, count=count)
+        none = "{next}" if place == count else "{back}" if place == 1 else "-"
         keys = _("{next} next · {back} back · {leave} leave").split(_BETWEEN)
+        keys = [one for one in keys if none not in one]
         mark = _("✓ Done. ") if done else ""
-        self.update(
-            Content.assemble(
-                (head, "bold"),
-                "  ",
-                Content(_BETWEEN).join(map(_clickable, keys)).stylize_before("$text-muted"),
-                "\n",
-                (mark, "bold"),
-                text,
-            )
+        said = Content.assemble(
+            (head, "bold"),
+            "  ",
+            Content(_BETWEEN).join(map(_clickable, keys)).stylize_before("$text-muted"),
+            "\n",
+            (mark, "bold"),
+            text,
         )
-        # Where every line counts, it lies over the bars at the bottom instead of beside them.
-        self.set_class(self.app.size.height < 24 or self.app.size.width < 80, "-over")
+        # It is asked to say the same every moment.
+        if said != self._said:
+            self._said = said
+            self.update(said)
 
     def on_click(self, event: Click) -> None:
         """Run the command whose key is under the pointer."""

@@ -11,6 +11,7 @@ from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.standing import Member
 from csp_tui.ui.dialogs.refusal import RefusalDialog
 from csp_tui.ui.screens.offer import OfferScreen
+from csp_tui.ui.screens.offers import OffersScreen
 from csp_tui.ui.screens.request import RequestScreen
 from csp_tui.ui.sections.audience import AudienceSection
 from csp_tui.ui.tour.deeds import OFFER_ID, suggested
@@ -59,8 +60,7 @@ async def show(app: WorkbenchApp, step: Step, facts: Facts | None) -> None:
         case "request" if facts is not None and facts.request is not None:
             await _open_request(app, facts.request.id)
         case _:
-            app.go_to("offers")
-            app.open_offer(OFFER_ID, "history")
+            await _open_history(app)
 
 
 def _section(app: WorkbenchApp) -> AudienceSection | None:
@@ -73,9 +73,11 @@ def _section(app: WorkbenchApp) -> AudienceSection | None:
 
 
 def _load(app: WorkbenchApp) -> None:
-    load = getattr(app.screen, "load", None)
-    if load is not None:
-        load()
+    screen = app.screen
+    if isinstance(screen, OffersScreen):
+        # The offer of the tour is the one that one looks at.
+        screen.listing.start_at(OFFER_ID, 0)
+        screen.load()
 
 
 async def _until(fact: Callable[[], bool]) -> None:
@@ -83,6 +85,15 @@ async def _until(fact: Callable[[], bool]) -> None:
     end = loop.time() + _PATIENCE
     while not fact() and loop.time() < end:
         await asyncio.sleep(_BETWEEN_LOOKS)
+
+
+async def _open_history(app: WorkbenchApp) -> None:
+    app.go_to("offers")
+    screen = OfferScreen(OFFER_ID, "history")
+    app.push_screen(screen)
+    await _until(lambda: screen.view is not None and screen.section is not None)
+    # The arrows go through what has happened, not to other pages.
+    screen.focus_section()
 
 
 async def _open_audience(app: WorkbenchApp, step: Step) -> None:

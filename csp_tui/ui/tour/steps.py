@@ -133,19 +133,21 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         N_(
-            "Here is the request with the exact values of the form. File it in Partner Center, "
-            "then note it here as submitted, with its ticket number."
+            "Here is the request with the exact values of the form; {on} leads through it. File it "
+            "in Partner Center, then note it here as submitted, with its ticket number."
         ),
         "request",
+        (("on", "request.next"),),
         act=deeds.submit,
         is_done=lambda facts: facts.has_request(*_ANSWERED),
     ),
     Step(
         N_(
-            "The request waits for its answer. When support has done it, complete it: live list "
-            "and draft change together, after the rules were asked once more."
+            "The request waits for its answer. When support has done it, complete it ({complete}): "
+            "live list and draft change together, after the rules were asked once more."
         ),
         "request",
+        (("complete", "request.complete"),),
         act=deeds.complete,
         is_done=lambda facts: facts.has_request(RequestStatus.COMPLETED),
     ),
