@@ -111,7 +111,7 @@ class TerminalApp(App[int]):
         super()._register_child(parent, child, before, after)
 
     def _tell_size(self, screen: Screen[object]) -> None:
-        """Give a new screen its classes; told by its first layout, all of it is styled once more."""
+        """Give a new screen its classes: told by its first layout, all of it is styled again."""
         columns, rows = self.size
         told = screen._get_breakpoint_classes(columns, self.HORIZONTAL_BREAKPOINTS)
         told |= screen._get_breakpoint_classes(rows, self.VERTICAL_BREAKPOINTS)

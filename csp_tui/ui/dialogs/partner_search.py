@@ -10,11 +10,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, ContentSwitcher, Static
+from textual.widgets import Button, ContentSwitcher
 
-from csp_tui.domain.errors import Cancelled, WorkbenchError
 from csp_tui.domain.partner import PartnerQuery
-from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Unsaved, Value
@@ -22,16 +20,18 @@ from csp_tui.services.views import PartnerRow
 from csp_tui.ui.choice_recovery import again_words, rows_again, unsaved_choice
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_words import key_of
+from csp_tui.ui.dialogs.all_matching import AllMatching
 from csp_tui.ui.dialogs.dialog import Dialog
 from csp_tui.ui.numbers import Number
-from csp_tui.ui.partner_choice import Chosen, PartnerChoice, Said, collect
+from csp_tui.ui.partner_choice import Chosen, PartnerChoice, Said
 from csp_tui.ui.query_recovery import query_again, query_typed, query_words
 from csp_tui.ui.widgets.button_row import ButtonRow
+from csp_tui.ui.widgets.chosen_partners import ChosenPartners
 from csp_tui.ui.widgets.dialog_box import DialogBox
 from csp_tui.ui.widgets.finder_commands import FinderCommands
 from csp_tui.ui.widgets.partner_finder import FINDER_COMMANDS, PartnerFinder
+from csp_tui.ui.widgets.partner_line import PartnerLine
 from csp_tui.ui.widgets.partner_results import PartnerResults
-from csp_tui.ui.widgets.partner_words import filter_words, place_words
 from csp_tui.ui.widgets.record_list import RecordList
 from csp_tui.ui.widgets.status_line import StatusLine
 
@@ -56,7 +56,7 @@ _ABOUT = N_(
 )
 
 
-class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
+class PartnerSearchDialog(FinderCommands, AllMatching, Dialog[tuple[Chosen, ...]]):
     """Chooses partners; the result has them in the order of choosing, None when left.
 
     Args:
@@ -78,9 +78,6 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         &.-short > .dialog { height: 100%; }
         &.-narrow > .dialog { width: 100%; }
         & ContentSwitcher { height: 1fr; }
-        & #chosen-view { height: 1fr; }
-        & #chosen-view > .finder-total { height: 1; color: $text-muted; }
-        & .partner-line { height: auto; min-height: 3; max-height: 6; }
         & .buttons { margin-top: 0; }
         & .buttons #view { dock: left; margin-left: 0; }
         & #add.-off { background: $panel; }
@@ -101,15 +98,15 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
     ) -> None:
         super().__init__(title or _("Select CSP Partners"))
         self._is_for_list = not title
-        self._add_all = add_all
+        self.add_all = add_all
         self._add_label = add_label or _("Add")
-        self._choice = PartnerChoice(already)
-        self._countries: dict[str, str] = {}
+        self.choice = PartnerChoice(already)
+        self.countries: dict[str, str] = {}
 
     @property
     def chosen(self) -> tuple[Chosen, ...]:
         """What is chosen so far, in the order of choosing."""
-        return self._choice.partners
+        return self.choice.partners
 
     def compose(self) -> ComposeResult:
         """Finder or chosen partners, the partner under the cursor, and the ways on."""
@@ -122,12 +119,10 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
                             "The partner directory is empty.\n\nLeave with esc, "
                             "press {key} for Partners and import a directory file there."
                         ).format(key=key_of("go.partners")),
-                        state_of=self._choice.state_of,
+                        state_of=self.choice.state_of,
                     )
-                with Vertical(id="chosen-view"):
-                    yield Static("", classes="finder-total", markup=False)
-                    yield PartnerResults(self._choice.state_of, id="chosen-list")
-            yield Static("", classes="partner-line", markup=False)
+                yield ChosenPartners(self.choice.state_of, id="chosen-view")
+            yield PartnerLine()
             yield StatusLine()
             with ButtonRow(classes="buttons"):
                 yield from self.compose_buttons()
@@ -141,10 +136,7 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
 
     def on_mount(self) -> None:
         """Show everyone at once."""
-        self._countries = self.app.workbench.regions.countries
-        self.chosen_list.empty = _(
-            "Nothing is chosen yet.\n\n{view} goes back to the results, where {choose} chooses."
-        ).format(view=key_of("choose.view"), choose=key_of("choose.toggle"))
+        self.countries = self.app.workbench.regions.countries
         if self.begun:
             self.put_back(self.begun)
         else:
@@ -163,9 +155,9 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
             place = ("way" if way else "", way)
         words, query = self.finder.field.value, self.finder.query_asked
         return unsaved_choice(
-            self._choice,
+            self.choice,
             query_typed(query, words),
-            query_words(query, words, self._countries),
+            query_words(query, words, self.countries),
             place,
             self._title,
         )
@@ -208,62 +200,13 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
             key = key_of("choose.view")
             self._tell(_("Go back to the results first: {key}.").format(key=key), "refused")
             return
-        total = self.finder.total
-        if total is None or not self.finder.is_settled:
-            self._tell(_("Wait for the results, then choose all that match."), "refused")
-            return
-        if not total.count:
-            self._tell(_("Nothing matches, so there is nothing to choose."), "refused")
-        elif self._add_all is not None:
-            self._ask_add_all(total.count)
-        else:
-            self._collect(total.count)
-
-    def _ask_add_all(self, count: int) -> None:
-        from csp_tui.ui.dialogs.confirm import ConfirmDialog
-
-        def answered(way: str | None) -> None:
-            if way == "add" and self._add_all is not None:
-                self.dismiss(None)
-                self._add_all(self.finder.query_asked)
-            elif way == "choose":
-                self._collect(count)
-
-        text = ngettext("{count} partner matches.", "{count} partners match.", Number(count))
-        filters = filter_words(self.finder.query_asked, self._countries)
-        choices = [("add", _("Add all now"))]
-        if count <= self._choice.at_most:
-            choices.append(("choose", _("Choose them first")))
-        ask = ConfirmDialog(
-            _("Add all that match?"),
-            [
-                f"{text} {filters}".strip(),
-                _(
-                    "All of them are put on the draft list at once, and saved. "
-                    "Undo ({key}) takes it back as one step."
-                ).format(key=key_of("undo")),
-            ],
-            choices,
-        )
-        self.app.push_screen(ask, answered)
-
-    def _collect(self, count: int) -> None:
-        most = self._choice.at_most
-        if count > most:
-            self._take(self._choice.too_many(count))
-            return
-        query, directory = self.finder.query_asked, self.app.workbench.directory
-        self._tell(_("Choosing all that match…"), "busy")
-        self.job(
-            lambda: collect(directory, query, most),
-            self._choose_all,
-            group="collect",
-            failed=self._not_collected,
-        )
+        said = self.take_all_matching()
+        if said is not None:
+            self._tell(said.text, said.kind)
 
     def command_choose_add(self) -> None:
         """Give back what is chosen."""
-        if self._choice:
+        if self.choice:
             self.dismiss(self.chosen)
         else:
             self._tell(
@@ -277,10 +220,10 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
 
         if self._shows_chosen:
             self._go_to_results()
-        elif not self._choice:
+        elif not self.choice:
             self.dismiss(None)
         else:
-            count = Number(len(self._choice))
+            count = Number(len(self.choice))
             text = ngettext(
                 "You have chosen {count} partner that is not on the list yet.",
                 "You have chosen {count} partners that are not on the list yet.",
@@ -329,11 +272,6 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         message.stop()
         self._show_partner()
 
-    @on(PartnerResults.LeftAbove)
-    def stay_in_chosen(self, message: PartnerResults.LeftAbove) -> None:
-        """There is nothing above the list of the chosen."""
-        message.stop()
-
     @on(PartnerFinder.Submitted)
     def take_the_only_one(self, message: PartnerFinder.Submitted) -> None:
         """Enter in the field chooses a single result, such as a pasted tenant ID's."""
@@ -341,7 +279,7 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
         finder = self.finder
         row = finder.results.row
         only = finder.is_settled and finder.total is not None and finder.total.count == 1
-        if only and row is not None and row.tenant_id not in self._choice:
+        if only and row is not None and row.tenant_id not in self.choice:
             self._toggle(row)
         else:
             finder.results.focus()
@@ -362,23 +300,15 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
             self._show_choice()
 
     def _toggle(self, row: PartnerRow) -> None:
-        self._take(self._choice.toggle(row))
-
-    def _choose_all(self, rows: Sequence[PartnerRow]) -> None:
-        self._take(self._choice.add(rows))
+        self.take(self.choice.toggle(row))
 
     def _choose_again(self, rows: Sequence[PartnerRow]) -> None:
-        self._take(again_words(self.begun, rows, self._choice.add(rows)))
+        self.take(again_words(self.begun, rows, self.choice.add(rows)))
 
-    def _take(self, said: Said) -> None:
+    def take(self, said: Said) -> None:
+        """Say what came of choosing, and show what is chosen now."""
         self._tell(said.text, said.kind)
         self._show_choice()
-
-    def _not_collected(self, error: WorkbenchError) -> None:
-        if isinstance(error, Cancelled):
-            self._tell(_("You searched on meanwhile, so nothing more was chosen."), "refused")
-        else:
-            self.app.show_problem(error)
 
     def _leave_as(self, way: str | None) -> None:
         if way == "add":
@@ -387,7 +317,7 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
             self.dismiss(None)
 
     def _show_choice(self) -> None:
-        count = Number(len(self._choice))
+        count = Number(len(self.choice))
         shown = ngettext("{count} chosen", "{count} chosen", count)
         view = self.query_one("#view", Button)
         view.label = Content(_("Back to results") if self._shows_chosen else shown)
@@ -402,24 +332,13 @@ class PartnerSearchDialog(FinderCommands, Dialog[tuple[Chosen, ...]]):
             # A label alone does not change the width that its button was given before.
             button.refresh(layout=True)
         if self._shows_chosen:
-            self.query_one("#chosen-view > .finder-total", Static).update(Content(shown))
-            self.chosen_list.show_rows(self._choice.rows)
+            self.query_one(ChosenPartners).show(shown, self.choice.rows)
         else:
             self.finder.results.repaint()
         self._show_partner()
 
     def _show_partner(self) -> None:
-        row = self._results.row
-        text = Content("")
-        if row is not None:
-            text = Content.assemble(
-                (visible(row.name), "bold"),
-                "\n",
-                (_("Tenant ID"), "$text-muted"),
-                f" {row.tenant_id}\n",
-                place_words(row, self._countries),
-            )
-        self.query_one(".partner-line", Static).update(text)
+        self.query_one(PartnerLine).show(self._results.row, self.countries)
         self.refresh_commands()
 
     def _tell(self, text: str, kind: str = "done") -> None:

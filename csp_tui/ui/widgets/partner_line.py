@@ -1,0 +1,44 @@
+"""The partner under the cursor, in full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.content import Content
+from textual.widgets import Static
+
+from csp_tui.domain.text import visible
+from csp_tui.i18n import gettext as _
+from csp_tui.services.views import PartnerRow
+from csp_tui.ui.widgets.partner_words import place_words
+
+
+class PartnerLine(Static):
+    """Name, tenant ID and place of a partner."""
+
+    DEFAULT_CSS = """
+    PartnerLine { height: auto; min-height: 3; max-height: 6; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+
+    def show(self, row: PartnerRow | None, countries: Mapping[str, str]) -> None:
+        """Say who it is.
+
+        Args:
+            row: The partner, None where the cursor is on none.
+            countries: Names of countries by code.
+        """
+        if row is None:
+            self.update(Content(""))
+            return
+        self.update(
+            Content.assemble(
+                (visible(row.name), "bold"),
+                "\n",
+                (_("Tenant ID"), "$text-muted"),
+                f" {row.tenant_id}\n",
+                place_words(row, countries),
+            )
+        )
