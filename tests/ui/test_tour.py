@@ -77,6 +77,16 @@ def assert_at(driver: Driver, place: int) -> None:
     assert panel.get_content_height(region.size, region.size, region.width - 2) <= region.height
 
 
+async def assert_ticket_is_seen(driver: Driver) -> None:
+    """Where the step asks for a number, there is the field for it."""
+    screen = driver.app.screen
+    assert isinstance(screen, RequestScreen)
+    screen.open_step(3)
+    await driver.settle()
+    field = screen.query_one("#review-ticket")
+    assert screen.wizard.review.region.contains_region(field.region), driver.page
+
+
 @pytest.mark.parametrize(("size", "language"), [((60, 20), "fr"), ((120, 40), "en")])
 async def test_next_alone_tells_the_whole_story_and_back_undoes_it(
     source: ThrowawayDemo, size: tuple[int, int], language: str
@@ -87,6 +97,8 @@ async def test_next_alone_tells_the_whole_story_and_back_undoes_it(
         for place in range(len(STEPS)):
             assert_at(driver, place)
             seen.append(stands(driver))
+            if place == 11:
+                await assert_ticket_is_seen(driver)
             await driver.press("f8")
         assert_at(driver, len(STEPS) - 1)
         last = seen[-1]
@@ -110,9 +122,10 @@ async def test_what_is_done_by_hand_is_noticed_and_kept(source: ThrowawayDemo) -
         assert is_done(driver)
         await driver.press("f8", "p")
         await driver.write("alpine")
-        await driver.press("down", "space", "f2")
-        assert is_done(driver)
-        await driver.press("f8", "f2")
+        # What is chosen and not added is taken along.
+        await driver.press("down", "space", "f8")
+        assert driver.app.tour.place == 4
+        await driver.press("f2")
         assert is_done(driver)
         assert stands(driver).drafted == 1
         await driver.press("f8", "u", "tab", "enter")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from csp_tui.ui.tour.deeds import Facts
     from csp_tui.ui.tour.steps import Step
 
+_TOURING = "-tour"
+"""The class of screens that share their lines with the panel."""
 _LOOK = 0.5
 """Seconds between two looks at what is chosen on the screen but not stored."""
 
@@ -98,6 +100,7 @@ class Tour:
             self._timer = None
         self._app.tour_is_on = False
         for screen in self._app.screen_stack:
+            screen.remove_class(_TOURING)
             screen.query(TourPanel).remove()
         self._app.refresh_bindings()
 
@@ -222,6 +225,7 @@ class Tour:
         if not self.is_on or not isinstance(screen, CommandHolder):
             return
         if not screen.query(TourPanel):
+            screen.add_class(_TOURING)
             screen.mount(TourPanel())
         text = step_text(STEPS[self._place])
         # Those below say the same, so that none of them is higher than what lies over it.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from csp_tui.domain.audience import RemovePartners, decide
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.standing import Member
+from csp_tui.ui.dialogs.partner_search import PartnerSearchDialog
 from csp_tui.ui.dialogs.refusal import RefusalDialog
 from csp_tui.ui.screens.offer import OfferScreen
 from csp_tui.ui.screens.offers import OffersScreen
@@ -47,6 +48,8 @@ def picked(app: WorkbenchApp) -> dict[str, str]:
 
 async def show(app: WorkbenchApp, step: Step, facts: Facts | None) -> None:
     """Go to where a step happens, and put there what it begins with."""
+    if step.stage == "partners":
+        await _add_chosen(app)
     if is_there(app, step):
         return
     match step.place:
@@ -61,6 +64,14 @@ async def show(app: WorkbenchApp, step: Step, facts: Facts | None) -> None:
             await _open_request(app, facts.request.id)
         case _:
             await _open_history(app)
+
+
+async def _add_chosen(app: WorkbenchApp) -> None:
+    """Put on the list what was chosen by hand in a search that is still open."""
+    search = app.screen
+    if isinstance(search, PartnerSearchDialog) and search.chosen:
+        search.command_choose_add()
+        await _until(lambda: bool(picked(app)))
 
 
 def _section(app: WorkbenchApp) -> AudienceSection | None:

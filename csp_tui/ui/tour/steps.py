@@ -77,7 +77,7 @@ STEPS: tuple[Step, ...] = (
         stage="option",
     ),
     Step(
-        N_("Nothing is kept yet. Save the draft ({save}); {undo} would take it back."),
+        N_("Save the draft ({save}) to keep the partners; until then {undo} takes them off again."),
         "audience",
         (("save", "draft.save"), ("undo", "undo")),
         act=_save,

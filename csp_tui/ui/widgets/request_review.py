@@ -19,7 +19,7 @@ class RequestReview(Vertical):
 
     DEFAULT_CSS = """
     RequestReview {
-        height: 1fr;
+        height: 1fr; overflow-y: auto; scrollbar-size-vertical: 1;
         & > .hint { color: $text; }
         & > RequestText { height: 1fr; min-height: 4; margin: 1 0 0 0; }
         & > #ticket-row { margin-top: 1; }
