@@ -11,7 +11,7 @@ from csp_tui.ui.recovered_ways import follow
 if TYPE_CHECKING:
     from csp_tui.ui.app import WorkbenchApp
 
-AFTER_OTHERS = frozenset({"way", "directory", "rules"})
+AFTER_OTHERS = frozenset({"authorize", "way", "directory", "rules"})
 """Places that are opened over whatever lies below, and so only when that is there."""
 
 
@@ -41,6 +41,8 @@ async def put_back(app: WorkbenchApp, unsaved: Unsaved) -> bool:
             return _open_offer(app, about["offer_id"], "audience", {"resold": typed})
         case "new-request" if "offer_id" in about:
             return _open_offer(app, about["offer_id"], "requests", {"asking": typed})
+        case "authorize" if "offer_id" in about:
+            return _ask_whom(app, about["offer_id"], about.get("option", ""), typed)
         case "new-offer":
             return _open_new_offer(app, typed)
         case "request" | "ticket" if about.get("request_id", "").isdecimal():
@@ -63,6 +65,20 @@ def _open_offer(app: WorkbenchApp, offer_id: str, section: str, typed: dict[str,
     screen = OfferScreen(offer_id, section)
     screen.start_typed = typed
     app.push_screen(screen)
+    return True
+
+
+def _ask_whom(app: WorkbenchApp, offer_id: str, option: str, typed: dict[str, Value]) -> bool:
+    from csp_tui.domain.offer import ResellerChannel
+    from csp_tui.ui.dialogs.new_request import NewRequestDialog
+
+    if option not in list(ResellerChannel):
+        return False
+    below = app.screen
+    if not isinstance(below, NewRequestDialog):
+        begun: dict[str, Value] = {"authorizing": typed, "authorized_for": option}
+        return _open_offer(app, offer_id, "audience", begun)
+    below.ask_whom(ResellerChannel(option), typed)
     return True
 
 

@@ -17,7 +17,9 @@ from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.dialogs.new_request import NewRequestDialog
 from csp_tui.ui.dialogs.text_view import TextViewDialog
+from csp_tui.ui.widgets.choices import OptionSet
 from csp_tui.ui.widgets.record_list import RecordList
 from tests.ui.driving import Driver
 
@@ -50,6 +52,7 @@ CASES = (
     ),
     Case("search", ("p", "=a", "down", "c", "=fra"), ("fra",), at="audience"),
     Case("resales", ("l", "m", "=alp"), ("alp", "Who has resold"), at="audience"),
+    Case("authorize", ("tab", "enter", "=alp"), ("alp", "Partners to authorize"), at="authorize"),
     Case("partners", ("slash", "=a", "enter", "down", "copy.save", "=/x"), ("/x",), at="partners"),
     Case("rules", ("R", "slash", "=resold"), ("resold",)),
     Case("request", ("f2", "=my", "request.save", "=/x"), ("/x",), at="request"),
@@ -99,6 +102,14 @@ async def begin_at(driver: Driver, at: str) -> None:
             return
         case "partners":
             driver.app.go_to(at)
+        case "authorize":
+            driver.app.open_offer("contoso-backup", "requests")
+            await driver.settle()
+            await driver.press("n")
+            dialog = driver.app.screen
+            assert isinstance(dialog, NewRequestDialog)
+            dialog.query_one("#panel-change-option", OptionSet).show_chosen("some")
+            dialog.ask_whom(ResellerChannel.SOME)
         case "request":
             support = driver.app.workbench.support
             request = support.begin_option_change(

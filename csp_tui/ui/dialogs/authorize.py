@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Value
 from csp_tui.ui.dialogs.confirm import ConfirmDialog
 
 if TYPE_CHECKING:
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def ask_whom_to_authorize(
-    app: WorkbenchApp, change_to: ResellerChannel, then: Callable[[tuple[str, ...]], None]
+    app: WorkbenchApp,
+    offer_id: str,
+    change_to: ResellerChannel,
+    then: Callable[[tuple[str, ...]], None],
+    begun: Mapping[str, Value] | None = None,
 ) -> None:
     """Go on with the tenant IDs to authorize; other options have no list to ask about.
 
@@ -24,8 +29,10 @@ def ask_whom_to_authorize(
 
     Args:
         app: The app to ask in.
+        offer_id: The offer.
         change_to: The option that the request asks for.
         then: Called with the tenant IDs, none for nobody else.
+        begun: What an earlier session had searched and chosen, which answers the question.
     """
     if change_to is not ResellerChannel.SOME:
         then(())
@@ -37,13 +44,18 @@ def ask_whom_to_authorize(
         elif choice == "select":
             from csp_tui.ui.dialogs.partner_search import PartnerSearchDialog
 
-            title = _("Partners to authorize")
-            app.push_screen(PartnerSearchDialog(frozenset(), title=title), chosen)
+            search = PartnerSearchDialog(frozenset(), title=_("Partners to authorize"))
+            search.place = ("authorize", {"offer_id": offer_id, "option": change_to.value})
+            search.begun = begun or {}
+            app.push_screen(search, chosen)
 
     def chosen(partners: tuple[Chosen, ...] | None) -> None:
         if partners is not None:
             then(tuple(partner.tenant_id for partner in partners))
 
+    if begun:
+        answered("select")
+        return
     dialog = ConfirmDialog(
         _("Who should be authorized?"),
         [

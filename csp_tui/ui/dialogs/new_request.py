@@ -290,21 +290,36 @@ class NewRequestDialog(Dialog[int]):
             self.complain(_("Choose the option to ask for."))
             return
         channel = ResellerChannel(pressed.name)
-
-        def begin(authorize: tuple[str, ...]) -> None:
-            self.save(
-                lambda: support.begin_option_change(
-                    offer_id, channel, authorize=authorize, language=language
-                ),
-                self._begun,
-                failed=self._refused,
-            )
-
         verdict = decide(self._standing, ChooseOption(channel))
         if verdict.outcome is Outcome.SUPPORT_REQUEST:
-            ask_whom_to_authorize(self.app, channel, begin)
+            self.ask_whom(channel)
         else:
-            begin(())
+            self._begin_change(channel, ())
+
+    def ask_whom(self, channel: ResellerChannel, begun: Mapping[str, Value] | None = None) -> None:
+        """Ask whom a change of the option should authorize, then begin its request.
+
+        Args:
+            channel: The option.
+            begun: What an earlier session had searched and chosen.
+        """
+        ask_whom_to_authorize(
+            self.app,
+            self._offer_id,
+            channel,
+            lambda authorize: self._begin_change(channel, authorize),
+            begun,
+        )
+
+    def _begin_change(self, channel: ResellerChannel, authorize: tuple[str, ...]) -> None:
+        support, offer_id, language = self.app.workbench.support, self._offer_id, current()
+        self.save(
+            lambda: support.begin_option_change(
+                offer_id, channel, authorize=authorize, language=language
+            ),
+            self._begun,
+            failed=self._refused,
+        )
 
     def _begun(self, request: SupportRequest) -> None:
         self.dismiss(request.id)

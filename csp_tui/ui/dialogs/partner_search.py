@@ -67,6 +67,7 @@ class PartnerSearchDialog(FinderCommands, AllMatching, Dialog[tuple[Chosen, ...]
 
     Attributes:
         begun: What an earlier session had chosen and not added.
+        place: What it serves, as recovery names it, where neither page nor commands say so.
     """
 
     HELP_TEXT = _ABOUT
@@ -84,6 +85,7 @@ class PartnerSearchDialog(FinderCommands, AllMatching, Dialog[tuple[Chosen, ...]
     }
     """
     begun: Mapping[str, Value] = {}
+    place: tuple[str, dict[str, str]] | None = None
     finder = getters.query_one(PartnerFinder)
     views = getters.query_one(ContentSwitcher)
     chosen_list = getters.query_one("#chosen-list", PartnerResults)
@@ -149,7 +151,9 @@ class PartnerSearchDialog(FinderCommands, AllMatching, Dialog[tuple[Chosen, ...]
 
         offer_id = getattr(below, "offer_id", None) if self._is_for_list else None
         way = {} if offer_id else way_to(self)
-        if offer_id:
+        if self.place is not None:
+            place = self.place
+        elif offer_id:
             place = ("partner-search", {"offer_id": offer_id})
         else:
             place = ("way" if way else "", way)

@@ -16,13 +16,12 @@ from csp_tui.domain.audience import ChooseOption, decide
 from csp_tui.domain.errors import RuleRefusal, StaleOffer, WorkbenchError
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.text import visible
-from csp_tui.i18n import N_, current, render
+from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.views import AudienceRegions, AudienceView, SaveResult
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_words import key_of
-from csp_tui.ui.dialogs.authorize import ask_whom_to_authorize
 from csp_tui.ui.sections.audience_commands import (
     COPY,
     COVERAGE,
@@ -219,20 +218,7 @@ class AudienceSection(AudienceRecovery):
                 )
             return
         self._show_options()
-        self._offer_request(verdict, lambda: self._begin_option_change(wanted))
-
-    def _begin_option_change(self, wanted: ResellerChannel) -> None:
-        language = current()
-
-        def begin(authorize: tuple[str, ...]) -> None:
-            self.save(
-                lambda: self.app.workbench.support.begin_option_change(
-                    self.offer_id, wanted, authorize=authorize, language=language
-                ),
-                self._open_request,
-            )
-
-        ask_whom_to_authorize(self.app, wanted, begin)
+        self._offer_request(verdict, lambda: self.begin_option_change(wanted))
 
     def why_not_draft_save(self) -> str | None:
         """Saving needs a change."""

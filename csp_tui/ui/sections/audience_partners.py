@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.audience import AddPartners, RemovePartners, decide
+from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.domain.publication import against_resale
 from csp_tui.domain.verdict import Outcome, Verdict
@@ -16,6 +17,7 @@ from csp_tui.recovery.unsaved import Value
 from csp_tui.services.views import SaveResult
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.copying import Copyable
+from csp_tui.ui.dialogs.authorize import ask_whom_to_authorize
 from csp_tui.ui.dialogs.refusal import RefusalDialog
 from csp_tui.ui.numbers import Number
 from csp_tui.ui.sections.audience_list import AudienceList
@@ -166,6 +168,27 @@ class AudiencePartners(AudienceList):
             ),
             self._open_request,
         )
+
+    def begin_option_change(
+        self, wanted: ResellerChannel, begun: Mapping[str, Value] | None = None
+    ) -> None:
+        """Ask whom a change of the live option should authorize, then begin its request.
+
+        Args:
+            wanted: The option.
+            begun: What an earlier session had searched and chosen for that.
+        """
+        language = current()
+
+        def begin(authorize: tuple[str, ...]) -> None:
+            self.save(
+                lambda: self.app.workbench.support.begin_option_change(
+                    self.offer_id, wanted, authorize=authorize, language=language
+                ),
+                self._open_request,
+            )
+
+        ask_whom_to_authorize(self.app, self.offer_id, wanted, begin, begun)
 
     def why_not_audience_resold(self) -> str | None:
         """Only a stored partner of a published offer can have resold it (R25)."""

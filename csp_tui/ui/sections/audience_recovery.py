@@ -73,6 +73,9 @@ class AudienceRecovery(AudienceFiles):
         if isinstance(choosing, dict):
             self.page.last_command = SELECT.id
             self.choose(choosing)
+        authorizing, change = typed.get("authorizing"), typed.get("authorized_for")
+        if isinstance(authorizing, dict) and change in list(ResellerChannel):
+            self.begin_option_change(ResellerChannel(change), authorizing)
         if isinstance(resold, dict):
             self._ask_resale_again(resold)
 
