@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.multiplexer import is_in_tmux
 
 if TYPE_CHECKING:
     from csp_tui.ui.app import WorkbenchApp
@@ -68,6 +70,8 @@ def sent_words(text: str, what: str) -> str:
         what: What it is, as the beginning of a sentence.
     """
     words = _("{what} was sent to the terminal's clipboard, if it has one.").format(what=what)
+    if is_in_tmux(os.environ):
+        words += " " + _("tmux passes it on with: set -s set-clipboard on")
     if len(base64.b64encode(text.encode())) > CLIPBOARD_LIMIT:
         words += " " + _("It is long, and some terminals cut it: Save to file keeps all of it.")
     return words

@@ -13,8 +13,10 @@ from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.geometry import Size
+from textual.message import Message
 
-from csp_tui.ui.terminal_keys import TerminalParser
+from csp_tui.ui.multiplexer import ASK_WHAT_IT_IS, is_in_screen, is_inside, passed_through
+from csp_tui.ui.terminal_keys import ScreenFound, TerminalParser
 
 # Textual's driver offers no other way to choose who reads what the terminal sends.
 linux_driver.XTermParser = TerminalParser  # type: ignore[attr-defined]
@@ -22,6 +24,7 @@ linux_driver.XTermParser = TerminalParser  # type: ignore[attr-defined]
 LOST = 129
 """The exit code of a program whose terminal went away, as a shell gives it for SIGHUP."""
 _LOOK_EVERY = 500
+_CLIPBOARD = "\x1b]52;"
 
 
 class LineOutput:
@@ -64,10 +67,16 @@ class LineDriver(LinuxDriver):
         super().__init__(*args, **options)
         self._file: Any = LineOutput(self._file)
         self._line_thread: threading.Thread | None = None
+        if is_in_screen(os.environ):
+            # While a program listens to the mouse, screen keeps Escape back until the next key.
+            self._mouse = False
 
     def start_application_mode(self) -> None:
         """Take the terminal, and notice when it goes away."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._mouse and is_inside(os.environ):
+            self.write(ASK_WHAT_IT_IS)
+            self.flush()
         watched = self._line_thread is not None and self._line_thread.is_alive()
         if os.isatty(self.fileno) and not watched:
             self._line_thread = threading.Thread(
@@ -78,6 +87,20 @@ class LineDriver(LinuxDriver):
         # its older size last, and a window that was dragged about stays at it.
         with suppress(RuntimeError, ValueError):
             self._loop.add_signal_handler(signal.SIGWINCH, self._tell_size)
+
+    def write(self, data: str) -> None:
+        """Send something; what is copied also past tmux and screen, to the terminal's clipboard."""
+        if data.startswith(_CLIPBOARD):
+            data += passed_through(data, os.environ)
+        super().write(data)
+
+    def process_message(self, message: Message) -> None:
+        """Hand on what the terminal has sent."""
+        if isinstance(message, ScreenFound):
+            self._disable_mouse_support()
+            self._mouse = False
+        else:
+            super().process_message(message)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.events import Key
@@ -13,6 +13,7 @@ from textual.keys import Keys
 from textual.message import Message
 
 from csp_tui.ui.commands.command import declared
+from csp_tui.ui.multiplexer import SCREEN_ANSWERS, is_inside
 
 KEYS = {
     "\x1bOb": "ctrl+down",
@@ -44,20 +45,12 @@ _SPECIAL_DIGITS = frozenset("1234567890-=\u00a7")
 """What Textual takes for other signs behind an escape, as WezTerm sends them on a Mac."""
 
 
-def merges_keys(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal makes one key of Escape and what follows it within half a second.
-
-    tmux and screen do, unless they are set otherwise.
-
-    Args:
-        environment: The variables of this process.
-    """
-    inside = "TMUX" in environment or "STY" in environment
-    return inside or environment.get("TERM", "").startswith(("tmux", "screen"))
-
-
 def _is_bound(key: str) -> bool:
     return key in _FIELDS_OWN or any(key in command.keys_now for command in declared().values())
+
+
+class ScreenFound(Message):
+    """It is screen that has answered."""
 
 
 class TerminalParser(XTermParser):
@@ -75,7 +68,8 @@ class TerminalParser(XTermParser):
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._in_string_since: float | None = None
-        self._merges = merges_keys(os.environ)
+        # Inside them, Escape and what follows within half a second come together.
+        self._merges = is_inside(os.environ)
         self._turns_digits = os.environ.get("TERM_PROGRAM") == "WezTerm"
         self._is_pasting = False
         self._tail = ""
@@ -89,6 +83,8 @@ class TerminalParser(XTermParser):
         return () if data else super().feed("")
 
     def _read(self, text: str) -> Iterator[Message]:
+        if SCREEN_ANSWERS in text and not self._is_pasting:
+            yield ScreenFound()
         if self._tail.endswith(_ESCAPE) and text[0] not in _GOES_ON and not self._is_pasting:
             # Two presses: of one, all would have come at once.
             self._timeout_time = 0.0 if self._is_inside else None
