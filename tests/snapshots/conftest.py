@@ -26,11 +26,6 @@ def _run_of(item: pytest.Item) -> object:
 
 
 @pytest.fixture(autouse=True)
-def calm_pilots() -> None:
-    """Pictures are taken at Textual's own pace: what lies behind a dialog follows by its frames."""
-
-
-@pytest.fixture(autouse=True)
 def taken_already(monkeypatch: pytest.MonkeyPatch) -> None:
     """Starting an app only to hand over a picture would cost more than taking it."""
 
