@@ -76,26 +76,39 @@ class TypeAhead:
         if isinstance(event, Key | Paste | MouseUp):
             self._since = time.monotonic()
             self._number += 1
-            self._follow(met or screen, self._number, screen)
+            node = met or screen
+            self._follow(node, self._number, screen, node)
 
-    def _follow(self, node: MessagePump, number: int, screen: object) -> None:
-        """Send the marker through a node's queue, then to what is around it."""
+    def _follow(
+        self, node: MessagePump, number: int, screen: object, again: MessagePump | None = None
+    ) -> None:
+        """Send the marker through a node's queue, then to what is around it.
+
+        Args:
+            node: Where it is now.
+            number: Which key it follows.
+            screen: What was in front when that key came.
+            again: Where it begins once more when it has arrived: a key is bound above the part
+                that it acts on, and that part tells of it from below, as a button that is pressed.
+        """
         app = self._app
         if node is app:
             # Once for the key itself, and once for what it asks the app to do later, as a focus is.
-            app.call_later(app.call_later, self._arrive, number, screen)
+            app.call_later(app.call_later, self._arrive, number, screen, again)
             return
         around = node._parent or app
-        if not node.call_later(self._follow, around, number, screen):
-            self._follow(around, number, screen)
+        if not node.call_later(self._follow, around, number, screen, again):
+            self._follow(around, number, screen, again)
 
-    async def _arrive(self, number: int, screen: object) -> None:
+    async def _arrive(self, number: int, screen: object, again: MessagePump | None = None) -> None:
         if number != self._number or self._since is None:
             return
         self._opening = [worker for worker in self._opening if not worker.is_finished]
         now = self._app.screen
         if self._opening:
-            self._app.set_timer(_AGAIN, partial(self._arrive, number, screen))
+            self._app.set_timer(_AGAIN, partial(self._arrive, number, screen, again))
+        elif again is not None:
+            self._follow(again, number, screen)
         elif now is not screen and now.is_running:
             self._follow(now, number, now)
         else:
