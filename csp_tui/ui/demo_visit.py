@@ -9,6 +9,8 @@ from csp_tui.domain.errors import WorkbenchError
 from csp_tui.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from csp_tui.services.workbench import Workbench
     from csp_tui.ui.app import WorkbenchApp
 
@@ -31,6 +33,9 @@ class DemoVisit:
     Args:
         app: The app.
         source: Where the demo comes from, None where it cannot be visited.
+
+    Attributes:
+        is_changed: Whether the person has changed something in the demo that is shown.
     """
 
     def __init__(self, app: WorkbenchApp, source: DemoSource | None) -> None:
@@ -38,6 +43,7 @@ class DemoVisit:
         self._source = source
         self._own: Workbench | None = None
         self._opening = False
+        self.is_changed = False
 
     @property
     def is_on(self) -> bool:
@@ -70,7 +76,7 @@ class DemoVisit:
         self._opening = True
 
         def opened(workbench: Workbench) -> None:
-            self._opening = False
+            self._opening = self.is_changed = False
             self._own = self._app.workbench
             self._app.show_workbench(workbench, demo=True)
             if done is not None:
@@ -88,23 +94,26 @@ class DemoVisit:
             return _("The demo is still being opened.")
         return _("The demo is being opened.") if self._opening else None
 
-    def reset(self, done: Callable[[], object] | None = None) -> None:
+    def reset(self, done: Callable[[], object] | None = None) -> Worker[None] | None:
         """Bring back the demo's beginning, and show it at its offers.
 
         Args:
             done: Called when it is shown.
+
+        Returns:
+            What does it, None where it cannot be done now.
         """
         if self._source is None or self.why_not_reset() is not None:
-            return
+            return None
         self._opening = True
 
         def opened(workbench: Workbench) -> None:
-            self._opening = False
+            self._opening = self.is_changed = False
             self._app.show_workbench(workbench, demo=True)
             if done is not None:
                 done()
 
-        self._app.job(
+        return self._app.job(
             self._source.open, opened, group="demo", exclusive=False, failed=self._not_opened
         )
 

@@ -63,6 +63,8 @@ class Jobs:
         def heard(answer: T) -> Awaitable[None] | None:
             outcome = done(answer) if done is not None else None
             app = self.app  # type: ignore[attr-defined]
+            if getattr(app, "demo", False):
+                app.visit.is_changed = True
             # The guided tour looks whether its step was just done by hand.
             if getattr(app, "tour_is_on", False):
                 app.tour.look()

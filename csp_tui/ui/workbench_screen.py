@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -246,11 +246,14 @@ class WorkbenchScreen(Copying, CommandHolder, Jobs, Screen[None]):
 
     def command_demo_reset(self) -> None:
         """Ask, then begin the demo anew."""
+        self._ask_to_reset(lambda: self.app.visit.reset(self.app.tour.demo_was_reset))
+
+    def _ask_to_reset(self, go: Callable[[], object]) -> None:
         from csp_tui.ui.dialogs.confirm import ConfirmDialog
 
         def answered(way: str | None) -> None:
             if way:
-                self.app.visit.reset(self.app.tour.demo_was_reset)
+                go()
 
         lines = [_("Everything that was changed in the demo is as it was at the beginning.")]
         ask = ConfirmDialog(_("Reset the demo?"), lines, [("reset", _("Reset"))])
@@ -261,8 +264,12 @@ class WorkbenchScreen(Copying, CommandHolder, Jobs, Screen[None]):
         return self.app.tour.why_not_begin()
 
     def command_tour(self) -> None:
-        """Begin the guided tour."""
-        self.leave(self.app.tour.begin)
+        """Begin the guided tour; where that undoes something, ask first."""
+        tour = self.app.tour
+        if tour.would_undo:
+            self._ask_to_reset(lambda: self.leave(tour.begin))
+        else:
+            self.leave(tour.begin)
 
     def copyable(self) -> Copyable | None:
         """What y would copy now, None where there is nothing; asked of the innermost host first."""

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, closing
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.screen import Screen
 
 from csp_tui import i18n
@@ -16,6 +17,7 @@ from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.support import RequestStatus
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.dialogs.refusal import RefusalDialog
 from csp_tui.ui.screens.offer import OfferScreen
 from csp_tui.ui.screens.offers import OffersScreen
@@ -134,6 +136,31 @@ async def test_what_is_done_by_hand_is_noticed_and_kept(source: ThrowawayDemo) -
         assert "✓ Done" in driver.page
         await driver.press("f8")
         assert stands(driver).live_partners == 1
+
+
+async def test_whoever_leaves_the_story_is_led_back_into_it(source: ThrowawayDemo) -> None:
+    async with touring(source, (80, 24)) as driver:
+        assert not driver.app.tour.would_undo
+        # The offer of the tour is deleted.
+        await driver.press("delete", "tab", "enter")
+        driver.app.screen.action_run_command("tour")  # type: ignore[attr-defined]
+        await driver.settle()
+        assert isinstance(driver.app.screen, ConfirmDialog)
+        await driver.press("escape", "f8")
+        assert_at(driver, 1)
+        assert "as its story has it" in driver.status
+        # Another option than that of the story is live.
+        await driver.press("f8", "space", "f2", "u", "tab", "enter")
+        assert stands(driver).live
+        await driver.press("f8")
+        assert_at(driver, 3)
+        assert not stands(driver).live
+        # Keys that come while a step is being shown are not lost.
+        for _key in range(3):
+            driver.app.post_message(Key("f8", None))
+        await driver.settle()
+        assert_at(driver, 6)
+        assert stands(driver).live_partners == 3
 
 
 async def test_the_tour_is_left_where_one_is_and_begins_anew(source: ThrowawayDemo) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from csp_tui.domain.errors import WorkbenchError
@@ -38,7 +40,7 @@ class Tour:
         self._app = app
         self._place = 0
         self._facts: Facts | None = None
-        self._is_busy = False
+        self._one_at_a_time = asyncio.Lock()
         self._timer: Timer | None = None
         self._is_subscribed = False
 
@@ -51,6 +53,11 @@ class Tour:
     def place(self) -> int:
         """Which step is shown, from 0."""
         return self._place
+
+    @property
+    def would_undo(self) -> bool:
+        """Whether beginning it now undoes what was done in the demo, by hand or by the tour."""
+        return self._app.demo and (self._app.visit.is_changed or (self.is_on and self._place > 0))
 
     @property
     def is_done(self) -> bool:
@@ -91,7 +98,10 @@ class Tour:
         app.tour_is_on = True
         if self._timer is None:
             self._timer = app.set_interval(_LOOK, self._show)
-        self._run(self._arrive(0))
+        self._run(self._begin)
+
+    async def _begin(self) -> None:
+        await self._arrive(0)
 
     def leave(self) -> None:
         """End; the demo stays as it is."""
@@ -118,16 +128,12 @@ class Tour:
 
     def next(self) -> None:
         """Do what the step asks for, unless it is done, and go to the next one."""
-        from csp_tui.ui.tour.steps import STEPS
-
-        if self._place + 1 < len(STEPS):
-            # The next key is meant for what comes then, and is not lost.
-            self._app.wait_for_opening(self._run(self._go_on()))
+        # The next key is meant for what comes then, and is not lost.
+        self._app.wait_for_opening(self._run(self._go_on))
 
     def back(self) -> None:
         """Go to the step before, with the data of that step."""
-        if self._place > 0:
-            self._return_to(self._place - 1)
+        self._app.wait_for_opening(self._run(self._go_back))
 
     def demo_was_reset(self) -> None:
         """Begin anew with the demo, where the tour is on."""
@@ -136,26 +142,28 @@ class Tour:
 
     def look(self) -> None:
         """See whether the step was done by hand; called when something was stored."""
-        if self.is_on and not self._is_busy:
-            self._run(self._read())
+        if self.is_on:
+            self._run(self._look)
 
-    def _run(self, work: Coroutine[Any, Any, None]) -> Worker[None]:
-        worker: Worker[None] = self._app.run_worker(self._guarded(work), group="tour")
+    def _run(self, work: Callable[[], Awaitable[None]]) -> Worker[None]:
+        worker: Worker[None] = self._app.run_worker(partial(self._in_turn, work), group="tour")
         return worker
 
-    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _in_turn(self, work: Callable[[], Awaitable[None]]) -> None:
         # One step at a time, however fast the key is pressed.
-        if self._is_busy:
-            work.close()
-            return
-        self._is_busy = True
-        try:
-            await work
-        except WorkbenchError as error:
-            self._app.show_problem(error)
-        finally:
-            self._is_busy = False
+        async with self._one_at_a_time:
+            if not self.is_on:
+                return
+            try:
+                await work()
+            except WorkbenchError as error:
+                self._app.show_problem(error)
         self._show()
+
+    async def _look(self) -> None:
+        # Whoever deletes the offer of the tour hears of it when the tour goes on.
+        with suppress(WorkbenchError):
+            await self._read()
 
     async def _read(self) -> None:
         from csp_tui.ui.tour.deeds import facts
@@ -163,6 +171,28 @@ class Tour:
         self._facts = await asyncio.to_thread(facts, self._app.workbench)
 
     async def _go_on(self) -> None:
+        from csp_tui.ui.tour.steps import STEPS
+
+        place = self._place + 1
+        if place == len(STEPS):
+            return
+        try:
+            await self._act()
+            is_there = await self._arrive(place)
+        except WorkbenchError:
+            is_there = False
+        if not is_there:
+            # Something else was done than the story tells.
+            await self._replay(place)
+            tell = getattr(self._app.screen, "tell", None)
+            if tell is not None:
+                tell(_("The tour begins this step as its story has it."), "plain")
+
+    async def _go_back(self) -> None:
+        if self._place > 0:
+            await self._replay(self._place - 1)
+
+    async def _act(self) -> None:
         from csp_tui.ui.tour.stage import picked
         from csp_tui.ui.tour.steps import STEPS
 
@@ -171,9 +201,9 @@ class Tour:
         if step.act is not None and not self.is_done:
             chosen = picked(self._app) if step.stage == "partners" else {}
             await asyncio.to_thread(step.act if not chosen else _saving(chosen), workbench)
-        await self._arrive(self._place + 1)
 
-    async def _arrive(self, place: int) -> None:
+    async def _arrive(self, place: int) -> bool:
+        """Show a step; False where what it begins with cannot be reached."""
         from csp_tui.ui.tour.deeds import make_offer
         from csp_tui.ui.tour.stage import show
         from csp_tui.ui.tour.steps import STEPS
@@ -185,22 +215,17 @@ class Tour:
             await asyncio.to_thread(step.before, workbench)
         await self._read()
         self._place = place
-        await show(self._app, step, self._facts)
-
-    def _return_to(self, place: int) -> None:
-        """Tell the story anew up to a step."""
-        if self._is_busy:
-            return
-
-        def tell() -> None:
-            self._run(self._replay(place))
-
-        self._app.visit.reset(tell)
+        return await show(self._app, step, self._facts)
 
     async def _replay(self, place: int) -> None:
+        """Tell the story anew up to a step."""
         from csp_tui.ui.tour.deeds import make_offer
         from csp_tui.ui.tour.steps import STEPS
 
+        reset = self._app.visit.reset()
+        if reset is None:
+            return
+        await reset.wait()
         workbench = self._app.workbench
 
         def tell() -> None:
