@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from csp_tui.domain.wording import Message, say
 
 if TYPE_CHECKING:
+    from csp_tui.domain.support import SupportRequest
     from csp_tui.domain.verdict import Verdict
 
 
@@ -75,6 +76,25 @@ class StaleOffer(WorkbenchError):
         self.offer_id = offer_id
         self.seen = seen
         self.current = current
+
+
+class StaleRequest(WorkbenchError):
+    """Someone else changed the support request since it was read; nothing was written.
+
+    Attributes:
+        now: The request as it is stored.
+    """
+
+    def __init__(self, now: SupportRequest) -> None:
+        super().__init__(
+            say(
+                "Support request {id} was changed elsewhere since you opened it, so nothing was "
+                "saved.",
+                id=now.id,
+            ),
+            say("Look at what is different, and make your change again."),
+        )
+        self.now = now
 
 
 class StorageProblem(WorkbenchError):

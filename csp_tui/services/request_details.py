@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
+from csp_tui.domain.errors import StaleRequest
 from csp_tui.domain.support import RequestContact, Severity, SupportRequest
 from csp_tui.domain.text import clean
 
@@ -53,4 +54,50 @@ def detail_facts(request: SupportRequest) -> dict[str, Any]:
         "description": request.description,
         "contact": dataclasses.asdict(request.contact),
         "severity": request.severity.value,
+    }
+
+
+def differing(one: SupportRequest, other: SupportRequest) -> tuple[str, ...]:
+    """In what two states of a request differ: the names of ``RequestDetails``, status, ticket.
+
+    Which step of the wizard is open, and when it was changed last, are no difference.
+    """
+    before, after = _stamp(one), _stamp(other)
+    return tuple(name for name in after if before[name] != after[name])
+
+
+def require_seen(
+    stored: SupportRequest, seen: SupportRequest | None, details: RequestDetails | None = None
+) -> None:
+    """Refuse what was decided on another state of a request than the stored one.
+
+    Args:
+        stored: The request as it is stored now, read in the transaction that will write.
+        seen: As it was when the person decided; None trusts the stored one.
+        details: For an edit what is written: a field that it leaves alone may have changed, and
+            so may one that someone else has changed to the same.
+
+    Raises:
+        StaleRequest: It would overwrite or decide upon what the person has not seen.
+    """
+    if seen is None:
+        return
+    changed = set(differing(seen, stored))
+    if details is not None:
+        changed &= {"status", *differing(stored, filled(stored, details))}
+    if changed:
+        raise StaleRequest(stored)
+
+
+def _stamp(request: SupportRequest) -> dict[str, Any]:
+    contact = request.contact
+    return {
+        "title": request.title,
+        "description": request.description,
+        "contact_name": contact.name,
+        "contact_email": contact.email,
+        "contact_phone": contact.phone,
+        "severity": request.severity,
+        "status": request.status,
+        "ticket": request.ticket,
     }

@@ -23,7 +23,12 @@ from csp_tui.i18n import render
 from csp_tui.services.inverse_port import Image, Touched
 from csp_tui.services.ports import UnitOfWork
 from csp_tui.services.request_beginnings import RequestBeginnings
-from csp_tui.services.request_details import RequestDetails, detail_facts, filled
+from csp_tui.services.request_details import (
+    RequestDetails,
+    detail_facts,
+    filled,
+    require_seen,
+)
 from csp_tui.services.request_rules import effect
 
 
@@ -56,15 +61,24 @@ class SupportService(RequestBeginnings):
                 return request
         raise no_such_request(request_id)
 
-    def edit(self, request_id: int, details: RequestDetails) -> SupportRequest:
+    def edit(
+        self, request_id: int, details: RequestDetails, *, seen: SupportRequest | None = None
+    ) -> SupportRequest:
         """Write what was entered into a draft request; half-filled is fine.
+
+        Args:
+            request_id: Its number.
+            details: What was entered; fields that others have changed meanwhile stay theirs.
+            seen: The request as it was when that was entered.
 
         Raises:
             InvalidInput: The request is not a draft any more.
             NotFound: There is none with that number.
+            StaleRequest: One of the fields, or the status, has changed since ``seen``.
         """
         with self._context.open_unit() as unit:
             request = unit.requests.get(request_id)
+            require_seen(request, seen, details)
             if request.status is not RequestStatus.DRAFT:
                 raise InvalidInput(
                     say(
@@ -98,7 +112,9 @@ class SupportService(RequestBeginnings):
             unit.commit()
         return edited
 
-    def submit(self, request_id: int, ticket: str | None = None) -> SupportRequest:
+    def submit(
+        self, request_id: int, ticket: str | None = None, *, seen: SupportRequest | None = None
+    ) -> SupportRequest:
         """Note that a request was filed in Partner Center, with its ticket number if known.
 
         A request that is submitted already can be given its ticket number later.
@@ -106,10 +122,12 @@ class SupportService(RequestBeginnings):
         Raises:
             InvalidInput: Something is missing, or the request is closed.
             NotFound: There is none with that number.
+            StaleRequest: It has changed since ``seen``, so another text was filed.
         """
         number = checked_ticket(ticket)
         with self._context.open_unit() as unit:
             request = unit.requests.get(request_id)
+            require_seen(request, seen)
             if request.status is not RequestStatus.SUBMITTED or number is None:
                 require_move(request.status, RequestStatus.SUBMITTED)
             checked_email(request.contact.email)
@@ -132,7 +150,7 @@ class SupportService(RequestBeginnings):
             unit.commit()
         return submitted
 
-    def complete(self, request_id: int) -> SupportRequest:
+    def complete(self, request_id: int, *, seen: SupportRequest | None = None) -> SupportRequest:
         """Note that support has done it, and change live and draft audience alike.
 
         Raises:
@@ -140,10 +158,12 @@ class SupportService(RequestBeginnings):
             NotFound: There is none with that number.
             RuleRefusal: The rules no longer allow the change, as when a partner has resold
                 meanwhile (R30, R42).
+            StaleRequest: It has changed since ``seen``.
         """
         context = self._context
         with context.open_unit() as unit:
             request = unit.requests.get(request_id)
+            require_seen(request, seen)
             require_move(request.status, RequestStatus.COMPLETED)
             offer = unit.offers.get(request.offer_id)
             channel, delta = effect(unit, request, offer)
@@ -173,23 +193,25 @@ class SupportService(RequestBeginnings):
             unit.commit()
         return completed
 
-    def decline(self, request_id: int) -> SupportRequest:
+    def decline(self, request_id: int, *, seen: SupportRequest | None = None) -> SupportRequest:
         """Note that support has declined it; the audience stays as it is.
 
         Raises:
             InvalidInput: The request was not submitted.
             NotFound: There is none with that number.
+            StaleRequest: It has changed since ``seen``.
         """
-        return self._close(request_id, RequestStatus.DECLINED, Action.REQUEST_DECLINED)
+        return self._close(request_id, RequestStatus.DECLINED, Action.REQUEST_DECLINED, seen)
 
-    def withdraw(self, request_id: int) -> SupportRequest:
+    def withdraw(self, request_id: int, *, seen: SupportRequest | None = None) -> SupportRequest:
         """Give a request up before it is answered.
 
         Raises:
             InvalidInput: The request is closed.
             NotFound: There is none with that number.
+            StaleRequest: It has changed since ``seen``.
         """
-        return self._close(request_id, RequestStatus.WITHDRAWN, Action.REQUEST_WITHDRAWN)
+        return self._close(request_id, RequestStatus.WITHDRAWN, Action.REQUEST_WITHDRAWN, seen)
 
     def as_text(self, request: SupportRequest) -> str:
         """The request as plain text, to be typed or pasted into Partner Center's form."""
@@ -204,9 +226,16 @@ class SupportService(RequestBeginnings):
             lines.append(render(line, request.language))
         return "\n".join(lines) + "\n"
 
-    def _close(self, request_id: int, status: RequestStatus, action: Action) -> SupportRequest:
+    def _close(
+        self,
+        request_id: int,
+        status: RequestStatus,
+        action: Action,
+        seen: SupportRequest | None,
+    ) -> SupportRequest:
         with self._context.open_unit() as unit:
             request = unit.requests.get(request_id)
+            require_seen(request, seen)
             require_move(request.status, status)
             closed = self._moved(request, status)
             image = _image(unit, request)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from csp_tui.domain.errors import InvalidInput, NotFound, RuleRefusal
-from csp_tui.domain.support import RequestStatus, SupportRequest
+from csp_tui.domain.errors import InvalidInput, NotFound, RuleRefusal, StaleRequest
+from csp_tui.domain.support import RequestStatus, Severity, SupportRequest
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
@@ -273,3 +273,62 @@ def test_a_removal_does_not_touch_the_option_once_the_list_is_not_live_any_more(
         stocked.support.complete(asked.id)
     standing = stocked.offers.show(offer_id)
     assert (standing.offer.draft_channel, standing.draft_partners) == (SOME, 1)
+
+
+def test_an_edit_overwrites_nothing_that_was_not_seen(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    support = stocked.support
+    seen = removal(stocked, offer(SOME, (1, 2)), 1)
+    support.edit(seen.id, RequestDetails(title="Theirs", contact_phone="1", step=2))
+    # What others have changed stays beside what is written, and the same twice is no quarrel.
+    mine = RequestDetails(description="Mine", contact_phone="1")
+    edited = support.edit(seen.id, mine, seen=seen)
+    assert (edited.title, edited.description, edited.step) == ("Theirs", "Mine", 2)
+    with pytest.raises(StaleRequest) as caught:
+        support.edit(seen.id, RequestDetails(title="Mine", severity=Severity.CRITICAL), seen=seen)
+    assert caught.value.now == edited == support.show(seen.id)
+    assert support.edit(seen.id, RequestDetails(title="Mine"), seen=edited).title == "Mine"
+
+
+@pytest.mark.parametrize("step", ["edit", "submit", "complete", "decline", "withdraw"])
+def test_no_step_is_taken_on_what_someone_else_has_changed(
+    stocked: Workbench, offer: Callable[..., str], step: str
+) -> None:
+    support = stocked.support
+    draft = removal(stocked, offer(SOME, (1, 2)), 1)
+    if step in ("edit", "submit", "withdraw"):
+        seen, theirs = draft, support.edit(draft.id, RequestDetails(title="Theirs"))
+    else:
+        seen, theirs = support.submit(draft.id), support.submit(draft.id, "2611")
+    before = stocked.watching.newest()
+    take = {
+        "edit": lambda: support.edit(draft.id, RequestDetails(title="Mine"), seen=seen),
+        "submit": lambda: support.submit(draft.id, "2612", seen=seen),
+        "complete": lambda: support.complete(draft.id, seen=seen),
+        "decline": lambda: support.decline(draft.id, seen=seen),
+        "withdraw": lambda: support.withdraw(draft.id, seen=seen),
+    }
+    with pytest.raises(StaleRequest):
+        take[step]()
+    assert support.show(draft.id) == theirs
+    assert stocked.watching.newest() == before
+    seen = theirs
+    take[step]()
+    assert stocked.watching.newest() > before
+
+
+def test_a_request_that_was_submitted_meanwhile_takes_no_edit_and_no_second_ticket(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    support = stocked.support
+    seen = removal(stocked, offer(SOME, (1, 2)), 1)
+    theirs = support.submit(seen.id, "2611")
+    for take in (
+        lambda: support.edit(seen.id, RequestDetails(title="Mine"), seen=seen),
+        lambda: support.submit(seen.id, "2612", seen=seen),
+        lambda: support.withdraw(seen.id, seen=seen),
+    ):
+        with pytest.raises(StaleRequest):
+            take()
+    assert support.show(seen.id) == theirs
