@@ -60,7 +60,7 @@ class ResaleDayDialog(Dialog[str]):
             lines.append(ngettext("  and {count} more", "  and {count} more", more).strip())
         yield self.text("\n".join(f"  {line}" for line in lines))
         yield Label(_("Day of the first sale ({form}), may be empty").format(form=day_form()))
-        yield DayField(self._begun)
+        yield DayField(self._begun, id="resale-day")
 
     def compose_buttons(self) -> Iterable[Button]:
         """Cancel first."""
