@@ -78,17 +78,21 @@ class NewOfferDialog(Dialog[str]):
         return kinds.get(str(self._typed.get("type")), ProductType.SAAS)
 
     def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
-        """What is typed, once there is something."""
+        """What is typed and chosen, once there is something."""
         name, offer_id = (self.query_one(f"#new-{one}", Input).value for one in ("name", "id"))
-        if not name and not offer_id:
+        kind = self.query_one("#new-type", Select).value
+        if not name and not offer_id and kind is ProductType.SAAS:
             return None
         typed: dict[str, Value] = {
             "name": name,
             "offer_id": offer_id,
-            "type": str(self.query_one("#new-type", Select).value),
+            "type": str(kind),
             "transactable": self.query_one("#new-transactable", Checkbox).value,
         }
-        words = (_("New offer"), f"  {name}", f"  {offer_id}")
+        lines = [name, offer_id]
+        if isinstance(kind, ProductType) and kind is not ProductType.SAAS:
+            lines.append(render(type_title(kind)))
+        words = (_("New offer"), *(f"  {line}" for line in lines if line))
         return Unsaved("new-offer", {}, typed, words)
 
     def compose_buttons(self) -> Iterable[Button]:
