@@ -20,6 +20,7 @@ from textual.widgets import Input, TextArea
 
 from csp_tui.ui.ascii_signs import AsciiSigns, speaks_utf
 from csp_tui.ui.commands.command import declared
+from csp_tui.ui.held_frames import HeldFrames
 from csp_tui.ui.shown_cells import SentUpdate, ShownCells
 from csp_tui.ui.terminal_cursor import cursor_place
 from csp_tui.ui.too_small import LEAST_COLUMNS, LEAST_ROWS, TooSmall
@@ -54,6 +55,7 @@ class TerminalApp(App[int]):
     def __init__(self) -> None:
         super().__init__()
         self._shown = ShownCells()
+        self._held = HeldFrames(self, self._paint_all) if is_over_ssh() else None
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's choice; the one that notices when its terminal or its server goes away."""
@@ -155,6 +157,8 @@ class TerminalApp(App[int]):
             # It draws wherever it likes.
             self._shown.forget()
         elif shows and self.sends_changes and not self.is_inline:
+            if self._held is not None and self._held.holds(self.screen):
+                return
             colors = self.console._color_system or ColorSystem.TRUECOLOR
             sequence = self._shown.changes(renderable, colors)
             if sequence is not None:
@@ -170,11 +174,16 @@ class TerminalApp(App[int]):
         self._shown.forget()
         if not self._screen_stack:
             return
+        if self._driver is not None:
+            self._driver.write(_AS_AT_FIRST)
+        self._paint_all()
+
+    def _paint_all(self) -> None:
+        """Send what the terminal does not show yet of the screen that is up."""
         screen = self.screen
         if self._driver is None or self._batch_count or not screen._compositor.size:
             screen.refresh(layout=True)
             return
-        self._driver.write(_AS_AT_FIRST)
         behind = self._background_screens
         self._display(screen, screen._compositor.render_update(full=True, screen_stack=behind))
 
