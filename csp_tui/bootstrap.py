@@ -25,20 +25,27 @@ def current_user() -> str:
         return str(os.getuid()) if hasattr(os, "getuid") else "unknown"
 
 
-def open_workbench(path: Place, *, clock: Clock | None = None, who: str | None = None) -> Workbench:
+def open_workbench(
+    path: Place,
+    *,
+    clock: Clock | None = None,
+    who: str | None = None,
+    read_only: bool = False,
+) -> Workbench:
     """Open a database, creating or migrating it where needed.
 
     Args:
         path: Where the database is.
         clock: The time; the machine's by default.
         who: The name for the history; the account's by default.
+        read_only: Whether the file is left as it is: it must exist, and nothing is written.
 
     Raises:
         StorageProblem: The file cannot be used; nothing was changed.
     """
     clock = clock or SystemClock()
     regions = load_region_table()
-    storage = Storage(path, regions, clock)
+    storage = Storage(path, regions, clock, read_only=read_only)
     storage.prepare()
     context = Context(
         open_unit=storage.open_unit,
@@ -56,9 +63,14 @@ def open_workbench(path: Place, *, clock: Clock | None = None, who: str | None =
     )
 
 
-def open_database(path: Path) -> Database:
-    """The file as a whole, for looking at it and replacing it: neither created nor migrated."""
-    return Storage(path, load_region_table(), SystemClock()).database
+def open_database(path: Path, *, read_only: bool = False) -> Database:
+    """The file as a whole, for looking at it and replacing it: neither created nor migrated.
+
+    Args:
+        path: Where it is.
+        read_only: Whether it is left as it is.
+    """
+    return Storage(path, load_region_table(), SystemClock(), read_only=read_only).database
 
 
 def open_suggestions(path: Path) -> Suggestions:

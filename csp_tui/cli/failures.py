@@ -5,15 +5,25 @@ from __future__ import annotations
 import argparse
 import logging
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csp_tui.cli.session import print_error
-from csp_tui.domain.errors import Cancelled, InvalidInput, RuleRefusal, WorkbenchError
+from csp_tui.domain.errors import (
+    Cancelled,
+    InvalidInput,
+    RuleRefusal,
+    StorageProblem,
+    WorkbenchError,
+)
 from csp_tui.domain.text import visible
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
+
+if TYPE_CHECKING:
+    from csp_tui.cli.session import Session
 
 DONE, REFUSED, USAGE, DATABASE, STOPPED = 0, 1, 2, 3, 130
 NAMED_AT_MOST = 20
@@ -25,8 +35,13 @@ _DETAILS = ("contact_name", "contact_email")
 _LOG = logging.getLogger(__name__)
 
 
-def report(error: WorkbenchError, args: argparse.Namespace) -> int:
+def report(error: WorkbenchError, args: argparse.Namespace, session: Session | None = None) -> int:
     """Say why a command was not done and what can be done now.
+
+    Args:
+        error: Why.
+        args: The command.
+        session: Knows the database, for what can still be done with it.
 
     Returns:
         The exit code: 1 for a rule, 2 for bad input, 130 when stopped by the person, else 3.
@@ -43,6 +58,9 @@ def report(error: WorkbenchError, args: argparse.Namespace) -> int:
     command = _ready_command(error, args)
     if command is not None:
         _next(f"      {command}")
+    if isinstance(error, StorageProblem) and session is not None:
+        for way in _ways_on(session, args):
+            _next(f"      {way}")
     if isinstance(error, RuleRefusal):
         return REFUSED
     if isinstance(error, InvalidInput):
@@ -112,6 +130,20 @@ def _ready_command(error: WorkbenchError, args: argparse.Namespace) -> str | Non
     return None
 
 
+def _ways_on(session: Session, args: argparse.Namespace) -> Iterator[str]:
+    """The commands that still do something with a database that failed."""
+    database = session.database()
+    ways = database.ways_on()
+    if ways.why_not_restore is None:
+        yield command_line(args, "db", "restore", ways.backups[0].path)
+    if ways.why_not_read is None and not session.read_only:
+        try:
+            database.info()
+        except StorageProblem:
+            # What can be opened as usual can be read without being told to.
+            yield command_line(args, read_only=True)
+
+
 def _open_way(verdict: Verdict, args: argparse.Namespace) -> str | None:
     offer: str = args.offer
     option = getattr(args, "option", None)
@@ -129,10 +161,11 @@ def _open_way(verdict: Verdict, args: argparse.Namespace) -> str | None:
     return option and command_line(args, "requests", "new", offer, "--change-to", option)
 
 
-def command_line(args: argparse.Namespace, *words: str) -> str:
+def command_line(args: argparse.Namespace, *words: str, read_only: bool = False) -> str:
     """A command to type, on the same database as the one that was run."""
     database: Sequence[str] = ("--db", args.db) if getattr(args, "db", None) else ()
-    return shlex.join(["csp-tui", *database, *words])
+    reading = ("--read-only",) if read_only else ()
+    return shlex.join(["csp-tui", *database, *reading, *words])
 
 
 def _tell(text: str) -> None:

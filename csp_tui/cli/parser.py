@@ -149,7 +149,7 @@ class Parser(argparse.ArgumentParser):
         args, others = self.parse_known_args(argv)
         if not others:
             return args
-        if others[0].partition("=")[0] in ("--db", "--lang"):
+        if others[0].partition("=")[0] in ("--db", "--lang", "--read-only"):
             message = _("Put {name} before the command.").format(name=others[0].partition("=")[0])
         else:
             message = _("Unknown on this command line: {words}").format(words=" ".join(others))

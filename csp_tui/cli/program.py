@@ -72,13 +72,15 @@ def run(argv: Sequence[str]) -> int:
     session = Session(usual)
     try:
         args = build_parser(argv).read(argv)
-        session = Session(places(args.db), json=getattr(args, "json", False))
+        session = Session(
+            places(args.db), json=getattr(args, "json", False), read_only=args.read_only
+        )
         code = args.run(session, args) or failures.DONE
         flush_output()
     except UsageError as error:
         return failures.report_usage(str(error), error.command)
     except WorkbenchError as error:
-        return failures.report(error, args)
+        return failures.report(error, args, session)
     except BrokenPipeError:
         # Whoever read the output has seen enough; that is no failure of the command.
         _discard_output()
@@ -121,6 +123,11 @@ def build_parser(argv: Sequence[str] | None = None) -> Parser:
         ),
     )
     parser.add_argument("--db", metavar=_("PATH"), help=_("the database file to work on"))
+    parser.add_argument(
+        "--read-only",
+        action="store_true",
+        help=_("open the database to be read, and leave every byte of it as it is"),
+    )
     parser.add_argument("--lang", metavar="en|fr", type=language, help=_("the language to use"))
     parser.add_argument(
         "--version",

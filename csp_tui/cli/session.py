@@ -28,14 +28,17 @@ class Session:
     Args:
         places: The files in use.
         json: Whether standard output gets JSON instead of text.
+        read_only: Whether the database is left as it is, to the byte.
 
     Attributes:
         places: The files in use.
+        read_only: Whether the database is left as it is, to the byte.
         changed: Whether the command has made its change, after which no exit code but 0 is true.
     """
 
-    def __init__(self, places: Places, *, json: bool = False) -> None:
+    def __init__(self, places: Places, *, json: bool = False, read_only: bool = False) -> None:
         self.places = places
+        self.read_only = read_only
         self.changed = False
         self._json = json
 
@@ -49,7 +52,7 @@ class Session:
         from csp_tui.bootstrap import open_workbench
 
         log.start(self.places.log)
-        workbench = open_workbench(self.places.database)
+        workbench = open_workbench(self.places.database, read_only=self.read_only)
         try:
             yield workbench
         finally:
@@ -60,7 +63,7 @@ class Session:
         from csp_tui.bootstrap import open_database
 
         log.start(self.places.log)
-        return open_database(self.places.database)
+        return open_database(self.places.database, read_only=self.read_only)
 
     def show(
         self, shape: Callable[[], object], text: Callable[[], Iterable[str]] | None = None

@@ -10,6 +10,7 @@ from csp_tui.domain.history import Entry
 from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import SupportRequest
+from csp_tui.domain.wording import Message
 from csp_tui.services.views import (
     AudienceRow,
     BackupFile,
@@ -21,6 +22,7 @@ from csp_tui.services.views import (
     ResaleFigures,
     ResaleRow,
     Total,
+    WaysOn,
 )
 
 
@@ -197,6 +199,14 @@ class Database(Protocol):
 
     def backups(self) -> Sequence[BackupFile]:
         """The automatic backups there are, the newest first."""
+        ...
+
+    def why_not_write(self) -> Message | None:
+        """Why the file can only be read now, None where it can be written."""
+        ...
+
+    def ways_on(self) -> WaysOn:
+        """What can be done with a file that could not be opened; nothing is changed."""
         ...
 
     def restore(self, source: Path) -> Path | None:

@@ -11,6 +11,7 @@ from csp_tui.domain.partner import Facet
 from csp_tui.domain.regions import Coverage
 from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import SupportRequest
+from csp_tui.domain.wording import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,3 +337,18 @@ class BackupFile:
     path: str
     at: datetime
     size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaysOn:
+    """What can be done with a database that could not be opened.
+
+    Attributes:
+        backups: The automatic backups that may take its place, newest first; not yet checked.
+        why_not_restore: Why none may, None where one may.
+        why_not_read: Why it cannot be opened only to be read either, None where it can.
+    """
+
+    backups: tuple[BackupFile, ...] = ()
+    why_not_restore: Message | None = None
+    why_not_read: Message | None = None

@@ -19,10 +19,12 @@ class ChangeSignal:
 
     Args:
         path: The database file.
+        read_only: Whether the file is to be left alone although it could be written.
     """
 
-    def __init__(self, path: Place) -> None:
+    def __init__(self, path: Place, *, read_only: bool = False) -> None:
         self._path = path
+        self._read_only = read_only
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._seen = 0
@@ -36,7 +38,8 @@ class ChangeSignal:
         with self._lock:
             try:
                 if self._connection is None:
-                    self._connection = connect(self._path, mode=reading_mode(self._path))
+                    mode = reading_mode(self._path, read_only=self._read_only)
+                    self._connection = connect(self._path, mode=mode)
                     self._seen = 0
                 seen = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
             except sqlite3.Error:

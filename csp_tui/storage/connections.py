@@ -80,13 +80,17 @@ def has_waiting_log(path: Path) -> bool:
     return False
 
 
-def reading_mode(path: Place) -> str:
+def reading_mode(path: Place, *, read_only: bool = False) -> str:
     """How to open a file that is only read, also where nothing can be written beside it.
 
     Without the right to write, SQLite cannot share a file through its log. One without a log is
     then read as it stands, and ``ReadPool`` makes sure that it stood still.
+
+    Args:
+        path: The database.
+        read_only: Whether nothing is to be written although it could be; no lock is taken then.
     """
-    if isinstance(path, Memory) or may_write(path):
+    if isinstance(path, Memory) or (not read_only and may_write(path)):
         return "rw"
     return "ro" if has_waiting_log(path) else _FIXED
 
@@ -173,11 +177,13 @@ class ReadPool:
     Args:
         path: The database file.
         ready: Called before the first connection of a file is opened, to make it or check it.
+        read_only: Whether the file is to be left alone although it could be written.
     """
 
-    def __init__(self, path: Place, ready: Callable[[], None]) -> None:
+    def __init__(self, path: Place, ready: Callable[[], None], *, read_only: bool = False) -> None:
         self._path = path
         self._ready = ready
+        self._read_only = read_only
         self._lock = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         self._busy: set[Lease] = set()
@@ -195,7 +201,8 @@ class ReadPool:
         self._ready()
         with self._lock:
             generation = self._generation
-            mode = "rw" if self._idle else reading_mode(self._path)
+            read_only = self._read_only
+            mode = "rw" if self._idle else reading_mode(self._path, read_only=read_only)
             fixed = self._path if mode == _FIXED and isinstance(self._path, Path) else None
             before = _stamp(fixed) if fixed is not None else None
             lease = Lease(self._idle.pop() if self._idle else self._open(mode))

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
-from csp_tui.domain.wording import say
-from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo
+from csp_tui.domain.wording import Message, say
+from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, WaysOn
 from csp_tui.storage.backup import copy_database
-from csp_tui.storage.connections import connect, log_of, reading_mode
+from csp_tui.storage.connections import connect, log_of, may_write, reading_mode
 from csp_tui.storage.inspection import problems_in
-from csp_tui.storage.problems import explained, no_such_file
+from csp_tui.storage.problems import explained, no_such_file, opened_to_read, read_only
 from csp_tui.storage.rotation import DailyBackups
 from csp_tui.storage.schema import is_missing, version_of
 from csp_tui.storage.soundness import require_sound
@@ -25,14 +25,21 @@ class DatabaseFile:
         path: The file.
         now: The time, for the names of files that are kept.
         release: Lets go of every connection of this program to the file.
+        read_only: Whether it was opened only to be read.
     """
 
     def __init__(
-        self, path: Path, *, now: Callable[[], datetime], release: Callable[[], None]
+        self,
+        path: Path,
+        *,
+        now: Callable[[], datetime],
+        release: Callable[[], None],
+        read_only: bool = False,
     ) -> None:
         self._path = path
         self._now = now
         self._release = release
+        self._read_only = read_only
         self._daily = DailyBackups(path, now)
 
     def info(self) -> DatabaseInfo:
@@ -48,10 +55,10 @@ class DatabaseFile:
                     path=str(path), exists=False, schema="", offers=0, partners=0, size_bytes=0
                 )
             size = sum(part.stat().st_size for part in (path, log_of(path)) if part.exists())
-            schema = version_of(path)
+            schema = version_of(path, read_only=self._read_only)
             offers = partners = 0
             if schema:
-                offers, partners = _count(path)
+                offers, partners = _count(path, read_only=self._read_only)
         return DatabaseInfo(
             path=str(path),
             exists=True,
@@ -109,6 +116,20 @@ class DatabaseFile:
         """
         return self._daily.all()
 
+    def why_not_write(self) -> Message | None:
+        """Why the file can only be read now, None where it can be written."""
+        if self._read_only:
+            return opened_to_read(self._path).message
+        if self._path.exists() and not may_write(self._path):
+            return read_only(self._path).message
+        return None
+
+    def ways_on(self) -> WaysOn:
+        """What can be done with a file that could not be opened; nothing is changed."""
+        from csp_tui.storage.ways_on import ways_on
+
+        return ways_on(self._path, self._daily)
+
     def restore(self, source: Path) -> Path | None:
         """Put a backup in the file's place, keeping what it replaces.
 
@@ -126,6 +147,8 @@ class DatabaseFile:
         from csp_tui.storage.replacement import Replacement
 
         path = self._path
+        if self._read_only:
+            raise opened_to_read(path)
         if not source.exists():
             raise no_such_file(source)
         if path.exists() and source.samefile(path):
@@ -140,8 +163,8 @@ class DatabaseFile:
             self._release()
 
 
-def _count(path: Path) -> tuple[int, int]:
-    connection = connect(path, mode=reading_mode(path))
+def _count(path: Path, *, read_only: bool) -> tuple[int, int]:
+    connection = connect(path, mode=reading_mode(path, read_only=read_only))
     try:
         connection.execute("PRAGMA query_only = ON")
         offers = connection.execute("SELECT count(*) FROM offer").fetchone()[0]

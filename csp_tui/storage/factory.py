@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.clock import Clock
@@ -11,8 +12,9 @@ from csp_tui.domain.regions import RegionTable
 from csp_tui.storage.changes import ChangeSignal
 from csp_tui.storage.connections import BUSY_TIMEOUT, ReadPool
 from csp_tui.storage.places import Memory, Place
+from csp_tui.storage.problems import opened_to_read
 from csp_tui.storage.reading import ReadModels
-from csp_tui.storage.schema import prepare
+from csp_tui.storage.schema import prepare, prepare_to_read
 from csp_tui.storage.search import PartnerSearch
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class Storage:
         regions: The programme's markets.
         clock: The time, for the names of backups.
         busy_timeout: Seconds that a unit of work waits for another writer.
+        read_only: Whether the file is left as it is, to the byte, although it could be written.
 
     Attributes:
         read: Rows for showing.
@@ -46,18 +49,20 @@ class Storage:
         clock: Clock,
         *,
         busy_timeout: float = BUSY_TIMEOUT,
+        read_only: bool = False,
     ) -> None:
         self._path = path
         self._clock = clock
         self._busy_timeout = busy_timeout
+        self._read_only = read_only and isinstance(path, Path)
         self._lock = threading.Lock()
         self._prepared = False
         self._engine: Engine | None = None
         # Reading rows must not end when an overtaken search is interrupted, so each has its own.
-        self._read_pool = ReadPool(path, self.prepare)
-        self._search_pool = ReadPool(path, self.prepare)
+        self._read_pool = ReadPool(path, self.prepare, read_only=self._read_only)
+        self._search_pool = ReadPool(path, self.prepare, read_only=self._read_only)
         self.read = ReadModels(self._read_pool, path, regions)
-        self.changes = ChangeSignal(path)
+        self.changes = ChangeSignal(path, read_only=self._read_only)
         self.search = PartnerSearch(self._search_pool, path, regions)
 
     @cached_property
@@ -69,7 +74,9 @@ class Storage:
             return MemoryDatabase(self._path)
         from csp_tui.storage.database import DatabaseFile
 
-        return DatabaseFile(self._path, now=self._clock.now, release=self.close)
+        return DatabaseFile(
+            self._path, now=self._clock.now, release=self.close, read_only=self._read_only
+        )
 
     def prepare(self) -> None:
         """Create, check or migrate the file, once.
@@ -82,18 +89,23 @@ class Storage:
             return
         with self._lock:
             if not self._prepared:
-                prepare(self._path, self._clock.now)
+                if self._read_only and isinstance(self._path, Path):
+                    prepare_to_read(self._path)
+                else:
+                    prepare(self._path, self._clock.now)
                 self._prepared = True
 
     def open_unit(self) -> UnitOfWork:
         """Make a unit of work; it begins with its ``with`` statement.
 
         Raises:
-            StorageProblem: The file cannot be used.
+            StorageProblem: The file cannot be used, or was opened to be read only.
         """
         from csp_tui.storage.unit_of_work import UnitOfWork
 
         self.prepare()
+        if self._read_only and isinstance(self._path, Path):
+            raise opened_to_read(self._path)
         with self._lock:
             if self._engine is None:
                 from csp_tui.storage.engine import make_engine

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import say
-from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo
+from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, WaysOn
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect
 from csp_tui.storage.inspection import problems_in
@@ -76,6 +76,14 @@ class MemoryDatabase:
     def backups(self) -> Sequence[BackupFile]:
         """There are none."""
         return ()
+
+    def why_not_write(self) -> None:
+        """It can be written."""
+
+    def ways_on(self) -> WaysOn:
+        """Nothing can be done with what is gone."""
+        gone = say("The demo has no file.")
+        return WaysOn(why_not_restore=gone, why_not_read=gone)
 
     def restore(self, source: Path) -> None:
         """Refuse: there is no file to put a backup in the place of.

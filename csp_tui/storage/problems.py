@@ -194,6 +194,14 @@ def read_only(path: Path) -> StorageProblem:
     return StorageProblem(*_read_only(path))
 
 
+def opened_to_read(path: Path) -> StorageProblem:
+    """The error for writing what was opened only to be read."""
+    return StorageProblem(
+        say("The database {path} was opened to be read only.", path=str(path)),
+        say("To change it, open it without “--read-only”."),
+    )
+
+
 def too_old_to_read(path: Path) -> StorageProblem:
     """The error for a file that has to be brought up to date where nothing can be written."""
     return StorageProblem(

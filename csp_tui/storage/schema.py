@@ -27,6 +27,7 @@ from csp_tui.storage.problems import (
     broken_link,
     explained,
     is_folder,
+    no_such_file,
     not_a_database,
     too_old_to_read,
     without_a_byte,
@@ -103,8 +104,25 @@ def is_missing(path: Path) -> bool:
     return False
 
 
-def version_of(path: Place) -> str:
+def prepare_to_read(path: Path) -> None:
+    """Make sure that a file can be read as it is; nothing is made or brought up to date.
+
+    Raises:
+        StorageProblem: It is not a database of this program and its version, or cannot be read.
+    """
+    with explained(path):
+        if is_missing(path):
+            raise no_such_file(path)
+        if version_of(path, read_only=True) != SCHEMA_VERSION:
+            raise too_old_to_read(path)
+
+
+def version_of(path: Place, *, read_only: bool = False) -> str:
     """The schema version of a file, "" where its creation was broken off before its tables.
+
+    Args:
+        path: The database file.
+        read_only: Whether it is opened as one that cannot be written, without any lock.
 
     Raises:
         OSError: The file cannot be read.
@@ -130,7 +148,7 @@ def version_of(path: Place) -> str:
         )
     # Closing the last connection writes a waiting log into the file, so a file that has one is
     # opened without the right to; one that has none does not change.
-    mode = reading_mode(path)
+    mode = reading_mode(path, read_only=read_only)
     if mode == "rw" and log_of(path).exists():
         mode = "ro"
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shlex
 import shutil
 import sqlite3
 import stat
@@ -17,7 +18,9 @@ from csp_tui.bootstrap import open_workbench
 from csp_tui.domain.offer import Setup
 from csp_tui.domain.product import ProductType
 
-from .bounds import make_shim, program
+from .bounds import make_shim
+from .bounds import program as new_program
+from .forking import forked as program
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="uses means of POSIX systems")
 
@@ -76,7 +79,9 @@ def require_told(
 ) -> None:
     """The program ends with 3, tells path, cause and next step, and leaves everything alone."""
     before = everything(folder)
-    outcome = program("--db", path, *words, **environment)
+    # Only a new process loads what stands before its system calls.
+    run = new_program if "LD_PRELOAD" in environment else program
+    outcome = run("--db", path, *words, **environment)
     told = outcome.stderr.decode()
     assert outcome.returncode == 3, (words, told, outcome.stdout)
     assert outcome.stdout == b""
@@ -218,6 +223,53 @@ def test_other_commands_tell_of_a_bad_file_too(folder: Path, sound: Path, case: 
     assert everything(folder) == before
 
 
+@pytest.mark.parametrize("case", ["zero bytes", "one byte", "random bytes", "cut off"])
+def test_the_newest_backup_is_named_as_the_way_on(folder: Path, sound: Path, case: str) -> None:
+    path = BAD[case][0](folder, sound)
+    (folder / "backups").mkdir()
+    for day in ("20261119", "20261120"):
+        shutil.copyfile(sound, folder / "backups" / f"file-daily-{day}-080000.sqlite")
+    newest = folder / "backups" / "file-daily-20261120-080000.sqlite"
+
+    told = program("--db", path, "offers", "list").stderr.decode()
+
+    line = shlex.join(["csp-tui", "--db", str(path), "db", "restore", str(newest)])
+    assert told.splitlines()[-1].strip() == line
+    done = program(*shlex.split(line)[1:])
+    assert done.returncode == 0, done.stderr
+    assert b"Kept" in program("--db", path, "offers", "list").stdout
+
+
+@pytest.mark.parametrize("case", ["another program's", "newer", "a dangling link"])
+def test_no_backup_is_offered_for_what_is_whole(folder: Path, sound: Path, case: str) -> None:
+    path = BAD[case][0](folder, sound)
+    (folder / "backups").mkdir()
+    shutil.copyfile(sound, folder / "backups" / "file-daily-20261120-080000.sqlite")
+
+    told = program("--db", path, "offers", "list").stderr.decode()
+
+    assert "      csp-tui" not in told
+
+
+def test_what_is_opened_to_be_read_is_left_to_the_byte(folder: Path, sound: Path) -> None:
+    path = folder / "file"
+    shutil.copyfile(sound, path)
+    before = everything(folder)
+
+    for words in READS:
+        outcome = program("--read-only", "--db", path, *words)
+        assert (outcome.returncode, outcome.stderr) == (0, b""), words
+        assert everything(folder) == before, words
+    for change in (CREATE, ("db", "restore", str(sound))):
+        outcome = program("--read-only", "--db", path, *change)
+        assert outcome.returncode == 3
+        assert b"was opened to be read only" in outcome.stderr
+        assert everything(folder) == before, change
+    missing = program("--read-only", "--db", folder / "new", "offers", "list")
+    assert (missing.returncode, everything(folder)) == (3, before)
+    assert b"There is no file" in missing.stderr
+
+
 @pytest.mark.parametrize("what", ["file", "folder", "both"])
 def test_a_read_only_file_is_read_and_not_written(folder: Path, sound: Path, what: str) -> None:
     path = folder / "file"
@@ -299,7 +351,7 @@ def test_a_full_disk_is_told(folder: Path, sound: Path, shim: Path) -> None:
     new = folder / "new.sqlite"
     require_told(new, folder, *CREATE, cause="is full", step="Free some space", **full)
     copy = folder / "copy.sqlite"
-    outcome = program("--db", path, "db", "backup", copy, **full)
+    outcome = new_program("--db", path, "db", "backup", copy, **full)
     assert outcome.returncode == 3
     assert f"The disk with the database {folder}" in outcome.stderr.decode()
     assert not copy.exists()
@@ -315,6 +367,8 @@ def test_a_folder_without_locks_is_told(folder: Path, sound: Path, shim: Path) -
 
     for words in (("offers", "list"), CREATE):
         require_told(path, folder, *words, **said, **unlocked)
+    reading = ("--read-only", "--db", path, "offers", "list")
+    assert b"Kept" in new_program(*reading, **unlocked).stdout
     require_told(folder / "new.sqlite", folder, *CREATE, **said, **unlocked)
 
 
