@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,9 @@ FLOW: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-@pytest.fixture(scope="module")
+@cache
 def pictures() -> dict[str, str]:
-    """A picture after each step of one run."""
+    """A picture after each step of one run, which the first test takes in its surroundings."""
     return asyncio.run(_take())
 
 
@@ -43,5 +44,5 @@ async def _take() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", [name for name, _keys in FLOW])
-def test_flow(snap_compare: Any, pictures: dict[str, str], name: str) -> None:
-    assert snap_compare(Picture(pictures[name]))
+def test_flow(snap_compare: Any, name: str) -> None:
+    assert snap_compare(Picture(pictures()[name]))
