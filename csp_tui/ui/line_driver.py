@@ -15,8 +15,8 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
-from csp_tui.ui.multiplexer import ASK_WHAT_IT_IS, is_in_screen, is_inside, passed_through
-from csp_tui.ui.terminal_keys import ScreenFound, TerminalParser
+from csp_tui.ui.multiplexer import ASK_WHAT_IT_IS, around, is_inside, knows_screen, passed_through
+from csp_tui.ui.terminal_keys import MultiplexerFound, TerminalParser
 
 # Textual's driver offers no other way to choose who reads what the terminal sends.
 linux_driver.XTermParser = TerminalParser  # type: ignore[attr-defined]
@@ -24,6 +24,7 @@ linux_driver.XTermParser = TerminalParser  # type: ignore[attr-defined]
 LOST = 129
 """The exit code of a program whose terminal went away, as a shell gives it for SIGHUP."""
 _LOOK_EVERY = 500
+_CLEAR = "\x1b[0m\x1b[H\x1b[2J"
 _CLIPBOARD = "\x1b]52;"
 
 
@@ -67,14 +68,17 @@ class LineDriver(LinuxDriver):
         super().__init__(*args, **options)
         self._file: Any = LineOutput(self._file)
         self._line_thread: threading.Thread | None = None
-        if is_in_screen(os.environ):
+        self._has_screen = False
+        self._around = around(os.environ)
+        if knows_screen(os.environ):
             # While a program listens to the mouse, screen keeps Escape back until the next key.
             self._mouse = False
 
     def start_application_mode(self) -> None:
         """Take the terminal, and notice when it goes away."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        if self._mouse and is_inside(os.environ):
+        self._has_screen = True
+        if is_inside(os.environ):
             self.write(ASK_WHAT_IT_IS)
             self.flush()
         watched = self._line_thread is not None and self._line_thread.is_alive()
@@ -91,14 +95,16 @@ class LineDriver(LinuxDriver):
     def write(self, data: str) -> None:
         """Send something; what is copied also past tmux and screen, to the terminal's clipboard."""
         if data.startswith(_CLIPBOARD):
-            data += passed_through(data, os.environ)
+            data += passed_through(data, self._around)
         super().write(data)
 
     def process_message(self, message: Message) -> None:
         """Hand on what the terminal has sent."""
-        if isinstance(message, ScreenFound):
-            self._disable_mouse_support()
-            self._mouse = False
+        if isinstance(message, MultiplexerFound):
+            self._around = message.name
+            if message.name == "screen":
+                self._disable_mouse_support()
+                self._mouse = False
         else:
             super().process_message(message)
 
@@ -106,6 +112,10 @@ class LineDriver(LinuxDriver):
         """Give the terminal back."""
         with suppress(RuntimeError, ValueError):
             self._loop.remove_signal_handler(signal.SIGWINCH)
+        if self._has_screen:
+            # tmux would lay long lines out anew for a window that has grown, and leave some behind.
+            self._has_screen = False
+            self.write(_CLEAR)
         super().stop_application_mode()
 
     def _sigcont_application(self, *_: object) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SCREEN_ANSWERS = "\x1b[>83;"
-"""How screen's answer begins to the question what the terminal is; 83 stands for S."""
+ANSWERS = {"\x1b[>83;": "screen", "\x1b[>84;": "tmux"}
+"""How their answers begin to the question what the terminal is; 83 stands for S, 84 for T."""
 ASK_WHAT_IT_IS = "\x1b[>c"
 _PIECE = 500
 """Signs that older screens take at once for the terminal around them."""
@@ -30,34 +30,43 @@ def is_in_tmux(environment: Mapping[str, str]) -> bool:
     return "TMUX" in environment or environment.get("TERM", "").startswith("tmux")
 
 
-def is_in_screen(environment: Mapping[str, str]) -> bool:
-    """Whether it is known to be screen; tmux, too, may call itself so, and both may be there.
+def knows_screen(environment: Mapping[str, str]) -> bool:
+    """Whether screen stands around the program, perhaps with tmux inside or outside of it.
 
     Args:
         environment: The variables of this process.
     """
-    return "STY" in environment and "TMUX" not in environment
+    return "STY" in environment
 
 
-def passed_through(sequence: str, environment: Mapping[str, str]) -> str:
+def around(environment: Mapping[str, str]) -> str:
+    """Which of them is known to be nearest, ``tmux`` or ``screen``; "" where neither is.
+
+    Args:
+        environment: The variables of this process.
+    """
+    if is_in_tmux(environment):
+        return "tmux"
+    return "screen" if knows_screen(environment) else ""
+
+
+def passed_through(sequence: str, nearest: str) -> str:
     """A sequence for the terminal outside, once more as the multiplexer passes it on unread.
 
-    tmux does so up to 3.2, from then on where ``allow-passthrough`` is set.
+    tmux does so up to 3.2, from then on where ``allow-passthrough`` is set. Each of them would
+    show, or drop, what is meant for the other.
 
     Args:
         sequence: The sequence.
-        environment: The variables of this process.
+        nearest: ``tmux`` or ``screen``, or "" where it is neither or not known.
 
     Returns:
-        What to send behind the sequence itself, "" where nothing stands in between.
+        What to send behind the sequence itself.
     """
-    if not is_inside(environment):
-        return ""
-    sent = ""
-    if not is_in_screen(environment):
+    if nearest == "tmux":
         doubled = sequence.replace("\x1b", "\x1b\x1b")
-        sent = f"\x1bPtmux;{doubled}\x1b\\"
-    if not is_in_tmux(environment):
+        return f"\x1bPtmux;{doubled}\x1b\\"
+    if nearest == "screen":
         pieces = (sequence[at : at + _PIECE] for at in range(0, len(sequence), _PIECE))
-        sent += "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
-    return sent
+        return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
+    return ""

@@ -13,7 +13,7 @@ from textual.keys import Keys
 from textual.message import Message
 
 from csp_tui.ui.commands.command import declared
-from csp_tui.ui.multiplexer import SCREEN_ANSWERS, is_inside
+from csp_tui.ui.multiplexer import ANSWERS, is_inside
 
 KEYS = {
     "\x1bOb": "ctrl+down",
@@ -49,8 +49,16 @@ def _is_bound(key: str) -> bool:
     return key in _FIELDS_OWN or any(key in command.keys_now for command in declared().values())
 
 
-class ScreenFound(Message):
-    """It is screen that has answered."""
+class MultiplexerFound(Message):
+    """It is tmux or screen that has answered.
+
+    Attributes:
+        name: ``tmux`` or ``screen``.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
 
 
 class TerminalParser(XTermParser):
@@ -83,8 +91,9 @@ class TerminalParser(XTermParser):
         return () if data else super().feed("")
 
     def _read(self, text: str) -> Iterator[Message]:
-        if SCREEN_ANSWERS in text and not self._is_pasting:
-            yield ScreenFound()
+        for answer, name in ANSWERS.items():
+            if answer in text and not self._is_pasting:
+                yield MultiplexerFound(name)
         if self._tail.endswith(_ESCAPE) and text[0] not in _GOES_ON and not self._is_pasting:
             # Two presses: of one, all would have come at once.
             self._timeout_time = 0.0 if self._is_inside else None

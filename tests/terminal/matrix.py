@@ -1,23 +1,27 @@
 """The main flow inside tmux and screen, with several prefixes and at many a ``TERM``.
 
 ``python -m tests.terminal.matrix`` goes through all pairings, one after the other, and prints a
-Markdown table; it ends with 1 where one of them fails. What ``TERM`` means to a program is not the
-same everywhere, so a pairing whose entry the system lacks is left out, and the table says so.
+Markdown table; then through one in the other, and through what else hands do there: Escape with a
+key soon after it, the mouse, the clipboard; nothing but those with ``--hands``. It ends with 1
+where something fails. What ``TERM`` means to a program is not the same everywhere, so a pairing
+whose entry the system lacks is left out, and the table says so.
 """
 
 from __future__ import annotations
 
+import base64
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from .hands import TENANT, copies, escapes, leaves, points
 from .main_flow import main_flow
-from .multiplexers import screen, tmux
+from .multiplexers import screen, screen_command, tmux, tmux_command
 from .terminal import Terminal
 
 PARTNERS = """\
@@ -49,8 +53,45 @@ PLACES: dict[str, Place] = {
 }
 
 
-def main() -> int:
+def _in(folder: Path) -> Path:
+    inner = folder / "in"
+    inner.mkdir()
+    return inner
+
+
+@contextmanager
+def _tmux_in_screen(folder: Path) -> Iterator[Terminal]:
+    inner = _in(folder)
+    # With "mouse on" screen would keep Escape back from tmux itself.
+    command = tmux_command(inner, "demo", settings=("set -g mouse off",))
+    try:
+        with screen(folder, inner=command) as terminal:
+            yield terminal
+    finally:
+        subprocess.run([*command[:3], "kill-server"], capture_output=True, check=False, timeout=60)
+
+
+OTHERS: dict[str, Callable[[Path], AbstractContextManager[Terminal]]] = {
+    "tmux as it comes": lambda folder: tmux(folder, "demo", settings=()),
+    "tmux that copies": lambda folder: tmux(
+        folder, "demo", settings=("set -s set-clipboard on", "set -g escape-time 10")
+    ),
+    "screen": lambda folder: screen(folder, "demo"),
+    "screen at the end of a line": lambda folder: screen(
+        folder, inner=("env", "-u", "STY", sys.executable, "-m", "csp_tui", "demo")
+    ),
+    "screen in tmux": lambda folder: tmux(
+        folder, inner=screen_command(_in(folder), "demo"), settings=("set -g escape-time 10",)
+    ),
+    "tmux in screen": _tmux_in_screen,
+}
+
+
+def main(*, all_pairings: bool = True) -> int:
     """Go through everything.
+
+    Args:
+        all_pairings: Whether the main flow is gone through with every prefix at every ``TERM``.
 
     Returns:
         0 where all went well, 1 otherwise.
@@ -60,7 +101,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="csp-tui-matrix-") as name:
         folder = Path(name)
         _prepare(folder)
-        for place, opened in PLACES.items():
+        for place, opened in PLACES.items() if all_pairings else ():
             cells = []
             for term in TERMS:
                 began = time.monotonic()
@@ -72,6 +113,11 @@ def main() -> int:
                     failures.append(f"{place}, {term}: {error}")
                 sys.stderr.write(f"{place}, {term}: {cells[-1]}\n")
             rows.append((place, *cells))
+        for place, entered in OTHERS.items():
+            error = _try_hands(Path(tempfile.mkdtemp(dir=folder)), place, entered)
+            sys.stderr.write(f"{place}: {'failed' if error else 'ok'}\n")
+            if error:
+                failures.append(f"{place}: {error}")
     head = ("", *(f"`{term}`" for term in TERMS))
     lines = [head, ("---",) * len(head), *rows]
     sys.stdout.write("\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n")
@@ -87,6 +133,25 @@ def _try(folder: Path, opened: Place, term: str) -> str:
     try:
         with opened(here, database, term) as terminal:
             main_flow(terminal)
+    except AssertionError as error:
+        return str(error)
+    return ""
+
+
+def _try_hands(
+    folder: Path, place: str, entered: Callable[[Path], AbstractContextManager[Terminal]]
+) -> str:
+    try:
+        with entered(folder) as terminal:
+            escapes(terminal)
+            if "screen" not in place:
+                # screen does not get the mouse: it would keep Escape back for it.
+                points(terminal)
+            copies(terminal)
+            if place in ("tmux that copies", "screen", "screen at the end of a line"):
+                sent = base64.b64encode(TENANT.encode())
+                terminal.wait_until(lambda: sent in terminal.raw, "the copy outside")
+            leaves(terminal)
     except AssertionError as error:
         return str(error)
     return ""
@@ -109,4 +174,4 @@ def _prepare(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(all_pairings="--hands" not in sys.argv))

@@ -6,7 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +24,8 @@ def tmux(
     term: str = "tmux-256color",
     size: tuple[int, int] = (80, 24),
     environment: Mapping[str, str] | None = None,
+    settings: Sequence[str] = ("set -g escape-time 10",),
+    inner: Sequence[str] = (),
 ) -> Iterator[Terminal]:
     """The program in a tmux of its own, with ``LEFT`` in the pane after it.
 
@@ -34,21 +36,15 @@ def tmux(
         term: The TERM that the program sees.
         size: Columns and rows of the terminal around tmux, without its status line.
         environment: What to add to the test's environment.
+        settings: More lines of settings.
+        inner: What to run instead of the program, such as another multiplexer.
     """
-    socket, settings = folder / "tmux.socket", folder / "tmux.conf"
-    settings.write_text(
-        f"set -g prefix {prefix}\nset -g default-terminal {term}\nset -g mouse on\n"
-        "set -g status off\nset -g escape-time 10\n",
-        "utf-8",
-    )
-    command = ("tmux", "-S", str(socket), "-f", str(settings), "new-session", _pane(folder, words))
+    command = tmux_command(folder, *words, prefix=prefix, term=term, settings=settings, inner=inner)
     opened = Terminal(size=size, environment=environment, command=command, patience=60)
     try:
         yield opened
     finally:
-        subprocess.run(
-            ["tmux", "-S", str(socket), "kill-server"], capture_output=True, check=False, timeout=60
-        )
+        subprocess.run([*command[:3], "kill-server"], capture_output=True, check=False, timeout=60)
         opened.close()
 
 
@@ -60,6 +56,7 @@ def screen(
     term: str = "screen-256color",
     size: tuple[int, int] = (80, 24),
     environment: Mapping[str, str] | None = None,
+    inner: Sequence[str] = (),
 ) -> Iterator[Terminal]:
     """The program in a screen of its own, with ``LEFT`` in the window after it.
 
@@ -70,15 +67,10 @@ def screen(
         term: The TERM that the program sees.
         size: Columns and rows.
         environment: What to add to the test's environment.
+        inner: What to run instead of the program, such as another multiplexer.
     """
-    settings, sockets = folder / "screenrc", folder / "screens"
-    sockets.mkdir(mode=0o700)
-    settings.write_text(
-        f"escape {escape}\nterm {term}\nstartup_message off\ndefutf8 on\naltscreen on\n"
-        "maptimeout 10\n",
-        "utf-8",
-    )
-    command = ("screen", "-c", str(settings), "-U", "sh", "-c", _pane(folder, words))
+    sockets = folder / "screens"
+    command = screen_command(folder, *words, escape=escape, term=term, inner=inner)
     mine = {**(environment or {}), "SCREENDIR": str(sockets)}
     opened = Terminal(size=size, environment=mine, command=command, patience=60)
     try:
@@ -96,9 +88,45 @@ def screen(
         shutil.rmtree(sockets, ignore_errors=True)
 
 
-def _pane(folder: Path, words: tuple[str, ...]) -> str:
+def tmux_command(
+    folder: Path,
+    *words: str,
+    prefix: str = "C-b",
+    term: str = "tmux-256color",
+    settings: Sequence[str] = (),
+    inner: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """The command that opens a tmux, once its settings are written into the folder."""
+    lines = [f"set -g prefix {prefix}", f"set -g default-terminal {term}", "set -g mouse on"]
+    lines += ["set -g status off", *settings]
+    socket, written = folder / "tmux.socket", folder / "tmux.conf"
+    written.write_text("\n".join(lines) + "\n", "utf-8")
+    pane = _pane(folder, words, inner)
+    return ("tmux", "-S", str(socket), "-f", str(written), "new-session", pane)
+
+
+def screen_command(
+    folder: Path,
+    *words: str,
+    escape: str = "^Aa",
+    term: str = "screen-256color",
+    inner: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """The command that opens a screen, once its settings are written into the folder."""
+    settings, sockets = folder / "screenrc", folder / "screens"
+    sockets.mkdir(mode=0o700)
+    settings.write_text(
+        f"escape {escape}\nterm {term}\nstartup_message off\ndefutf8 on\naltscreen on\n"
+        "maptimeout 10\n",
+        "utf-8",
+    )
+    pane = _pane(folder, words, inner)
+    return ("env", f"SCREENDIR={sockets}", "screen", "-c", str(settings), "-U", "sh", "-c", pane)
+
+
+def _pane(folder: Path, words: Sequence[str], inner: Sequence[str]) -> str:
     """Put down what runs in the pane, the program and then ``LEFT``; the line that runs it."""
-    command = shlex.join((sys.executable, "-m", "csp_tui", *words))
+    command = shlex.join(inner or (sys.executable, "-m", "csp_tui", *words))
     path = folder / "pane.sh"
     path.write_text(f"{command}\necho {LEFT} $?\nread line\n", "utf-8")
     return shlex.join(("sh", str(path)))

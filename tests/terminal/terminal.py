@@ -50,6 +50,7 @@ class Terminal:
     Attributes:
         raw: Everything that the program has sent, byte by byte.
         modes_before: The line settings of the terminal before the program touched them.
+        answers: Whether it answers what the program asks.
 
     Args:
         words: The program's arguments.
@@ -72,6 +73,7 @@ class Terminal:
         columns, rows = size
         self._patience = patience
         self.raw = bytearray()
+        self.answers = True
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         # These would say another size than the terminal has.
@@ -282,7 +284,7 @@ class Terminal:
         asked = self.raw.count(FRAMES_ASKED)
         self.raw += chunk
         self._stream.feed(chunk)
-        if self.raw.count(FRAMES_ASKED) > asked:
+        if self.answers and self.raw.count(FRAMES_ASKED) > asked:
             self._process.send(FRAMES_KNOWN)
         return True
 

@@ -9,7 +9,7 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 from csp_tui.ui import workbench_screen
 from csp_tui.ui.commands import keymap
 from csp_tui.ui.commands.keymap import Keymap
-from csp_tui.ui.terminal_keys import TerminalParser
+from csp_tui.ui.terminal_keys import MultiplexerFound, TerminalParser
 
 ANSWERS = [
     "\x1b[?1;2c",
@@ -148,6 +148,16 @@ def test_a_key_that_someone_has_given_to_a_command_is_that_key_everywhere(
         assert keys("x\x1bqy\x1b[1;3A\x1b\x1b[A") == ["x", "alt+q", "y", "alt+up", "alt+up"]
     finally:
         keymap.use(before)
+
+
+def test_tmux_and_screen_are_known_by_their_answers() -> None:
+    parser = TerminalParser()
+    for answer in ("\x1b[>41;376;0c", "\x1b[?1;2c"):
+        assert list(parser.feed(answer)) == []
+    for answer, name in (("\x1b[>83;40900;0c", "screen"), ("\x1b[>84;0;0c", "tmux")):
+        (found,) = parser.feed(answer)
+        assert isinstance(found, MultiplexerFound)
+        assert found.name == name
 
 
 def test_what_is_pasted_has_no_keys_in_it() -> None:
