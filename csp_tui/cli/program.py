@@ -70,9 +70,10 @@ def run(argv: Sequence[str]) -> int:
         failures.report_settings(reading.problems)
     args = argparse.Namespace()
     session = Session(usual)
+    named: Session | None = None
     try:
         args = build_parser(argv).read(argv)
-        session = Session(
+        session = named = Session(
             places(args.db), json=getattr(args, "json", False), read_only=args.read_only
         )
         code = args.run(session, args) or failures.DONE
@@ -80,7 +81,7 @@ def run(argv: Sequence[str]) -> int:
     except UsageError as error:
         return failures.report_usage(str(error), error.command)
     except WorkbenchError as error:
-        return failures.report(error, args, session)
+        return failures.report(error, args, named)
     except BrokenPipeError:
         # Whoever read the output has seen enough; that is no failure of the command.
         _discard_output()
