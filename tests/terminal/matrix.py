@@ -120,7 +120,8 @@ def main(*, all_pairings: bool = True) -> int:
                 failures.append(f"{place}: {error}")
     head = ("", *(f"`{term}`" for term in TERMS))
     lines = [head, ("---",) * len(head), *rows]
-    sys.stdout.write("\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n")
+    if rows:
+        sys.stdout.write("\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n")
     for failure in failures:
         sys.stdout.write(f"\n{failure}\n")
     return 1 if failures else 0

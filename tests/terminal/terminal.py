@@ -76,8 +76,9 @@ class Terminal:
         self.answers = True
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        # These would say another size than the terminal has.
-        inherited = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
+        # These would say another size than the terminal has, or of another terminal what it is.
+        others = ("COLUMNS", "LINES", "TMUX", "STY", "TERM_PROGRAM")
+        inherited = {k: v for k, v in os.environ.items() if k not in others}
         with tempfile.NamedTemporaryFile(mode="w+") as modes:
 
             def before_the_program() -> None:
