@@ -50,6 +50,8 @@ class DraftSaver:
 
     Attributes:
         has_changes: Whether anything was changed since it was made, written or not.
+        written: How often something was written.
+        was_asked: Whether someone waited for the writing that failed last.
     """
 
     def __init__(
@@ -68,6 +70,8 @@ class DraftSaver:
         self._then: list[Callable[[], object]] = []
         self._timer: Timer | None = None
         self.has_changes = False
+        self.written = 0
+        self.was_asked = False
 
     @property
     def unwritten(self) -> dict[str, Any]:
@@ -123,6 +127,7 @@ class DraftSaver:
 
     def _written(self, request: SupportRequest) -> None:
         self._writing = None
+        self.written += 1
         self._saved(request)
         if self._pending:
             self.flush()
@@ -132,6 +137,7 @@ class DraftSaver:
     def _not_written(self, error: WorkbenchError) -> None:
         self._pending = {**(self._writing or {}), **self._pending}
         self._writing = None
+        self.was_asked = bool(self._then)
         self._then.clear()
         self._failed(error)
 

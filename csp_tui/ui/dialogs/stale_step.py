@@ -1,4 +1,4 @@
-"""A step that was not made, because someone else changed the offer first."""
+"""A step that was not made, because someone else changed what it works on first."""
 
 from __future__ import annotations
 
@@ -21,11 +21,14 @@ class StaleStepDialog(Dialog[str]):
     Args:
         entries: What was changed meanwhile, newest first.
         rows: What differs; a step has no side of its own but what it was asked to do.
+        why: A sentence before the entries; by default that the offer has changed.
+        may_repeat: Whether the step can still be made.
     """
 
     HELP_TEXT = N_(
-        "Someone else changed the offer before this was done, so nothing was done. Try again "
-        "does it on the newest version, after asking the rules; Reload shows what is stored now."
+        "Someone else changed what you work on before this was done, so nothing was done. Try "
+        "again does it on the newest version, after asking the rules; Reload shows what is "
+        "stored now."
     )
     AUTO_FOCUS = "#reload"
     DEFAULT_CSS = """
@@ -36,14 +39,23 @@ class StaleStepDialog(Dialog[str]):
     }
     """
 
-    def __init__(self, entries: Sequence[Entry], rows: Sequence[VersionRow]) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        rows: Sequence[VersionRow],
+        why: str = "",
+        *,
+        may_repeat: bool = True,
+    ) -> None:
         super().__init__(_("Changed by someone else meanwhile"))
+        self._why = why or _("Nothing of yours was done, because the offer has changed:")
+        self._may_repeat = may_repeat
         self._entries = entries
         self._rows = rows
 
     def compose_body(self) -> Iterable[Widget]:
         """That nothing was done, who did what, then both versions."""
-        yield self.text(_("Nothing of yours was done, because the offer has changed:"))
+        yield self.text(self._why)
         yield self.text("\n".join(told(self._entries)))
         for row in self._rows:
             sides = [(_("Yours"), row.yours), (_("Theirs, stored now"), row.theirs)]
@@ -55,7 +67,8 @@ class StaleStepDialog(Dialog[str]):
     def compose_buttons(self) -> Iterable[Button]:
         """Reload, or do it again."""
         yield Button(_("Reload"), id="reload")
-        yield Button(_("Try again"), id="again", variant="primary")
+        if self._may_repeat:
+            yield Button(_("Try again"), id="again", variant="primary")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Give the chosen way back."""

@@ -132,6 +132,7 @@ class OffersScreen(WorkbenchScreen):
     def on_mount(self) -> None:
         """Nothing is known before the database is open."""
         self._rows: list[OfferRow] = []
+        self._newest = 0
 
     def again(self) -> WorkbenchScreen:
         """The same offer under the cursor, and the same filter."""
@@ -151,11 +152,16 @@ class OffersScreen(WorkbenchScreen):
 
     def load(self) -> None:
         """Read all offers."""
-        self.job(self.app.workbench.offers.rows, self._show)
+        workbench = self.app.workbench
+        self.job(lambda: (workbench.watching.newest(), workbench.offers.rows()), self._read)
 
     def shows(self, entry: Entry) -> bool:
         """Changes of any offer."""
         return entry.offer_id is not None
+
+    def _read(self, read: tuple[int, list[OfferRow]]) -> None:
+        self._newest, rows = read
+        self._show(rows)
 
     def _show(self, rows: list[OfferRow]) -> None:
         self._rows = self.app.offer_rows = rows
@@ -281,32 +287,11 @@ class OffersScreen(WorkbenchScreen):
 
     def command_offers_delete(self) -> None:
         """Ask, then delete."""
-        from csp_tui.ui.dialogs.confirm import ConfirmDialog
+        from csp_tui.ui.offer_deletion import OfferDeletion
 
         row = self._current()
-        if row is None:
-            return
-        offer = row.standing.offer
-
-        def answered(choice: str | None) -> None:
-            if choice == "delete":
-                self.save(
-                    lambda: self.app.workbench.offers.delete(offer.offer_id, version=offer.version),
-                    lambda _nothing: self._deleted(offer.setup.name),
-                )
-
-        lines = [
-            _(
-                "“{name}” ({offer_id}) and its draft audience are deleted. Its history stays."
-            ).format(name=offer.setup.name, offer_id=offer.offer_id)
-        ]
-        self.app.push_screen(
-            ConfirmDialog(_("Delete the offer?"), lines, [("delete", _("Delete"))]), answered
-        )
-
-    def _deleted(self, name: str) -> None:
-        self.tell(_("Deleted “{name}”.").format(name=name))
-        self.load()
+        if row is not None:
+            OfferDeletion(self, row.standing, self._newest).ask()
 
     def why_not_offers_copy(self) -> str | None:
         """Copying needs an offer."""

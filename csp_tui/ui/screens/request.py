@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import getters
@@ -14,39 +13,29 @@ from textual.widgets import Static
 
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.history import Entry
-from csp_tui.domain.offer import Offer
-from csp_tui.domain.support import RequestStatus, SupportRequest
+from csp_tui.domain.support import RequestStatus
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command, CommandHost, reason_against
-from csp_tui.ui.partner_names import listed, partner_names
 from csp_tui.ui.request_wording import status_word
+from csp_tui.ui.screens.offer_versions import CHANGES
 from csp_tui.ui.screens.request_actions import (
     COMPLETE,
     COPY,
     COPY_TICKET,
     DECLINE,
-    NAMED_AT_MOST,
     OFFER,
     SAVE,
     TICKET,
     WITHDRAW,
 )
 from csp_tui.ui.screens.request_draft import NEXT, PREVIOUS, SUBMIT, RequestDraft
+from csp_tui.ui.screens.request_versions import RequestReading
 from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.request_record import RequestRecord
 from csp_tui.ui.widgets.request_wizard import STEPS, RequestWizard
 from csp_tui.ui.workbench_screen import WorkbenchScreen
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the screen reads at once."""
-
-    request: SupportRequest
-    offer: Offer
-    partners: Sequence[str]
 
 
 class RequestScreen(RequestDraft):
@@ -74,6 +63,7 @@ class RequestScreen(RequestDraft):
         COPY_TICKET,
         SAVE,
         OFFER,
+        CHANGES,
     )
     DEFAULT_CSS = """
     RequestScreen {
@@ -112,50 +102,55 @@ class RequestScreen(RequestDraft):
     def load(self) -> None:
         """Read the request, unless something was typed that is not written yet."""
         if self.saver.is_clean:
-            self.job(self._read, self._show, failed=self._not_read)
+            written = self.saver.written
+            self.job(
+                self.read, lambda reading: self._arrived(reading, written), failed=self.not_read
+            )
 
     def shows(self, entry: Entry) -> bool:
         """Changes of the request itself, or of its offer."""
         of_offer = self.offer is not None and entry.offer_id == self.offer.offer_id
         return of_offer and entry.detail.get("request") in (None, self.request_id)
 
-    def _read(self) -> _Read:
-        workbench = self.app.workbench
-        request = workbench.support.show(self.request_id)
-        first = request.tenant_ids[:NAMED_AT_MOST]
-        names = partner_names(workbench, request.offer_id, first)
-        offer = workbench.offers.show(request.offer_id).offer
-        return _Read(request, offer, listed(first, names))
-
-    def _not_read(self, error: WorkbenchError) -> None:
-        self.app.go_back()
+    def not_read(self, error: WorkbenchError) -> None:
+        """Say why; what was typed is still to be seen, and the way back leads away from it."""
+        if self.saver.is_clean:
+            self.app.go_back()
         self.app.show_problem(error)
 
-    def _show(self, read: _Read) -> None:
-        if not self.saver.is_clean:
-            return
-        request = read.request
+    def _arrived(self, reading: RequestReading, written: int) -> None:
+        if written != self.saver.written:
+            # What was typed and written meanwhile is not in it yet.
+            self.load()
+        elif self.saver.is_clean:
+            self.show_reading(reading)
+
+    def show_reading(self, reading: RequestReading) -> None:
+        """Show what was read; what is typed and not written stays in its fields."""
+        request = reading.request
         draft = request.status is RequestStatus.DRAFT
         if self.request is None:
             self.tell("", "plain")
         began = not self.has_class("-draft")
         ended = not self.has_class("-filed")
-        self.request, self.offer, self.partners = request, read.offer, read.partners
+        super().show_reading(reading)
         self.set_class(draft, "-draft")
         self.set_class(not draft, "-filed")
         title = _("Support request {id} · {status} · {name}").format(
-            id=request.id, status=status_word(request.status), name=read.offer.setup.name
+            id=request.id, status=status_word(request.status), name=reading.offer.setup.name
         )
         self.query_one("#request-title", Static).update(Content(visible(title)))
         if draft:
-            self.wizard.show(request, read.offer, read.partners)
+            self.wizard.show(request, reading.offer, reading.partners, self.saver.unwritten)
             if began:
                 self.open_step(request.step)
+            elif self.wizard.step == STEPS:
+                self.show_text()
             self.put_back()
         else:
             self.saver.forget()
             text = self.app.workbench.support.as_text(request)
-            self.record.show(request, read.offer, text)
+            self.record.show(request, reading.offer, text)
             if ended:
                 self.record.query_one("#record-text").focus()
             self.put_back()

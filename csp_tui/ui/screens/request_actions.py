@@ -4,26 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from csp_tui.domain.offer import Offer, ResellerChannel, channel_title
+from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.support import RequestKind, RequestStatus, SupportRequest
 from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.copying import Copyable
 from csp_tui.ui.request_wording import request_copyable, why_not_answered, why_not_closed
-from csp_tui.ui.workbench_screen import WorkbenchScreen
+from csp_tui.ui.screens.request_versions import NAMED_AT_MOST, RequestVersions
 
 COMPLETE = Command(
-    "request.complete", N_("Complete"), N_("Note that Microsoft has done what was asked"), "c"
+    "request.complete",
+    N_("Complete"),
+    N_("Note that Microsoft has done what was asked"),
+    "c",
 )
 DECLINE = Command(
-    "request.decline", N_("Decline"), N_("Note that Microsoft has declined the request"), "d"
+    "request.decline",
+    N_("Decline"),
+    N_("Note that Microsoft has declined the request"),
+    "d",
 )
 WITHDRAW = Command(
-    "request.withdraw", N_("Withdraw"), N_("Give the request up before it is answered"), "w"
+    "request.withdraw",
+    N_("Withdraw"),
+    N_("Give the request up before it is answered"),
+    "w",
 )
 TICKET = Command(
-    "request.ticket", N_("Ticket"), N_("Note the ticket number that Partner Center gave"), "t"
+    "request.ticket",
+    N_("Ticket"),
+    N_("Note the ticket number that Partner Center gave"),
+    "t",
 )
 COPY = Command("request.copy", N_("Copy text"), N_("Copy the whole text of the request"), "Y")
 COPY_TICKET = Command(
@@ -34,26 +46,11 @@ OFFER = Command(
     "request.offer", N_("Open offer"), N_("Go to the offer it is about"), "o", bar=False
 )
 
-NAMED_AT_MOST = 8
 
-
-class RequestActions(WorkbenchScreen):
-    """The part of a request's screen that answers, withdraws, copies and saves.
-
-    Attributes:
-        request: The request as it is stored, None until it is read.
-        offer: Its offer, None until it is read.
-        partners: A line for each partner named in it, at least the first few.
-    """
+class RequestActions(RequestVersions):
+    """The part of a request's screen that answers, withdraws, copies and saves."""
 
     PLACE = "requests"
-
-    def __init__(self, request_id: int) -> None:
-        super().__init__()
-        self.request_id = request_id
-        self.request: SupportRequest | None = None
-        self.offer: Offer | None = None
-        self.partners: Sequence[str] = ()
 
     def where(self) -> dict[str, str]:
         """The request."""
@@ -81,11 +78,12 @@ class RequestActions(WorkbenchScreen):
 
         def complete() -> None:
             self.save(
-                lambda: self.app.workbench.support.complete(request.id),
+                lambda: self.app.workbench.support.complete(request.id, seen=request),
                 lambda done: self.changed(
                     done,
                     _("Request {id} is completed, and the audience changed.").format(id=done.id),
                 ),
+                failed=self.or_meet(request, lambda: self.action_run_command(COMPLETE.id)),
             )
 
         lines = [_("Microsoft has done it? Then this changes here, at once:")]
@@ -99,6 +97,9 @@ class RequestActions(WorkbenchScreen):
 
     def command_request_decline(self) -> None:
         """Ask, then note that it was declined."""
+        request = self.request
+        if request is None:
+            return
         lines = [
             _("Microsoft declined it? The audience stays as it is, and the request is closed.")
         ]
@@ -106,7 +107,7 @@ class RequestActions(WorkbenchScreen):
             _("Note request {id} as declined?"),
             lines,
             _("Declined"),
-            lambda: self._close(RequestStatus.DECLINED),
+            lambda: self._close(request, RequestStatus.DECLINED),
         )
 
     def why_not_request_withdraw(self) -> str | None:
@@ -116,7 +117,10 @@ class RequestActions(WorkbenchScreen):
         return None if self.request.status.is_open else why_not_closed(self.request)
 
     def command_request_withdraw(self) -> None:
-        """Ask, then give it up."""
+        """Ask, then give it up; what is typed until then is kept in it."""
+        self.with_saved(self._ask_to_withdraw)
+
+    def _ask_to_withdraw(self) -> None:
         request = self.request
         if request is None:
             return
@@ -127,7 +131,7 @@ class RequestActions(WorkbenchScreen):
             _("Withdraw request {id}?"),
             lines,
             _("Withdraw"),
-            lambda: self._close(RequestStatus.WITHDRAWN),
+            lambda: self._close(request, RequestStatus.WITHDRAWN),
         )
 
     def why_not_request_ticket(self) -> str | None:
@@ -154,14 +158,24 @@ class RequestActions(WorkbenchScreen):
         def answered(ticket: str | None) -> None:
             if ticket:
                 self.save(
-                    lambda: self.app.workbench.support.submit(number, ticket),
+                    lambda: self.app.workbench.support.submit(number, ticket, seen=request),
                     lambda noted: self.changed(
                         noted, _("Ticket {ticket} is noted.").format(ticket=ticket)
+                    ),
+                    failed=self.or_meet(
+                        request, lambda: self._ask_ticket_again(ticket), {"ticket": ticket}
                     ),
                 )
 
         dialog = TicketDialog(request.ticket or "", request_id=request.id, begun=begun)
         self.app.push_screen(dialog, answered)
+
+    def _ask_ticket_again(self, ticket: str) -> None:
+        reason = self.why_not_request_ticket()
+        if reason is None:
+            self.ask_ticket(ticket)
+        else:
+            self.tell(reason, "refused")
 
     def why_not_request_copy(self) -> str | None:
         """There must be a text."""
@@ -214,14 +228,17 @@ class RequestActions(WorkbenchScreen):
     def _text(self) -> str:
         return self.app.workbench.support.as_text(self.request) if self.request else ""
 
-    def _close(self, status: RequestStatus) -> None:
+    def _close(self, request: SupportRequest, status: RequestStatus) -> None:
         support = self.app.workbench.support
         declined = status is RequestStatus.DECLINED
         close = support.decline if declined else support.withdraw
         said = _("Request {id} is declined.") if declined else _("Request {id} is withdrawn.")
         self.save(
-            lambda: close(self.request_id),
+            lambda: close(self.request_id, seen=request),
             lambda closed: self.changed(closed, said.format(id=closed.id)),
+            failed=self.or_meet(
+                request, lambda: self.action_run_command((DECLINE if declined else WITHDRAW).id)
+            ),
         )
 
     def _confirm(self, title: str, lines: Sequence[str], way: str, go: Callable[[], None]) -> None:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from textual import getters, on
+from textual import on
 from textual.screen import Screen
 from textual.widgets import Button, Input
 
-from csp_tui.domain.errors import InvalidInput, WorkbenchError
 from csp_tui.domain.support import RequestStatus, SupportRequest
-from csp_tui.i18n import N_, render
+from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_words import key_of
-from csp_tui.ui.draft_saver import DraftSaver
 from csp_tui.ui.request_wording import why_not_closed
-from csp_tui.ui.screens.request_actions import RequestActions
+from csp_tui.ui.screens.request_typing import RequestTyping
+from csp_tui.ui.screens.request_versions import is_draft
 from csp_tui.ui.widgets.issue_details import IssueDetails
 from csp_tui.ui.widgets.locked_field import LockedField
 from csp_tui.ui.widgets.request_wizard import STEPS, RequestWizard
@@ -29,30 +28,24 @@ PREVIOUS = Command(
     "request.previous", N_("Previous step"), N_("Go to the step before; nothing is lost"), "f3"
 )
 SUBMIT = Command(
-    "request.submit", N_("Submit"), N_("Note that it was filed in Partner Center"), "f2"
+    "request.submit",
+    N_("Submit"),
+    N_("Note that it was filed in Partner Center"),
+    "f2",
 )
 
 
-class RequestDraft(RequestActions):
+class RequestDraft(RequestTyping):
     """The part of a request's screen that drives the wizard.
 
     Attributes:
-        saver: Writes what is typed.
         start_typed: What an earlier session had typed and not saved.
     """
 
-    wizard = getters.query_one(RequestWizard)
-
     def __init__(self, request_id: int) -> None:
         super().__init__(request_id)
-        self._leaving: Callable[[], None] | None = None
+        self._reviewed: SupportRequest | None = None
         self.start_typed: dict[str, Value] = {}
-        self.saver = DraftSaver(
-            self,
-            lambda details: self.app.workbench.support.edit(request_id, details),
-            self._kept,
-            self._not_kept,
-        )
 
     def unsaved_here(self, _below: Screen[object] | None) -> Unsaved | None:
         """The ticket number, and what could not be written yet; all else is saved as it is typed.
@@ -74,7 +67,7 @@ class RequestDraft(RequestActions):
         typed: dict[str, Value] = {"ticket": ticket} if ticket else {}
         if unwritten:
             typed["details"] = {**unwritten}
-        told = lines or [_("What was filled in is saved as a draft.")]
+        told = lines or [_("The draft is saved; this leads back to where you were in it.")]
         words = (_("Support request {id}").format(id=request.id), *(f"  {one}" for one in told))
         return Unsaved("request", about, typed, words, fleeting=not typed)
 
@@ -96,18 +89,16 @@ class RequestDraft(RequestActions):
         """Write what is not written yet, however the screen goes."""
         self.saver.close()
 
-    def with_saved(self, go: Callable[[], object]) -> None:
-        """Go on when everything that was typed is written."""
-        self.saver.flush(go)
-
     def open_step(self, step: int) -> None:
         """Show a step; the last one with the text as it is stored."""
         self.wizard.open_step(step)
         if step == STEPS:
-            self.saver.flush(self._show_text)
+            self.saver.flush(self.show_text)
         self.refresh_commands()
 
-    def _show_text(self) -> None:
+    def show_text(self) -> None:
+        """Show the text as it is stored, which is what a submission is about."""
+        self._reviewed = self.request
         if self.request is not None:
             self.wizard.review.show(self.app.workbench.support.as_text(self.request))
 
@@ -148,33 +139,6 @@ class RequestDraft(RequestActions):
         if self.wizard.details.is_checking and self.request is not None:
             self.wizard.show_problems(self.wizard.details.check(self.request))
 
-    def _kept(self, request: SupportRequest) -> None:
-        self.request = request
-
-    def _not_kept(self, error: WorkbenchError) -> None:
-        leaving, self._leaving = self._leaving, None
-        if isinstance(error, InvalidInput) and error.field == "status":
-            # Someone closed or submitted it elsewhere; there is nothing left to keep.
-            self.saver.forget()
-            self.load()
-        if leaving is None:
-            self.app.show_problem(error)
-            return
-        from csp_tui.ui.dialogs.confirm import ConfirmDialog
-
-        def answered(choice: str | None) -> None:
-            if choice == "leave":
-                self.saver.forget()
-                leaving()
-
-        dialog = ConfirmDialog(
-            _("Leave without saving?"),
-            [_("What you typed last could not be saved."), render(error.message)],
-            [("leave", _("Leave"))],
-            cancel=_("Stay"),
-        )
-        self.app.push_screen(dialog, answered)
-
     def command_request_next(self) -> None:
         """Go to the next step."""
         self._go_to_step(self.wizard.step + 1)
@@ -204,17 +168,31 @@ class RequestDraft(RequestActions):
         self._go_to_step(STEPS + 1)
 
     def _submit(self) -> None:
-        ticket = self.wizard.review.ticket
+        ticket, reviewed = self.wizard.review.ticket, self._reviewed
+        if reviewed is None:
+            return
 
         def submit() -> None:
             self.save(
-                lambda: self.app.workbench.support.submit(self.request_id, ticket),
+                lambda: self.app.workbench.support.submit(self.request_id, ticket, seen=reviewed),
                 lambda done: self.changed(
                     done, _("Request {id} is noted as filed in Partner Center.").format(id=done.id)
+                ),
+                failed=self.or_meet(
+                    reviewed, lambda: self._submit_again(ticket), {"ticket": ticket}
                 ),
             )
 
         self.saver.flush(submit)
+
+    def _submit_again(self, ticket: str) -> None:
+        """Submit what is stored now; where someone else has done that, note the number."""
+        if is_draft(self.request):
+            self._go_to_step(STEPS + 1)
+        elif ticket:
+            self._ask_ticket_again(ticket)
+        else:
+            self.tell(self.why_not_request_submit() or "", "refused")
 
     @on(Button.Pressed, "#review-copy")
     def copy_text(self, event: Button.Pressed) -> None:

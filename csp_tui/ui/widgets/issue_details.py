@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from textual import on
@@ -97,10 +97,15 @@ class IssueDetails(VerticalScroll, can_focus=False):
             markup=False,
         )
 
-    def show(self, request: SupportRequest) -> None:
-        """Fill in what is stored; a field that shows it already is left alone."""
+    def show(self, request: SupportRequest, typed: Container[str] = ()) -> None:
+        """Fill in what is stored; a field that shows it already is left alone.
+
+        Args:
+            request: The request as it is stored.
+            typed: Names of fields in which something is typed that is not written yet.
+        """
         for name, value in _values(request).items():
-            if self._shown.get(name) == value:
+            if name in typed or self._shown.get(name) == value:
                 continue
             self._shown[name] = value
             if isinstance(value, Severity):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import ClassVar
 
 from textual import getters, on
@@ -97,10 +97,16 @@ class RequestWizard(Vertical):
             yield Button(with_key(_("Previous"), "request.previous"), id="wizard-previous")
             yield Button("", id="wizard-next", variant="primary")
 
-    def show(self, request: SupportRequest, offer: Offer, partners: Sequence[str]) -> None:
-        """Fill in what is stored."""
+    def show(
+        self,
+        request: SupportRequest,
+        offer: Offer,
+        partners: Sequence[str],
+        typed: Container[str] = (),
+    ) -> None:
+        """Fill in what is stored, but not over what is typed and not written yet."""
         self.query_one(RequestSelections).show(request, offer, partners)
-        self.details.show(request)
+        self.details.show(request, typed)
 
     def open_step(self, step: int, *, focus: bool = True) -> None:
         """Show a step."""
