@@ -147,6 +147,11 @@ class WorkbenchApp(Jobs, GuardedApp):
         """Let keys wait for a worker that reads what a dialog opens with."""
         self._ahead.wait_for(worker)
 
+    @property
+    def keys_at_work(self) -> int:
+        """How many keys have come and not yet done all they do."""
+        return self._ahead.at_work
+
     def get_default_screen(self) -> Screen[None]:
         """The offers are home, and the first thing that is painted."""
         from csp_tui.ui.screens.offers import OffersScreen

@@ -3,22 +3,81 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from typing import Any
 
+from rich.text import Text
 from textual.drivers.web_driver import WebDriver
+from textual.events import AppBlur, AppFocus
+from textual.message import Message
 
 from csp_tui.ui.line_driver import LOST
 
+_PATIENCE = 1.0
+"""Seconds that what was typed before the page was closed has to arrive where it was typed."""
+_AHEAD_AT_MOST = 512
+"""Keys that may be on their way; a page that sends more waits."""
+_AGAIN = 0.01
+
 
 class PageDriver(WebDriver):
-    """Textual's driver; packets stay whole, and the app ends when its server goes away."""
+    """Textual's driver; packets stay whole, and the app ends when its page or server goes away."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._lock = threading.Lock()
         self._is_lost = False
+        self._is_leaving = False
         self._write: Any = self._send
+
+    def start_application_mode(self) -> None:
+        """Begin, and keep what is unsaved also where the program is ended from outside."""
+        super().start_application_mode()
+        # Textual's own handlers end the app without a word to it.
+        if os.name == "posix":
+            for number in (signal.SIGINT, signal.SIGTERM):
+                self._loop.add_signal_handler(number, self._app.exit, 128 + number)
+
+    def stop_application_mode(self) -> None:
+        """End, and tell the page why where there is something to tell."""
+        said = self._app._exit_renderables
+        texts = [one.plain for one in said if isinstance(one, Text)]
+        if texts:
+            self.write_meta({"type": "farewell", "text": texts[0]})
+            # Else they go to the server's terminal, where the visitor does not see them.
+            said[:] = [one for one in said if not isinstance(one, Text)]
+        super().stop_application_mode()
+
+    def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+        """Do what the server says.
+
+        Args:
+            packet_type: What it says.
+            payload: The details.
+        """
+        if packet_type == "quit":
+            self._leave()
+        elif packet_type in ("focus", "blur"):
+            # Textual's own blur of the beginning takes this way, too, and would come after them.
+            event = AppFocus() if packet_type == "focus" else AppBlur()
+            self._app.call_later(self._app.post_message, event)
+        else:
+            super().on_meta(packet_type, payload)
+
+    def process_message(self, message: Message) -> None:
+        """Hand on what the page has sent, no faster than it is taken."""
+        while self._waiting() > _AHEAD_AT_MOST and not self._is_leaving:
+            if self.exit_event.wait(_AGAIN):
+                return
+        if not self._is_leaving:
+            super().process_message(message)
+
+    def run_input_thread(self) -> None:
+        """Take in keys until the app ends or the server goes away."""
+        super().run_input_thread()
+        if not self.exit_event.is_set():
+            self._lose()
 
     def _send(self, packet: bytes) -> None:
         # Paint comes from the loop, files from the thread that reads what the page asks for.
@@ -30,16 +89,27 @@ class PageDriver(WebDriver):
                 except OSError:
                     self._lose()
 
-    def run_input_thread(self) -> None:
-        """Take in keys until the app ends or the server goes away."""
-        super().run_input_thread()
-        if not self.exit_event.is_set():
-            self._lose()
-
     def _lose(self) -> None:
         self._is_lost = True
+        self._leave()
+
+    def _leave(self) -> None:
+        self._is_leaving = True
         try:
-            self._loop.call_soon_threadsafe(self._app.exit, LOST)
+            # Later: keys need two turns of the loop from their thread to the app.
+            until = self._loop.time() + _PATIENCE
+            self._loop.call_soon_threadsafe(self._loop.call_later, _AGAIN, self._leave_soon, until)
         except RuntimeError:
             # The loop is closed: the app has ended already.
             return
+
+    def _leave_soon(self, until: float) -> None:
+        """End as after a lost line, when what was typed before is where it belongs."""
+        if self._waiting() and self._loop.time() < until:
+            self._loop.call_later(_AGAIN, self._leave_soon, until)
+        else:
+            self._app.exit(LOST)
+
+    def _waiting(self) -> int:
+        """How many messages and keys the app has not done with."""
+        return self._app._message_queue.qsize() + int(getattr(self._app, "keys_at_work", 0))

@@ -50,6 +50,11 @@ class TypeAhead:
         """Count a worker to the key that began it, as when it reads what a dialog opens with."""
         self._opening.append(worker)
 
+    @property
+    def at_work(self) -> int:
+        """How many keys have come and not yet done all they do."""
+        return len(self._waiting) + (self._since is not None)
+
     async def take(self, event: Event) -> None:
         """Let an event in now, or in its turn where it is input and a key before it is at work."""
         if not isinstance(event, InputEvent | Paste) or event.is_forwarded:

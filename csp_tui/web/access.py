@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import secrets
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 TOKEN_AT_LEAST = 16
 """Signs of a token that somebody chose."""
+_HOST = re.compile(r"[\w.-]+(:[0-9]*)?|\[[0-9A-Fa-f:.]+\](:[0-9]*)?", re.ASCII)
 _LOOPBACK_NAMES = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
@@ -74,6 +76,8 @@ class Access:
         Args:
             host: The request's ``Host``.
         """
+        if not _HOST.fullmatch(host):
+            return False
         if not is_loopback(self.host):
             return True
         known = {*_LOOPBACK_NAMES, self.host, urlsplit(self.public_url).hostname}
@@ -93,11 +97,18 @@ class Access:
 
     def opens(self, token: str) -> bool:
         """Whether a token is the right one; it takes as long for a wrong one."""
-        return bool(self.token) and secrets.compare_digest(token.encode(), self.token.encode())
+        return bool(self.token) and _is_same(token, self.token)
 
     def lets_in(self, cookie: str) -> bool:
         """Whether a visitor with such a cookie may come in."""
-        return not self.token or secrets.compare_digest(cookie.encode(), self._pass.encode())
+        return not self.token or _is_same(cookie, self._pass)
+
+
+def _is_same(given: str, right: str) -> bool:
+    # What comes from outside can hold half signs: bytes of a header that are no UTF-8.
+    return secrets.compare_digest(
+        given.encode("utf-8", "surrogatepass"), right.encode("utf-8", "surrogatepass")
+    )
 
 
 def _origin(url: str) -> str:

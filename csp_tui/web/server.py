@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
+from urllib.parse import parse_qs
 
 from aiohttp import WSMsgType, web
 from textual_serve.download_manager import DownloadManager
@@ -24,6 +25,9 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LARGEST_MESSAGE = 2 * 1024 * 1024
 """Bytes that a page may send at once, as when a list is pasted."""
 _LARGEST_FORM = 16 * 1024
+_FIELDS = 4
+_FORM_WITHIN = 10.0
+_LEAVE_TAKING = 3.0
 _HEARTBEAT = 15.0
 _AFTER_A_WRONG_TOKEN = 1.0
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -100,6 +104,9 @@ class WebServer:
             response = await handler(request)
         except web.HTTPException as error:
             response = _page(pages.refused(_("There is nothing here.")), error.status)
+        except web.RequestPayloadError:
+            # A body that is not what its headers say, as one packed in another way.
+            response = _page(pages.refused(_("The server cannot read this request.")), 400)
         except (asyncio.CancelledError, ConnectionError):
             raise
         except Exception as error:
@@ -135,8 +142,18 @@ class WebServer:
     async def _enter(self, request: web.Request) -> web.StreamResponse:
         if not self._access.is_own_page(request.headers.get("Origin", ""), request.host):
             raise web.HTTPForbidden
-        form = await request.post()
-        return await self._take_token(str(form.get("token", "")))
+        try:
+            async with asyncio.timeout(_FORM_WITHIN):
+                body = await request.read()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout from None
+        try:
+            form = parse_qs(body.decode("utf-8", "replace"), max_num_fields=_FIELDS)
+            (token,) = form["token"]
+        except (KeyError, ValueError):
+            # Whoever fills in the page's own form sends one token.
+            return _page(pages.ask_token(wrong=False), 400)
+        return await self._take_token(token)
 
     async def _take_token(self, token: str) -> web.StreamResponse:
         if not self._access.opens(token):
@@ -222,12 +239,16 @@ class WebServer:
         finally:
             await visit.end()
             self._visits.discard(visit)
-            with contextlib.suppress(ConnectionError):
-                await socket.close()
+            with contextlib.suppress(ConnectionError, TimeoutError):
+                async with asyncio.timeout(_LEAVE_TAKING):
+                    if visit.farewell and not socket.closed:
+                        await socket.send_json(["farewell", visit.farewell])
+                    await socket.close()
         return socket
 
     async def _end_visits(self, _app: web.Application) -> None:
-        await asyncio.gather(*(visit.end() for visit in list(self._visits)))
+        why = _("The server was stopped.")
+        await asyncio.gather(*(visit.end(why) for visit in list(self._visits)))
 
 
 async def _listen(socket: web.WebSocketResponse, visit: Visit) -> None:

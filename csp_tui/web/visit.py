@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import shlex
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Literal, TypeVar
 
-from aiohttp.web import WebSocketResponse
+from aiohttp import web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
+from csp_tui.i18n import gettext as _
+
 LARGEST = (500, 300)
 """Columns and rows of the largest window; a page that asks for more gets these."""
+WAITING_AT_MOST = 8 * 1024 * 1024
+"""Bytes that a program may leave unread; a page that sends more is no person's."""
 _PATIENCE = 5.0
+_SLOWEST = 30.0
+"""Seconds that a page may take to receive one packet."""
+_EXPLAINED = (0, 3)
+"""Exit codes of a program that has left as it was told to, or said why it could not begin."""
+_Sent = TypeVar("_Sent", bytes, str)
 _NOT_INHERITED = ("NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR")
 
 
@@ -31,7 +42,7 @@ class Visit(AppService):
     """
 
     def __init__(
-        self, words: Sequence[str], socket: WebSocketResponse, downloads: DownloadManager
+        self, words: Sequence[str], socket: web.WebSocketResponse, downloads: DownloadManager
     ) -> None:
         super().__init__(
             shlex.join(words),
@@ -43,6 +54,9 @@ class Visit(AppService):
         self._words = words
         self._socket = socket
         self._ending: asyncio.Task[None] | None = None
+        self._stuck = asyncio.Event()
+        self._farewell = ""
+        self._was_asked = False
 
     async def begin(self, width: object, height: object) -> None:
         """Start the program in a window of a size that a page names.
@@ -53,32 +67,85 @@ class Visit(AppService):
         await self.start(*size_of(width, height))
 
     async def over(self) -> None:
-        """Wait until the program has ended, for whatever reason."""
+        """Wait until the program has ended, or cannot go on for its page's sake."""
         if self._task is not None:
-            await asyncio.wait([self._task])
+            stuck = asyncio.ensure_future(self._stuck.wait())
+            try:
+                await asyncio.wait([self._task, stuck], return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                stuck.cancel()
 
     async def resize(self, width: object, height: object) -> None:
         """Give the program another size."""
         await self.set_terminal_size(*size_of(width, height))
 
-    async def end(self) -> None:
-        """End the program, which keeps what was typed; it is killed where it does not."""
+    async def end(self, why: str = "") -> None:
+        """End the program, which keeps what was typed; it is killed where it does not.
+
+        Args:
+            why: A sentence for the page, where the program itself has none.
+        """
         if self._ending is None:
+            self._farewell = self._farewell or why
             self._ending = asyncio.create_task(self._end())
         await asyncio.shield(self._ending)
+
+    @property
+    def farewell(self) -> str:
+        """Why it has ended, "" where there is nothing to say of it."""
+        if not self._farewell and self._process is not None and not self._was_asked:
+            code = self._process.returncode
+            return "" if code in _EXPLAINED else _("Something unexpected went wrong.")
+        return self._farewell
+
+    async def send_bytes(self, data: bytes) -> bool:
+        """Hand on what was typed, without waiting until the program takes it."""
+        return self._pass_on(b"D", data)
+
+    async def send_meta(self, data: dict[str, str | int | bool | None]) -> bool:
+        """Hand on what the page or the server has to say, without waiting."""
+        return self._pass_on(b"M", json.dumps(data).encode())
+
+    def _pass_on(self, kind: Literal[b"D", b"M"], payload: bytes) -> bool:
+        # Whoever waits here does not see that the page is gone.
+        if self.stdin.is_closing() or self._stuck.is_set():
+            return False
+        if self._unread() > WAITING_AT_MOST:
+            self._give_up(_("More was sent than this session can take, so it ends here."))
+            return False
+        self.stdin.write(self.encode_packet(kind, payload))
+        return True
+
+    def _unread(self) -> int:
+        return self.stdin.transport.get_write_buffer_size()
+
+    def _give_up(self, why: str) -> None:
+        self._farewell = self._farewell or why
+        self._stuck.set()
+
+    async def on_meta(self, data: bytes) -> None:
+        """Take a packet of the program's; its last words are for the page."""
+        match json.loads(data):
+            case {"type": "farewell", "text": str(text)}:
+                self._farewell = text
+            case _:
+                await super().on_meta(data)
 
     async def _end(self) -> None:
         process = self._process
         if process is None:
             return
+        self._was_asked = self._task is not None and not self._task.done()
         await self._download_manager.cancel_app_downloads(app_service_id=self.app_service_id)
-        with contextlib.suppress(TimeoutError, OSError):
-            await asyncio.wait_for(self.send_meta({"type": "quit"}), 1)
+        # Behind what is still unread a word would come too late.
+        is_told = not self._unread() and await self.send_meta({"type": "quit"})
         for number in (signal.SIGTERM, signal.SIGKILL):
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), _PATIENCE)
-                break
+            if is_told:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(process.wait(), _PATIENCE)
+                    break
             _signal(process, number)
+            is_told = True
         await process.wait()
         if self._task is not None:
             self._task.cancel()
@@ -111,15 +178,22 @@ class Visit(AppService):
         return process
 
     async def _paint(self, data: bytes) -> None:
-        # What a page that is gone does not get is dropped, so that the program can end.
-        if not self._socket.closed:
-            with contextlib.suppress(ConnectionError):
-                await self._socket.send_bytes(data)
+        await self._send(self._socket.send_bytes, data)
 
     async def _tell(self, text: str) -> None:
-        if not self._socket.closed:
-            with contextlib.suppress(ConnectionError):
-                await self._socket.send_str(text)
+        await self._send(self._socket.send_str, text)
+
+    async def _send(self, send: Callable[[_Sent], Awaitable[None]], content: _Sent) -> None:
+        # What a page that is gone does not get is dropped, so that the program can end.
+        if self._socket.closed or self._stuck.is_set():
+            return
+        try:
+            async with asyncio.timeout(_SLOWEST):
+                await send(content)
+        except ConnectionError:
+            return
+        except TimeoutError:
+            self._stuck.set()
 
     async def _say_goodbye(self) -> None:
         """The end is seen from the end of the process, after all that it had to say."""

@@ -80,6 +80,10 @@ class Browser:
         cookies: list[dict[str, Any]] = self._ask("GET", f"{self._session}/cookie")
         return cookies
 
+    def text(self, selector: str) -> str:
+        """What a person reads in a part of the page."""
+        return str(self.run("return document.querySelector(arguments[0]).innerText", selector))
+
     def run(self, script: str, *values: Any) -> Any:
         """Run a script in the page and return its result."""
         return self._post("/execute/sync", {"script": script, "args": list(values)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -47,13 +49,27 @@ def import_by_pasting(opened: Browser, page: Page) -> None:
     page.wait("1 offer", "Contoso Backup")
 
 
+def close_in_the_middle(opened: Browser, page: Page, serving: Serving, folder: Path) -> None:
+    """Go elsewhere right after the last key: what was typed is kept, and nothing else is left."""
+    page.click("1 Offers")
+    page.wait("1 offer", gone="Draft saved")
+    opened.keys("n")
+    page.wait("New offer", "Offer ID")
+    opened.keys("webtyped")
+    opened.open("about:blank")
+    wait(lambda: not serving.sessions(), lambda: "the session goes on")
+    (kept,) = folder.rglob("unsaved/*")
+    assert '"webtyped"' in kept.read_text("utf-8")
+
+
 def visit_the_demo(opened: Browser, demo: Serving) -> None:
-    """Download a ticket's text in a kiosk of one's own, and find another one afterwards."""
+    """Download a ticket's text in a kiosk of one's own, and begin again after its end."""
     opened.open(demo.url)
     page = Page(opened)
     page.wait("13 offers", "demo")
     (first,) = demo.sessions()
-    page.click("2 Requests")
+    # Keys go to the workbench without a click.
+    opened.keys("2")
     page.wait("5 requests")
     opened.keys("enter")
     page.wait("Support request 5")
@@ -62,9 +78,11 @@ def visit_the_demo(opened: Browser, demo: Serving) -> None:
     file = opened.downloads / "support-request-5.txt"
     wait(file.exists, lambda: f"no download: {list(opened.downloads.iterdir())}")
     assert "Contoso Monitor" in file.read_text("utf-8")
-    opened.open(demo.url)
+    os.kill(first, signal.SIGKILL)
+    wait(lambda: "unexpected" in opened.text("#ended"), lambda: opened.text("body"))
+    opened.keys("enter")
     Page(opened).wait("13 offers", "demo")
-    wait(lambda: first not in demo.sessions(), lambda: "the first visit goes on")
+    assert first not in demo.sessions()
 
 
 def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path: Path) -> None:
@@ -117,14 +135,14 @@ def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path
         # The browser's own first page asks for parts of the browser, by other schemes.
         hosts = {url.netloc for url in urls if url.scheme in ("http", "https", "ws", "wss")}
         assert hosts == {f"127.0.0.1:{serving.port}"}
+        close_in_the_middle(opened, page, serving, tmp_path)
         troubles = [note for note in opened.log("browser") if note["level"] == "SEVERE"]
         assert troubles == []
-        (session,) = serving.sessions()
         visit_the_demo(opened, demo)
     # The page is closed: nothing of its sessions is left.
     wait(
         lambda: not serving.sessions() and not demo.sessions(),
-        lambda: f"still there: {session}, {demo.sessions()}",
+        lambda: f"still there: {serving.sessions()}, {demo.sessions()}",
     )
     assert TOKEN not in serving.end()
     ours = [path for path in tmp_path.rglob("*") if "profile" not in path.parts]

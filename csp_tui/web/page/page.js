@@ -3,15 +3,58 @@
 
 (() => {
   const terminal = document.querySelector("#terminal");
+  const again = document.querySelector("#again");
   const here = new URL(document.baseURI);
 
-  const socket = new URL("ws", here);
-  socket.protocol = here.protocol === "https:" ? "wss:" : "ws:";
-  socket.search = socket.hash = "";
-  terminal.dataset.sessionWebsocketUrl = socket.href;
+  const address = new URL("ws", here);
+  address.protocol = here.protocol === "https:" ? "wss:" : "ws:";
+  address.search = address.hash = "";
+  terminal.dataset.sessionWebsocketUrl = address.href;
 
   const asked = parseInt(here.searchParams.get("fontsize"), 10) || 16;
   terminal.dataset.fontSize = Math.min(Math.max(asked, 8), 40);
+
+  // textual.js keeps its connection to itself, and tells nobody how it begins and ends.
+  window.WebSocket = class extends WebSocket {
+    constructor(...address) {
+      super(...address);
+      this.addEventListener("message", (event) => this.#met(event));
+      this.addEventListener("close", ended);
+    }
+
+    send(data) {
+      if (this.readyState === WebSocket.OPEN) {
+        super.send(data);
+      }
+    }
+
+    #met(event) {
+      if (typeof event.data !== "string") {
+        takeKeys();
+        return;
+      }
+      const [kind, text] = JSON.parse(event.data);
+      if (kind === "farewell") {
+        document.querySelector("#why").textContent = text;
+      }
+    }
+  };
+
+  // Once: whoever goes elsewhere with Tab afterwards is not called back.
+  let takesKeys = false;
+
+  function takeKeys() {
+    if (!takesKeys) {
+      takesKeys = true;
+      document.querySelector(".xterm-helper-textarea").focus();
+    }
+  }
+
+  function ended() {
+    document.body.classList.add("-closed");
+    document.activeElement?.blur();
+    again.focus();
+  }
 
   // A download is a link and not a window, which browsers may not open by themselves.
   const open = window.open.bind(window);
@@ -30,7 +73,7 @@
     return /^https?:$/.test(url.protocol) ? open(url.href, "_blank", "noopener") : null;
   };
 
-  document.querySelector("#again").addEventListener("click", () => window.location.reload());
+  again.addEventListener("click", () => window.location.reload());
 
   // The terminal measures its font once, so that the font must be there before.
   const begin = window.onload;
