@@ -18,11 +18,13 @@ from csp_tui.domain.product import Plan, ProductType, plan_kinds
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.dialogs.audience_import import AudienceImportDialog
 from csp_tui.ui.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.dialogs.stale_step import StaleStepDialog
 from csp_tui.ui.dialogs.versions import VersionsDialog
 from csp_tui.ui.screens.offer import OfferScreen
 from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.sections.audience import AudienceSection
 from csp_tui.ui.widgets.record_list import RecordList
 from tests.scenes import offer
 from tests.ui.driving import Driver, running
@@ -315,6 +317,69 @@ async def test_a_plan_that_comes_late_stays_typed_and_is_added_beside_theirs(
         assert plans_of(other) == ["another"]
 
 
+async def test_an_import_that_comes_late_shows_both_and_is_previewed_anew(
+    demo: Workbench, other: Workbench, tmp_path: Path
+) -> None:
+    named, theirs = (row for row in demo.directory.page(PartnerQuery(text="contoso"), limit=2))
+    file = tmp_path / "list.csv"
+    file.write_text(f"tenant_id\n{named.tenant_id}\n")
+    demo.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
+    demo.audience.save_draft("an-offer", AudienceEdit(channel=SOME))
+    async with running(demo, (120, 40)) as driver:
+        page = await stands_at(driver, "an-offer", "audience")
+        section = page.section
+        assert isinstance(section, AudienceSection)
+        section._preview_import(file)
+        await driver.settle()
+        other.audience.save_draft("an-offer", AudienceEdit(add=(theirs.tenant_id,)))
+        await choose(driver, "replace")
+        assert isinstance(driver.app.screen, StaleStepDialog)
+        assert "1 partner would be added" in driver.page
+        assert f"Partners added: {theirs.name}" in driver.page
+        assert list_of(other) == {theirs.tenant_id}
+        # What Replace would remove is said before it is done.
+        await choose(driver, "again")
+        assert isinstance(driver.app.screen, AudienceImportDialog)
+        assert "1 partner is not in the file" in driver.page
+        await choose(driver, "replace")
+        assert list_of(other) == {named.tenant_id}
+        assert "1 added, 1 removed" in driver.status
+
+
+async def test_a_deletion_that_comes_late_shows_what_would_be_deleted_now(
+    demo: Workbench, other: Workbench
+) -> None:
+    (partner,) = demo.directory.page(PartnerQuery(text="contoso"), limit=1)
+    demo.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
+    async with running(demo, (120, 40)) as driver:
+        await look(driver)
+        home = driver.app.screen
+        assert isinstance(home, OffersScreen)
+        home.listing.action_first()
+        assert home.listing.cursor_record is not None
+        assert home.listing.cursor_record.key == "an-offer"
+        home.command_offers_delete()
+        await driver.settle()
+        edit = AudienceEdit(channel=SOME, add=(partner.tenant_id,))
+        other.audience.save_draft("an-offer", edit)
+        await confirm(driver)
+        assert isinstance(driver.app.screen, StaleStepDialog)
+        for words in ("ada", "0 partners in the draft", "1 partner in the draft"):
+            assert words in driver.page
+        await choose(driver, "again")
+        assert isinstance(driver.app.screen, ConfirmDialog)
+        other.offers.edit("an-offer", SetupEdit(name="Still in use"))
+        await confirm(driver)
+        assert "Still in use" in driver.page
+        await driver.press("escape")
+        assert "nothing of yours was done" in driver.status
+        assert other.offers.show("an-offer").draft_partners == 1
+        home.command_offers_delete()
+        await driver.settle()
+        await confirm(driver)
+        assert all(row.standing.offer.offer_id != "an-offer" for row in other.offers.rows())
+
+
 async def confirm(driver: Driver) -> None:
     driver.app.screen.query_one("Button.-primary").focus()
     await driver.settle()
@@ -327,6 +392,10 @@ async def stands_at(driver: Driver, offer_id: str, section: str) -> OfferScreen:
     screen = driver.app.screen
     assert isinstance(screen, OfferScreen)
     return screen
+
+
+def list_of(workbench: Workbench) -> set[str]:
+    return {row.tenant_id for row in workbench.audience.rows("an-offer") if row.in_draft}
 
 
 def plans_of(workbench: Workbench) -> list[str]:

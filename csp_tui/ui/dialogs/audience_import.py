@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from csp_tui.domain.errors import WorkbenchError
+from csp_tui.domain.errors import StaleOffer, WorkbenchError
 from csp_tui.domain.intake import AudienceFile
 from csp_tui.domain.text import visible
 from csp_tui.exchange.audience_csv import read_audience
@@ -30,6 +30,8 @@ class AudienceImportDialog(Dialog[str]):
     Args:
         offer_id: The offer.
         path: The CSV file or the pasted text.
+        overtaken: Hears that the offer was changed since the preview, when the dialog has closed,
+            with what the import would have done.
     """
 
     HELP_TEXT = N_(
@@ -40,10 +42,16 @@ class AudienceImportDialog(Dialog[str]):
     AUTO_FOCUS = "#cancel"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (ADD_TO_LIST, REPLACE_LIST)
 
-    def __init__(self, offer_id: str, path: Path | Pasted) -> None:
+    def __init__(
+        self,
+        offer_id: str,
+        path: Path | Pasted,
+        overtaken: Callable[[StaleOffer, str], object] | None = None,
+    ) -> None:
         super().__init__(_("Import {file}").format(file=path.name))
         self._offer_id = offer_id
         self._path = path
+        self._overtaken = overtaken
         self._file = AudienceFile()
         self._add: ImportPreview | None = None
         self._replace: ImportPreview | None = None
@@ -126,17 +134,42 @@ class AudienceImportDialog(Dialog[str]):
         self.save(
             lambda: self.app.workbench.audience_import.run(preview, self._file),
             lambda _nothing: self._done(text),
+            failed=lambda error: self._failed(error, preview),
         )
+
+    def _failed(self, error: WorkbenchError, preview: ImportPreview) -> None:
+        overtaken = self._overtaken
+        if not isinstance(error, StaleOffer) or overtaken is None:
+            self.app.show_problem(error)
+            return
+        planned = "\n".join(_planned(preview))
+        self.dismiss(None)
+        self.app.call_later(overtaken, error, planned)
 
     def _done(self, text: str) -> None:
         self.dismiss(text)
 
 
-def _lines(add: ImportPreview, replace: ImportPreview) -> list[str]:
+def _planned(preview: ImportPreview) -> list[str]:
     lines = [
         ngettext(
-            "{count} partner would be added", "{count} partners would be added", len(add.added)
-        ),
+            "{count} partner would be added", "{count} partners would be added", len(preview.added)
+        )
+    ]
+    if preview.removed:
+        lines.append(
+            ngettext(
+                "{count} partner would be removed",
+                "{count} partners would be removed",
+                len(preview.removed),
+            )
+        )
+    return lines
+
+
+def _lines(add: ImportPreview, replace: ImportPreview) -> list[str]:
+    lines = [
+        _planned(add)[0],
         ngettext("{count} is already on the list", "{count} are already on the list", add.already),
     ]
     if add.unknown:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from csp_tui.domain.errors import StaleOffer
+from csp_tui.domain.offer import channel_title
 from csp_tui.exchange.audience_csv import write_audience
 from csp_tui.exchange.pasted import Pasted
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import ngettext
+from csp_tui.i18n import ngettext, render
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.sections.audience_partners import AudiencePartners
+from csp_tui.ui.versions import Meeting, VersionRow
 
 
 class AudienceFiles(AudiencePartners):
@@ -27,18 +30,55 @@ class AudienceFiles(AudiencePartners):
     def command_audience_import(self) -> None:
         """Ask for a file, show what it would do, then do it."""
         from csp_tui.ui.choosing_file import ask_for_file
-        from csp_tui.ui.dialogs.audience_import import AudienceImportDialog
 
         def chosen(path: Path | Pasted | None) -> None:
             if path is not None:
-                self.app.push_screen(AudienceImportDialog(self.offer_id, path), imported)
+                self._preview_import(path)
+
+        ask_for_file(self.app, "audience", _("Import a list"), _("CSV file to import"), chosen)
+
+    def _preview_import(self, path: Path | Pasted) -> None:
+        from csp_tui.ui.dialogs.audience_import import AudienceImportDialog
+        from csp_tui.ui.sections.audience_recovery import some_names
+
+        planned = ""
 
         def imported(text: str | None) -> None:
             if text:
                 self.page.tell(text)
                 self.page.load()
 
-        ask_for_file(self.app, "audience", _("Import a list"), _("CSV file to import"), chosen)
+        def rows(meeting: Meeting) -> list[VersionRow]:
+            lines = [
+                label + " " + some_names(names)
+                for label, names in (
+                    (_("Partners added") + ":", meeting.added.values()),
+                    (_("Partners removed") + ":", meeting.removed.values()),
+                )
+                if names
+            ]
+            option = meeting.now.channel
+            if option != meeting.before.channel:
+                text = _("CSP reseller audience: {option}")
+                lines.insert(0, text.format(option=render(channel_title(option))))
+            return [VersionRow(_("Draft list"), "", planned, "\n".join(lines))]
+
+        def again() -> None:
+            # Asked anew, for what the file would do is different now; so may be what is allowed.
+            reason = self.why_not_audience_import()
+            if reason is None:
+                self._preview_import(path)
+            else:
+                self.page.tell(reason, "refused")
+
+        failed = self.page.or_meet(rows, again)
+
+        def overtaken(error: StaleOffer, wanted: str) -> None:
+            nonlocal planned
+            planned = wanted
+            failed(error)
+
+        self.app.push_screen(AudienceImportDialog(self.offer_id, path, overtaken), imported)
 
     def why_not_audience_export(self) -> str | None:
         """There must be a list."""
