@@ -204,7 +204,7 @@ def test_the_mouse_is_the_terminals_while_only_text_is_shown() -> None:
     with terminal("demo") as shown:
         shown.wait("13 offers")
         shown.strike("4")
-        shown.wait("▸4 History")
+        shown.wait("▸4 History", "contoso-sign")
         shown.strike("down")
         shown.strike("up")
         shown.strike("enter")
