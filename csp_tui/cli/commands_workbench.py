@@ -6,21 +6,17 @@ import argparse
 import os
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from csp_tui import i18n
 from csp_tui.cli.confinement import BROWSER, confine, forget_environment
 from csp_tui.cli.failures import DONE, USAGE
+from csp_tui.cli.own_database import OwnDatabase
 from csp_tui.cli.parser import Commands, UsageError
 from csp_tui.cli.session import Session
 from csp_tui.cli.throwaway_demo import ThrowawayDemo
 from csp_tui.cli.values import minutes
 from csp_tui.i18n import gettext as _
-from csp_tui.recovery.files import RecoveryFiles
 from csp_tui.settings.writing import SettingsFile
-
-if TYPE_CHECKING:
-    from csp_tui.services.workbench import Workbench
 
 
 def register(commands: Commands) -> None:
@@ -58,21 +54,16 @@ def open_screens(session: Session, _args: argparse.Namespace) -> int:
         return USAGE
     from csp_tui.ui.run import run_workbench
 
-    database = session.places.database
-
-    def open_database() -> Workbench:
-        from csp_tui.bootstrap import open_workbench
-
-        return open_workbench(database)
-
+    own = OwnDatabase(session.places.database, session.places.unsaved, read_only=session.read_only)
     with closing(ThrowawayDemo()) as demo:
         return run_workbench(
-            open_database,
+            own.open,
             language=i18n.current(),
             log=session.places.log,
             demo_source=demo,
             settings_file=_settings_file(session),
-            recovery_files=RecoveryFiles(session.places.unsaved, database),
+            recovery_files=own.recovery_files(),
+            opener=own,
         )
 
 

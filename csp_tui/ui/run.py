@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from csp_tui.services.workbench import Workbench
     from csp_tui.settings.writing import SettingsFile
     from csp_tui.ui.demo_visit import DemoSource
+    from csp_tui.ui.opening import DatabaseOpener
     from csp_tui.ui.policy import SessionPolicy
 
 
@@ -28,6 +29,7 @@ def run_workbench(
     policy: SessionPolicy | None = None,
     tour: bool = False,
     recovery_files: RecoveryFiles | None = None,
+    opener: DatabaseOpener | None = None,
 ) -> int:
     """Show the workbench until the person leaves.
 
@@ -41,6 +43,7 @@ def run_workbench(
         policy: What the session may do; that of one's own database or the demo without it.
         tour: Whether the guided tour begins at once.
         recovery_files: Where what is unsaved is kept when the session is cut off; nowhere without.
+        opener: The ways on where the database cannot be opened.
 
     Returns:
         The exit code.
@@ -50,7 +53,6 @@ def run_workbench(
     from csp_tui.settings.reading import Reading
     from csp_tui.settings.values import Settings
     from csp_tui.ui.app import WorkbenchApp
-    from csp_tui.ui.daily_backup import DailyBackup
     from csp_tui.ui.watching import EVERY
 
     i18n.use(language)
@@ -59,10 +61,7 @@ def run_workbench(
         # In the demo there is a log only when something unexpected happens.
         if not demo:
             logfile.start(log)
-        workbench = open_workbench()
-        if not demo:
-            DailyBackup(app).begin(workbench)
-        return workbench
+        return open_workbench()
 
     reading = settings_file.read() if settings_file is not None else Reading(Settings())
     app = WorkbenchApp(
@@ -77,9 +76,11 @@ def run_workbench(
         # Nobody else can reach a throwaway database.
         watch=0.0 if demo else EVERY,
         recovery_files=recovery_files,
+        opener=opener,
     )
 
     app.begins_with_tour = tour
+    app.backs_up_daily = not demo
 
     async def until_left() -> int | None:
         # Whoever ends the program from outside gets the terminal back, too, and no demo stays.

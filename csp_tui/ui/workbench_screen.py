@@ -47,7 +47,14 @@ GLOBAL_COMMANDS = (
         "ctrl+z",
         bar=False,
     ),
-    Command("redo", N_("Redo"), N_("Make again what was taken back last"), "ctrl+y", bar=False),
+    Command(
+        "redo",
+        N_("Redo"),
+        N_("Make again what was taken back last"),
+        "ctrl+y",
+        bar=False,
+        writes=True,
+    ),
     Command("reload", N_("Reload"), N_("Read everything on this screen anew"), "f5", bar=False),
     Command(
         "database",
@@ -200,11 +207,14 @@ class WorkbenchScreen(Copying, CommandHolder, Jobs, Screen[None]):
     def command_reload(self) -> None:
         """Read everything anew."""
         self.load()
+        self.app.look_at_rights()
         self.tell(_("Read anew."))
 
     def why_not_undo(self) -> str | None:
-        """The database must be open."""
-        return self.why_not_database()
+        """The database must be open, and take changes where there is nothing to drop here."""
+        section = getattr(self, "section", None)
+        reason = None if getattr(section, "is_dirty", False) else self.app.why_read_only()
+        return reason or self.why_not_database()
 
     def command_undo(self) -> None:
         """Drop what is not saved, or ask whether to take the last change back."""

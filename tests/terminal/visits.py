@@ -142,6 +142,17 @@ async def notice(driver: Driver, _folder: Path) -> None:
     await driver.settle()
 
 
+async def unopened(driver: Driver, folder: Path) -> None:
+    """A database that cannot be opened, with a name that is hard to show."""
+    from csp_tui.cli.own_database import OwnDatabase
+    from csp_tui.ui.dialogs.unopened import UnopenedDialog
+
+    message = say("{path} is a folder, not a database.", path=EVERYTHING)
+    own = OwnDatabase(folder, folder / "unsaved")
+    driver.app.push_screen(UnopenedDialog(StorageProblem(message, say("Choose.")), own))
+    await driver.settle()
+
+
 async def settings_problems(driver: Driver, folder: Path) -> None:
     """Settings that are not used."""
     from csp_tui.ui.dialogs.settings_problems import SettingsProblemsDialog
@@ -224,6 +235,7 @@ VISITS: tuple[Visit, ...] = (
         paste,
         samples,
         notice,
+        unopened,
         settings_problems,
         stale_step,
         versions,

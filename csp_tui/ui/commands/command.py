@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from textual.binding import Binding
 
@@ -42,6 +42,7 @@ class Command:
         bar: Whether it is shown in the command bar.
         palette: Whether it is offered in the palette.
         first: Whether its keys that type nothing come before those of the focused part.
+        writes: Whether it changes the database, so that it cannot run where that is only read.
 
     Raises:
         ValueError: Another command has this id.
@@ -55,6 +56,7 @@ class Command:
     bar: bool = True
     palette: bool = True
     first: bool = False
+    writes: bool = False
 
     def __post_init__(self) -> None:
         """Note the declaration."""
@@ -136,6 +138,11 @@ def bindings_for(commands: Iterable[Command]) -> list[Binding]:
 
 def reason_against(host: CommandHost, command: Command) -> str | None:
     """Why a command cannot run now, None where it can."""
+    if command.writes:
+        app: Any = getattr(host, "app", None)
+        reason_of_database: str | None = app.why_read_only() if app is not None else None
+        if reason_of_database is not None:
+            return reason_of_database
     ask = getattr(host, f"why_not_{command.method}", None)
     reason: str | None = ask() if ask is not None else None
     return reason

@@ -6,7 +6,11 @@ from csp_tui.i18n import N_
 from csp_tui.ui.commands.command import Command
 
 TAKE = Command(
-    "import.take", N_("Import"), N_("Take in every row of the file that can be used"), "i"
+    "import.take",
+    N_("Import"),
+    N_("Take in every row of the file that can be used"),
+    "i",
+    writes=True,
 )
 REPLACE = Command(
     "import.replace",
@@ -14,6 +18,7 @@ REPLACE = Command(
     N_("Take in the file, and remove what it does not name"),
     "r",
     short=N_("Replace"),
+    writes=True,
 )
 ADD_TO_LIST = Command(
     "import.add",
@@ -21,6 +26,7 @@ ADD_TO_LIST = Command(
     N_("Put the partners of the file on the list of this offer's draft"),
     "a",
     short=N_("Add"),
+    writes=True,
 )
 REPLACE_LIST = Command(
     "import.replace-list",
@@ -28,4 +34,5 @@ REPLACE_LIST = Command(
     N_("Make the list the same as the file, as far as the rules allow"),
     "r",
     short=N_("Replace"),
+    writes=True,
 )

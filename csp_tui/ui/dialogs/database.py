@@ -27,7 +27,11 @@ _COMMANDS = (
     Command("database.check", N_("Check"), N_("Look whether the file is sound"), "c"),
     Command("database.back-up", N_("Back up"), N_("Copy the database to a safe place"), "b"),
     Command(
-        "database.restore", N_("Restore"), N_("Put a backup in the place of the database"), "r"
+        "database.restore",
+        N_("Restore"),
+        N_("Put a backup in the place of the database"),
+        "r",
+        writes=True,
     ),
     Command("database.copy-path", N_("Copy path"), N_("Copy where the file is"), "y", bar=False),
 )

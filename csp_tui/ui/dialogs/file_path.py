@@ -32,6 +32,7 @@ class FilePathDialog(Dialog[Path]):
         initial: What stands in the field at first.
         must_exist: Whether the file is read; otherwise it is written.
         must_be_new: Whether a file that exists already is refused instead of replaced.
+        may_exist: Whether a file is read where there is one, and written where there is none.
         button: Label of the way on.
     """
 
@@ -54,6 +55,7 @@ class FilePathDialog(Dialog[Path]):
         *,
         must_exist: bool = False,
         must_be_new: bool = False,
+        may_exist: bool = False,
         button: str = "",
     ) -> None:
         super().__init__(title)
@@ -61,6 +63,7 @@ class FilePathDialog(Dialog[Path]):
         self._initial = initial
         self._must_exist = must_exist
         self._must_be_new = must_be_new
+        self._may_exist = may_exist
         self._button = button or _("Go on")
 
     def compose_body(self) -> Iterable[Widget]:
@@ -116,8 +119,13 @@ class FilePathDialog(Dialog[Path]):
             self._complain(_("Type the path of a file first."))
             self.field.focus()
             return
-        path, must_exist = self.field.path, self._must_exist
-        self.job(lambda: (path, *_look(path, must_exist=must_exist)), self._go_on, group="check")
+        path, must_exist, may_exist = self.field.path, self._must_exist, self._may_exist
+
+        def look() -> tuple[Path, str, bool]:
+            is_read = must_exist or (may_exist and _is_there(path))
+            return path, *_look(path, must_exist=is_read)
+
+        self.job(look, self._go_on, group="check")
 
     def _go_on(self, answer: tuple[Path, str, bool]) -> None:
         path, complaint, exists = answer
@@ -126,7 +134,7 @@ class FilePathDialog(Dialog[Path]):
         if complaint:
             self._complain(complaint)
             self.field.focus()
-        elif exists and not self._must_exist:
+        elif exists and not self._must_exist and not self._may_exist:
             self._ask_to_replace(path)
         else:
             self.dismiss(path)
@@ -151,6 +159,13 @@ class FilePathDialog(Dialog[Path]):
         line.update(Content(f"! {visible(text)}"))
         line.set_class(bool(text), "-shown")
         self.field.set_class(bool(text), "-invalid")
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _look(path: Path, *, must_exist: bool) -> tuple[str, bool]:

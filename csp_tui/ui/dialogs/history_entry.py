@@ -12,7 +12,11 @@ from csp_tui.ui.commands.command import Command
 from csp_tui.ui.dialogs.text_view import TextViewDialog
 
 TAKE_BACK = Command(
-    "history.undo", N_("Take this back"), N_("Ask whether to take this change back"), "ctrl+z"
+    "history.undo",
+    N_("Take this back"),
+    N_("Ask whether to take this change back"),
+    "ctrl+z",
+    writes=True,
 )
 
 

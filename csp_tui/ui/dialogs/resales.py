@@ -26,12 +26,20 @@ from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordLis
 from csp_tui.ui.widgets.status_line import StatusLine
 
 _RECORD = Command(
-    "resales.record", N_("Record"), N_("Record that partners have resold the offer"), "m"
+    "resales.record",
+    N_("Record"),
+    N_("Record that partners have resold the offer"),
+    "m",
+    writes=True,
 )
-_IMPORT = Command("resales.import", N_("Import"), N_("Record the resales of a CSV file"), "i")
+_IMPORT = Command(
+    "resales.import", N_("Import"), N_("Record the resales of a CSV file"), "i", writes=True
+)
 _COMMANDS = (
     _RECORD,
-    Command("resales.take_back", N_("Take back"), N_("Remove a mistaken record"), "delete"),
+    Command(
+        "resales.take_back", N_("Take back"), N_("Remove a mistaken record"), "delete", writes=True
+    ),
     _IMPORT,
     Command(
         "resales.figures",

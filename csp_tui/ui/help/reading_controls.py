@@ -66,6 +66,41 @@ READING_CONTROLS = (
         ),
     ),
     (
+        "UnopenedDialog #restore",
+        ControlHelp(
+            N_("Restore"),
+            N_(
+                "Asks, then puts the newest sound backup in the place of a damaged database; what "
+                "is there now is kept beside it."
+            ),
+        ),
+    ),
+    (
+        "UnopenedDialog #read",
+        ControlHelp(
+            N_("Open read-only"),
+            N_("Shows everything in the database and changes not a byte of it."),
+        ),
+    ),
+    (
+        "UnopenedDialog #other",
+        ControlHelp(
+            N_("Other file"),
+            N_("Asks for another database; where there is no such file, a new one is begun."),
+        ),
+    ),
+    (
+        "UnopenedDialog #again",
+        ControlHelp(
+            N_("Try again"),
+            N_("Tries to open the same database, as after a disk was connected or emptied."),
+        ),
+    ),
+    (
+        "UnopenedDialog #leave",
+        ControlHelp(N_("Leave"), N_("Leaves the program with exit code 3; nothing was changed.")),
+    ),
+    (
         "TextViewDialog #text",
         ControlHelp(
             N_("Text"), N_("A text to read; it can be selected, copied and saved, not changed.")

@@ -42,6 +42,7 @@ NEW = Command(
     N_("Create an offer in draft"),
     "n",
     short=N_("New offer"),
+    writes=True,
 )
 DIRECTORY = Command(
     "offers.directory",
@@ -49,6 +50,7 @@ DIRECTORY = Command(
     N_("Bring the partners of the CSP program in from a CSV file"),
     "p",
     bar=False,
+    writes=True,
 )
 DEMO = Command(
     "offers.demo",
@@ -76,6 +78,7 @@ class OffersScreen(WorkbenchScreen):
             N_("Delete"),
             N_("Delete an offer that has never been published"),
             "delete",
+            writes=True,
         ),
         Command(
             "offers.resales",
@@ -83,6 +86,7 @@ class OffersScreen(WorkbenchScreen):
             N_("Record from a CSV file who has resold which offer"),
             "i",
             bar=False,
+            writes=True,
         ),
         Command(
             "offers.figures",

@@ -44,7 +44,13 @@ class PartnersScreen(FinderCommands, WorkbenchScreen):
     )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (
         *FINDER_COMMANDS,
-        Command("partners.import", N_("Import"), N_("Refresh the directory from a CSV file"), "i"),
+        Command(
+            "partners.import",
+            N_("Import"),
+            N_("Refresh the directory from a CSV file"),
+            "i",
+            writes=True,
+        ),
         Command(
             "partners.copy",
             N_("Copy tenant ID"),

@@ -18,24 +18,28 @@ COMPLETE = Command(
     N_("Complete"),
     N_("Note that Microsoft has done what was asked"),
     "c",
+    writes=True,
 )
 DECLINE = Command(
     "request.decline",
     N_("Decline"),
     N_("Note that Microsoft has declined the request"),
     "d",
+    writes=True,
 )
 WITHDRAW = Command(
     "request.withdraw",
     N_("Withdraw"),
     N_("Give the request up before it is answered"),
     "w",
+    writes=True,
 )
 TICKET = Command(
     "request.ticket",
     N_("Ticket"),
     N_("Note the ticket number that Partner Center gave"),
     "t",
+    writes=True,
 )
 COPY = Command("request.copy", N_("Copy text"), N_("Copy the whole text of the request"), "Y")
 COPY_TICKET = Command(

@@ -32,6 +32,7 @@ SUBMIT = Command(
     N_("Submit"),
     N_("Note that it was filed in Partner Center"),
     "f2",
+    writes=True,
 )
 
 

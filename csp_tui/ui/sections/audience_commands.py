@@ -11,12 +11,22 @@ SELECT = Command(
     N_("Search partners and add them"),
     "p",
     short=N_("Select"),
+    writes=True,
 )
 REMOVE = Command(
-    "audience.remove", N_("Remove"), N_("Take the marked partners, or this one, off"), "delete"
+    "audience.remove",
+    N_("Remove"),
+    N_("Take the marked partners, or this one, off"),
+    "delete",
+    writes=True,
 )
 IMPORT = Command(
-    "audience.import", N_("Import"), N_("Import a list from a CSV file"), "i", bar=False
+    "audience.import",
+    N_("Import"),
+    N_("Import a list from a CSV file"),
+    "i",
+    bar=False,
+    writes=True,
 )
 EXPORT = Command("audience.export", N_("Export"), N_("Export CSPs to a CSV file"), "e", bar=False)
 RESOLD = Command(
@@ -25,6 +35,7 @@ RESOLD = Command(
     N_("Record that the partner has resold the offer, or take a mistake back"),
     "m",
     bar=False,
+    writes=True,
 )
 RESALES = Command(
     "audience.resales",
@@ -39,6 +50,7 @@ REQUEST = Command(
     N_("Ask to remove the marked partners, or this one, from the live list"),
     "r",
     bar=False,
+    writes=True,
 )
 COVERAGE = Command(
     "audience.coverage",

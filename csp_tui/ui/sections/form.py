@@ -32,6 +32,7 @@ SAVE_DRAFT = Command(
     N_("Save what you changed here in the draft"),
     "f2,ctrl+s",
     short=N_("Save"),
+    writes=True,
 )
 
 

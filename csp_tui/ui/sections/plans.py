@@ -27,9 +27,15 @@ from csp_tui.ui.widgets.button_row import ButtonRow
 from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.record_list import Column, ListSource, Record, RecordList
 
-ADD = Command("plans.add", N_("Add plan"), N_("Add a plan with the ID and kind below"), "plus")
+ADD = Command(
+    "plans.add", N_("Add plan"), N_("Add a plan with the ID and kind below"), "plus", writes=True
+)
 REMOVE = Command(
-    "plans.remove", N_("Remove plan"), N_("Remove the plan under the cursor"), "delete"
+    "plans.remove",
+    N_("Remove plan"),
+    N_("Remove the plan under the cursor"),
+    "delete",
+    writes=True,
 )
 
 

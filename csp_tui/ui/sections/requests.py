@@ -41,7 +41,7 @@ class RequestsSection(Section):
     )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (
         Command("requests.open", N_("Open"), N_("Open the request under the cursor"), "enter"),
-        Command("requests.new", N_("New request"), N_("Begin a support request"), "n"),
+        Command("requests.new", N_("New request"), N_("Begin a support request"), "n", writes=True),
         Command(
             "requests.open-only",
             N_("Open only"),

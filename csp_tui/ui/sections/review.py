@@ -27,13 +27,14 @@ from csp_tui.ui.widgets.command_button import CommandButton
 from csp_tui.ui.widgets.reading import Reading
 from csp_tui.ui.wording import coverage_words
 
-PUBLISH = Command("offer.publish", N_("Publish"), N_("Make the whole draft live"), "u")
+PUBLISH = Command("offer.publish", N_("Publish"), N_("Make the whole draft live"), "u", writes=True)
 SYNC = Command(
     "audience.sync",
     N_("Sync CSP audience"),
     N_("Make partners added to a live list live, and nothing else"),
     "s",
     short=N_("Sync"),
+    writes=True,
 )
 
 

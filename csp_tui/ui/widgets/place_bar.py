@@ -32,7 +32,10 @@ class PlaceBar(ShowsKeys, Horizontal):
         & > .brand { width: auto; color: $text; text-style: bold; padding: 0 1; }
         & > .-here { color: $text; text-style: bold; background: $surface; }
         & > .menu { color: $text-accent; padding: 0 1; }
-        & > .kind { width: 1fr; text-align: right; padding: 0 1; }
+        & > .kind {
+            width: 1fr; text-align: right; padding: 0 1;
+            text-wrap: nowrap; text-overflow: ellipsis;
+        }
     }
     """
 
@@ -71,4 +74,10 @@ class PlaceBar(ShowsKeys, Horizontal):
         self.query_one(".kind", Static).update(self._kind())
 
     def _kind(self) -> Content:
-        return Content(_("demo") if getattr(self.app, "demo", False) else "")
+        if getattr(self.app, "demo", False):
+            return Content(_("demo"))
+        ask = getattr(self.app, "why_read_only", None)
+        is_read_only = ask is not None and ask() is not None
+        # The word needs more room than a narrow window has beside the menu's name.
+        self.set_class(is_read_only, "-marked")
+        return Content.styled(_("read-only"), "$text-warning") if is_read_only else Content()

@@ -1,0 +1,209 @@
+"""A database that cannot be opened, or only be read, in the workbench."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button
+
+from csp_tui.bootstrap import open_workbench
+from csp_tui.cli.own_database import OwnDatabase
+from csp_tui.domain.offer import Setup
+from csp_tui.domain.product import ProductType
+from csp_tui.services.workbench import Workbench
+from csp_tui.storage.problems import without_locks
+from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.commands.command import declared
+from csp_tui.ui.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.dialogs.problem import ProblemDialog
+from csp_tui.ui.dialogs.unopened import UnopenedDialog
+from csp_tui.ui.policy import KIOSK, SessionPolicy
+from tests.ui.driving import Driver
+
+READ_ONLY = "The database is open to be read only, so nothing can be changed."
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    """A sound database with an offer."""
+    path = tmp_path / "csp.sqlite"
+    with closing(open_workbench(path, who="ada")) as workbench:
+        workbench.offers.create("kept-offer", ProductType.SAAS, Setup(name="Kept"))
+    return path
+
+
+@pytest.fixture
+def damaged(sound: Path) -> Path:
+    """The same cut off in the middle, with a damaged backup and an older one that is sound."""
+    whole = sound.read_bytes()
+    backups = sound.parent / "backups"
+    backups.mkdir()
+    (backups / "csp.sqlite-daily-20261119-080000.sqlite").write_bytes(whole)
+    (backups / "csp.sqlite-daily-20261120-080000.sqlite").write_bytes(whole[: len(whole) // 2])
+    sound.write_bytes(whole[: len(whole) // 2])
+    return sound
+
+
+class Unlocked(OwnDatabase):
+    """A file in a folder that cannot lock files."""
+
+    def open(self) -> Workbench:
+        if not self._read_only:
+            raise without_locks(self.path)
+        return super().open()
+
+
+def own(path: Path, *, read_only: bool = False) -> OwnDatabase:
+    return OwnDatabase(path, path.parent / "unsaved", read_only=read_only)
+
+
+@asynccontextmanager
+async def opening(
+    opener: OwnDatabase,
+    size: tuple[int, int] = (80, 24),
+    policy: SessionPolicy | None = None,
+) -> AsyncIterator[Driver]:
+    app = WorkbenchApp(opener.open, opener=opener, policy=policy)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        yield driver
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def words(driver: Driver) -> str:
+    """The page without frames, blanks and ends of lines, as a long path may stand anywhere."""
+    return "".join(driver.page.replace("│", "").split())
+
+
+def zero_bytes(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+async def test_the_newest_sound_backup_takes_the_place_of_a_damaged_file(damaged: Path) -> None:
+    before = damaged.read_bytes()
+    async with opening(own(damaged)) as driver:
+        assert isinstance(driver.app.screen, UnopenedDialog)
+        assert f"The database {damaged} is damaged".replace(" ", "") in words(driver)
+        assert "2026-11-19 08:00" in driver.page
+        assert everything(damaged.parent)[str(damaged)] == before
+
+        await driver.press("r")
+        assert isinstance(driver.app.screen, ConfirmDialog)
+        await driver.press("tab", "enter")
+
+        assert "Kept" in driver.page
+        assert "Restored: csp.sqlite-daily-20261119-080000.sqlite" in driver.status
+        (kept,) = damaged.parent.glob("csp-before-restore-*.sqlite")
+        assert kept.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "cause", "why_not_restore"),
+    [
+        (zero_bytes, "is empty", "There is no automatic backup in"),
+        (newer, "has schema 9999, which is newer", "No backup helps against that."),
+        (folder, "is a folder, not a database", "No backup helps against that."),
+    ],
+)
+async def test_a_way_that_cannot_work_says_why_and_leaving_ends_with_3(
+    sound: Path, spoil: Callable[[Path], None], cause: str, why_not_restore: str
+) -> None:
+    spoil(sound)
+    before = everything(sound.parent)
+    async with opening(own(sound), (60, 20)) as driver:
+        assert cause.replace(" ", "") in words(driver)
+        dialog = driver.app.screen
+        assert isinstance(dialog, UnopenedDialog)
+        assert why_not_restore in (dialog.why_not_unopened_restore() or "")
+        assert dialog.why_not_unopened_read() == "It cannot be read either."
+        for button in dialog.query(Button):
+            assert driver.app.size.region.contains_region(button.region)
+
+        await driver.press("r", "o", "t", "escape")
+
+        assert driver.app.return_value == 3
+    assert everything(sound.parent) == before
+
+
+async def test_another_file_is_opened_or_begun_without_starting_again(sound: Path) -> None:
+    other = sound.with_name("it's new %20.sqlite")
+    newer(sound)
+    opener = own(sound)
+    async with opening(opener) as driver:
+        await driver.press("f")
+        await driver.write(str(other))
+        await driver.press("enter")
+
+        assert driver.app.is_open
+        assert driver.app.workbench.database.info().path == str(other)
+        assert "Opened:" in driver.status
+        assert opener.path == other
+        await driver.press("n")
+        assert driver.app.screen.HELP_TEXT, "a new database can be worked with"  # type: ignore[attr-defined]
+
+
+async def test_what_can_only_be_read_is_opened_so_and_says_so(sound: Path) -> None:
+    before = everything(sound.parent)
+    async with opening(Unlocked(sound, sound.parent / "unsaved"), (60, 20)) as driver:
+        assert isinstance(driver.app.screen, UnopenedDialog)
+        await driver.press("o")
+
+        assert "Kept" in driver.page
+        assert "read-only" in driver.page.splitlines()[0]
+        for keys in ("n", "ctrl+y", "ctrl+z", "delete"):
+            await driver.press(keys)
+            assert driver.status.endswith(READ_ONLY), keys
+        screen = driver.app.screen
+        for command in screen.commands():
+            if command.writes:
+                assert screen.reason_against(command) == READ_ONLY
+        assert "(n New offer)" in driver.page
+        await driver.press("enter")
+        assert "(F2 Save)" in driver.page
+    assert everything(sound.parent) == before
+
+
+async def test_a_sound_file_is_opened_to_be_read_where_that_is_asked(sound: Path) -> None:
+    before = everything(sound.parent)
+    async with opening(own(sound, read_only=True)) as driver:
+        assert "read-only" in driver.page.splitlines()[0]
+        await driver.press("f5")
+        assert "read-only" in driver.page.splitlines()[0]
+    assert everything(sound.parent) == before
+
+
+async def test_strangers_are_offered_no_file(sound: Path) -> None:
+    zero_bytes(sound)
+    async with opening(own(sound), policy=KIOSK) as driver:
+        assert isinstance(driver.app.screen, ProblemDialog)
+        await driver.press("enter")
+        assert driver.app.return_value == 3
+
+
+def test_what_changes_the_database_is_declared_so() -> None:
+    import csp_tui.ui.screens.offer  # noqa: F401
+
+    for command_id in ("offers.new", "offer.publish", "audience.sync", "draft.save", "redo"):
+        assert declared()[command_id].writes
+    for command_id in ("offers.open", "audience.export", "reload", "history.show"):
+        if command_id in declared():
+            assert not declared()[command_id].writes
