@@ -129,4 +129,6 @@ def _shown(value: object, language: str | None) -> str:
         return render(value, language)
     if isinstance(value, Listed):
         return ", ".join(_shown(one, language) for one in value.values)
+    if isinstance(value, datetime):
+        return moment(value)
     return quote(value.text, language) if isinstance(value, Quoted) else str(value)

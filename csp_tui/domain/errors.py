@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from csp_tui.domain.wording import Message, say
 
 if TYPE_CHECKING:
+    from csp_tui.domain.history import Entry
     from csp_tui.domain.support import SupportRequest
     from csp_tui.domain.verdict import Verdict
 
@@ -95,6 +96,27 @@ class StaleRequest(WorkbenchError):
             say("Look at what is different, and make your change again."),
         )
         self.now = now
+
+
+class Overtaken(InvalidInput):
+    """Another change is the newest by now, so nothing was taken back or made again.
+
+    Attributes:
+        entry: That change.
+    """
+
+    def __init__(self, entry: Entry, what: Message) -> None:
+        super().__init__(
+            say(
+                "Nothing was done, because a newer change comes first, "
+                "by {who}, {when} UTC: {what}",
+                who=entry.who,
+                when=entry.at,
+                what=what,
+            ),
+            say("Look at the newest change, and ask again."),
+        )
+        self.entry = entry
 
 
 class StorageProblem(WorkbenchError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from csp_tui.domain.errors import Cancelled
+from csp_tui.domain.errors import Cancelled, Overtaken, WorkbenchError
 from csp_tui.domain.history import Action, Entry, summarize
 from csp_tui.domain.undoing import Step
 from csp_tui.domain.undoing_words import way_back
@@ -32,6 +32,7 @@ class Undoing:
         self._screen = screen
         self._undo = screen.app.workbench.undo
         self._offer_id = _offer_of(screen)
+        self._notice = ""
 
     def undo(self) -> None:
         """Drop what is not saved; else say what would be taken back, and ask."""
@@ -66,7 +67,8 @@ class Undoing:
     def _ask(self, outlook: Outlook) -> None:
         step, blocked = outlook.step, outlook.blocked
         if step is None and blocked is None:
-            self._screen.tell(_("There is no change to take back."), "refused")
+            text = self._notice or _("There is no change to take back.")
+            self._screen.tell(text, "refused")
         elif step is None:
             assert blocked is not None
             self._explain(blocked)
@@ -89,6 +91,7 @@ class Undoing:
                     self._offer_id, entry=entry.id, others=True, progress=self._look
                 ),
                 self._undone,
+                self.undo,
             )
 
     def _explain(self, blocked: Step) -> None:
@@ -106,7 +109,10 @@ class Undoing:
 
     def _ask_again(self, undone: Entry | None) -> None:
         if undone is None:
-            self._screen.tell(_("There is nothing to make again."), "refused")
+            text = self._notice or _("There is nothing to make again.")
+            self._screen.tell(text, "refused")
+            if self._notice:
+                self._screen.load()
             return
         self._confirm(
             _("Make this again?"),
@@ -116,10 +122,12 @@ class Undoing:
                 self._offer_id, entry=undone.id, others=True, progress=self._look
             ),
             self._redone,
+            self.redo,
         )
 
     def _described(self, entry: Entry) -> list[str]:
-        lines = [
+        lines = ["! " + self._notice] if self._notice else []
+        lines += [
             self._named(entry, summarize(entry)),
             _("by {who}, {when} UTC").format(who=entry.who, when=moment(entry.at)),
         ]
@@ -140,15 +148,24 @@ class Undoing:
         label: str,
         act: Callable[[], Entry],
         done: Callable[[Entry], None],
+        again: Callable[[], None],
     ) -> None:
         from csp_tui.ui.dialogs.confirm import ConfirmDialog
 
         screen = self._screen
 
+        def failed(error: WorkbenchError) -> None:
+            if isinstance(error, Overtaken):
+                # What comes first now is asked about in its turn, with whose it is and when.
+                self._notice = render(error.message)
+                again()
+            else:
+                screen.app.show_problem(error)
+
         def answered(choice: str | None) -> None:
             if choice == "yes":
                 screen.tell(_("Working…"), "busy")
-                screen.save(act, done)
+                screen.save(act, done, failed=failed)
 
         screen.app.push_screen(ConfirmDialog(title, lines, [("yes", label)]), answered)
 

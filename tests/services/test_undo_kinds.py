@@ -213,7 +213,7 @@ def test_the_change_that_was_seen_is_the_one_that_is_taken_back(
     seen = stocked.undo.last(name)
     assert seen is not None
     stocked.audience.save_draft(name, AudienceEdit(add=(tenant(1),)))
-    with pytest.raises(InvalidInput, match="Something else was changed meanwhile"):
+    with pytest.raises(InvalidInput, match="a newer change comes first, by tester"):
         stocked.undo.undo(name, entry=seen.id)
     assert lists(stocked, name)[0] == {tenant(1)}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from csp_tui.bootstrap import open_workbench
@@ -123,6 +125,34 @@ async def test_someone_elses_change_is_said_to_be_theirs(
         assert "Amélie did this, not you" in driver.page
         await driver.press("tab", "enter")
         assert draft(stocked, name) == set()
+
+
+async def test_a_change_that_comes_while_one_is_asked_is_named_and_asked_about_in_its_turn(
+    stocked: Workbench, offer: MakeOffer, tmp_path: Path
+) -> None:
+    name = offer(SOME, (1,), live=False)
+    later = FixedClock(NOW + timedelta(hours=1))
+    with closing(open_workbench(tmp_path / "test.sqlite", clock=later, who="Amélie")) as theirs:
+        async with running(stocked, (120, 40)) as driver:
+            await driver.press("ctrl+z")
+            theirs.audience.save_draft(name, AudienceEdit(add=(tenant(2),)))
+            await driver.press("tab", "enter")
+            # Neither theirs nor mine is taken back; theirs is asked about, and Cancel is first.
+            assert draft(stocked, name) == {tenant(1), tenant(2)}
+            assert "Nothing was done" in driver.page
+            assert "by Amélie, 2026-11-16 10:00 UTC" in driver.page
+            assert "Amélie did this, not you" in driver.page
+            await driver.press("enter")
+            assert draft(stocked, name) == {tenant(1), tenant(2)}
+            # What was taken back here and changed there since is not made again over it.
+            await take_back(driver)
+            assert draft(stocked, name) == {tenant(1)}
+            await driver.press("ctrl+y")
+            assert isinstance(driver.app.screen, ConfirmDialog)
+            theirs.offers.edit(name, SetupEdit(name="Theirs"))
+            await driver.press("tab", "enter")
+            assert draft(stocked, name) == {tenant(1)}
+            assert "by Amélie, 2026-11-16 10:00 UTC: Edited name" in driver.status
 
 
 async def test_a_form_drops_what_is_not_saved_first(stocked: Workbench, offer: MakeOffer) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from csp_tui.domain.errors import InvalidInput, RuleRefusal
+from csp_tui.domain.errors import InvalidInput, Overtaken, RuleRefusal
 from csp_tui.domain.history import Action, Entry, summarize, turned
 from csp_tui.domain.undoing import Step, steps, steps_forward
 from csp_tui.domain.wording import say
@@ -88,9 +88,9 @@ class UndoService:
 
         Raises:
             Cancelled: ``progress`` stopped it.
-            InvalidInput: There is nothing to take back, it is not what was seen, or someone else
-                did it.
+            InvalidInput: There is nothing to take back, or someone else did it.
             NotFound: There is no such offer.
+            Overtaken: It is not what was seen any more.
             RuleRefusal: The rules do not allow the way back.
             StaleOffer: The offer has changed since ``version``.
         """
@@ -99,6 +99,7 @@ class UndoService:
                 require_version(unit.offers.get(offer_id), version)
             outlook = self.outlook(offer_id)
             step = outlook.step
+            self._require_seen(step, entry, offer_id)
             if step is None or (only and not self._is_there(offer_id, only)):
                 if offer_id is not None and outlook.blocked is None:
                     unit.offers.get(offer_id)
@@ -108,7 +109,7 @@ class UndoService:
                     say("A newer change comes first: {what}", what=summarize(step.entry)),
                     say("Take that one back first, with “csp-tui undo --offer”."),
                 )
-            self._require_seen(step, entry, others=others)
+            self._require_own(step, others=others)
             require_way_back(unit, step.entry)
             if not preview:
                 self._take_back(unit, step, progress)
@@ -145,17 +146,18 @@ class UndoService:
 
         Raises:
             Cancelled: ``progress`` stopped it.
-            InvalidInput: There is nothing to make again, it is not what was seen, or someone else
-                took it back.
+            InvalidInput: There is nothing to make again, or someone else took it back.
+            Overtaken: It is not what was seen any more.
         """
         with self._context.open_unit() as unit:
             step = next(steps_forward(self._history(offer_id)), None)
+            self._require_seen(step, entry, offer_id)
             if step is None:
                 raise InvalidInput(
                     say("There is nothing to make again."),
                     say("A change that was taken back can be made again until another is made."),
                 )
-            self._require_seen(step, entry, others=others)
+            self._require_own(step, others=others)
             self._make_again(unit, step.entry, progress)
             unit.commit()
         return step.entry
@@ -172,12 +174,14 @@ class UndoService:
             for step in steps(self._history(offer_id))
         )
 
-    def _require_seen(self, step: Step, seen: int | None, *, others: bool) -> None:
-        if seen is not None and seen != step.entry.id:
-            raise InvalidInput(
-                say("Something else was changed meanwhile, so nothing was taken back."),
-                say("Look at the newest change, and ask again."),
-            )
+    def _require_seen(self, step: Step | None, seen: int | None, offer_id: str | None) -> None:
+        if seen is None or (step is not None and seen == step.entry.id):
+            return
+        newest = next(self._history(offer_id), None)
+        if newest is not None:
+            raise Overtaken(newest, summarize(newest))
+
+    def _require_own(self, step: Step, *, others: bool) -> None:
         if not others and not self.is_own(step.entry):
             raise InvalidInput(
                 say("{who} made the last change.", who=step.entry.who),
