@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import threading
+from contextlib import suppress
 from typing import Any
 
 from rich.text import Text
@@ -76,8 +78,14 @@ class PageDriver(WebDriver):
     def run_input_thread(self) -> None:
         """Take in keys until the app ends or the server goes away."""
         super().run_input_thread()
-        if not self.exit_event.is_set():
+        if self.exit_event.is_set():
+            return
+        if self._is_hung_up():
             self._lose()
+        else:
+            # Textual keeps an error to itself; most often it is that no memory is left.
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._end_unread)
 
     def _send(self, packet: bytes) -> None:
         # Paint comes from the loop, files from the thread that reads what the page asks for.
@@ -95,13 +103,27 @@ class PageDriver(WebDriver):
 
     def _leave(self) -> None:
         self._is_leaving = True
-        try:
-            # Later: keys need two turns of the loop from their thread to the app.
-            until = self._loop.time() + _PATIENCE
+        # Later: keys need two turns of the loop from their thread to the app.
+        until = self._loop.time() + _PATIENCE
+        # Once the loop is closed, the app has ended already.
+        with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._loop.call_later, _AGAIN, self._leave_soon, until)
-        except RuntimeError:
-            # The loop is closed: the app has ended already.
-            return
+
+    def _is_hung_up(self) -> bool:
+        if os.name != "posix":
+            return True
+        poll = select.poll()
+        # Nothing asked for: only a hang-up or an error is told.
+        poll.register(self._input_reader._fileno, 0)
+        return bool(poll.poll(0))
+
+    def _end_unread(self) -> None:
+        """End because nothing more that the page sends can be taken in."""
+        kiosk = getattr(self._app, "kiosk", None)
+        if kiosk is None:
+            self._app.exit(1)
+        else:
+            kiosk.end_full()
 
     def _leave_soon(self, until: float) -> None:
         """End as after a lost line, when what was typed before is where it belongs."""

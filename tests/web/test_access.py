@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import select
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
+from aiohttp import WSMsgType
+from aiohttp.test_utils import TestClient, TestServer
 
 from csp_tui.web.access import Access, is_loopback
+from csp_tui.web.server import WebServer
 
-from .browser import wait
+from .browser import PATIENCE, wait
 from .conftest import Serve, Serving
 
 TOKEN = "a-token-that-nobody-guesses"
@@ -41,8 +46,18 @@ def knock(serving: Serving, **headers: str) -> int:
     return connection.getresponse().status
 
 
+def last_words(visitor: HTTPResponse) -> str:
+    """What a session says to its page at its end, after all that it has painted."""
+    said = b""
+    while (found := re.search(rb'\["farewell", "([^"]*)"\]', said)) is None:
+        more = visitor.fp.read1(65536)
+        assert more, said
+        said += more
+    return found[1].decode("ascii")
+
+
 def test_only_its_own_name_and_its_own_page_get_a_session_on_this_computer(serve: Serve) -> None:
-    serving = serve("--demo")
+    serving = serve("--demo", "--idle", "0.02")
     host = f"127.0.0.1:{serving.port}"
     page = ask(serving)
     assert page.status == 200
@@ -57,7 +72,15 @@ def test_only_its_own_name_and_its_own_page_get_a_session_on_this_computer(serve
     assert knock(serving, Origin="http://evil.example") == 403
     assert knock(serving) == 403
     assert serving.sessions() == set()
-    assert knock(serving, Origin=f"http://{host}") == 101
+    visitor = HTTPConnection("127.0.0.1", serving.port, timeout=20)
+    visitor.request("GET", "/ws", headers={**UPGRADE, "Origin": f"http://{host}"})
+    answer = visitor.getresponse()
+    assert answer.status == 101
+    assert "nobody used it" in last_words(answer)
+    answer.close()
+    visitor.close()
+    # It is not said to whoever sees the server.
+    assert serving.end() == ""
 
 
 @pytest.mark.parametrize(
@@ -65,16 +88,89 @@ def test_only_its_own_name_and_its_own_page_get_a_session_on_this_computer(serve
     ["/static/", "/static/..%2Fpage.py", "/static/index.html", "/download/x", "/ws2", "/enter"],
 )
 def test_nothing_else_is_there(path: str) -> None:
-    from aiohttp.test_utils import TestClient, TestServer
-
-    from csp_tui.web.server import WebServer
-
     async def status() -> int:
         server = WebServer(Access("127.0.0.1", 0), ["true"], at_most=1)
         async with TestClient(TestServer(server.application())) as client:
             return (await client.get(path)).status
 
     assert asyncio.run(status()) in (404, 405)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+async def test_nonsense_of_strangers_is_refused_politely(
+    host: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("csp_tui.web.server._AFTER_A_WRONG_TOKEN", 0.0)
+    server = TestServer(WebServer(Access(host, 8765, TOKEN), ["true"], at_most=1).application())
+    async with server:
+        name = f"127.0.0.1:{server.port}".encode()
+        for status, first, lines, body in nonsense(name):
+            head = b"\r\n".join([first + b" HTTP/1.1", *lines, b"Connection: close", b"", b""])
+            reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            writer.write(head + body)
+            answer = await reader.read()
+            writer.close()
+            assert answer.split()[1] == str(status).encode(), (first, lines, answer[:200])
+    assert [one for one in caplog.records if one.name.startswith("csp_tui")] == []
+
+
+def nonsense(name: bytes) -> Iterator[tuple[int, bytes, list[bytes], bytes]]:
+    """The status that is right, the first line, the headers and the body of requests."""
+    host, own = b"Host: " + name, b"Origin: http://" + name
+    for cookie in (b"csp-tui-8765=\xff", b"csp-tui-8765=\xed\xa0\x80", b"\xff;;=\xff"):
+        yield 403, b"GET /", [host, b"Cookie: " + cookie], b""
+    for other in (b"\xff", b"127.0.0.1;\xff", b"[::1", b"127.0.0.1 x"):
+        yield 403, b"GET /", [b"Host: " + other], b""
+    yield 403, b"GET /?token=%ff%ed%a0%80", [host], b""
+    yield 403, b"GET /ws", [host, own, *(f"{k}: {v}".encode() for k, v in UPGRADE.items())], b""
+    form = b"Content-Type: application/x-www-form-urlencoded"
+    for status, kind, body in (
+        (400, b"Content-Type: multipart/form-data", b"token=x&token=y"),
+        (400, b"Content-Type: multipart/form-data; boundary=x", b"--x"),
+        (403, form + b"; charset=\xff", b"token=x"),
+        (403, form, b"token=%ff%ed%a0%80"),
+        (400, form, b"token=x&" + b"a=1&" * 3000),
+        (413, form, b"token=" + b"x" * 20_000),
+        (400, form + b"\r\nContent-Encoding: gzip", b"token=x"),
+    ):
+        length = b"Content-Length: %d" % len(body)
+        yield status, b"POST /enter", [host, own, kind, length], body
+        yield 403, b"POST /enter", [host, b"Origin: \xff", kind, length], body
+
+
+async def test_a_page_that_floods_its_session_does_not_keep_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Only the end of the connection tells that the page is gone.
+    monkeypatch.setattr("csp_tui.web.server._HEARTBEAT", None)
+    # It takes in nothing, as a program that has more to do than it can.
+    deaf = [sys.executable, "-S", "-c", "print('__GANGLION__', flush=True); "]
+    deaf[-1] += "import signal; signal.pause()"
+    server = WebServer(Access("127.0.0.1", 0), deaf, at_most=1)
+    async with TestClient(TestServer(server.application())) as client:
+        own = {"Origin": str(client.make_url("/")).rstrip("/")}
+        page = await client.ws_connect("/ws", headers=own)
+        for _ in range(10):
+            await page.send_json(["stdin", "x" * 100_000])
+        # The answer comes behind them.
+        await page.send_json(["ping", "1"])
+        assert await page.receive_json(timeout=PATIENCE) == ["pong", "1"]
+        assert (await client.get("/")).status == 503
+        connection = page._response.connection
+        assert connection is not None
+        assert connection.transport is not None
+        connection.transport.abort()
+        async with asyncio.timeout(PATIENCE):
+            while (await client.get("/")).status != 200:
+                await asyncio.sleep(0.02)
+
+        page = await client.ws_connect("/ws", headers=own)
+        text = "x" * 1_000_000
+        for _ in range(12):
+            await page.send_json(["stdin", text])
+        _kind, why = await page.receive_json(timeout=PATIENCE)
+        assert "More was sent" in why
+        assert (await page.receive(timeout=PATIENCE)).type == WSMsgType.CLOSE
 
 
 def test_a_token_is_exchanged_for_a_cookie(serve: Serve) -> None:
