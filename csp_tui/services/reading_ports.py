@@ -135,6 +135,17 @@ class ChangeSignal(Protocol):
         """Whether anything was committed since the last time this was asked."""
         ...
 
+    def is_replaced(self) -> bool:
+        """Whether another file has come into the place of the one that was read.
+
+        As long as it holds, nothing is written.
+        """
+        ...
+
+    def accept(self) -> None:
+        """Let what is written go to the file that is there now."""
+        ...
+
     def is_own(self, entry_id: int) -> bool:
         """Whether this program wrote a history entry since it opened the file."""
         ...

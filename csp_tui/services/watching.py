@@ -29,21 +29,34 @@ class WatchService:
         """What others have changed since the last look, newest first, the newest hundred of it.
 
         The first look only remembers where it begins. While nothing is written it reads nothing.
+        Of a file that has been replaced nothing is told: all of it may be different.
 
         Raises:
-            StorageProblem: The file cannot be read.
+            StorageProblem: The file cannot be read, or is not there any more.
         """
         with self._lock:
             if not self._signal.has_changed() and self._last is not None:
                 return ()
             last, newest = self._last, self.newest()
             self._last = newest
-        if last is None:
+        if last is None or self.is_replaced:
             return ()
         if newest < last:
             # Someone put a backup in the file's place; what it says last is what there is.
             return tuple(self._read.history(limit=1))
         return self.since(last, others_only=True)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another file has come into the place of the one that was read.
+
+        Nothing is written to it until ``accept``; what is read is of the new one.
+        """
+        return self._signal.is_replaced()
+
+    def accept(self) -> None:
+        """Let what is written go to the file that is there now; what was read before is void."""
+        self._signal.accept()
 
     def newest(self) -> int:
         """The number of the newest history entry, 0 where there is none.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from csp_tui.storage.connections import connect, reading_mode
+from csp_tui.storage.identity import KnownFile
 from csp_tui.storage.places import Place
 
 
@@ -19,11 +20,22 @@ class ChangeSignal:
 
     Args:
         path: The database file.
+        file: Which file that is.
+        meet: Lets go of every connection where it is another one by now.
         read_only: Whether the file is to be left alone although it could be written.
     """
 
-    def __init__(self, path: Place, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: Place,
+        file: KnownFile,
+        meet: Callable[[], None],
+        *,
+        read_only: bool = False,
+    ) -> None:
         self._path = path
+        self._file = file
+        self._meet = meet
         self._read_only = read_only
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
@@ -34,7 +46,11 @@ class ChangeSignal:
         """Whether anything was committed since the last time this was asked.
 
         The first answer after the file was let go of is yes; where it cannot be read, no.
+
+        Raises:
+            StorageProblem: The file is not there any more.
         """
+        self._meet()
         with self._lock:
             try:
                 if self._connection is None:
@@ -47,6 +63,14 @@ class ChangeSignal:
                 return False
             changed, self._seen = seen != self._seen, seen
             return changed
+
+    def is_replaced(self) -> bool:
+        """Whether another file has come into the place of the one that was read."""
+        return self._file.is_replaced
+
+    def accept(self) -> None:
+        """Let what is written go to the file that is there now."""
+        self._file.accept()
 
     def is_own(self, entry_id: int) -> bool:
         """Whether this program wrote a history entry since it opened the file."""

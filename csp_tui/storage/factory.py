@@ -11,8 +11,9 @@ from csp_tui.domain.clock import Clock
 from csp_tui.domain.regions import RegionTable
 from csp_tui.storage.changes import ChangeSignal
 from csp_tui.storage.connections import BUSY_TIMEOUT, ReadPool
+from csp_tui.storage.identity import KnownFile
 from csp_tui.storage.places import Memory, Place
-from csp_tui.storage.problems import opened_to_read
+from csp_tui.storage.problems import opened_to_read, replaced
 from csp_tui.storage.reading import ReadModels
 from csp_tui.storage.schema import prepare, prepare_to_read
 from csp_tui.storage.search import PartnerSearch
@@ -58,11 +59,12 @@ class Storage:
         self._lock = threading.Lock()
         self._prepared = False
         self._engine: Engine | None = None
+        self._file = KnownFile(path)
         # Reading rows must not end when an overtaken search is interrupted, so each has its own.
         self._read_pool = ReadPool(path, self.prepare, read_only=self._read_only)
         self._search_pool = ReadPool(path, self.prepare, read_only=self._read_only)
         self.read = ReadModels(self._read_pool, path, regions)
-        self.changes = ChangeSignal(path, read_only=self._read_only)
+        self.changes = ChangeSignal(path, self._file, self._meet, read_only=self._read_only)
         self.search = PartnerSearch(self._search_pool, path, regions)
 
     @cached_property
@@ -79,12 +81,13 @@ class Storage:
         )
 
     def prepare(self) -> None:
-        """Create, check or migrate the file, once.
+        """Create, check or migrate the file, once, and again where it is another one by now.
 
         Raises:
-            StorageProblem: It is not a database of this program, is newer than the program, or
-                cannot be read or written.
+            StorageProblem: It is not a database of this program, is newer than the program,
+                cannot be read or written, or is not there any more.
         """
+        self._meet()
         if self._prepared:
             return
         with self._lock:
@@ -93,28 +96,45 @@ class Storage:
                     prepare_to_read(self._path)
                 else:
                     prepare(self._path, self._clock.now)
+                self._file.learn()
                 self._prepared = True
 
     def open_unit(self) -> UnitOfWork:
         """Make a unit of work; it begins with its ``with`` statement.
 
         Raises:
-            StorageProblem: The file cannot be used, or was opened to be read only.
+            StorageProblem: The file cannot be used, was opened to be read only, or is another
+                one than what was read from it.
         """
         from csp_tui.storage.unit_of_work import UnitOfWork
 
         self.prepare()
         if self._read_only and isinstance(self._path, Path):
             raise opened_to_read(self._path)
+        self._require_same()
         with self._lock:
             if self._engine is None:
                 from csp_tui.storage.engine import make_engine
 
                 self._engine = make_engine(self._path, busy_timeout=self._busy_timeout)
-        return UnitOfWork(self._engine, self._path, self.changes)
+        return UnitOfWork(self._engine, self._path, self.changes, self._require_same)
 
     def close(self) -> None:
-        """Let go of the file; a later use opens and checks it anew."""
+        """Let go of the file; a later use opens and checks whichever there is then."""
+        self._file.forget()
+        self._let_go()
+
+    def _meet(self) -> None:
+        """Let go of every connection where the path stands for another file by now."""
+        if not self._file.is_same():
+            self._let_go()
+
+    def _require_same(self) -> None:
+        self._meet()
+        if self._file.is_replaced:
+            raise replaced(self._path)
+
+    def _let_go(self) -> None:
         self._read_pool.close()
         self._search_pool.close()
         self.search.forget()

@@ -222,6 +222,25 @@ def changed_meanwhile(path: Path) -> StorageProblem:
     )
 
 
+def gone(path: Path) -> StorageProblem:
+    """The error for a database that was there and is not any more."""
+    return StorageProblem(
+        say("The database {path} is not there any more.", path=str(path)),
+        say("Put it back, or connect the disk that it is on; then what it holds is read anew."),
+    )
+
+
+def replaced(path: Place) -> StorageProblem:
+    """The error for writing to another file than the one whose contents were seen."""
+    return StorageProblem(
+        say(
+            "The file {path} was replaced by another one meanwhile, so nothing was saved.",
+            path=str(path),
+        ),
+        say("Look at what it holds now, and make your change again."),
+    )
+
+
 def without_locks(path: Path) -> StorageProblem:
     """The error for a place where files cannot be locked, as on some network folders."""
     return StorageProblem(

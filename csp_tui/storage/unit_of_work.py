@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -34,6 +35,7 @@ class UnitOfWork:
         engine: Makes the connection.
         path: The database file, to name it in errors.
         changes: Gets to know which entries are its own.
+        require_same: Raises where the path stands for another file than what was read from it.
 
     Raises:
         StorageProblem: From the block, when the database failed; nothing was written.
@@ -47,22 +49,27 @@ class UnitOfWork:
     inverses: inverse_port.InverseStore
     directory: ports.DirectoryStore
 
-    def __init__(self, engine: Engine, path: Place, changes: ChangeSignal) -> None:
+    def __init__(
+        self, engine: Engine, path: Place, changes: ChangeSignal, require_same: Callable[[], None]
+    ) -> None:
         self._session = Session(engine, expire_on_commit=False)
         self._path = path
         self._changes = changes
+        self._require_same = require_same
 
     def __enter__(self) -> Self:
         """Begin to write; waits a moment for another writer.
 
         Raises:
-            StorageProblem: The other writer did not finish, the file cannot be written, or a
-                newer program has migrated it meanwhile.
+            StorageProblem: The other writer did not finish, the file cannot be written, a newer
+                program has migrated it, or it was replaced meanwhile.
         """
         session = self._session
         try:
             connection = session.connection().connection.driver_connection
             assert isinstance(connection, sqlite3.Connection)
+            # Whichever file was opened by name, it is the one that is there under that name.
+            self._require_same()
             require_current(connection, self._path)
         except StorageProblem:
             session.close()
@@ -99,6 +106,7 @@ class UnitOfWork:
         Raises:
             StorageProblem: It could not be written; nothing was.
         """
+        self._require_same()
         self._changes.expect(self._log.appended)
         try:
             self._session.commit()

@@ -1,0 +1,180 @@
+"""A path that comes to stand for another file: noticed at once, and never written by mistake."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from csp_tui.domain.clock import FixedClock
+from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.regions import RegionTable
+from csp_tui.storage.factory import Storage
+
+REPLACED = "was replaced by another one meanwhile, so nothing was saved"
+
+
+@pytest.fixture
+def other(path: Path, regions: RegionTable, clock: FixedClock, offer: Callable[..., Offer]) -> Path:
+    """Another database, with one offer of the same ID and version as ``storage`` gets."""
+    target = path.with_name("other.sqlite")
+    with closing(Storage(target, regions, clock)) as storage, storage.open_unit() as unit:
+        unit.offers.add(offer(name="Of the other file"))
+        unit.commit()
+    return target
+
+
+def names(file: Path) -> list[str]:
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
+        return [row[0] for row in connection.execute("SELECT name FROM offer ORDER BY name")]
+
+
+def shown(storage: Storage) -> list[str]:
+    return [row.standing.offer.setup.name for row in storage.read.offer_rows()]
+
+
+def test_another_file_of_the_name_is_read_and_refused_until_it_was_seen(
+    storage: Storage, path: Path, other: Path, put: Callable[..., None], offer: Callable[..., Offer]
+) -> None:
+    put(offer())
+    assert shown(storage) == ["Contoso Backup"]
+    assert storage.changes.has_changed()
+    assert not storage.changes.has_changed()
+    os.replace(other, path)
+    with pytest.raises(StorageProblem, match=REPLACED), storage.open_unit():
+        pytest.fail("begun")
+    assert storage.changes.has_changed()
+    assert storage.changes.is_replaced()
+    assert shown(storage) == ["Of the other file"]
+    # It is told once more, not only by whoever wrote first: no page has been read anew.
+    with pytest.raises(StorageProblem, match=REPLACED):
+        storage.open_unit()
+    storage.changes.accept()
+    put(offer("second", "Second"))
+    assert shown(storage) == names(path) == ["Of the other file", "Second"]
+    assert not storage.changes.is_replaced()
+
+
+def test_the_log_of_the_replaced_file_is_not_read_into_the_other(
+    storage: Storage, path: Path, other: Path, put: Callable[..., None], offer: Callable[..., Offer]
+) -> None:
+    log = path.with_name(f"{path.name}-wal")
+    put(offer())
+    assert shown(storage) == ["Contoso Backup"]
+    put(offer("second", "Second"))
+    assert log.stat().st_size > 0
+    os.replace(other, path)
+    assert shown(storage) == ["Of the other file"]
+    assert storage.database.check().ok
+    assert log.with_name(f"{log.name}.replaced").stat().st_size > 0
+
+
+def test_a_search_reads_the_other_file_as_well(
+    storage: Storage,
+    path: Path,
+    other: Path,
+    put: Callable[..., None],
+    partner: Callable[..., object],
+) -> None:
+    put(partner(1, "Adatum"))
+    assert storage.search.find(partner(1, "").tenant_id) is not None  # type: ignore[attr-defined]
+    os.replace(other, path)
+    assert storage.search.find(partner(1, "").tenant_id) is None  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("moment", ["begin", "commit"])
+def test_a_file_that_is_replaced_while_a_unit_of_work_goes_on_is_not_written(
+    storage: Storage,
+    path: Path,
+    other: Path,
+    put: Callable[..., None],
+    offer: Callable[..., Offer],
+    moment: str,
+) -> None:
+    put(offer())
+    unit = storage.open_unit()
+    if moment == "begin":
+        os.replace(other, path)
+
+    def work() -> None:
+        with unit:
+            assert moment == "commit"
+            unit.offers.add(offer("second", "Second"))
+            os.replace(other, path)
+            unit.commit()
+
+    with pytest.raises(StorageProblem, match=REPLACED):
+        work()
+    assert names(path) == ["Of the other file"]
+
+
+def test_a_link_that_is_changed_names_another_file(
+    storage: Storage, path: Path, other: Path, put: Callable[..., None], offer: Callable[..., Offer]
+) -> None:
+    real = path.with_name("real.sqlite")
+    put(offer())
+    storage.close()
+    os.replace(path, real)
+    path.symlink_to(real)
+    assert shown(storage) == ["Contoso Backup"]
+    path.unlink()
+    path.symlink_to(other)
+    assert shown(storage) == ["Of the other file"]
+    assert storage.changes.is_replaced()
+
+
+def test_a_file_that_is_not_there_any_more_is_said_and_not_made_anew(
+    storage: Storage, path: Path, put: Callable[..., None], offer: Callable[..., Offer]
+) -> None:
+    put(offer())
+    assert shown(storage) == ["Contoso Backup"]
+    away = path.with_name("away.sqlite")
+    os.replace(path, away)
+    for use in (storage.changes.has_changed, storage.read.offer_rows, storage.open_unit):
+        with pytest.raises(StorageProblem, match="is not there any more"):
+            use()
+    assert not path.exists()
+    os.replace(away, path)
+    put(offer("second", "Second"))
+    assert shown(storage) == ["Contoso Backup", "Second"]
+
+
+def test_an_empty_file_that_was_restored_by_another_program_is_noticed(
+    storage: Storage,
+    path: Path,
+    other: Path,
+    put: Callable[..., None],
+    offer: Callable[..., Offer],
+    regions: RegionTable,
+    clock: FixedClock,
+) -> None:
+    put(offer())
+    assert shown(storage) == ["Contoso Backup"]
+    os.truncate(path, 0)
+    with pytest.raises(StorageProblem):
+        storage.read.offer_rows()
+    with closing(Storage(path, regions, clock)) as elsewhere:
+        elsewhere.database.restore(other)
+        assert storage.changes.has_changed()
+        assert storage.changes.is_replaced()
+        assert shown(storage) == ["Of the other file"]
+        with elsewhere.open_unit() as unit:
+            unit.offers.add(offer("second", "Second"))
+            unit.commit()
+    assert storage.changes.has_changed()
+    assert shown(storage) == ["Of the other file", "Second"]
+
+
+def test_ones_own_restore_is_no_replacement(
+    storage: Storage, path: Path, other: Path, put: Callable[..., None], offer: Callable[..., Offer]
+) -> None:
+    put(offer())
+    path.unlink()
+    storage.database.restore(other)
+    put(offer("second", "Second"))
+    assert shown(storage) == ["Of the other file", "Second"]
