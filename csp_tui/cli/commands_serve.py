@@ -144,6 +144,7 @@ def _session_words(args: argparse.Namespace) -> list[str]:
     """The command line of a visitor's session."""
     words = ["--lang", i18n.current()]
     if not args.demo:
+        words += ["--read-only"] if args.read_only else []
         return [*words, *(["--db", args.db] if args.db else [])]
     words += ["demo", "--kiosk"]
     if args.tour:

@@ -68,21 +68,27 @@ def is_grey(code: bytes) -> bool:
 def test_a_file_that_is_no_database_is_left_alone(program: Program, content: bytes) -> None:
     program.database.write_bytes(content)
     terminal = program.open()
-    terminal.wait("That did not work", "Close")
-    terminal.strike("enter")
+    terminal.wait("The database cannot be opened", "It cannot be read either.")
+    terminal.strike("escape")
     assert terminal.end() == 3
     assert program.database.read_bytes() == content
     assert b"Traceback" not in terminal.raw
     assert [path.name for path in program.folder.glob("work*")] == ["work.sqlite"]
 
 
-def test_a_folder_in_which_nothing_can_be_made_is_said(program: Program) -> None:
+def test_where_nothing_can_be_made_another_file_is_begun(program: Program) -> None:
     blocked = program.folder / "file"
     blocked.write_text("a file where a folder should be", "utf-8")
     terminal = program.open("--db", str(blocked / "work.sqlite"))
-    terminal.wait("That did not work", "Close")
-    terminal.strike("escape")
-    assert terminal.end() == 3
+    terminal.wait("The database cannot be opened", "No backup helps")
+    terminal.press("f")
+    terminal.wait("Open another file")
+    terminal.type(str(program.folder / "other.sqlite"))
+    terminal.press("enter")
+    terminal.wait("Opened: ", gone="cannot be opened")
+    terminal.strike("ctrl+q")
+    assert terminal.end() == 0
+    assert (program.folder / "other.sqlite").exists()
     assert blocked.read_text("utf-8") == "a file where a folder should be"
 
 

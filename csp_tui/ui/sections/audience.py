@@ -204,6 +204,11 @@ class AudienceSection(AudienceRecovery):
         wanted = ResellerChannel(event.pressed.name or "")
         if view is None or wanted == self.channel:
             return
+        reason = self.app.why_read_only()
+        if reason is not None:
+            self._show_options()
+            self.page.tell(reason, "refused")
+            return
         verdict = decide(view.standing, ChooseOption(wanted))
         if verdict.is_open:
             self.unsaved.channel = None if wanted == view.channel else wanted
