@@ -98,6 +98,19 @@ class StaleRequest(WorkbenchError):
         self.now = now
 
 
+class StaleDirectory(WorkbenchError):
+    """An import would do something else by now than what was previewed; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say(
+                "The partner directory or the file was changed since the preview, so nothing was "
+                "imported."
+            ),
+            say("Look at what the import would do now, and import again."),
+        )
+
+
 class Overtaken(InvalidInput):
     """Another change is the newest by now, so nothing was taken back or made again.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from csp_tui import __version__
 from csp_tui.domain import identifiers
-from csp_tui.domain.errors import InvalidInput, NotFound
+from csp_tui.domain.errors import InvalidInput, NotFound, StaleDirectory
 from csp_tui.domain.history import Action
 from csp_tui.domain.partner import Facet, Partner, PartnerQuery
 from csp_tui.domain.wording import say
@@ -106,6 +106,7 @@ class DirectoryService:
         replace: bool = False,
         progress: Progress | None = None,
         preview: bool = False,
+        previewed: DirectoryImport | None = None,
     ) -> DirectoryImport:
         """Refresh the directory, all or nothing.
 
@@ -117,10 +118,12 @@ class DirectoryService:
             replace: Whether partners that are not among them are removed.
             progress: Told the rows done; may raise ``Cancelled`` to stop and undo.
             preview: Only say what it would do.
+            previewed: What was said that it would do, with replace; it is not done otherwise.
 
         Raises:
             Cancelled: ``progress`` stopped it; nothing was changed.
             InvalidInput: Everything would be replaced by nothing.
+            StaleDirectory: It would do something else than what was previewed.
         """
         context = self._context
         file = partners if isinstance(partners, PartnerFile) else None
@@ -151,6 +154,8 @@ class DirectoryService:
                 )
             if preview:
                 return result
+            if previewed is not None and _counts(result, replace) != _counts(previewed, replace):
+                raise StaleDirectory
             if file and ahead and ahead == _stamp(file.digest):
                 unit.directory.remember(
                     ahead,
@@ -163,6 +168,10 @@ class DirectoryService:
                 )
             unit.commit()
         return result
+
+
+def _counts(result: DirectoryImport, replace: bool) -> tuple[int, int, int]:
+    return result.added, result.updated, result.removed if replace else 0
 
 
 def _stamp(digest: str) -> str:

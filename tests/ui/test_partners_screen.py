@@ -22,7 +22,7 @@ from csp_tui.ui.dialogs.file_path import FilePathDialog
 from csp_tui.ui.screens.partners import PartnersScreen
 from csp_tui.ui.widgets.partner_finder import SearchField
 from csp_tui.ui.widgets.status_line import StatusLine
-from tests.ui.steering import press, settle
+from tests.ui.steering import painted, press, settle
 
 ALPINE = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
 FABRIKAM = "77b01111-2222-4333-8444-5555555512aa"
@@ -197,6 +197,14 @@ async def test_replace_removes_who_is_not_in_the_file(filled: Workbench, tmp_pat
         dialog = await preview(pilot, path)
         replace = dialog.query_one("#replace", Button)
         assert str(replace.label) == "Import and remove 1"
+        # Someone else brings partners in meanwhile: nobody agreed to remove those.
+        new = "00000000-0000-4000-8000-00000000000a"
+        filled.directory.import_partners([Partner(tenant_id=new, name="New one", country="FR")])
+        before = set(stored(filled))
+        await press(pilot, "r")
+        assert "changed since the preview" in painted(dialog)
+        assert str(replace.label) == "Import and remove 2"
+        assert set(stored(filled)) == before
         await press(pilot, "r")
     assert set(stored(filled)) == {ALPINE}
 

@@ -15,11 +15,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, ContentSwitcher, ProgressBar, Static
 
-from csp_tui.domain.errors import Cancelled, WorkbenchError
+from csp_tui.domain.errors import Cancelled, StaleDirectory, WorkbenchError
 from csp_tui.domain.text import visible
 from csp_tui.exchange.partners_csv import PartnerFileReader
 from csp_tui.exchange.pasted import Pasted, readable
-from csp_tui.i18n import N_, ngettext
+from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import DirectoryImport
@@ -56,13 +56,18 @@ class _Run:
         return bool(self.bytes_total) and self.bytes_read >= (self.bytes_total or 0)
 
     def __call__(
-        self, directory: DirectoryService, *, replace: bool, preview: bool
+        self,
+        directory: DirectoryService,
+        *,
+        replace: bool,
+        previewed: DirectoryImport | None,
     ) -> DirectoryImport:
-        """Import or preview.
+        """Import what was previewed, or preview where nothing was.
 
         Raises:
             Cancelled: ``stopped`` was set; nothing was changed.
             InvalidInput: The file cannot be read.
+            StaleDirectory: It would do something else than what was previewed.
         """
         with PartnerFileReader(readable(self._path)) as reader:
             self.bytes_total = reader.bytes_total
@@ -74,7 +79,11 @@ class _Run:
                 self.bytes_read = reader.bytes_read
 
             result = directory.import_partners(
-                reader, replace=replace, progress=note, preview=preview
+                reader,
+                replace=replace,
+                progress=note,
+                preview=previewed is None,
+                previewed=previewed,
             )
             return dataclasses.replace(
                 result,
@@ -106,6 +115,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
         & .buttons Button { display: none; }
         & .buttons #stop.-shown, & .buttons .-way.-shown { display: block; }
         & #preview Static { height: auto; }
+        & #overtaken.-none { display: none; }
         & .dialog-warning { color: $text-warning; }
     }
     """
@@ -128,6 +138,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
                 yield ProgressBar(show_eta=False)
                 yield Static("", id="pace", markup=False)
             with Vertical(id="preview"):
+                yield Static("", id="overtaken", classes="dialog-warning -none", markup=False)
                 yield Static("", id="summary", markup=False)
                 yield Static("", id="rejects", markup=False)
 
@@ -199,16 +210,19 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
 
     def _start(self, phase: str, *, replace: bool) -> None:
         run = self._run = _Run(self._path)
-        directory, preview = self.app.workbench.directory, not self._is_import
+        directory = self.app.workbench.directory
+        previewed = self._preview if self._is_import else None
         self._is_running = True
         self.query_one(ContentSwitcher).current = "running"
         self._say("#phase", phase)
         self._offer("stop")
         self._look()
         done: Callable[[DirectoryImport], None]
-        done = self._show_preview if preview else self._finish
+        done = self._show_preview if previewed is None else self._finish
         self.save(
-            lambda: run(directory, replace=replace, preview=preview), done, failed=self._failed
+            lambda: run(directory, replace=replace, previewed=previewed),
+            done,
+            failed=self._failed,
         )
 
     def _look(self) -> None:
@@ -229,6 +243,13 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
 
     def _failed(self, error: WorkbenchError) -> None:
         self._is_running = False
+        if isinstance(error, StaleDirectory):
+            # What was agreed to cannot be had any more, so it is asked about anew.
+            self._is_import = False
+            self._say("#overtaken", "! " + render(error.message))
+            self.query_one("#overtaken").remove_class("-none")
+            self._start(_("Looking what would change. Nothing is written yet."), replace=True)
+            return
         self.dismiss(None)
         if not isinstance(error, Cancelled):
             self.app.show_problem(error)

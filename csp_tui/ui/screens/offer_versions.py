@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.errors import NotFound, StaleOffer, WorkbenchError
-from csp_tui.domain.history import Action, Entry
+from csp_tui.domain.history import Entry
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceView
@@ -97,7 +97,7 @@ class OfferVersions(WorkbenchScreen):
 
     def shows(self, entry: Entry) -> bool:
         """Changes of the offer, and of partners' names."""
-        return entry.offer_id == self.offer_id or entry.action is Action.PARTNERS_IMPORTED
+        return entry.offer_id in (None, self.offer_id)
 
     def others_changed(self, entries: Sequence[Entry]) -> None:
         """Read anew, or where something is typed keep it and say how to see both versions."""

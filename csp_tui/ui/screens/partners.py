@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from csp_tui.domain.history import Action, Entry
+from csp_tui.domain.history import Entry
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.exchange.pasted import Pasted
 from csp_tui.i18n import N_
@@ -115,8 +115,8 @@ class PartnersScreen(FinderCommands, WorkbenchScreen):
         self.finder.search(keep_place=self.finder.is_settled)
 
     def shows(self, entry: Entry) -> bool:
-        """Only what changes the directory."""
-        return entry.action is Action.PARTNERS_IMPORTED
+        """Only what changes the directory, which is no offer's."""
+        return entry.offer_id is None
 
     def show_finder(self) -> bool:
         """It is always in view, and searches once the database is open."""
