@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button
+from textual.widgets import Button, Input
 
 from csp_tui.bootstrap import open_workbench
 from csp_tui.cli.own_database import OwnDatabase
@@ -22,6 +22,7 @@ from csp_tui.ui.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.dialogs.problem import ProblemDialog
 from csp_tui.ui.dialogs.unopened import UnopenedDialog
 from csp_tui.ui.policy import KIOSK, SessionPolicy
+from tests.conftest import SOME, tenant
 from tests.ui.driving import Driver
 
 READ_ONLY = "The database is open to be read only, so nothing can be changed."
@@ -189,6 +190,26 @@ async def test_a_sound_file_is_opened_to_be_read_where_that_is_asked(sound: Path
         await driver.press("f5")
         assert "read-only" in driver.page.splitlines()[0]
     assert everything(sound.parent) == before
+
+
+async def test_a_draft_request_is_gone_through_and_not_written(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    request = stocked.support.begin_removal(offer(SOME, (1, 3)), [tenant(1)], language="en")
+    path = Path(stocked.database.info().path)
+    stocked.close()
+    before = everything(path.parent)
+    async with opening(own(path, read_only=True)) as driver:
+        driver.app.open_request(request.id)
+        await driver.settle()
+        await driver.press("f2")
+        assert "Step 2 of 3" in driver.page
+        driver.app.screen.query_one("#details-contact_name", Input).focus()
+        await driver.press("x")
+        assert driver.status.endswith(READ_ONLY)
+        await driver.press("escape", "escape")
+        assert not isinstance(driver.app.screen, ProblemDialog)
+    assert everything(path.parent) == before
 
 
 async def test_strangers_are_offered_no_file(sound: Path) -> None:

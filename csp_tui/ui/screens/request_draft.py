@@ -109,11 +109,16 @@ class RequestDraft(RequestTyping):
             return
         if step > 2 and not self._is_complete():
             return
+        reason = self.app.why_read_only()
         if step > STEPS:
-            self._submit()
+            if reason is None:
+                self._submit()
+            else:
+                self.tell(reason, "refused")
             return
-        self.saver.change(step=step)
-        self.saver.flush()
+        if reason is None:
+            self.saver.change(step=step)
+            self.saver.flush()
         self.tell("", "plain")
         self.open_step(step)
 
@@ -135,6 +140,10 @@ class RequestDraft(RequestTyping):
     def keep_change(self, event: IssueDetails.Changed) -> None:
         """Keep what was typed, and look anew at what is missing."""
         event.stop()
+        reason = self.app.why_read_only()
+        if reason is not None:
+            self.tell(reason, "refused")
+            return
         changed: dict[str, Any] = {event.name: event.value}
         self.saver.change(**changed)
         if self.wizard.details.is_checking and self.request is not None:
