@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import importlib
+import json
 import os
 import signal
 import subprocess
@@ -79,3 +81,54 @@ def obey_permissions_here() -> None:
         sets[place] &= ~(_DAC_OVERRIDE | _DAC_READ_SEARCH)
     if library.capset(header, sets):
         raise OSError(ctypes.get_errno(), "capset")
+
+
+class Preloaded:
+    """A process of its own whose forks run with a library before their system calls.
+
+    Args:
+        library: The library.
+    """
+
+    def __init__(self, library: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.cli.forking"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "LD_PRELOAD": str(library), "PYTHONDONTWRITEBYTECODE": "1"},
+            text=True,
+            errors="surrogateescape",
+        )
+
+    def __call__(
+        self, *words: str | bytes | os.PathLike[str], **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        """As ``forked``."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        line = [os.fsdecode(word) for word in words]
+        places = {name: value for name, value in os.environ.items() if name.startswith("XDG_")}
+        self._process.stdin.write(json.dumps([line, {**places, **environment}]) + "\n")
+        self._process.stdin.flush()
+        code, out, err = json.loads(self._process.stdout.readline())
+        return subprocess.CompletedProcess(line, code, bytes.fromhex(out), bytes.fromhex(err))
+
+    def close(self) -> None:
+        """End it."""
+        self._process.communicate()
+
+
+def _serve() -> None:
+    """Run the command lines of standard input, each in a fork."""
+    importlib.import_module("csp_tui.storage.unit_of_work")
+    for request in sys.stdin:
+        line, environment = json.loads(request)
+        done = forked(*line, **environment)
+        answer = [done.returncode, done.stdout.hex(), done.stderr.hex()]
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    _serve()

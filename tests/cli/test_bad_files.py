@@ -8,6 +8,7 @@ import shlex
 import shutil
 import sqlite3
 import stat
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +20,7 @@ from csp_tui.domain.offer import Setup
 from csp_tui.domain.product import ProductType
 
 from .bounds import make_shim
-from .bounds import program as new_program
+from .forking import Preloaded
 from .forking import forked as program
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="uses means of POSIX systems")
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="uses means of POSIX sys
 CREATE = ("offers", "create", "new-offer", "--type", "saas", "--name", "New")
 READS = (("offers", "list"), ("db", "info"), ("history",), ("partners", "count"), ("db", "check"))
 Make = Callable[[Path, Path], Path]
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.fixture(autouse=True)
@@ -75,12 +77,16 @@ def everything(folder: Path) -> dict[str, object]:
 
 
 def require_told(
-    path: Path, folder: Path, *words: str, cause: str, step: str, **environment: str
+    path: Path,
+    folder: Path,
+    *words: str,
+    cause: str,
+    step: str,
+    run: Run = program,
+    **environment: str,
 ) -> None:
     """The program ends with 3, tells path, cause and next step, and leaves everything alone."""
     before = everything(folder)
-    # Only a new process loads what stands before its system calls.
-    run = new_program if "LD_PRELOAD" in environment else program
     outcome = run("--db", path, *words, **environment)
     told = outcome.stderr.decode()
     assert outcome.returncode == 3, (words, told, outcome.stdout)
@@ -268,6 +274,8 @@ def test_what_is_opened_to_be_read_is_left_to_the_byte(folder: Path, sound: Path
     missing = program("--read-only", "--db", folder / "new", "offers", "list")
     assert (missing.returncode, everything(folder)) == (3, before)
     assert b"There is no file" in missing.stderr
+    behind = program("--db", path, "offers", "list", "--read-only")
+    assert (behind.returncode, b"Put --read-only before" in behind.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("what", ["file", "folder", "both"])
@@ -336,22 +344,28 @@ def require_told_of_folder(path: Path, folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_shim(tmp_path_factory.mktemp("shim"))
+def shimmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preloaded]:
+    """Runs the program where the disk is full or cannot lock, as the environment says."""
+    with closing(Preloaded(make_shim(tmp_path_factory.mktemp("shim")))) as run:
+        yield run
 
 
-def test_a_full_disk_is_told(folder: Path, sound: Path, shim: Path) -> None:
+def test_a_full_disk_is_told(folder: Path, sound: Path, shimmed: Preloaded) -> None:
     path = folder / "file"
     shutil.copyfile(sound, path)
-    full = {"LD_PRELOAD": str(shim), "SHIM_FOLDER": str(folder), "SHIM_FULL": "1"}
+    full = {"SHIM_FOLDER": str(folder), "SHIM_FULL": "1"}
 
-    require_told(path, folder, *CREATE, cause="is full", step="Free some space", **full)
+    require_told(
+        path, folder, *CREATE, cause="is full", step="Free some space", run=shimmed, **full
+    )
     restore = ("db", "restore", str(sound))
-    require_told(path, folder, *restore, cause="is full", step="Free some space", **full)
+    require_told(
+        path, folder, *restore, cause="is full", step="Free some space", run=shimmed, **full
+    )
     new = folder / "new.sqlite"
-    require_told(new, folder, *CREATE, cause="is full", step="Free some space", **full)
+    require_told(new, folder, *CREATE, cause="is full", step="Free some space", run=shimmed, **full)
     copy = folder / "copy.sqlite"
-    outcome = new_program("--db", path, "db", "backup", copy, **full)
+    outcome = shimmed("--db", path, "db", "backup", copy, **full)
     assert outcome.returncode == 3
     assert f"The disk with the database {folder}" in outcome.stderr.decode()
     assert not copy.exists()
@@ -359,17 +373,17 @@ def test_a_full_disk_is_told(folder: Path, sound: Path, shim: Path) -> None:
     assert [file.name for file in folder.iterdir()] == ["file"]
 
 
-def test_a_folder_without_locks_is_told(folder: Path, sound: Path, shim: Path) -> None:
+def test_a_folder_without_locks_is_told(folder: Path, sound: Path, shimmed: Preloaded) -> None:
     path = folder / "file"
     shutil.copyfile(sound, path)
-    unlocked = {"LD_PRELOAD": str(shim), "SHIM_FOLDER": str(folder), "SHIM_NO_LOCKS": "1"}
+    unlocked = {"SHIM_FOLDER": str(folder), "SHIM_NO_LOCKS": "1"}
     said = {"cause": "cannot lock files", "step": "Copy the database to a folder of this computer"}
 
     for words in (("offers", "list"), CREATE):
-        require_told(path, folder, *words, **said, **unlocked)
+        require_told(path, folder, *words, **said, run=shimmed, **unlocked)
     reading = ("--read-only", "--db", path, "offers", "list")
-    assert b"Kept" in new_program(*reading, **unlocked).stdout
-    require_told(folder / "new.sqlite", folder, *CREATE, **said, **unlocked)
+    assert b"Kept" in shimmed(*reading, **unlocked).stdout
+    require_told(folder / "new.sqlite", folder, *CREATE, **said, run=shimmed, **unlocked)
 
 
 @pytest.mark.parametrize("name", ["with space.sqlite", 'it\'s "q" %20 ?#.sqlite', "été 北.sqlite"])
