@@ -49,7 +49,22 @@ class Watching:
     def arrived(self, entries: Sequence[Entry]) -> None:
         """Take changes of others, newest first, to the page that is shown."""
         self._waiting = (*entries, *self._waiting)
+        self._say_above(entries)
         self.deliver()
+
+    def _say_above(self, entries: Sequence[Entry]) -> None:
+        """Tell a dialog what has changed in the page below it."""
+        from csp_tui.ui.dialogs.dialog import Dialog
+        from csp_tui.ui.workbench_screen import WorkbenchScreen
+
+        dialog = self._app.screen
+        if not isinstance(dialog, Dialog) or not dialog.is_mounted:
+            return
+        pages = (s for s in reversed(self._app.screen_stack) if isinstance(s, WorkbenchScreen))
+        page = next(pages, None)
+        concerned = [entry for entry in entries if page is not None and page.shows(entry)]
+        if concerned:
+            dialog.others_changed(concerned)
 
     def deliver(self) -> None:
         """Tell the page that is shown what has come meanwhile."""

@@ -13,19 +13,21 @@ from csp_tui.bootstrap import open_workbench
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.history import Action
 from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
-from csp_tui.domain.partner import PartnerQuery
+from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.product import Plan, ProductType, plan_kinds
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.dialogs.audience_import import AudienceImportDialog
 from csp_tui.ui.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.dialogs.partner_search import PartnerSearchDialog
 from csp_tui.ui.dialogs.stale_step import StaleStepDialog
 from csp_tui.ui.dialogs.versions import VersionsDialog
 from csp_tui.ui.screens.offer import OfferScreen
 from csp_tui.ui.screens.offers import OffersScreen
 from csp_tui.ui.sections.audience import AudienceSection
 from csp_tui.ui.widgets.record_list import RecordList
+from tests.conftest import tenant
 from tests.scenes import offer
 from tests.ui.driving import Driver, running
 
@@ -226,6 +228,23 @@ async def test_what_comes_while_a_dialog_is_open_is_told_when_the_page_is_back(
         await driver.press("escape")
         assert "Assembly two" in driver.page
         assert "Changed by ada" in driver.status
+        # A question and the search say it at once, for what they are about has changed.
+        await driver.press("delete")
+        assert isinstance(driver.app.screen, ConfirmDialog)
+        other.offers.edit(OFFER, SetupEdit(name="Assembly three"))
+        await look(driver)
+        assert f"Changed by ada: {OFFER}: Edited name" in driver.page
+        await driver.press("escape")
+        await offer(driver, OFFER)
+        await driver.press("p")
+        search = driver.app.screen
+        assert isinstance(search, PartnerSearchDialog)
+        new = Partner(tenant_id=tenant(9), name="Aaa, new in the directory", country="FR")
+        other.directory.import_partners([new])
+        await look(driver)
+        assert search.is_current
+        assert new.name in driver.page
+        assert "Changed by ada: Imported partners" in driver.page
 
 
 async def test_an_offer_that_another_deletes_is_left(demo: Workbench, other: Workbench) -> None:

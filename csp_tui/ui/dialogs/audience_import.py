@@ -40,6 +40,7 @@ class AudienceImportDialog(Dialog[str]):
         "how; the list is then kept by Save draft."
     )
     AUTO_FOCUS = "#cancel"
+    NOTICES = True
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (ADD_TO_LIST, REPLACE_LIST)
 
     def __init__(

@@ -27,6 +27,7 @@ class ConfirmDialog(Dialog[str]):
         "will happen; Escape changes nothing."
     )
     AUTO_FOCUS = "#cancel"
+    NOTICES = True
 
     def __init__(
         self,

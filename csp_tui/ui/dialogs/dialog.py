@@ -11,6 +11,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from csp_tui.domain.history import Entry
 from csp_tui.domain.text import visible
 from csp_tui.recovery.unsaved import Unsaved, Value
 from csp_tui.ui.commands.holder import CommandHolder
@@ -33,10 +34,12 @@ class Dialog(Dismissal, CommandHolder, Jobs, ModalScreen[T], Generic[T]):
 
     Attributes:
         FLEETING: Whether whoever leaves the program on purpose is done with what is typed in it.
+        NOTICES: Whether it says at once what others change in what lies below; others wait.
         opened_by: The ID of the command that opens it, where it was not run on what lies below.
     """
 
     FLEETING: ClassVar[bool] = False
+    NOTICES: ClassVar[bool] = False
     opened_by = ""
 
     DEFAULT_CSS = """
@@ -107,6 +110,17 @@ class Dialog(Dismissal, CommandHolder, Jobs, ModalScreen[T], Generic[T]):
             line.tell(text, kind)
             return
         self.complain(text)
+
+    def others_changed(self, entries: Sequence[Entry]) -> None:
+        """Say what others change while it is open; the page below shows it when it is back.
+
+        Args:
+            entries: Their changes in what the page below shows, newest first, at least one.
+        """
+        from csp_tui.ui.watching import others_words
+
+        if self.NOTICES:
+            self.tell(others_words(entries), "plain")
 
     def unsaved_here(self, below: Screen[object] | None) -> Unsaved | None:
         """What is typed and would be lost with the line, with the way here where commands lead.

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, ContentSwitcher
 
+from csp_tui.domain.history import Entry
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
@@ -84,6 +85,7 @@ class PartnerSearchDialog(FinderCommands, AllMatching, Dialog[tuple[Chosen, ...]
         & #add.-off { background: $panel; }
     }
     """
+    NOTICES = True
     begun: Mapping[str, Value] = {}
     place: tuple[str, dict[str, str]] | None = None
     finder = getters.query_one(PartnerFinder)
@@ -173,6 +175,12 @@ class PartnerSearchDialog(FinderCommands, AllMatching, Dialog[tuple[Chosen, ...]
         self.finder.start_with(query_again(typed))
         self.job(lambda: rows_again(directory, typed), self._choose_again, group="collect")
         self.finder.search()
+
+    def others_changed(self, entries: Sequence[Entry]) -> None:
+        """Search anew in a directory that is another one by now."""
+        if any(entry.offer_id is None for entry in entries):
+            self.finder.search(keep_place=True)
+        super().others_changed(entries)
 
     def show_finder(self) -> bool:
         """Go back from what is chosen to the results."""
