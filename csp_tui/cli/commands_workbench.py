@@ -73,7 +73,7 @@ def open_demo(session: Session, args: argparse.Namespace) -> int:
         raise UsageError(_("--idle and --limit are for --kiosk."), args.command)
     if args.kiosk:
         forget_environment()
-    if not _has_terminal(session):
+    if not _has_terminal(session, is_kiosk=args.kiosk):
         return USAGE
     if args.kiosk:
         return _open_kiosk(session, args)
@@ -121,7 +121,7 @@ def _settings_file(session: Session) -> SettingsFile:
     return SettingsFile(session.places.settings, named=session.places.settings_named)
 
 
-def _has_terminal(session: Session) -> bool:
+def _has_terminal(session: Session, *, is_kiosk: bool = False) -> bool:
     if os.environ.get("TEXTUAL_DRIVER") == BROWSER:
         return True
     if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
@@ -129,5 +129,7 @@ def _has_terminal(session: Session) -> bool:
     session.say(
         _("csp-tui: The workbench needs a terminal for its input and output, and there is none.")
     )
-    session.say("  " + _("Next: {step}").format(step="csp-tui --help"))
+    # Strangers come over SSH and can run no command of their own.
+    step = _("connect with ssh -t and without a command") if is_kiosk else "csp-tui --help"
+    session.say("  " + _("Next: {step}").format(step=step))
     return False

@@ -10,6 +10,7 @@ from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp
 from textual.widgets import Input, TextArea
 
 from csp_tui.i18n import gettext as _
+from csp_tui.ui.widgets.paste_area import PasteArea
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -51,22 +52,34 @@ class KioskWatch:
         Returns:
             Whether it goes on to the screen.
         """
-        limit = self._app.policy.field_limit
         if isinstance(event, _SIGNS_OF_LIFE):
             self._touched = self._now()
-        if limit is None or not isinstance(event, Paste | Key):
+        if not isinstance(event, Paste) and not (isinstance(event, Key) and event.is_printable):
             return True
-        room = limit - self._length()
-        if isinstance(event, Paste):
+        room = self._room()
+        if room is None:
+            return True
+        if isinstance(event, Paste) and len(event.text) > room:
             event.text = event.text[: max(room, 0)]
-            return bool(event.text)
-        return room > 0 or not event.is_printable
+            tell = getattr(self._app.screen, "tell", None)
+            if tell is not None:
+                tell(_("That is more than fits here; the rest was left out."), "refused")
+        return bool(event.text) if isinstance(event, Paste) else room > 0
 
-    def _length(self) -> int:
-        focused = self._app.focused
-        if isinstance(focused, Input):
-            return len(focused.value)
-        return len(focused.text) if isinstance(focused, TextArea) else 0
+    def _room(self) -> int | None:
+        """Characters that the focused field still takes; None where nothing bounds it here."""
+        limit, focused = self._app.policy.field_limit, self._app.focused
+        if limit is None:
+            return None
+        match focused:
+            case Input():
+                return limit - len(focused.value)
+            case PasteArea():
+                # It refuses a whole paste itself, and says so.
+                return None if len(focused.text) < focused.most_signs else 0
+            case TextArea(read_only=False):
+                return limit - len(focused.text)
+        return None
 
     def guard(self, node: DOMNode) -> None:
         """Give a field a length where its own rules set none."""
@@ -105,13 +118,17 @@ class KioskWatch:
     def _show(self, title: str, text: str) -> None:
         from csp_tui.ui.dialogs.kiosk_notice import KioskNotice
 
-        if self._notice is not None:
-            self._notice.dismiss(None)
-        self._notice = KioskNotice(title, text)
-        self._app.push_screen(self._notice, self._answered)
+        before, notice = self._notice, KioskNotice(title, text)
 
-    def _answered(self, _nothing: None) -> None:
-        self._notice = None
+        def answered(_nothing: None) -> None:
+            # The answer to one that made room for another comes after that.
+            if self._notice is notice:
+                self._notice = None
+
+        if before is not None and before.is_current:
+            before.dismiss(None)
+        self._notice = notice
+        self._app.push_screen(notice, answered)
 
     def _end(self, sentence: str) -> None:
         from rich.text import Text

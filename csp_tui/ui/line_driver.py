@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
 import signal
 import threading
+from collections import deque
+from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from typing import Any, TextIO
 
 from textual.drivers import linux_driver
@@ -15,15 +19,20 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.leaving import leave_soon, waiting
 from csp_tui.ui.multiplexer import ASK_WHAT_IT_IS, around, is_inside, knows_screen, passed_through
-from csp_tui.ui.terminal_keys import MultiplexerFound, TerminalParser
-
-# Textual's driver offers no other way to choose who reads what the terminal sends.
-linux_driver.XTermParser = TerminalParser  # type: ignore[attr-defined]
+from csp_tui.ui.numbers import Number
+from csp_tui.ui.policy import NORMAL
+from csp_tui.ui.terminal_keys import MultiplexerFound, PasteCut, TerminalParser
 
 LOST = 129
 """The exit code of a program whose terminal went away, as a shell gives it for SIGHUP."""
 _LOOK_EVERY = 500
+_AHEAD_AT_MOST = 1_000
+"""Keys that may be on their way; a terminal that sends more waits, and nothing is lost."""
+_AGAIN = 0.01
+_PAUSE = 0.1
 _CLEAR = "\x1b[0m\x1b[H\x1b[2J"
 _CLIPBOARD = "\x1b]52;"
 
@@ -68,6 +77,7 @@ class LineDriver(LinuxDriver):
         super().__init__(*args, **options)
         self._file: Any = LineOutput(self._file)
         self._line_thread: threading.Thread | None = None
+        self._sent: deque[Future[bool]] = deque()
         self._has_screen = False
         self._around = around(os.environ)
         if knows_screen(os.environ):
@@ -105,8 +115,30 @@ class LineDriver(LinuxDriver):
             if message.name == "screen":
                 self._disable_mouse_support()
                 self._mouse = False
+        elif isinstance(message, PasteCut):
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._tell_cut, message.limit)
         else:
+            while self._waiting() > _AHEAD_AT_MOST and not self.exit_event.wait(_AGAIN):
+                pass
             super().process_message(message)
+
+    def send_message(self, message: Message) -> None:
+        """Send a message to the app, and know whether it has arrived."""
+        sending = self._app._post_message(message)
+        self._sent.append(asyncio.run_coroutine_threadsafe(sending, loop=self._loop))
+
+    def _waiting(self) -> int:
+        """How much of what the terminal has sent the app has not done with."""
+        while self._sent and self._sent[0].done():
+            self._sent.popleft()
+        return len(self._sent) + waiting(self._app)
+
+    def _tell_cut(self, limit: int) -> None:
+        tell = getattr(self._app.screen, "tell", None)
+        if tell is not None:
+            text = _("More than {count} signs were pasted; the rest was left out.")
+            tell(text.format(count=Number(limit)), "refused")
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
@@ -137,11 +169,27 @@ class LineDriver(LinuxDriver):
             self._app.post_message(Resize(size, size))
 
     def run_input_thread(self) -> None:
-        """Take in keys until the app ends or the terminal goes away."""
-        try:
-            super().run_input_thread()
-        except OSError:
-            self._lose()
+        """Take in keys until the app ends or the terminal goes away.
+
+        An error that nobody foresaw is told as any other, and does not leave the program deaf.
+        """
+        policy = getattr(self._app, "policy", NORMAL)
+        # Textual's driver offers no other way to choose who reads what the terminal sends.
+        parser = partial(TerminalParser, paste_limit=policy.paste_limit)
+        linux_driver.XTermParser = parser  # type: ignore[attr-defined, assignment]
+        while not self.exit_event.is_set():
+            try:
+                super().run_input_thread()
+            except OSError:
+                self._lose()
+                return
+            except Exception as error:
+                # Its frames hold what was read, which may be all the memory there is.
+                if isinstance(error, MemoryError):
+                    error.__traceback__ = error.__context__ = None
+                with suppress(RuntimeError):
+                    self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+                self.exit_event.wait(_PAUSE)
 
     def _watch_line(self) -> None:
         poll = select.poll()
@@ -154,7 +202,7 @@ class LineDriver(LinuxDriver):
 
     def _lose(self) -> None:
         try:
-            self._loop.call_soon_threadsafe(self._app.exit, LOST)
+            self._loop.call_soon_threadsafe(leave_soon, self._app, LOST)
         except RuntimeError:
             # The loop is closed: the app has ended already.
             return

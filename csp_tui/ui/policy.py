@@ -9,6 +9,8 @@ from csp_tui.i18n import gettext as _
 IDLE_MINUTES = 10
 SESSION_MINUTES = 30
 _FIELD_LIMIT = 2_000
+_PASTE_LIMIT = 4_000_000
+_KIOSK_PASTE_LIMIT = 256 * 1024
 _DATABASE_LIMIT = 24 * 1024 * 1024
 
 
@@ -26,6 +28,7 @@ class SessionPolicy:
         idle_limit: Seconds without a key or click after which the session ends; None for no end.
         session_limit: Seconds after which it ends in any case; None for no end.
         field_limit: Characters that one field takes at most; None where only its rules say so.
+        paste_limit: Characters that one paste brings at most; what is behind them is left out.
         database_limit: Bytes of its throwaway database at most; None for no end.
     """
 
@@ -38,6 +41,7 @@ class SessionPolicy:
     idle_limit: float | None = None
     session_limit: float | None = None
     field_limit: int | None = None
+    paste_limit: int = _PASTE_LIMIT
     database_limit: int | None = None
 
     @property
@@ -73,5 +77,6 @@ KIOSK = SessionPolicy(
     idle_limit=IDLE_MINUTES * 60.0,
     session_limit=SESSION_MINUTES * 60.0,
     field_limit=_FIELD_LIMIT,
+    paste_limit=_KIOSK_PASTE_LIMIT,
     database_limit=_DATABASE_LIMIT,
 )

@@ -53,6 +53,7 @@ def run_workbench(
     from csp_tui.settings.reading import Reading
     from csp_tui.settings.values import Settings
     from csp_tui.ui.app import WorkbenchApp
+    from csp_tui.ui.leaving import leave_soon
     from csp_tui.ui.watching import EVERY
 
     i18n.use(language)
@@ -87,7 +88,7 @@ def run_workbench(
         if os.name == "posix":
             loop = asyncio.get_running_loop()
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, app.exit, 128 + number)
+                loop.add_signal_handler(number, leave_soon, app, 128 + number)
         return await app.run_async()
 
     code = asyncio.run(until_left())

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.keys import Keys
 from textual.message import Message
 
@@ -49,6 +49,18 @@ def _is_bound(key: str) -> bool:
     return key in _FIELDS_OWN or any(key in command.keys_now for command in declared().values())
 
 
+class PasteCut(Message):
+    """What was pasted was longer than a paste may be, and the rest of it was left out.
+
+    Attributes:
+        limit: Signs that were taken.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+
 class MultiplexerFound(Message):
     """It is tmux or screen that has answered.
 
@@ -71,10 +83,16 @@ class TerminalParser(XTermParser):
     Escape and a key after it are the same bytes as that key with Alt. They are taken for Alt where
     a command has that key, or where they came by themselves; not where other keys came with them,
     as over a line that stalled, nor where tmux or screen may have joined them.
+
+    Args:
+        debug: Whether Textual writes down what comes.
+        paste_limit: Signs that one paste brings at most, however long its end is in coming.
     """
 
-    def __init__(self, debug: bool = False) -> None:
+    def __init__(self, debug: bool = False, paste_limit: int = 4_000_000) -> None:
         super().__init__(debug)
+        self._paste_limit = paste_limit
+        self._pasted = 0
         self._in_string_since: float | None = None
         # Inside them, Escape and what follows within half a second come together.
         self._merges = is_inside(os.environ)
@@ -119,16 +137,27 @@ class TerminalParser(XTermParser):
         if mark is not None and mark.start() < len(self._tail):
             # It comes in two pieces.
             is_pasted = mark[1] == BRACKETED_PASTE_START
+            self._pasted = 0 if is_pasted else self._pasted
             known = mark.end() - len(self._tail)
         parts = _PASTE_MARKS.split(text[known:])
         for place, part in enumerate(parts):
             if place % 2:
                 is_pasted = part == BRACKETED_PASTE_START
-            elif is_pasted and _ESCAPE in part:
-                head, _, rest = part.rpartition(_ESCAPE)
+                self._pasted = 0 if is_pasted else self._pasted
+            elif is_pasted:
+                head, escape, rest = part.rpartition(_ESCAPE)
                 cut = place == len(parts) - 1 and BRACKETED_PASTE_END.startswith(_ESCAPE + rest)
-                parts[place] = head.replace(_ESCAPE, "") + (_ESCAPE if cut else "") + rest
+                if escape and cut:
+                    parts[place] = self._bounded(head.replace(_ESCAPE, "")) + _ESCAPE + rest
+                else:
+                    parts[place] = self._bounded(head.replace(_ESCAPE, "") + rest)
         return text[:known] + "".join(parts)
+
+    def _bounded(self, text: str) -> str:
+        """What a paste still takes of a text."""
+        room = max(self._paste_limit - self._pasted, 0)
+        self._pasted += len(text)
+        return text[:room]
 
     @property
     def _is_inside(self) -> bool:
@@ -138,7 +167,10 @@ class TerminalParser(XTermParser):
     def _pass_on(self, text: str) -> Iterator[Message]:
         if not text:
             return
-        yield from super().feed(text)
+        for message in super().feed(text):
+            yield message
+            if isinstance(message, Paste) and self._pasted > self._paste_limit:
+                yield PasteCut(self._paste_limit)
         seen = self._tail + text
         begun, ended = seen.rfind(BRACKETED_PASTE_START), seen.rfind(BRACKETED_PASTE_END)
         if begun != ended:

@@ -15,6 +15,7 @@ class PasteArea(TextArea):
 
     Attributes:
         KEEPS_TABS: Whether tabs are pasted, too: they stand between cells of a spreadsheet.
+        most_signs: Signs that it takes; fewer where strangers sit.
     """
 
     KEEPS_TABS = True
@@ -40,9 +41,15 @@ class PasteArea(TextArea):
             tab_behavior="focus", compact=True, soft_wrap=False, show_line_numbers=True
         )
 
+    @property
+    def most_signs(self) -> int:
+        """Signs that it takes in this session."""
+        policy = getattr(self.app, "policy", None)
+        return MOST_SIGNS if policy is None else min(MOST_SIGNS, policy.paste_limit)
+
     async def _on_paste(self, event: events.Paste) -> None:
         # Textual hands the event on to its own field unless that is prevented.
-        if len(self.text) + len(event.text) > MOST_SIGNS:
+        if len(self.text) + len(event.text) > self.most_signs:
             event.stop()
             event.prevent_default()
-            self.post_message(self.TooLong(MOST_SIGNS))
+            self.post_message(self.TooLong(self.most_signs))
