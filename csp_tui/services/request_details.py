@@ -62,7 +62,7 @@ def differing(one: SupportRequest, other: SupportRequest) -> tuple[str, ...]:
 
     Which step of the wizard is open, and when it was changed last, are no difference.
     """
-    before, after = _stamp(one), _stamp(other)
+    before, after = stamp(one), stamp(other)
     return tuple(name for name in after if before[name] != after[name])
 
 
@@ -89,7 +89,8 @@ def require_seen(
         raise StaleRequest(stored)
 
 
-def _stamp(request: SupportRequest) -> dict[str, Any]:
+def stamp(request: SupportRequest) -> dict[str, Any]:
+    """What a request says, by the names of ``RequestDetails``, and where it stands."""
     contact = request.contact
     return {
         "title": request.title,

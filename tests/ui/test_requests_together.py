@@ -122,10 +122,25 @@ async def test_theirs_is_taken_on_the_way_out(
     stocked: Workbench, other: Workbench, draft: SupportRequest
 ) -> None:
     async with running(stocked) as driver:
-        await open_request(driver, draft)
+        screen = await open_request(driver, draft)
         await driver.press("f2")
         await type_into(driver, "contact_phone", "12")
         other.support.edit(draft.id, RequestDetails(contact_phone="9"))
+        # Had the session ended here, the next one would not write over theirs either.
+        unsaved = screen.unsaved_here(None)
+        assert unsaved is not None
+        after = RequestScreen(draft.id)
+        after.start_typed = {**unsaved.typed}
+        driver.app.push_screen(after)
+        await driver.settle()
+        after.saver.flush()
+        await driver.settle()
+        assert after.wizard.details.query_one("#details-contact_phone", Input).value == "12"
+        assert after.why_not_changes() is None
+        assert stocked.support.show(draft.id).contact.phone == "9"
+        after.saver.forget()
+        driver.app.pop_screen()
+        await driver.settle()
         await driver.press("escape")
         await choose(driver, "theirs")
         assert isinstance(driver.app.screen, OffersScreen)

@@ -68,6 +68,7 @@ class RequestDraft(RequestTyping):
         typed: dict[str, Value] = {"ticket": ticket} if ticket else {}
         if unwritten:
             typed["details"] = {**unwritten}
+            typed["seen"] = self.seen_of(unwritten)
         told = lines or [_("The draft is saved; this leads back to where you were in it.")]
         words = (_("Support request {id}").format(id=request.id), *(f"  {one}" for one in told))
         return Unsaved("request", about, typed, words, fleeting=not typed)
@@ -77,6 +78,7 @@ class RequestDraft(RequestTyping):
         details, ticket = (self.start_typed.pop(name, None) for name in ("details", "ticket"))
         draft = self.request is not None and self.request.status is RequestStatus.DRAFT
         if draft and isinstance(details, dict):
+            self.begin_on(self.start_typed.pop("seen", None))
             self.wizard.details.enter(details)
         if not isinstance(ticket, str) or not ticket or self.request is None:
             return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from textual import getters
 
@@ -10,7 +11,7 @@ from csp_tui.domain.errors import StaleRequest, WorkbenchError
 from csp_tui.domain.support import Severity, SupportRequest, severity_title
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
-from csp_tui.services.request_details import RequestDetails, differing, filled
+from csp_tui.services.request_details import RequestDetails, differing, filled, stamp
 from csp_tui.ui.commands.key_words import key_of
 from csp_tui.ui.draft_saver import DraftSaver
 from csp_tui.ui.screens.offer_versions import CHANGES
@@ -50,6 +51,28 @@ class RequestTyping(RequestActions):
         super().show_reading(reading)
         self._base = reading.request
         self._is_overtaken = False
+
+    def seen_of(self, names: Iterable[str]) -> dict[str, str]:
+        """What was stored in fields when the typing began, for a session that goes on with it."""
+        said = {} if self._base is None else stamp(self._base)
+        return {name: str(said[name]) for name in names if name in said}
+
+    def begin_on(self, seen: object) -> None:
+        """Take for the beginning of the typing what an earlier session had seen in the fields.
+
+        Args:
+            seen: What ``seen_of`` gave then; it comes from a file, so that any of it may be wrong.
+        """
+        if self._base is None or not isinstance(seen, dict):
+            return
+        fields = {name for name in stamp(self._base) if name not in ("status", "ticket")}
+        said: dict[str, Any] = {
+            name: text for name, text in seen.items() if name in fields and isinstance(text, str)
+        }
+        if "severity" in said:
+            known = said["severity"] in list(Severity)
+            said["severity"] = Severity(said["severity"]) if known else None
+        self._base = filled(self._base, RequestDetails(**said))
 
     def _write(self, details: RequestDetails) -> SupportRequest:
         self._wrote = details
