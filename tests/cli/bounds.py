@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 _PR_CAPBSET_DROP = 24
@@ -84,19 +83,3 @@ def make_shim(folder: Path) -> Path:
     words = ["gcc", "-shared", "-fPIC", "-O1", "-o", str(target), str(source), "-ldl"]
     subprocess.run(words, check=True, capture_output=True)
     return target
-
-
-def program(
-    *words: str | bytes | os.PathLike[str], **environment: str
-) -> subprocess.CompletedProcess[bytes]:
-    """Run the real program, obeying permission bits, with some more environment."""
-    return subprocess.run(
-        [sys.executable, "-m", "csp_tui", *words],
-        capture_output=True,
-        timeout=60,
-        check=False,
-        cwd=Path(__file__).parents[2],
-        stdin=subprocess.DEVNULL,
-        preexec_fn=obey_permissions if os.name == "posix" else None,
-        env={**os.environ, "CSP_TUI_LANG": "en", "PYTHONDONTWRITEBYTECODE": "1", **environment},
-    )
