@@ -9,6 +9,9 @@ from enum import StrEnum
 from csp_tui.domain.product import Plan, ProductType
 from csp_tui.domain.wording import Message, say
 
+NO_VERSION = 0
+"""The version of what is not known to be stored; every write on it is refused."""
+
 
 class ResellerChannel(StrEnum):
     """The three options of the CSP reseller audience (R10), in the API's words."""
@@ -69,7 +72,8 @@ class Offer:
         live_setup: The setup as last published, None while never published.
         draft_channel: The chosen option in draft, None while none was chosen.
         live_channel: The option that is live, None while none is.
-        version: Grows by one with every write; a write on an older version is refused.
+        version: Grows by one with every write; a write on an older version is refused. No stored
+            offer has ``NO_VERSION``.
         created_at: When it was created, UTC.
         published_at: When it was last published or synced, UTC, or None.
     """

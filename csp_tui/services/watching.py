@@ -24,6 +24,7 @@ class WatchService:
         self._signal = signal
         self._lock = threading.Lock()
         self._last: int | None = None
+        self._is_unread = False
 
     def look(self) -> tuple[Entry, ...]:
         """What others have changed since the last look, newest first, the newest hundred of it.
@@ -35,10 +36,13 @@ class WatchService:
             StorageProblem: The file cannot be read, or is not there any more.
         """
         with self._lock:
-            if not self._signal.has_changed() and self._last is not None:
+            has_changed = self._signal.has_changed() or self._is_unread
+            if not has_changed and self._last is not None:
                 return ()
+            # The signal tells of a change once, also of one that cannot be read yet.
+            self._is_unread = True
             last, newest = self._last, self.newest()
-            self._last = newest
+            self._last, self._is_unread = newest, False
         if last is None or self.is_replaced:
             return ()
         if newest < last:

@@ -9,10 +9,11 @@ from typing import TypeAlias
 
 from csp_tui.storage.connections import log_of
 from csp_tui.storage.places import Place
-from csp_tui.storage.problems import explained, gone
+from csp_tui.storage.problems import explained, gone, without_a_byte
 from csp_tui.storage.schema import is_missing
 
 _Facts: TypeAlias = tuple[int, int]
+_EMPTIED: _Facts = (0, 0)
 _INDEX = "-shm"
 
 
@@ -64,7 +65,8 @@ class KnownFile:
         one from now on. The log of the one before is then moved away from beside it.
 
         Raises:
-            StorageProblem: There is no file any more, or the system does not tell.
+            StorageProblem: There is no file any more, nothing is left in it, or the system does
+                not tell.
         """
         with self._lock:
             known = self._facts
@@ -88,6 +90,11 @@ class KnownFile:
             if is_missing(path):
                 raise gone(path)
             facts = path.stat()
+        if not facts.st_size:
+            # Whatever is written into it next is another database, though the file is the same.
+            with self._lock:
+                self._facts = _EMPTIED
+            raise without_a_byte(path)
         return facts.st_dev, facts.st_ino
 
     def _look_at_log(self) -> _Facts | None:

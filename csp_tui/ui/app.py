@@ -284,7 +284,7 @@ class WorkbenchApp(Jobs, GuardedApp):
 
         if isinstance(error, RuleRefusal):
             self.push_screen(RefusalDialog(error.verdict))
-        else:
+        elif not self.watching.is_told(error):
             self.push_screen(ProblemDialog(error))
 
     def go_to(self, place: str) -> None:

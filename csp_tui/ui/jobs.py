@@ -59,6 +59,10 @@ class Jobs:
         failed: Callable[[WorkbenchError], None] | None = None,
     ) -> Worker[None]:
         """Run a write: as ``job``, but never overtaken."""
+        watching = getattr(self.app, "watching", None)  # type: ignore[attr-defined]
+        if watching is not None:
+            # Whoever asked for something hears why it was not done, however often.
+            watching.forget_told()
 
         def heard(answer: T) -> Awaitable[None] | None:
             outcome = done(answer) if done is not None else None

@@ -144,6 +144,9 @@ class WorkbenchScreen(Copying, CommandHolder, Jobs, Screen[None]):
         """Whether a change of someone else concerns what is shown here."""
         return True
 
+    def database_replaced(self) -> None:
+        """Take nothing that was read before for what is stored: the file is another one now."""
+
     def others_changed(self, entries: Sequence[Entry]) -> None:
         """Show what other programs have changed, and say so.
 

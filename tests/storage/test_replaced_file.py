@@ -156,7 +156,7 @@ def test_an_empty_file_that_was_restored_by_another_program_is_noticed(
     put(offer())
     assert shown(storage) == ["Contoso Backup"]
     os.truncate(path, 0)
-    with pytest.raises(StorageProblem):
+    with pytest.raises(StorageProblem, match="is empty"):
         storage.read.offer_rows()
     with closing(Storage(path, regions, clock)) as elsewhere:
         elsewhere.database.restore(other)
@@ -168,6 +168,21 @@ def test_an_empty_file_that_was_restored_by_another_program_is_noticed(
             unit.commit()
     assert storage.changes.has_changed()
     assert shown(storage) == ["Of the other file", "Second"]
+
+
+def test_an_emptied_file_that_is_filled_again_is_another_one(
+    storage: Storage, path: Path, other: Path, put: Callable[..., None], offer: Callable[..., Offer]
+) -> None:
+    put(offer())
+    assert shown(storage) == ["Contoso Backup"]
+    os.truncate(path, 0)
+    with pytest.raises(StorageProblem, match="is empty"):
+        storage.read.offer_rows()
+    path.write_bytes(other.read_bytes())
+    assert storage.changes.has_changed()
+    assert storage.changes.is_replaced()
+    assert shown(storage) == ["Of the other file"]
+    assert storage.database.check().ok
 
 
 def test_ones_own_restore_is_no_replacement(

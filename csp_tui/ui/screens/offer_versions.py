@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.errors import NotFound, StaleOffer, WorkbenchError
 from csp_tui.domain.history import Entry
+from csp_tui.domain.offer import NO_VERSION
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceView
@@ -98,6 +100,16 @@ class OfferVersions(WorkbenchScreen):
     def shows(self, entry: Entry) -> bool:
         """Changes of the offer, and of partners' names."""
         return entry.offer_id in (None, self.offer_id)
+
+    def database_replaced(self) -> None:
+        """Let nothing that was decided upon the other file be taken for new enough here."""
+        self._seen = 0
+        if self.view is not None:
+            standing = self.view.standing
+            offer = replace(standing.offer, version=NO_VERSION)
+            self.view = replace(self.view, standing=replace(standing, offer=offer))
+            if self.section is not None:
+                self.section.view = self.view
 
     def others_changed(self, entries: Sequence[Entry]) -> None:
         """Read anew, or where something is typed keep it and say how to see both versions."""

@@ -64,6 +64,10 @@ class RequestVersions(WorkbenchScreen):
         self.request, self.offer, self.partners = reading.request, reading.offer, reading.partners
         self._seen = reading.newest
 
+    def database_replaced(self) -> None:
+        """Take all that is stored in the other file for new."""
+        self._seen = 0
+
     def not_read(self, error: WorkbenchError) -> None:
         """Say why the request could not be read."""
         raise NotImplementedError
