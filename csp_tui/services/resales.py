@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from csp_tui.domain import identifiers
-from csp_tui.domain.errors import NotFound
+from csp_tui.domain.errors import InvalidInput, NotFound
 from csp_tui.domain.history import Action
 from csp_tui.domain.intake import Reject, ResaleEntry, ResalesFile
 from csp_tui.domain.offer import Offer
@@ -73,17 +73,25 @@ class ResaleService:
             unit.commit()
         return len(added)
 
-    def remove(self, offer_id: str, tenant_id: str) -> None:
+    def remove(self, offer_id: str, tenant_id: str, *, seen: ResaleRow | None = None) -> None:
         """Take back a resale that was recorded by mistake.
 
+        Args:
+            offer_id: The offer.
+            tenant_id: The partner.
+            seen: The record as the person saw it; None trusts the stored one.
+
         Raises:
-            InvalidInput: That is not a tenant ID.
+            InvalidInput: That is not a tenant ID, or someone else has given the record another
+                day since ``seen``.
             NotFound: There is no such offer or no such record.
         """
         tenant_id = identifiers.tenant_id(tenant_id)
         context = self._context
         with context.open_unit() as unit:
             unit.offers.get(offer_id)
+            if seen is not None:
+                self._require_seen(seen)
             before = unit.inverses.take(Touched(offer_id=offer_id, resales=(tenant_id,)))
             if not unit.resales.remove(offer_id, tenant_id):
                 raise NotFound(
@@ -98,6 +106,21 @@ class ResaleService:
             detail = {"resales": {"removed": [tenant_id]}}
             context.note(unit, Action.RESALE_REMOVED, offer_id, detail, before)
             unit.commit()
+
+    def _require_seen(self, seen: ResaleRow) -> None:
+        rows = self._context.read.resales(seen.offer_id)
+        now = next((row for row in rows if row.tenant_id == seen.tenant_id), seen)
+        if now.first_sold_on != seen.first_sold_on:
+            raise InvalidInput(
+                say(
+                    "Someone else has given this resale another day since you looked, so it was "
+                    "not taken back: {before} is {now} now.",
+                    before=seen.first_sold_on or say("no day"),
+                    now=now.first_sold_on or say("no day"),
+                ),
+                say("Look at the record, and take it back if it is still a mistake."),
+                field="first_sold_on",
+            )
 
     def preview(self, file: ResalesFile) -> ResalesImport:
         """Say what importing would do, changing nothing."""

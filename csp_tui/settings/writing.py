@@ -73,6 +73,10 @@ class SettingsFile:
                     _replace(Path(os.path.realpath(self.path)), text)
                 except OSError as error:
                     raise _not_written(self.path, error) from error
+            # Once written they are no wish any more: another program may set something else.
+            for name, value in wanted.items():
+                if self._wanted.get(name) is value:
+                    del self._wanted[name]
 
 
 def default_text() -> str:

@@ -72,3 +72,17 @@ def test_a_file_is_previewed_then_recorded(stocked: Workbench, offer: Callable[.
     assert stocked.resales.import_resales(file) == preview
     days = {row.tenant_id: row.first_sold_on for row in stocked.resales.rows(name)}
     assert days[tenant(2)] == date(2026, 5, 1)
+
+
+def test_a_resale_that_someone_else_has_dated_meanwhile_is_not_taken_back_unseen(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,))
+    stocked.resales.record(name, tenant(1), on=date(2026, 11, 2))
+    (seen,) = stocked.resales.rows(name)
+    stocked.resales.record(name, tenant(1), on=date(2026, 11, 1))
+    with pytest.raises(InvalidInput, match="2026-11-02 is 2026-11-01 now"):
+        stocked.resales.remove(name, tenant(1), seen=seen)
+    (now,) = stocked.resales.rows(name)
+    stocked.resales.remove(name, tenant(1), seen=now)
+    assert stocked.resales.rows(name) == []

@@ -228,3 +228,15 @@ def test_what_is_saved_is_what_is_read(
     assert reading.problems == ()
     assert reading.settings == Settings(**wanted)
     assert changed_text(text, then) == text
+
+
+def test_two_programs_do_not_write_their_old_wishes_over_each_other(path: Path) -> None:
+    mine, theirs = SettingsFile(path), SettingsFile(path)
+    mine.want("theme", "csp-light")
+    mine.write()
+    theirs.want("theme", "csp-dark")
+    theirs.write()
+    mine.want("language", "fr")
+    mine.write()
+    settings = read_settings(path).settings
+    assert (settings.theme, settings.language) == ("csp-dark", "fr")

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from csp_tui import i18n
+from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
@@ -205,9 +206,14 @@ class ResalesDialog(Copying, Dialog[bool]):
         self.app.push_screen(ask, answered)
 
     def _take_back(self, row: ResaleRow) -> None:
+        def failed(error: WorkbenchError) -> None:
+            self._load()
+            self.app.show_problem(error)
+
         self.save(
-            lambda: self.app.workbench.resales.remove(self._offer_id, row.tenant_id),
+            lambda: self.app.workbench.resales.remove(self._offer_id, row.tenant_id, seen=row),
             lambda _nothing: self._done(_("The resale record was taken back.")),
+            failed=failed,
         )
 
     def command_resales_import(self) -> None:
