@@ -19,6 +19,7 @@ from csp_tui.storage.problems import without_locks
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.commands.command import declared
 from csp_tui.ui.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.dialogs.history_entry import HistoryEntryDialog
 from csp_tui.ui.dialogs.problem import ProblemDialog
 from csp_tui.ui.dialogs.unopened import UnopenedDialog
 from csp_tui.ui.policy import KIOSK, SessionPolicy
@@ -189,6 +190,14 @@ async def test_a_sound_file_is_opened_to_be_read_where_that_is_asked(sound: Path
         assert "read-only" in driver.page.splitlines()[0]
         await driver.press("f5")
         assert "read-only" in driver.page.splitlines()[0]
+        taken: list[bool] = []
+        dialog = HistoryEntryDialog("", "", file_name="", take_back=lambda: taken.append(True))
+        driver.app.push_screen(dialog)
+        await driver.settle()
+        dialog.query_one("#take-back", Button).press()
+        await driver.settle()
+        assert driver.app.screen is dialog
+        assert taken == []
     assert everything(sound.parent) == before
 
 

@@ -49,7 +49,7 @@ class HistoryEntryDialog(TextViewDialog):
         if event.button.id == "take-back":
             event.stop()
             event.prevent_default()
-            self.command_history_undo()
+            self.action_run_command(TAKE_BACK.id)
 
     def why_not_history_undo(self) -> str | None:
         """Only the newest change that can be taken back is."""

@@ -159,7 +159,7 @@ class ResalesDialog(Copying, Dialog[bool]):
             case "record":
                 self.action_run_command(_RECORD.id)
             case "take-back":
-                self.command_resales_take_back()
+                self.action_run_command("resales.take_back")
             case "import":
                 self.action_run_command(_IMPORT.id)
             case _:
