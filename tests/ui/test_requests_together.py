@@ -183,6 +183,7 @@ async def test_an_answer_that_comes_late_shows_what_the_other_noted(
         other.support.submit(draft.id, "2612")
         await confirm(driver)
         assert isinstance(driver.app.screen, StaleStepDialog)
+        assert "ada: Submitted support request" in driver.page
         assert "2612" in driver.page
         await choose(driver, "again")
         assert isinstance(driver.app.screen, ConfirmDialog)

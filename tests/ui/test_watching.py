@@ -257,6 +257,7 @@ async def test_an_offer_that_another_deletes_is_left(demo: Workbench, other: Wor
         assert "short-lived" in driver.page
         await driver.press("escape")
         assert isinstance(driver.app.screen, OffersScreen)
+        assert driver.status == "Changed by ada: short-lived: Deleted the offer"
 
 
 async def test_a_publish_that_comes_late_shows_both_and_asks_again(

@@ -47,6 +47,7 @@ class OfferVersions(WorkbenchScreen):
         self.view: AudienceView | None = None
         self.theirs: tuple[Entry, ...] = ()
         self._seen: int | None = None
+        self._told = ""
 
     @property
     def section(self) -> Section | None:
@@ -95,6 +96,9 @@ class OfferVersions(WorkbenchScreen):
             self.tell(render(error.message), "refused")
         else:
             self.app.go_back()
+            if self._told and isinstance(self.app.screen, WorkbenchScreen):
+                # Whoever took it away is named where one finds oneself instead.
+                self.app.screen.tell(self._told, "plain")
             self.app.show_problem(error)
 
     def shows(self, entry: Entry) -> bool:
@@ -121,6 +125,7 @@ class OfferVersions(WorkbenchScreen):
             )
             self.tell(text, "refused")
         elif concerned:
+            self._told = others_words(concerned)
             self.load()
             self.tell(others_words(concerned, here=self.offer_id), "plain")
 

@@ -72,20 +72,24 @@ class RequestVersions(WorkbenchScreen):
         """Say why the request could not be read."""
         raise NotImplementedError
 
-    def read(self) -> RequestReading:
+    def read(self, since: int | None = None) -> RequestReading:
         """Read the request and what others have done to it; called in a thread.
+
+        Args:
+            since: The newest history entry that was known; by default when the page was read.
 
         Raises:
             NotFound: There is no such request any more.
             StorageProblem: The file cannot be read.
         """
-        workbench, seen = self.app.workbench, self._seen
+        workbench = self.app.workbench
+        seen = self._seen if since is None else since
         newest = workbench.watching.newest()
         request = workbench.support.show(self.request_id)
         theirs: tuple[Entry, ...] = ()
         if seen is not None and newest != seen:
-            since = workbench.watching.since(seen, request.offer_id, others_only=True)
-            theirs = tuple(e for e in since if e.detail.get("request") == self.request_id)
+            entries = workbench.watching.since(seen, request.offer_id, others_only=True)
+            theirs = tuple(e for e in entries if e.detail.get("request") == self.request_id)
         first = request.tenant_ids[:NAMED_AT_MOST]
         names = partner_names(workbench, request.offer_id, first)
         offer = workbench.offers.show(request.offer_id).offer
@@ -108,10 +112,12 @@ class RequestVersions(WorkbenchScreen):
             For ``failed``: of a stale request both versions are shown, with reloading and trying
             again. Other errors are shown.
         """
+        # The page may have read anew when the error comes, as where a question over it has closed.
+        since = self._seen
 
         def failed(error: WorkbenchError) -> None:
             if isinstance(error, StaleRequest):
-                self.meet_step(seen, again, typed or {})
+                self.meet_step(seen, again, typed or {}, since)
             else:
                 self.app.show_problem(error)
 
@@ -122,6 +128,7 @@ class RequestVersions(WorkbenchScreen):
         seen: SupportRequest,
         again: Callable[[], object] | None,
         typed: Mapping[str, str],
+        since: int | None = None,
     ) -> None:
         """Show both versions of what a step works on, with reloading and trying again.
 
@@ -129,6 +136,7 @@ class RequestVersions(WorkbenchScreen):
             seen: The request as the person decided upon it.
             again: Makes the step once more; None where the request is over it.
             typed: What was typed and is not written, by names of the request's fields.
+            since: The newest history entry that the person knew.
         """
 
         def ask(reading: RequestReading) -> None:
@@ -150,7 +158,7 @@ class RequestVersions(WorkbenchScreen):
             )
             self.app.push_screen(dialog, answered)
 
-        self.job(self.read, ask, group="meeting", failed=self.not_read)
+        self.job(lambda: self.read(since), ask, group="meeting", failed=self.not_read)
 
 
 def request_rows(
