@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.app import App
 
-PATIENCE = 1.0
+PATIENCE = 1.5
 """Seconds that what was typed before the end has to arrive where it was typed."""
 _AGAIN = 0.01
 _TURNS = 3

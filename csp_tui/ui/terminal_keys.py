@@ -93,6 +93,8 @@ class TerminalParser(XTermParser):
         super().__init__(debug)
         self._paste_limit = paste_limit
         self._pasted = 0
+        self._was_cut = False
+        self._held = ""
         self._in_string_since: float | None = None
         # Inside them, Escape and what follows within half a second come together.
         self._merges = is_inside(os.environ)
@@ -109,6 +111,7 @@ class TerminalParser(XTermParser):
         return () if data else super().feed("")
 
     def _read(self, text: str) -> Iterator[Message]:
+        text, self._held = self._held + text, ""
         for answer, name in ANSWERS.items():
             if answer in text and not self._is_pasting:
                 yield MultiplexerFound(name)
@@ -148,15 +151,16 @@ class TerminalParser(XTermParser):
                 head, escape, rest = part.rpartition(_ESCAPE)
                 cut = place == len(parts) - 1 and BRACKETED_PASTE_END.startswith(_ESCAPE + rest)
                 if escape and cut:
-                    parts[place] = self._bounded(head.replace(_ESCAPE, "")) + _ESCAPE + rest
-                else:
-                    parts[place] = self._bounded(head.replace(_ESCAPE, "") + rest)
+                    # Whether the end has begun is known when more has come.
+                    self._held, rest = _ESCAPE + rest, ""
+                parts[place] = self._bounded(head.replace(_ESCAPE, "") + rest)
         return text[:known] + "".join(parts)
 
     def _bounded(self, text: str) -> str:
         """What a paste still takes of a text."""
         room = max(self._paste_limit - self._pasted, 0)
         self._pasted += len(text)
+        self._was_cut = self._was_cut or len(text) > room
         return text[:room]
 
     @property
@@ -169,7 +173,8 @@ class TerminalParser(XTermParser):
             return
         for message in super().feed(text):
             yield message
-            if isinstance(message, Paste) and self._pasted > self._paste_limit:
+            if isinstance(message, Paste) and self._was_cut:
+                self._was_cut = False
                 yield PasteCut(self._paste_limit)
         seen = self._tail + text
         begun, ended = seen.rfind(BRACKETED_PASTE_START), seen.rfind(BRACKETED_PASTE_END)

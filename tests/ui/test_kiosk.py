@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from csp_tui.cli.throwaway_demo import ThrowawayDemo
 from csp_tui.exchange.samples import SAMPLES
+from csp_tui.ui import line_driver
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.dialogs.audience_import import AudienceImportDialog
 from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
+from csp_tui.ui.dialogs.file_path import FilePathDialog
 from csp_tui.ui.dialogs.kiosk_notice import KioskNotice
 from csp_tui.ui.dialogs.samples import SamplesDialog
 from csp_tui.ui.dialogs.text_view import TextViewDialog
 from csp_tui.ui.kiosk import KioskWatch
-from csp_tui.ui.policy import KIOSK
+from csp_tui.ui.line_driver import LineDriver
+from csp_tui.ui.policy import KIOSK, SessionPolicy
 from csp_tui.ui.screens.offers import OffersScreen
 from tests import scenes
 from tests.ui.driving import Driver
+from tests.ui.test_recovered_fields import HOLDERS
+
+HOSTILE = "/etc/passwd|sh;$(id)\x1b]0;owned\x07\x9b6n"
+
+
+async def ticket(driver: Driver) -> None:
+    await scenes.request_submitted(driver)
+    await scenes.command(driver, "request.ticket")
+
+
+FIELDS = (
+    *(scenes.offers_filter, scenes.new_offer, scenes.plans, scenes.listing, scenes.facet_picker),
+    *(scenes.resale, scenes.resales_record, scenes.wizard_details, scenes.wizard_review, ticket),
+    *(scenes.partners, scenes.rules, scenes.palette),
+)
+"""Where every field of a kiosk is."""
 
 
 class Clock:
@@ -36,9 +58,11 @@ class Clock:
 
 
 @asynccontextmanager
-async def kiosk(clock: Clock | None = None) -> AsyncIterator[Driver]:
+async def kiosk(
+    clock: Clock | None = None, policy: SessionPolicy = KIOSK, log: Path | None = None
+) -> AsyncIterator[Driver]:
     with closing(ThrowawayDemo(KIOSK.database_limit)) as source:
-        app = WorkbenchApp(source.open, demo=True, demo_source=source, policy=KIOSK)
+        app = WorkbenchApp(source.open, demo=True, demo_source=source, policy=policy, log=log)
         app.kiosk = KioskWatch(app, now=clock or Clock())
         async with app.run_test(size=(80, 24)) as pilot:
             driver = Driver(app, pilot)
@@ -91,6 +115,84 @@ async def test_no_key_makes_a_session_longer_than_its_limit() -> None:
         await driver.press("down")
         driver.app.kiosk.look()
         assert driver.app.return_code == 0
+
+
+async def test_one_notice_makes_room_for_the_other() -> None:
+    clock = Clock()
+    async with kiosk(clock, KIOSK.with_limits(idle=0.5, session=0.6)) as driver:
+        assert driver.app.kiosk is not None
+        for seconds, title in ((15, "Are you still there?"), (18, "This session ends"), (19, "")):
+            clock.seconds = seconds
+            driver.app.kiosk.look()
+            await driver.settle()
+            assert title in driver.page
+        assert "This session ends" in driver.page
+        assert [type(screen) for screen in driver.app.screen_stack] == [OffersScreen, KioskNotice]
+
+
+async def test_a_terminal_that_sends_what_cannot_be_read_leads_to_a_word(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async with kiosk(log=tmp_path / "log") as driver:
+        line = LineDriver(driver.app)
+        errors: list[Exception] = [MemoryError(), ValueError("unreadable")]
+
+        def read(_driver: LinuxDriver) -> None:
+            if errors:
+                raise errors.pop()
+            line.exit_event.set()
+
+        monkeypatch.setattr(LinuxDriver, "run_input_thread", read)
+        monkeypatch.setattr(line_driver, "_PAUSE", 0)
+        await asyncio.to_thread(line.run_input_thread)
+        # The first is told as any other error; the second is the end.
+        await driver.pilot.pause()
+        assert "used all the memory" in str(driver.app._exit_renderables)
+        assert driver.app.return_code == 0
+        assert errors == []
+        assert "unreadable" in (tmp_path / "log").read_text("utf-8")
+
+
+async def test_a_long_text_has_its_keys() -> None:
+    async with kiosk() as driver:
+        driver.app.push_screen(TextViewDialog("Long", "x" * (2 * (KIOSK.field_limit or 0))))
+        await driver.settle()
+        assert isinstance(driver.app.focused, TextArea)
+        await driver.press("s")
+        assert "Not in this kiosk" in driver.page
+        await driver.press("y")
+        assert "Not in this kiosk" not in driver.page
+
+
+async def test_no_field_takes_a_path_for_a_way_out_or_keeps_a_sequence() -> None:
+    seen: set[str] = set()
+    took = 0
+    async with kiosk() as driver:
+        for scene in FIELDS:
+            await scene(driver)
+            for field in driver.app.screen.query("Input, TextArea"):
+                field.focus()
+                await driver.pilot.pause()
+                if driver.app.focused is not field or getattr(field, "read_only", False):
+                    continue
+                seen |= {type(node).__module__ for node in field.ancestors_with_self}
+                driver.app.post_message(Paste(HOSTILE))
+                await driver.settle()
+                value = str(getattr(field, "value", getattr(field, "text", "")))
+                # Such as an ID takes no signs that are in no ID.
+                took += "passwd" in value
+                assert not set(value) & set("\x1b\x07\x9b")
+                assert len(value) <= (KIOSK.field_limit or 0)
+            await driver.press("enter")
+            assert "root:" not in driver.page
+            assert not isinstance(driver.app.screen, FilePathDialog)
+            driver.app.go_to("offers")
+            await driver.settle()
+    holders = {f"csp_tui.ui.{name.removesuffix('.py').replace('/', '.')}" for name in HOLDERS}
+    assert took >= len(FIELDS)
+    # No file can be named, rows are pasted in browsers alone, and an offer is chosen from a list.
+    elsewhere = {f"csp_tui.ui.dialogs.{name}" for name in ("file_path", "paste", "new_request")}
+    assert holders - seen == elsewhere
 
 
 async def test_the_directory_is_imported_from_a_sample_and_no_path_is_seen() -> None:

@@ -9,7 +9,7 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 from csp_tui.ui import workbench_screen
 from csp_tui.ui.commands import keymap
 from csp_tui.ui.commands.keymap import Keymap
-from csp_tui.ui.terminal_keys import MultiplexerFound, TerminalParser
+from csp_tui.ui.terminal_keys import MultiplexerFound, PasteCut, TerminalParser
 
 ANSWERS = [
     "\x1b[?1;2c",
@@ -167,6 +167,16 @@ def test_what_is_pasted_has_no_keys_in_it() -> None:
     assert [type(event) for event in found] == [Key, Paste, Key, Key]
     assert [event.key for event in found if isinstance(event, Key)] == ["a", "escape", "q"]
     assert [event.text for event in found if isinstance(event, Paste)] == ["bn[Ac"]
+
+
+def test_a_paste_without_an_end_takes_no_more_than_a_paste_may() -> None:
+    parser = TerminalParser(paste_limit=100)
+    # The end comes in two pieces, and the next paste is whole again.
+    sent = ("\x1b[200~", *["y" * 30 + "\x1b"] * 9, "\x1b[2", "01~x\x1b[200~z\x1b[201~")
+    found = [event for chunk in sent for event in parser.feed(chunk)]
+    assert [type(event) for event in found] == [Paste, PasteCut, Key, Paste]
+    texts = [event.text for event in found if isinstance(event, Paste)]
+    assert texts == ["y" * 100, "z"]
 
 
 def test_what_else_is_sent_still_arrives() -> None:
