@@ -6,8 +6,9 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
-from csp_tui.storage.connections import connect, reading_mode
+from csp_tui.storage.connections import FIXED, connect, reading_mode, stamp_of
 from csp_tui.storage.identity import KnownFile
 from csp_tui.storage.places import Place
 
@@ -39,7 +40,7 @@ class ChangeSignal:
         self._read_only = read_only
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
-        self._seen = 0
+        self._seen: object = None
         self._own: set[int] = set()
 
     def has_changed(self) -> bool:
@@ -53,12 +54,8 @@ class ChangeSignal:
         self._meet()
         with self._lock:
             try:
-                if self._connection is None:
-                    mode = reading_mode(self._path, read_only=self._read_only)
-                    self._connection = connect(self._path, mode=mode)
-                    self._seen = 0
-                seen = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-            except sqlite3.Error:
+                seen = self._count()
+            except (sqlite3.Error, OSError):
                 self._let_go()
                 return False
             changed, self._seen = seen != self._seen, seen
@@ -93,7 +90,18 @@ class ChangeSignal:
             self._own.clear()
             self._let_go()
 
+    def _count(self) -> object:
+        """Something that is another one after every commit."""
+        if self._connection is None:
+            mode = reading_mode(self._path, read_only=self._read_only)
+            if mode == FIXED and isinstance(self._path, Path):
+                # Opened so, SQLite takes the file for one that never changes.
+                return stamp_of(self._path)
+            self._connection = connect(self._path, mode=mode)
+        return self._connection.execute("PRAGMA data_version").fetchone()[0]
+
     def _let_go(self) -> None:
+        self._seen = None
         if self._connection is not None:
             with suppress(sqlite3.Error):
                 self._connection.close()

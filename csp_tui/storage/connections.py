@@ -18,7 +18,10 @@ from csp_tui.storage.problems import changed_meanwhile, read_only
 
 BUSY_TIMEOUT = 30.0
 """Seconds that a writer waits for another one: as long as a directory of a million takes."""
-_FIXED = "ro&immutable=1"
+FIXED = "ro&immutable=1"
+"""The mode for a file that is read as it stands, with nothing beside it and no lock."""
+_INDEX_ROOM = 64 * 1024
+"""Bytes that SQLite may need beside a file only to read it together with its log."""
 _BETWEEN_TRIES = 0.02
 _IDLE_AT_MOST = 4
 _CACHE_KIB = 768
@@ -83,16 +86,31 @@ def has_waiting_log(path: Path) -> bool:
 def reading_mode(path: Place, *, read_only: bool = False) -> str:
     """How to open a file that is only read, also where nothing can be written beside it.
 
-    Without the right to write, SQLite cannot share a file through its log. One without a log is
-    then read as it stands, and ``ReadPool`` makes sure that it stood still.
+    Without the right to write, or room for it on the disk, SQLite cannot share a file through its
+    log. One without a log is then read as it stands, and ``ReadPool`` makes sure that it stood
+    still.
 
     Args:
         path: The database.
         read_only: Whether nothing is to be written although it could be; no lock is taken then.
     """
-    if isinstance(path, Memory) or (not read_only and may_write(path)):
+    if isinstance(path, Memory):
         return "rw"
-    return "ro" if has_waiting_log(path) else _FIXED
+    if not read_only and may_write(path) and (_has_room(path) or has_waiting_log(path)):
+        return "rw"
+    return "ro" if has_waiting_log(path) else FIXED
+
+
+def _has_room(path: Path) -> bool:
+    """Whether the index of the log is there, or can be made; a quota shows only when it is."""
+    file = path.resolve()
+    with suppress(OSError):
+        if file.with_name(f"{file.name}-shm").stat().st_size >= _INDEX_ROOM // 2:
+            return True
+    if not hasattr(os, "statvfs"):
+        return True
+    disk = os.statvfs(file.parent)
+    return disk.f_bavail * disk.f_frsize >= _INDEX_ROOM
 
 
 def connect_writer(path: Place, *, busy_timeout: float = BUSY_TIMEOUT) -> sqlite3.Connection:
@@ -203,8 +221,8 @@ class ReadPool:
             generation = self._generation
             read_only = self._read_only
             mode = "rw" if self._idle else reading_mode(self._path, read_only=read_only)
-            fixed = self._path if mode == _FIXED and isinstance(self._path, Path) else None
-            before = _stamp(fixed) if fixed is not None else None
+            fixed = self._path if mode == FIXED and isinstance(self._path, Path) else None
+            before = stamp_of(fixed) if fixed is not None else None
             lease = Lease(self._idle.pop() if self._idle else self._open(mode))
             self._busy.add(lease)
         try:
@@ -217,7 +235,7 @@ class ReadPool:
                     self._idle.append(lease.connection)
                 else:
                     lease.connection.close()
-        if fixed is not None and before != _stamp(fixed):
+        if fixed is not None and before != stamp_of(fixed):
             raise changed_meanwhile(fixed)
 
     def _open(self, mode: str) -> sqlite3.Connection:
@@ -243,7 +261,11 @@ class ReadPool:
                 self._idle.pop().close()
 
 
-def _stamp(path: Path) -> tuple[object, ...]:
-    """What changes when another computer writes to a file that cannot be written from here."""
+def stamp_of(path: Path) -> tuple[object, ...]:
+    """What changes when someone else writes to a file that is read as it stands.
+
+    Raises:
+        OSError: The file cannot be found.
+    """
     facts = path.stat()
     return facts.st_ino, facts.st_size, facts.st_mtime_ns, has_waiting_log(path)

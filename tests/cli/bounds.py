@@ -18,6 +18,7 @@ _SHIM = r"""
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -47,6 +48,20 @@ ssize_t pwrite(int fd, const void *bytes, size_t count, off_t at) {
 ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at) {
     if (is_full(fd)) { errno = ENOSPC; return -1; }
     return REAL(pwrite64)(fd, bytes, count, at);
+}
+int statvfs(const char *path, struct statvfs *facts) {
+    int answer = REAL(statvfs)(path, facts);
+    const char *folder = getenv("SHIM_FOLDER");
+    if (getenv("SHIM_FULL") && folder && !strncmp(path, folder, strlen(folder)))
+        facts->f_bfree = facts->f_bavail = 0;
+    return answer;
+}
+int statvfs64(const char *path, struct statvfs64 *facts) {
+    int answer = REAL(statvfs64)(path, facts);
+    const char *folder = getenv("SHIM_FOLDER");
+    if (getenv("SHIM_FULL") && folder && !strncmp(path, folder, strlen(folder)))
+        facts->f_bfree = facts->f_bavail = 0;
+    return answer;
 }
 
 static int refused(int fd, int command) {

@@ -350,7 +350,9 @@ def shimmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preloaded]:
         yield run
 
 
-def test_a_full_disk_is_told(folder: Path, sound: Path, shimmed: Preloaded) -> None:
+def test_a_full_disk_is_told_and_what_is_on_it_can_be_saved(
+    folder: Path, sound: Path, shimmed: Preloaded, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     path = folder / "file"
     shutil.copyfile(sound, path)
     full = {"SHIM_FOLDER": str(folder), "SHIM_FULL": "1"}
@@ -369,6 +371,11 @@ def test_a_full_disk_is_told(folder: Path, sound: Path, shimmed: Preloaded) -> N
     assert outcome.returncode == 3
     assert f"The disk with the database {folder}" in outcome.stderr.decode()
     assert not copy.exists()
+    # What is there can be read, and saved on another disk.
+    assert b"Kept" in shimmed("--db", path, "offers", "list", **full).stdout
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "copy.sqlite"
+    assert shimmed("--db", path, "db", "backup", elsewhere, **full).returncode == 0
+    assert elsewhere.stat().st_size == path.stat().st_size
     assert program("--db", path, *CREATE).returncode == 0
     assert [file.name for file in folder.iterdir()] == ["file"]
 
