@@ -14,10 +14,9 @@ from textual.drivers.web_driver import WebDriver
 from textual.events import AppBlur, AppFocus
 from textual.message import Message
 
+from csp_tui.ui.leaving import leave_soon, waiting
 from csp_tui.ui.line_driver import LOST
 
-_PATIENCE = 1.0
-"""Seconds that what was typed before the page was closed has to arrive where it was typed."""
 _AHEAD_AT_MOST = 512
 """Keys that may be on their way; a page that sends more waits."""
 _AGAIN = 0.01
@@ -39,7 +38,7 @@ class PageDriver(WebDriver):
         # Textual's own handlers end the app without a word to it.
         if os.name == "posix":
             for number in (signal.SIGINT, signal.SIGTERM):
-                self._loop.add_signal_handler(number, self._app.exit, 128 + number)
+                self._loop.add_signal_handler(number, self._leave, 128 + number)
 
     def stop_application_mode(self) -> None:
         """End, and tell the page why where there is something to tell."""
@@ -59,7 +58,7 @@ class PageDriver(WebDriver):
             payload: The details.
         """
         if packet_type == "quit":
-            self._leave()
+            self._leave(LOST)
         elif packet_type in ("focus", "blur"):
             # Textual's own blur of the beginning takes this way, too, and would come after them.
             event = AppFocus() if packet_type == "focus" else AppBlur()
@@ -69,7 +68,7 @@ class PageDriver(WebDriver):
 
     def process_message(self, message: Message) -> None:
         """Hand on what the page has sent, no faster than it is taken."""
-        while self._waiting() > _AHEAD_AT_MOST and not self._is_leaving:
+        while waiting(self._app) > _AHEAD_AT_MOST and not self._is_leaving:
             if self.exit_event.wait(_AGAIN):
                 return
         if not self._is_leaving:
@@ -99,15 +98,14 @@ class PageDriver(WebDriver):
 
     def _lose(self) -> None:
         self._is_lost = True
-        self._leave()
+        self._leave(LOST)
 
-    def _leave(self) -> None:
+    def _leave(self, code: int) -> None:
+        # Nothing more is taken in, so that the end comes soon.
         self._is_leaving = True
-        # Later: keys need two turns of the loop from their thread to the app.
-        until = self._loop.time() + _PATIENCE
         # Once the loop is closed, the app has ended already.
         with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._loop.call_later, _AGAIN, self._leave_soon, until)
+            self._loop.call_soon_threadsafe(leave_soon, self._app, code)
 
     def _is_hung_up(self) -> bool:
         if os.name != "posix":
@@ -124,14 +122,3 @@ class PageDriver(WebDriver):
             self._app.exit(1)
         else:
             kiosk.end_full()
-
-    def _leave_soon(self, until: float) -> None:
-        """End as after a lost line, when what was typed before is where it belongs."""
-        if self._waiting() and self._loop.time() < until:
-            self._loop.call_later(_AGAIN, self._leave_soon, until)
-        else:
-            self._app.exit(LOST)
-
-    def _waiting(self) -> int:
-        """How many messages and keys the app has not done with."""
-        return self._app._message_queue.qsize() + int(getattr(self._app, "keys_at_work", 0))
