@@ -166,10 +166,8 @@ def _press_what_stops_programs(terminal: Terminal, process: int) -> None:
 
 
 def _type_into_fields(terminal: Terminal) -> None:
-    """Type and paste paths and sequences into fields, and leave all but the last of them."""
+    """Type and paste paths and sequences into fields; others are tried without a terminal."""
     for way, field, empty, leave in (
-        ("/", "Filter by name or ID", "Filter by name or ID", ("escape",)),
-        ("n", "New offer", "suggested from the name", ("enter", "escape")),
         ("ctrl+p", COMMANDS, COMMANDS, ("enter", "escape")),
         ("3", DIRECTORY, "Name or tenant ID", ("ctrl+u",)),
     ):
