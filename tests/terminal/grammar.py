@@ -35,6 +35,7 @@ _BETWEEN = re.compile(
             rf"\x1b\]22;(?:{_SHAPES})\x07",  # the shape of the pointer
             r"\x1b\]52;c;(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==|[A-Za-z0-9+/]=))?\x07",
             r"\x1b\[\d+;\d+H",  # where the cursor stands
+            r"\x1b\[0m\x1b\[H\x1b\[2J",  # the screen is left empty
         )
     )
 )
