@@ -226,7 +226,10 @@ def gone(path: Path) -> StorageProblem:
     """The error for a database that was there and is not any more."""
     return StorageProblem(
         say("The database {path} is not there any more.", path=str(path)),
-        say("Put it back, or connect the disk that it is on; then what it holds is read anew."),
+        say(
+            "Put it back, connect the disk that it is on, or restore a backup with “csp-tui db "
+            "restore”; what it holds is then read anew."
+        ),
     )
 
 
