@@ -13,23 +13,20 @@ from textual.screen import Screen
 
 from csp_tui import i18n
 from csp_tui.domain.errors import RuleRefusal, WorkbenchError
-from csp_tui.i18n import gettext as _
 from csp_tui.settings.language import chosen_language
 from csp_tui.settings.values import Settings
 from csp_tui.ui.commands.keymap import Keymap
 from csp_tui.ui.copying import sent_words
 from csp_tui.ui.crashes import Crashes
+from csp_tui.ui.database_app import DatabaseApp
 from csp_tui.ui.demo_visit import DemoSource, DemoVisit
 from csp_tui.ui.field_text import field_text
-from csp_tui.ui.guarded_app import GuardedApp
-from csp_tui.ui.jobs import Jobs
 from csp_tui.ui.policy import DEMO, NORMAL, SessionPolicy
 from csp_tui.ui.recovery import Recovery
 from csp_tui.ui.settings_keeper import SettingsKeeper
 from csp_tui.ui.theme import DARK, LIGHT
 from csp_tui.ui.type_ahead import TypeAhead
 from csp_tui.ui.watching import Watching
-from csp_tui.ui.widgets.place_bar import PlaceBar
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -37,18 +34,17 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.worker import Worker
 
-    from csp_tui.domain.wording import Message as MessageForPeople
     from csp_tui.recovery.files import RecoveryFiles
     from csp_tui.services.views import OfferRow
     from csp_tui.services.workbench import Workbench
     from csp_tui.settings.problems import SettingsProblem
     from csp_tui.settings.writing import SettingsFile
-    from csp_tui.ui.opening import DatabaseOpener, Opened
+    from csp_tui.ui.opening import DatabaseOpener
     from csp_tui.ui.tour.guide import Tour
     from csp_tui.ui.workbench_screen import WorkbenchScreen
 
 
-class WorkbenchApp(Jobs, GuardedApp):
+class WorkbenchApp(DatabaseApp):
     """The app.
 
     Args:
@@ -83,14 +79,8 @@ class WorkbenchApp(Jobs, GuardedApp):
         recovery_files: RecoveryFiles | None = None,
         opener: DatabaseOpener | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(open_workbench, opener)
         self.use_policy(policy or (DEMO if demo else NORMAL))
-        self._open_workbench = open_workbench
-        self._workbench: Workbench | None = None
-        self._opener = opener
-        self._why_not_write: MessageForPeople | None = None
-        self._has_failed = False
-        self.backs_up_daily = False
         self._crashes = Crashes(self, log) if log is not None else None
         self.demo = demo
         self.watching = Watching(self)
@@ -126,17 +116,6 @@ class WorkbenchApp(Jobs, GuardedApp):
 
         return Tour(self)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the database is open."""
-        return self._workbench is not None
-
-    @property
-    def workbench(self) -> Workbench:
-        """The services; screens ask for them only after the database is open."""
-        assert self._workbench is not None
-        return self._workbench
-
     async def on_event(self, event: Event) -> None:
         """Let nothing be pasted into a field that would drive the terminal from there."""
         if isinstance(event, Paste):
@@ -171,111 +150,26 @@ class WorkbenchApp(Jobs, GuardedApp):
         """Open the database behind the first paint."""
         if self._crashes is not None:
             self._crashes.begin()
-        self.job(
-            lambda: self.opened_by(self._open_workbench),
-            self._opened,
-            group="open",
-            failed=self._not_opened,
-        )
+        self.begin_opening()
         self.call_after_refresh(self._keeper.tell_problems)
 
-    def opened_by(self, way: Callable[[], Workbench]) -> Workbench:
-        """Open the database, and know whether it can be written; called in a thread.
-
-        Args:
-            way: Opens it.
-        """
-        workbench = way()
-        self._why_not_write = workbench.database.why_not_write()
-        return workbench
-
-    def why_read_only(self) -> str | None:
-        """Why nothing can be changed in the database, None where it can."""
-        if self.demo or self._why_not_write is None:
-            return None
-        return _("The database is open to be read only, so nothing can be changed.")
-
-    def look_at_rights(self) -> None:
-        """Look anew whether the database can be written."""
-        if self._workbench is not None and not self.demo:
-            self.job(self._workbench.database.why_not_write, self._has_rights, group="rights")
-
-    def _has_rights(self, reason: MessageForPeople | None) -> None:
-        self._why_not_write = reason
-        self._show_kind()
-
-    def _show_kind(self) -> None:
-        for screen in self.screen_stack:
-            for bar in screen.query(PlaceBar):
-                bar.show_kind()
-            refresh = getattr(screen, "refresh_commands", None)
-            if refresh is not None:
-                refresh()
-
-    def _opened(self, workbench: Workbench) -> None:
-        self._workbench = workbench
-        self._show_kind()
-        if self.backs_up_daily and self._why_not_write is None:
-            from csp_tui.ui.daily_backup import DailyBackup
-
-            DailyBackup(self).begin(workbench)
+    def work_begins(self) -> None:
+        """Show what is in the database that was opened, and look after it from now on."""
         self.screen_change_signal.subscribe(self, lambda _screen: self.watching.deliver())
         if self._watch_every:
             self.watching.begin(self._watch_every)
         # What is there now stays: looking through it for garbage while someone types is a pause.
         gc.freeze()
-        screen = self.screen
-        load = getattr(screen, "load", None)
-        if load is not None:
-            load()
+        self.load_screen()
         if self.begins_with_tour:
             self.tour.start()
         if self.recovery is not None:
             self.recovery.offer()
 
-    def show_workbench(self, workbench: Workbench, *, demo: bool) -> None:
-        """Work with another database from now on, at its offers.
-
-        Args:
-            workbench: Its services.
-            demo: Whether it is the throwaway one of the demo.
-        """
-        self._workbench, self.demo = workbench, demo
-        self.go_to("offers")
-        for bar in self.screen.query(PlaceBar):
-            bar.show_kind()
-        load = getattr(self.screen, "load", None)
-        if load is not None:
-            load()
-
-    def _not_opened(self, error: WorkbenchError) -> None:
-        from csp_tui.ui.dialogs.problem import ProblemDialog
-        from csp_tui.ui.dialogs.unopened import UnopenedDialog
-
-        self._has_failed = True
-        if self._opener is None or not self.policy.files:
-            self.push_screen(ProblemDialog(error), lambda _answer: self.exit(3))
-        else:
-            self.push_screen(UnopenedDialog(error, self._opener), self._opened_after_all)
-
-    def _opened_after_all(self, opened: Opened | None) -> None:
-        if opened is None:
-            self.exit(3)
-            return
-        self._has_failed = False
-        if self.recovery is not None and opened.recovery_files is not None:
-            self.recovery = Recovery(self, opened.recovery_files)
-        self._opened(opened.workbench)
-        tell = getattr(self.screen, "tell", None)
-        if tell is not None and opened.told:
-            tell(opened.told)
-
-    def action_leave_program(self) -> None:
-        """Leave from wherever one is; without a database, as the failure that it is."""
-        if self._has_failed:
-            self.exit(3)
-        else:
-            super().action_leave_program()
+    def keep_unsaved_in(self, files: RecoveryFiles) -> None:
+        """Keep what is typed for another database than was asked for."""
+        if self.recovery is not None:
+            self.recovery = Recovery(self, files)
 
     def show_problem(self, error: WorkbenchError) -> None:
         """Explain an expected error over whatever is shown."""
