@@ -143,6 +143,7 @@ class Watching:
             _("The database file was replaced by another one; this is what it holds now."),
             "refused",
         )
+        self._app.look_at_rights()
         self._app.set_timer(_SETTLING, self._accept)
 
     def _accept(self, was_idle: bool = False) -> None:
