@@ -57,9 +57,12 @@ async def look(driver: Driver) -> None:
 
 async def read_anew(driver: Driver, workbench: Workbench) -> None:
     """Wait until the pages show what the other file holds."""
-    while workbench.watching.is_replaced:
-        await driver.pilot.pause(0.01)
+    for _turn in range(2000):
         await driver.settle()
+        if not workbench.watching.is_replaced:
+            return
+        await driver.pilot.pause(0.01)
+    pytest.fail("the pages were not read anew")
 
 
 async def test_nothing_is_published_or_saved_upon_another_file(
