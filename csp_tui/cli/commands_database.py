@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from csp_tui.cli.failures import DATABASE, STOPPED
 from csp_tui.cli.files import add_file, standard_output
@@ -18,14 +20,18 @@ from csp_tui.cli.output import cell, facts, table
 from csp_tui.cli.parser import Commands
 from csp_tui.cli.session import Session
 from csp_tui.cli.values import STANDARD
-from csp_tui.domain.errors import InvalidInput, NotFound, StorageProblem
+from csp_tui.domain.errors import InvalidInput, NotFound, OthersDatabase, StorageProblem
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import say
 from csp_tui.i18n import gettext as _
+from csp_tui.i18n import render
 from csp_tui.services.views import DatabaseCheck, DatabaseInfo
 
 if TYPE_CHECKING:
     from csp_tui.services.reading_ports import Database
+
+TERMINAL = "/dev/tty"
+"""Where the person at a command is, wherever its input and messages go."""
 
 
 def register(commands: Commands) -> None:
@@ -54,7 +60,7 @@ def register(commands: Commands) -> None:
         parser, _("the backup, the name of one that “db backups” lists, or - for standard input")
     )
     parser.add_argument(
-        "--yes", action="store_true", help=_("do not ask, as where there is no terminal")
+        "--yes", action="store_true", help=_("do not ask; needed where there is no terminal")
     )
     group.add(
         "backups",
@@ -104,9 +110,13 @@ def check_file(session: Session, args: argparse.Namespace) -> int | None:
 def _check_lines(result: DatabaseCheck) -> Iterator[str]:
     if result.ok:
         yield _("The database is sound.")
-    else:
+        return
+    if result.needs_backup:
         yield _("The database is damaged:")
-        yield from (f"- {cell(problem)}" for problem in result.problems)
+    else:
+        yield _("The partner directory in the database is damaged, and nothing else:")
+    yield from (f"- {cell(problem)}" for problem in result.problems)
+    if result.needs_backup:
         yield visible(_("Next: {step}").format(step="csp-tui db restore BACKUP"))
 
 
@@ -167,29 +177,37 @@ def list_backups(session: Session, args: argparse.Namespace) -> None:
 
 
 def restore_backup(session: Session, args: argparse.Namespace) -> int | None:
-    """Put a backup in the database's place; at a terminal only after a yes."""
+    """Put a backup in the database's place, over another file only after a yes."""
     if args.file == STANDARD:
         with tempfile.TemporaryDirectory(prefix="csp-tui-backup-") as folder:
             copy = Path(folder) / "backup.sqlite"
             with copy.open("wb") as file:
                 shutil.copyfileobj(sys.stdin.buffer, file)
-            _restore(session, copy)
-        return None
+            return _restore(session, copy, _("standard input"), asks=not args.yes)
     source = _named_backup(session.database(), args.file)
-    if not args.yes and _is_asked() and not _agrees(session, source):
+    return _restore(session, source, str(source), asks=not args.yes)
+
+
+def _restore(session: Session, source: Path, name: str, *, asks: bool) -> int | None:
+    if asks and _replaces_something(session.places.database) and not _agrees(session, name):
         session.say(_("Nothing was changed."))
         return STOPPED
-    _restore(session, source)
-    return None
-
-
-def _restore(session: Session, source: Path) -> None:
     kept = session.database().restore(source)
     session.done(
         _("Restored: {path}").format(path=session.places.database), lambda: _restored(session, kept)
     )
     if kept is not None:
         session.say(_("What it replaced is kept: {path}").format(path=kept))
+    return None
+
+
+def _replaces_something(database: Path) -> bool:
+    try:
+        return database.stat().st_size > 0
+    except OSError:
+        # Whatever it is that cannot be looked at, nothing is put in its place unasked; and where
+        # there is nothing at all, nothing can be lost.
+        return os.path.lexists(database)
 
 
 def _named_backup(database: Database, name: str) -> Path:
@@ -206,22 +224,54 @@ def _named_backup(database: Database, name: str) -> Path:
     )
 
 
-def _is_asked() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+def _agrees(session: Session, backup: str) -> bool:
+    """Ask at the terminal, wherever input and messages go; anything but a yes is a no.
+
+    Raises:
+        InvalidInput: There is no terminal.
+    """
+    path = session.places.database
+    lines = [
+        _("{backup} takes the place of the database {path}.").format(backup=backup, path=path),
+        *_whose(session),
+        _("What it replaces is kept beside it, under a name with today's date."),
+    ]
+    try:
+        with _terminal() as (answers, words):
+            asked = "".join(f"{visible(line)}\n" for line in lines)
+            words.write(asked + _("Restore it? [y/N] "))
+            words.flush()
+            # A language may have a letter of its own; the English one always counts.
+            return answers.readline().strip().casefold() in ("y", "yes", _("y"), _("yes"))
+    except OSError as error:
+        raise InvalidInput(
+            say("{what} Nobody can be asked here.", what=" ".join(lines[:-1])),
+            say("Say “--yes” to restore without a question; nothing was changed."),
+            field="yes",
+        ) from error
 
 
-def _agrees(session: Session, source: Path) -> bool:
-    """Ask, on standard error; anything but a yes is a no."""
-    text = _("{backup} takes the place of the database {path}.").format(
-        backup=source, path=session.places.database
-    )
-    session.say(text)
-    if session.places.database.exists():
-        session.say(_("What it replaces is kept beside it, under a name with today's date."))
-    sys.stderr.write(_("Restore it? [y/N] "))
-    sys.stderr.flush()
-    # A language may have a letter of its own; the English one always counts.
-    return sys.stdin.readline().strip().casefold() in ("y", "yes", _("y"), _("yes"))
+@contextmanager
+def _terminal() -> Iterator[tuple[TextIO, TextIO]]:
+    """Where a person answers and reads, also when input and messages go elsewhere."""
+    if sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty():
+        yield sys.stdin, sys.stderr
+        return
+    with (
+        open(TERMINAL, encoding="utf-8", errors="replace") as answers,
+        open(TERMINAL, "w", encoding="utf-8", errors="replace") as words,
+    ):
+        yield answers, words
+
+
+def _whose(session: Session) -> Iterator[str]:
+    """What is special about the file that is replaced."""
+    try:
+        session.database().info()
+    except OthersDatabase as problem:
+        yield render(problem.message)
+    except StorageProblem:
+        return
 
 
 def _restored(session: Session, kept: Path | None) -> dict[str, Any]:

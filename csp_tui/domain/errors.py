@@ -136,6 +136,14 @@ class StorageProblem(WorkbenchError):
     """The database file cannot be read or written as asked; nothing was changed."""
 
 
+class DamagedDatabase(StorageProblem):
+    """The database file is not whole any more, so that only a backup brings it back."""
+
+
+class OthersDatabase(StorageProblem):
+    """The database file is sound, but a newer version's or another program's."""
+
+
 class Cancelled(WorkbenchError):
     """A long job was stopped by the person; nothing was changed."""
 

@@ -318,10 +318,17 @@ class DatabaseInfo:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseCheck:
-    """Whether the file is sound, and what is wrong with it if not."""
+    """Whether the file is sound, and what is wrong with it if not.
+
+    Attributes:
+        ok: Whether nothing is wrong.
+        problems: What is wrong, in the language in use.
+        needs_backup: Whether only a backup heals it; what else is wrong says what does.
+    """
 
     ok: bool
     problems: tuple[str, ...] = ()
+    needs_backup: bool = False
 
 
 @dataclass(frozen=True, slots=True)

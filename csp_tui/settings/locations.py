@@ -8,7 +8,7 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
-from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.errors import InvalidInput, StorageProblem
 from csp_tui.domain.wording import say
 
 _DIRS = PlatformDirs("csp-tui", appauthor=False)
@@ -53,12 +53,19 @@ def places(database: str | os.PathLike[str] | None = None) -> Places:
         database: What ``--db`` named; else ``CSP_TUI_DB``, else the user's data folder.
 
     Raises:
+        InvalidInput: ``--db`` named nothing; an empty variable counts as one that is not set.
         StorageProblem: A path begins with the home folder of someone who has none.
     """
     data, data_by = _file(
         "XDG_DATA_HOME", "csp-tui", DATABASE_NAME, _DIRS.user_data_dir, "CSP_TUI_DB"
     )
-    if database:
+    if database is not None:
+        if not os.fspath(database):
+            raise InvalidInput(
+                say("“--db” names no file."),
+                say("Name the database after it, or leave it out for your usual one."),
+                field="db",
+            )
         data, data_by = _expanded(database), "--db"
     log, log_by = _file("XDG_STATE_HOME", "csp-tui/log", LOG_NAME, _DIRS.user_log_dir)
     settings, settings_by = _file(

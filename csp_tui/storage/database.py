@@ -11,7 +11,7 @@ from csp_tui.domain.wording import Message, say
 from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, WaysOn
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect, log_of, may_write, reading_mode
-from csp_tui.storage.inspection import problems_in
+from csp_tui.storage.inspection import check_of
 from csp_tui.storage.problems import explained, no_such_file, opened_to_read, read_only
 from csp_tui.storage.rotation import DailyBackups
 from csp_tui.storage.schema import is_missing, version_of
@@ -74,8 +74,7 @@ class DatabaseFile:
         Raises:
             StorageProblem: Someone else is writing, so it cannot be told.
         """
-        problems = problems_in(self._path)
-        return DatabaseCheck(ok=not problems, problems=problems)
+        return check_of(self._path)
 
     def backup(self, target: Path) -> None:
         """Write a sound copy while the file may be in use; it is there whole or not at all.

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.errors import DamagedDatabase, StorageProblem
 from csp_tui.domain.wording import Message, say, say_n
 from csp_tui.i18n import render
+from csp_tui.services.views import DatabaseCheck
 from csp_tui.storage.connections import connect, reading_mode
 from csp_tui.storage.directory_index import rebuild
 from csp_tui.storage.places import Place
-from csp_tui.storage.problems import explained, no_such_file
+from csp_tui.storage.problems import UnreadableRow, explained, no_such_file
 from csp_tui.storage.reading import all_offers, all_requests
+from csp_tui.storage.records import entry_value
 from csp_tui.storage.schema import SCHEMA_VERSION, version_of
 from csp_tui.storage.soundness import damage_of
 
@@ -50,26 +52,34 @@ _SEARCHED = (
     ("temp.stored_terms", "temp.word_index_terms"),
 )
 _FILTERED = (("main.facet", "temp.facet"),)
+_NOT_DAMAGE = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOMEM,
+)
+"""What keeps a file from being looked at and says nothing of the file."""
 
 
-def problems_in(path: Place) -> tuple[str, ...]:
+def check_of(path: Place) -> DatabaseCheck:
     """Everything that is wrong with a file, in the language in use; nothing when it is sound.
 
     Raises:
-        StorageProblem: Someone else is writing, so it cannot be told.
+        StorageProblem: It cannot be told, as while someone else is writing or where the file is
+            not there, may not be read, or is another program's or a newer version's.
     """
     try:
         if isinstance(path, Path) and not path.exists():
             raise no_such_file(path)
         with explained(path):
             version = version_of(path)
-    except StorageProblem as problem:
-        return (render(problem.message),)
+    except DamagedDatabase as problem:
+        return _damaged(problem.message)
     if version != SCHEMA_VERSION:
-        message = say(
-            "The schema is {version}, not {known}.", version=version, known=SCHEMA_VERSION
-        )
-        return (render(message),)
+        raise _of_no_version(path, version)
     with explained(path):
         mode = reading_mode(path)
         connection = connect(path, mode=mode)
@@ -77,19 +87,47 @@ def problems_in(path: Place) -> tuple[str, ...]:
     try:
         damage = damage_of(connection)
         if damage:
-            return tuple(map(render, damage))
+            return _damaged(*damage)
         with explained(path):
             connection.execute("BEGIN IMMEDIATE" if mode == "rw" else "BEGIN")
         try:
             faults = _index_faults(connection, writable=mode == "rw")
-            return tuple(map(render, [*_wrong_states(connection), *faults]))
+            wrong = _wrong_states(connection)
+            # A fault of the directory names what heals it, and no backup is needed for that.
+            return DatabaseCheck(
+                ok=not wrong and not faults,
+                problems=tuple(map(render, [*wrong, *faults])),
+                needs_backup=bool(wrong),
+            )
         except sqlite3.DatabaseError as error:
-            return (render(say("The file is damaged: {reason}", reason=str(error))),)
+            if error.sqlite_errorcode & 0xFF not in _NOT_DAMAGE:
+                return _damaged(say("The file is damaged: {reason}", reason=str(error)))
+            with explained(path):
+                raise
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
     finally:
         connection.close()
+
+
+def _damaged(*found: Message) -> DatabaseCheck:
+    return DatabaseCheck(ok=False, problems=tuple(map(render, found)), needs_backup=True)
+
+
+def _of_no_version(path: Place, version: str) -> StorageProblem:
+    if version:
+        return StorageProblem(
+            say("The schema is {version}, not {known}.", version=version, known=SCHEMA_VERSION),
+            say("Open the database once, which brings it up to date, and check it again."),
+        )
+    return StorageProblem(
+        say("{path} does not say which version of the program it is of.", path=str(path)),
+        say(
+            "Keep it as it is, and work on a backup: “csp-tui db backups” lists them, and --db "
+            "names another file."
+        ),
+    )
 
 
 def _wrong_states(connection: sqlite3.Connection) -> list[Message]:
@@ -105,14 +143,17 @@ def _wrong_states(connection: sqlite3.Connection) -> list[Message]:
         say("Support request {id} names no partner.", id=row[0])
         for row in connection.execute(_EMPTY_REQUESTS)
     ]
-    for name, read in (("offer", all_offers), ("support_request", all_requests)):
+    for read in (all_offers, all_requests, _all_entries):
         try:
             read(connection)
-        except (ValueError, KeyError, TypeError) as error:
-            found.append(
-                say("A row of {table} cannot be read: {reason}", table=name, reason=str(error))
-            )
+        except UnreadableRow as error:
+            found.append(error.what)
     return found
+
+
+def _all_entries(connection: sqlite3.Connection) -> None:
+    for row in connection.execute("SELECT * FROM history"):
+        entry_value(row)
 
 
 def _index_faults(connection: sqlite3.Connection, *, writable: bool) -> list[Message]:

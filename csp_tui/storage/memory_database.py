@@ -11,7 +11,7 @@ from csp_tui.domain.wording import say
 from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, WaysOn
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect
-from csp_tui.storage.inspection import problems_in
+from csp_tui.storage.inspection import check_of
 from csp_tui.storage.places import Memory
 from csp_tui.storage.problems import explained
 from csp_tui.storage.schema import stamp_in
@@ -53,8 +53,7 @@ class MemoryDatabase:
         Raises:
             StorageProblem: Someone else is writing, so it cannot be told.
         """
-        problems = problems_in(self._memory)
-        return DatabaseCheck(ok=not problems, problems=problems)
+        return check_of(self._memory)
 
     def backup(self, target: Path) -> None:
         """Write a copy into a file; it is there whole or not at all.

@@ -7,9 +7,8 @@ from sqlmodel import Session, col, delete, select, update
 
 from csp_tui.domain.errors import StaleOffer
 from csp_tui.domain.offer import Offer
-from csp_tui.domain.product import Plan, PlanKind
 from csp_tui.storage.problems import no_such_offer
-from csp_tui.storage.records import offer_cells, offer_value
+from csp_tui.storage.records import offer_cells, offer_value, plan_value
 from csp_tui.storage.tables import OfferRecord, PlanRecord
 
 
@@ -45,7 +44,7 @@ class OfferStore:
             .where(PlanRecord.offer_id == offer_id)
             .order_by(col(PlanRecord.position))
         )
-        return offer_value(record, [Plan(plan_id, PlanKind(kind)) for plan_id, kind in plans])
+        return offer_value(record, [plan_value(offer_id, *plan) for plan in plans])
 
     def add(self, offer: Offer) -> None:
         """Store a new offer as version 1."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from csp_tui.domain.errors import NotFound, StorageProblem
+from csp_tui.domain.errors import DamagedDatabase, NotFound, StorageProblem
 from csp_tui.domain.wording import Message, say
 from csp_tui.storage.places import Memory, Place
 
@@ -20,6 +20,42 @@ _LOCKING = (
     sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK,
     sqlite3.SQLITE_IOERR_SHMLOCK,
 )
+_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
+class UnreadableRow(sqlite3.DatabaseError):
+    """A row holds what this program never writes, which is damage like any other.
+
+    Args:
+        table: The table's name.
+        row: What the row is known by.
+        cause: What its reader met.
+    """
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+    def __init__(self, table: str, row: object, cause: Exception) -> None:
+        reason = str(cause) or type(cause).__name__
+        super().__init__(reason)
+        self.what = say(
+            "row {row} of the table {table} cannot be read: {reason}",
+            row=str(row),
+            table=table,
+            reason=reason,
+        )
+
+
+@contextmanager
+def reading_row(table: str, row: object) -> Iterator[None]:
+    """Tell of the row that the block cannot read.
+
+    Raises:
+        UnreadableRow: Its cells are not what the program writes.
+    """
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UnreadableRow(table, row, error) from error
 
 
 @contextmanager
@@ -56,8 +92,10 @@ def problem_of(error: BaseException, path: Place) -> StorageProblem:
     if code == sqlite3.SQLITE_IOERR_SHMSIZE:
         # Nothing else than a full disk keeps SQLite from making the index of its log longer.
         code = sqlite3.SQLITE_FULL
-    sentence, step = _sentence(None if code is None else code & 0xFF, str(origin), path)
-    return StorageProblem(sentence, step)
+    main = None if code is None else code & 0xFF
+    reason = origin.what if isinstance(origin, UnreadableRow) else str(origin)
+    kind = DamagedDatabase if main in _DAMAGED else StorageProblem
+    return kind(*_sentence(main, reason, path))
 
 
 def _memory_problem(error: BaseException) -> StorageProblem:
@@ -77,7 +115,7 @@ def _memory_problem(error: BaseException) -> StorageProblem:
     )
 
 
-def _sentence(code: int | None, reason: str, path: Path) -> tuple[Message, Message]:
+def _sentence(code: int | None, reason: str | Message, path: Path) -> tuple[Message, Message]:
     file = str(path)
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -133,11 +171,31 @@ def _sentence(code: int | None, reason: str, path: Path) -> tuple[Message, Messa
 
 def _file_problem(error: OSError, path: Path) -> StorageProblem:
     file = str(error.filename or path)
+    folder = _folder_in_the_way(error, path)
     match error.errno:
+        case errno.EACCES | errno.EPERM | errno.EROFS if folder is not None:
+            return StorageProblem(
+                say(
+                    "You may not write in the folder {folder}, where {path} belongs.",
+                    folder=str(folder),
+                    path=str(path),
+                ),
+                say("Choose another place with --db, or give yourself the right to it."),
+            )
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return StorageProblem(*_sentence_of_no_right(Path(file)))
         case errno.ENOSPC | errno.EDQUOT:
             return StorageProblem(*_sentence(sqlite3.SQLITE_FULL, "", path))
+        case errno.ENOENT if folder is not None:
+            return StorageProblem(
+                say(
+                    "The folder {folder} cannot hold {path}: {reason}.",
+                    folder=str(folder),
+                    path=str(path),
+                    reason=error.strerror,
+                ),
+                say("Choose another place with --db."),
+            )
         case errno.ENOENT:
             return no_such_file(Path(file))
         case _:
@@ -146,6 +204,19 @@ def _file_problem(error: OSError, path: Path) -> StorageProblem:
                 say("{path} cannot be used: {reason}.", path=file, reason=reason),
                 say("Choose another place with --db."),
             )
+
+
+def _folder_in_the_way(error: OSError, path: Path) -> Path | None:
+    """The folder that did not take a file, where what failed was not the file itself.
+
+    What has to be made on the way, a draft or a folder, means nothing to the person.
+    """
+    if not error.filename or os.fspath(error.filename) == os.fspath(path):
+        return None
+    failed, place = Path(os.fsdecode(error.filename)), path.absolute()
+    if failed.parent not in (place.parent, *place.parent.parents):
+        return None
+    return next((folder for folder in failed.parents if folder.exists()), None)
 
 
 def _read_only(path: Path) -> tuple[Message, Message]:
@@ -266,7 +337,7 @@ def is_folder(path: Path) -> StorageProblem:
 
 def without_a_byte(path: Path) -> StorageProblem:
     """The error for a file that has been emptied, or that never became a database."""
-    return StorageProblem(
+    return DamagedDatabase(
         say("The file {path} is empty, so it is not a database any more.", path=str(path)),
         say(
             "Restore a backup over it with “csp-tui db restore”, or move it away to start "

@@ -10,7 +10,7 @@ from datetime import date
 
 from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import Offer
-from csp_tui.domain.product import Plan, PlanKind
+from csp_tui.domain.product import Plan
 from csp_tui.domain.regions import RegionTable
 from csp_tui.domain.standing import Standing
 from csp_tui.domain.support import SupportRequest
@@ -19,8 +19,8 @@ from csp_tui.storage.connections import ReadPool
 from csp_tui.storage.counting import NAME_OF, standings
 from csp_tui.storage.figures import resale_figures
 from csp_tui.storage.places import Place
-from csp_tui.storage.problems import explained, no_such_offer
-from csp_tui.storage.records import entry_value, offer_value, request_value
+from csp_tui.storage.problems import explained, no_such_offer, reading_row
+from csp_tui.storage.records import entry_value, offer_value, plan_value, request_value
 
 _OPEN_REQUESTS = """
     SELECT offer_id, count(*) FROM support_request
@@ -215,12 +215,7 @@ class ReadModels:
         """
         with self._reading() as connection:
             return [
-                ResaleRow(
-                    offer_id=offer,
-                    tenant_id=tenant,
-                    name=name,
-                    first_sold_on=None if day is None else date.fromisoformat(day),
-                )
+                _resale_row(offer, tenant, name, day)
                 for offer, tenant, name, day in connection.execute(_RESALES, (offer_id,))
             ]
 
@@ -234,6 +229,12 @@ class ReadModels:
             return resale_figures(connection, offer_id, partners=partners, months=months)
 
 
+def _resale_row(offer_id: str, tenant_id: str, name: str, day: str | None) -> ResaleRow:
+    with reading_row("resale", f"{offer_id}/{tenant_id}"):
+        sold = None if day is None else date.fromisoformat(day)
+    return ResaleRow(offer_id=offer_id, tenant_id=tenant_id, name=name, first_sold_on=sold)
+
+
 def all_offers(connection: sqlite3.Connection, offer_id: str | None = None) -> list[Offer]:
     """One offer or all, in the order of their folded names and then IDs."""
     plans: dict[str, list[Plan]] = defaultdict(list)
@@ -242,7 +243,7 @@ def all_offers(connection: sqlite3.Connection, offer_id: str | None = None) -> l
         "WHERE ?1 IS NULL OR offer_id = ?1 ORDER BY offer_id, position",
         (offer_id,),
     ):
-        plans[owner].append(Plan(plan_id, PlanKind(kind)))
+        plans[owner].append(plan_value(owner, plan_id, kind))
     rows = connection.execute(
         "SELECT * FROM offer WHERE ?1 IS NULL OR offer_id = ?1 ORDER BY fold(name), offer_id",
         (offer_id,),

@@ -23,6 +23,7 @@ from csp_tui.domain.support import (
     Severity,
     SupportRequest,
 )
+from csp_tui.storage.problems import reading_row
 
 
 def columns(row: object) -> Mapping[str, Any]:
@@ -41,8 +42,17 @@ def stored_moment(value: datetime) -> str:
 
 
 def offer_value(row: object, plans: Iterable[Plan]) -> Offer:
-    """An offer from its row and its plans in order."""
+    """An offer from its row and its plans in order.
+
+    Raises:
+        UnreadableRow: A cell holds what this program never writes.
+    """
     cells = columns(row)
+    with reading_row("offer", cells.get("offer_id")):
+        return _offer(cells, plans)
+
+
+def _offer(cells: Mapping[str, Any], plans: Iterable[Plan]) -> Offer:
     live = cells["live_setup"]
     draft, channel = cells["draft_channel"], cells["live_channel"]
     published = cells["published_at"]
@@ -105,8 +115,17 @@ def _setup_value(text: str) -> Setup:
 
 
 def request_value(row: object, tenant_ids: Iterable[str]) -> SupportRequest:
-    """A support request from its row and the partners it names, in order."""
+    """A support request from its row and the partners it names, in order.
+
+    Raises:
+        UnreadableRow: A cell holds what this program never writes.
+    """
     cells = columns(row)
+    with reading_row("support_request", cells.get("id")):
+        return _request(cells, tenant_ids)
+
+
+def _request(cells: Mapping[str, Any], tenant_ids: Iterable[str]) -> SupportRequest:
     change_to = cells["change_to"]
     return SupportRequest(
         id=cells["id"],
@@ -153,13 +172,28 @@ def request_cells(request: SupportRequest) -> dict[str, Any]:
 
 
 def entry_value(row: object) -> Entry:
-    """A history entry from its row."""
+    """A history entry from its row.
+
+    Raises:
+        UnreadableRow: A cell holds what this program never writes.
+    """
     cells = columns(row)
-    return Entry(
-        id=cells["id"],
-        at=moment(cells["at"]),
-        who=cells["who"],
-        action=Action(cells["action"]),
-        offer_id=cells["offer_id"],
-        detail=json.loads(cells["detail"]),
-    )
+    with reading_row("history", cells.get("id")):
+        return Entry(
+            id=cells["id"],
+            at=moment(cells["at"]),
+            who=cells["who"],
+            action=Action(cells["action"]),
+            offer_id=cells["offer_id"],
+            detail=json.loads(cells["detail"]),
+        )
+
+
+def plan_value(offer_id: str, plan_id: str, kind: str) -> Plan:
+    """A plan from its row.
+
+    Raises:
+        UnreadableRow: Its kind is none that this program knows.
+    """
+    with reading_row("plan", f"{offer_id}/{plan_id}"):
+        return Plan(plan_id, PlanKind(kind))

@@ -124,7 +124,8 @@ class DailyBackups:
             version_of(path)
         # What a killed restore has left goes with the first start of a day as well.
         sweep(path.resolve().parent)
-        made = self.all()
+        # One that is dated later, as after a clock was put right, says nothing of today.
+        made = [backup for backup in self.all() if backup.at <= now]
         if made and (made[0].at.date() >= now.date() or self._is_same(Path(made[0].path))):
             return None
         target = self.folder / f"{self._stem}-{now.strftime(_STAMP)}.sqlite"
@@ -135,7 +136,7 @@ class DailyBackups:
             except FileExistsError:
                 # Another workbench was faster.
                 return None
-            self._rotate()
+            self._rotate(now)
         return target
 
     @property
@@ -148,8 +149,8 @@ class DailyBackups:
         except (sqlite3.Error, OSError):
             return False
 
-    def _rotate(self) -> None:
-        made = self.all()
+    def _rotate(self, now: datetime) -> None:
+        made = [backup for backup in self.all() if backup.at <= now]
         gone = expired(backup.at for backup in made)
         for backup in made:
             if backup.at in gone and _is_ours(Path(backup.path)):

@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.errors import DamagedDatabase, OthersDatabase, StorageProblem
 from csp_tui.domain.wording import say
 from csp_tui.private_folder import make_private
 from csp_tui.storage.connections import (
@@ -140,9 +140,9 @@ def version_of(path: Place, *, read_only: bool = False) -> str:
     if facts.st_size == 0:
         raise without_a_byte(path)
     if facts.st_size < _SMALLEST:
-        raise StorageProblem(*not_a_database(path))
+        raise DamagedDatabase(*not_a_database(path))
     if application_id(path) != APPLICATION_ID:
-        raise StorageProblem(
+        raise OthersDatabase(
             say("{path} is a database of another program.", path=str(path)),
             say("Choose another file with --db; this one was left as it is."),
         )
@@ -180,7 +180,7 @@ def require_current(connection: sqlite3.Connection, path: Place) -> None:
 
 
 def _newer(path: Place, version: str) -> StorageProblem:
-    return StorageProblem(
+    return OthersDatabase(
         say(
             "{path} has schema {version}, which is newer than this program's {known}.",
             path=str(path),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sqlite3
 import sys
 from contextlib import closing
@@ -13,6 +14,7 @@ import pexpect
 import pytest
 
 from csp_tui.bootstrap import open_workbench
+from csp_tui.cli import run
 
 from .conftest import CommandLine
 
@@ -85,7 +87,7 @@ def test_backup_and_restore(cli: CommandLine, tmp_path: Path) -> None:
     backed_up = cli.dump()
     cli.offer(offer_id="made-later")
     later = cli.dump()
-    restored = cli.json("db", "restore", str(copy))
+    restored = cli.json("db", "restore", str(copy), "--yes")
     assert restored["path"] == str(cli.database)
     assert without_revision(cli.dump()) == without_revision(backed_up)
     kept = Path(restored["kept"])
@@ -112,7 +114,7 @@ def test_unusable_backups_leave_the_database(cli: CommandLine, tmp_path: Path) -
     cli.offer()
     before = cli.dump()
     junk = cli.file("junk.sqlite", "this is no database, whatever its name says" * 50)
-    assert cli("db", "restore", junk).code == 3
+    assert cli("db", "restore", junk, "--yes").code == 3
     assert cli("db", "restore", str(tmp_path / "missing.sqlite")).code == 2
     assert cli("db", "backup", junk).code == 2
     assert Path(junk).read_text().startswith("this is no database")
@@ -177,14 +179,20 @@ def test_automatic_backups_are_listed_and_restored_by_name(cli: CommandLine) -> 
     assert listed["at"].endswith("+00:00")
     assert made.name in cli.ok("db", "backups").out
 
-    cli.ok("db", "restore", made.name)
+    cli.ok("db", "restore", made.name, "--yes")
     assert [offer["offer_id"] for offer in cli.json("offers", "list")] == ["contoso-backup"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(
     ("words", "answer", "code"),
-    [((), "y\n", 0), ((), "yes\n", 0), ((), "\n", 130), ((), "n\n", 130), (("--yes",), "", 0)],
+    [
+        ((), "y\n", 0),
+        (("-",), "yes\n", 0),
+        ((), "\n", 130),
+        (("-",), "n\n", 130),
+        (("--yes",), "", 0),
+    ],
 )
 def test_a_terminal_is_asked_before_a_restore(
     cli: CommandLine, tmp_path: Path, words: tuple[str, ...], answer: str, code: int
@@ -194,16 +202,20 @@ def test_a_terminal_is_asked_before_a_restore(
     cli.ok("db", "backup", str(copy))
     cli.offer(offer_id="made-later")
 
+    # A backup that comes through a pipe leaves the terminal for the answer.
+    program = [sys.executable, "-m", "csp_tui", "--db", str(cli.database), "db", "restore"]
+    piped = "-" in words
+    line = shlex.join([*program, *(words if piped else (str(copy), *words))])
     child = pexpect.spawn(
-        sys.executable,
-        ["-m", "csp_tui", "--db", str(cli.database), "db", "restore", str(copy), *words],
+        "/bin/sh",
+        ["-c", f"{line} < {shlex.quote(str(copy))}" if piped else line],
         env={**os.environ, "CSP_TUI_LANG": "en"},
         encoding="utf-8",
         timeout=30,
     )
     if answer:
         child.expect_exact("Restore it? [y/N] ")
-        assert str(copy) in child.before
+        assert ("standard input" if piped else str(copy)) in child.before
         child.send(answer)
     child.expect(pexpect.EOF)
     child.close()
@@ -211,3 +223,119 @@ def test_a_terminal_is_asked_before_a_restore(
     assert child.exitstatus == code
     assert ("Nothing was changed" in child.before) == (code == 130)
     assert len(cli.json("offers", "list")) == (1 if code == 0 else 2)
+
+
+@pytest.fixture
+def nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that has no terminal."""
+    monkeypatch.setattr("csp_tui.cli.commands_database.TERMINAL", "/nowhere/tty")
+
+
+OTHERS = {
+    "newer": ("UPDATE alembic_version SET version_num = '9999'", "is newer than this program's"),
+    "another program's": ("PRAGMA application_id = 7", "is a database of another program"),
+}
+
+
+def spoil(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(statement)
+        connection.commit()
+
+
+@pytest.mark.parametrize("what", [None, *OTHERS])
+def test_without_a_terminal_a_restore_over_a_file_needs_a_yes(
+    cli: CommandLine, tmp_path: Path, nobody_there: None, what: str | None
+) -> None:
+    cli.offer()
+    copy = tmp_path / "copy.sqlite"
+    cli.ok("db", "backup", str(copy))
+    if what is not None:
+        spoil(cli.database, OTHERS[what][0])
+    before = cli.database.read_bytes()
+
+    for words, stdin in ((str(copy), b""), ("-", copy.read_bytes())):
+        refused = cli("db", "restore", words, stdin=stdin)
+        assert (refused.code, "Say “--yes”" in refused.err) == (2, True)
+        assert what is None or OTHERS[what][1] in refused.err
+        assert cli.database.read_bytes() == before
+    cli.ok("db", "restore", str(copy), "--yes")
+    assert len(cli.json("offers", "list")) == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "cause", "step"),
+    [
+        (*OTHERS["newer"], "Use the newer program"),
+        (*OTHERS["another program's"], "Choose another file"),
+        ("DELETE FROM alembic_version", "does not say which version", "work on a backup"),
+    ],
+)
+def test_a_check_calls_nothing_damaged_that_is_whole(
+    cli: CommandLine, statement: str, cause: str, step: str
+) -> None:
+    cli.offer()
+    spoil(cli.database, statement)
+
+    outcome = cli("db", "check", "--json")
+
+    assert (outcome.code, outcome.out) == (3, "")
+    assert cause in outcome.err
+    assert step in outcome.err
+    assert "damaged" not in outcome.err
+    assert "db restore" not in outcome.err
+
+
+def test_a_fault_of_the_directory_has_one_remedy(cli: CommandLine) -> None:
+    cli.directory()
+    spoil(cli.database, "UPDATE partner SET rank = rank + 10")
+
+    outcome = cli("db", "check")
+
+    assert outcome.code == 3
+    assert "Import the directory file again" in outcome.out
+    assert "restore" not in outcome.out + outcome.err
+
+
+@pytest.mark.parametrize(
+    ("statement", "words", "row"),
+    [
+        (
+            "UPDATE offer SET live_setup = '[]', published_at = created_at, live_channel = 'some'",
+            ("offers", "list"),
+            "contoso-backup",
+        ),
+        (
+            (
+                "INSERT INTO history (id, at, who, action, detail) "
+                "VALUES (99, '2026-08-01T09:30:00+00:00', 'ada', 'no such action', '{}')"
+            ),
+            ("history",),
+            "99",
+        ),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_damage(
+    cli: CommandLine, statement: str, words: tuple[str, ...], row: str
+) -> None:
+    cli.offer()
+    spoil(cli.database, statement)
+
+    outcome = cli(*words)
+
+    assert outcome.code == 3
+    assert f"The database {cli.database} is damaged: row {row} of the table" in outcome.err
+    assert "Restore a backup" in outcome.err
+    # A row that breaks a constraint of its table as well is told of by that.
+    checked = cli("db", "check").out
+    assert f"row {row} of the table" in checked or "CHECK constraint failed in history" in checked
+
+
+def test_a_database_that_is_not_named_is_not_the_usual_one(
+    cli: CommandLine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for option in (["--db", ""], ["--db="]):
+        assert run([*option, "offers", "list"]) == 2
+        assert "“--db” names no file" in capsys.readouterr().err
+    assert [*cli.folder.rglob("*.sqlite")] == []

@@ -167,10 +167,10 @@ def test_a_backup_through_a_pipe(cli: CommandLine) -> None:
     assert done.stderr == b"Backup written: standard output\n"
     cli.ok("offers", "delete", offer)
     assert cli.json("offers", "list") == []
-    assert run(f"gzip -d < '{packed}' | csp-tui db restore -", cli).returncode == 0
+    assert run(f"gzip -d < '{packed}' | csp-tui db restore --yes -", cli).returncode == 0
     assert [line["offer_id"] for line in cli.json("offers", "list")] == [offer]
     refused = cli("db", "backup", "-", "--json")
     assert (refused.code, refused.out) == (2, "")
-    broken = cli("db", "restore", "-", stdin=b"no database")
+    broken = cli("db", "restore", "-", "--yes", stdin=b"no database")
     assert broken.code == 3
     assert len(cli.json("offers", "list")) == 1

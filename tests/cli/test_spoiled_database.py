@@ -94,7 +94,7 @@ def test_files_that_would_do_harm_are_told_of_and_not_sent(
         ("partners", "import", str(folder / FILE_NAME)),
         ("audience", "import", "contoso-backup", str(folder / f"audience {FILE_NAME}")),
         ("resales", "import", str(folder / FILE_NAME)),
-        ("db", "restore", str(folder / FILE_NAME)),
+        ("db", "restore", "--yes", str(folder / FILE_NAME)),
         ("db", "backup", str(folder / FILE_NAME)),
     ):
         outcome = spoiled(*words)

@@ -172,3 +172,20 @@ def test_a_folder_that_cannot_be_made_is_told(
     with pytest.raises(StorageProblem, match="backups"):
         storage.database.back_up_daily()
     assert os.listdir(path.parent).count("backups") == 1
+
+
+def test_a_backup_of_a_later_date_stops_none_and_is_not_rotated(
+    storage: Storage, path: Path, clock: FixedClock, put: Put, offer: MakeOffer
+) -> None:
+    put(offer())
+    made = storage.database.back_up_daily()
+    assert made is not None
+    later = made.with_name(f"{path.name}-daily-20990101-000000.sqlite")
+    shutil.copyfile(made, later)
+    clock.moment += DAY
+    note(storage, clock)
+
+    again = storage.database.back_up_daily()
+
+    assert again is not None
+    assert {Path(backup.path) for backup in storage.database.backups()} == {made, again, later}

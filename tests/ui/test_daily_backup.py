@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,3 +50,18 @@ async def test_a_backup_that_cannot_be_made_is_told_and_holds_nothing_up(
         assert "The backup of the day could not be made" in driver.status
         await driver.press("n")
         assert driver.app.is_running
+
+
+async def test_a_workbench_that_stays_open_looks_again(changed: Workbench) -> None:
+    looked: list[float] = []
+
+    class Counted(DailyBackup):
+        def _arm(self, delay: float, workbench: Workbench) -> threading.Thread:
+            looked.append(delay)
+            return super()._arm(delay if len(looked) == 1 else 3600, workbench)
+
+    async with running(changed) as driver:
+        thread = Counted(driver.app, delay=0, again=60).begin(driver.app.workbench)
+        await asyncio.to_thread(thread.join)
+
+        assert looked == [0, 60]
