@@ -20,6 +20,7 @@ from textual.app import App
 from csp_tui import i18n
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.opening import DatabaseOpener
 from tests.snapshots.inspecting import (
     at_a_glance,
     beyond_ascii_signs,
@@ -112,18 +113,25 @@ class Looks:
             yield Path(shutil.copy(self._story, folder))
 
 
-def look(open_workbench: Opener, play: Play, language: str, *, demo: bool = False) -> Look:
+def look(
+    open_workbench: Opener,
+    play: Play,
+    language: str,
+    *,
+    demo: bool = False,
+    opener: DatabaseOpener | None = None,
+) -> Look:
     """Play a scene, take its pictures in one language and look its pages over."""
     i18n.use(language)
     try:
-        return asyncio.run(_look(open_workbench, play, language, demo=demo))
+        app = WorkbenchApp(open_workbench, demo=demo, opener=opener)
+        return asyncio.run(_look(app, play, language))
     finally:
         i18n.use("en")
 
 
-async def _look(open_workbench: Opener, play: Play, language: str, *, demo: bool) -> Look:
+async def _look(app: WorkbenchApp, play: Play, language: str) -> Look:
     seen = Look()
-    app = WorkbenchApp(open_workbench, demo=demo)
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()

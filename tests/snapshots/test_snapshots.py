@@ -11,6 +11,8 @@ import pytest
 
 from csp_tui import i18n
 from csp_tui.bootstrap import open_workbench
+from csp_tui.cli.own_database import OwnDatabase
+from csp_tui.demo import demo_clock
 from csp_tui.exchange.reference import demo_database
 from csp_tui.services.workbench import Workbench
 from tests.scenes import SCENES
@@ -86,7 +88,20 @@ def test_database_that_cannot_be_opened(
     """Named without its folder, which is another one in every run."""
     monkeypatch.chdir(tmp_path)
     Path("holiday.sqlite").write_bytes(b"not a database at all" * 100)
-    seen = look(lambda: open_workbench(Path("holiday.sqlite")), press, VIEWS[view].language)
+    Path("backups").mkdir()
+    shutil.copy(demo_database(), "backups/holiday.sqlite-daily-20261115-080000.sqlite")
+    own = OwnDatabase(Path("holiday.sqlite"), tmp_path / "unsaved")
+    seen = look(own.open, press, VIEWS[view].language, opener=own)
+    assert seen.complaints == {}
+    assert snap_compare(Picture(seen.pictures[view]))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_database_that_is_only_read(snap_compare: Any, tmp_path: Path, view: str) -> None:
+    path = Path(shutil.copy(demo_database(), tmp_path))
+    opening = partial(open_workbench, path, clock=demo_clock(), read_only=True)
+    seen = look(opening, SCENES["audience"], VIEWS[view].language)
+    assert seen.complaints == {}
     assert snap_compare(Picture(seen.pictures[view]))
 
 

@@ -68,6 +68,14 @@ class BarItem(Static, can_focus=True):
 class MenuSign(BarItem):
     """Opens the palette."""
 
+    _is_named = True
+
     def __init__(self) -> None:
         super().__init__(f"≡ {_('Menu')} ", PALETTE.id, "menu")
         self.tooltip = PALETTE.shown_tooltip
+
+    def show_name(self, wanted: bool) -> None:
+        """Show its name beside the sign, or leave the room to others."""
+        if wanted != self._is_named:
+            self._is_named = wanted
+            self.update(Content(f"≡ {_('Menu')} " if wanted else "≡"))

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.command import declared
 from csp_tui.ui.commands.shows_keys import ShowsKeys
+from csp_tui.ui.gone import is_gone
 from csp_tui.ui.widgets.menu_sign import BarItem, MenuSign
 
 _PLACES = ("offers", "requests", "partners", "history")
@@ -72,12 +73,23 @@ class PlaceBar(ShowsKeys, Horizontal):
     def show_kind(self) -> None:
         """Say anew what kind of database is open."""
         self.query_one(".kind", Static).update(self._kind())
+        self._share_room()
+
+    def on_resize(self) -> None:
+        """Share the room between the menu and the kind of database."""
+        # A change of what lies in the bar while the bar is laid out would be laid out no more.
+        self.call_after_refresh(self._share_room)
+
+    def _share_room(self) -> None:
+        # In a narrow window there is none for a word and the menu's name.
+        if not is_gone(self):
+            is_short = self.has_class("-marked") and self.screen.has_class("-narrow")
+            self.query_one(MenuSign).show_name(not is_short)
 
     def _kind(self) -> Content:
         if getattr(self.app, "demo", False):
             return Content(_("demo"))
         ask = getattr(self.app, "why_read_only", None)
         is_read_only = ask is not None and ask() is not None
-        # The word needs more room than a narrow window has beside the menu's name.
         self.set_class(is_read_only, "-marked")
         return Content.styled(_("read-only"), "$text-warning") if is_read_only else Content()
