@@ -14,7 +14,7 @@ from pathlib import Path
 from csp_tui.domain.errors import Cancelled
 from csp_tui.domain.text import fold
 from csp_tui.storage.places import Memory, Place
-from csp_tui.storage.problems import changed_meanwhile, read_only
+from csp_tui.storage.refusals import changed_meanwhile, read_only
 
 BUSY_TIMEOUT = 30.0
 """Seconds that a writer waits for another one: as long as a directory of a million takes."""

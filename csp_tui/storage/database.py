@@ -12,7 +12,8 @@ from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, Ways
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect, log_of, may_write, reading_mode
 from csp_tui.storage.inspection import check_of
-from csp_tui.storage.problems import explained, no_such_file, opened_to_read, read_only
+from csp_tui.storage.problems import explained
+from csp_tui.storage.refusals import no_such_file, opened_to_read, read_only
 from csp_tui.storage.rotation import DailyBackups
 from csp_tui.storage.schema import is_missing, version_of
 from csp_tui.storage.soundness import require_sound

@@ -13,8 +13,8 @@ from csp_tui.storage.changes import ChangeSignal
 from csp_tui.storage.connections import BUSY_TIMEOUT, ReadPool
 from csp_tui.storage.identity import KnownFile
 from csp_tui.storage.places import Memory, Place
-from csp_tui.storage.problems import opened_to_read, replaced
 from csp_tui.storage.reading import ReadModels
+from csp_tui.storage.refusals import opened_to_read, replaced
 from csp_tui.storage.schema import prepare, prepare_to_read
 from csp_tui.storage.search import PartnerSearch
 

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from csp_tui.storage.connections import log_of
 from csp_tui.storage.places import Place
-from csp_tui.storage.problems import explained, gone, without_a_byte
+from csp_tui.storage.problems import explained
+from csp_tui.storage.refusals import gone, without_a_byte
 from csp_tui.storage.schema import is_missing
 
 _Facts: TypeAlias = tuple[int, int]

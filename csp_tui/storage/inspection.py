@@ -12,11 +12,13 @@ from csp_tui.services.views import DatabaseCheck
 from csp_tui.storage.connections import connect, reading_mode
 from csp_tui.storage.directory_index import rebuild
 from csp_tui.storage.places import Place
-from csp_tui.storage.problems import UnreadableRow, explained, no_such_file
+from csp_tui.storage.problems import explained
 from csp_tui.storage.reading import all_offers, all_requests
 from csp_tui.storage.records import entry_value
+from csp_tui.storage.refusals import no_such_file
 from csp_tui.storage.schema import SCHEMA_VERSION, version_of
 from csp_tui.storage.soundness import damage_of
+from csp_tui.storage.unreadable import UnreadableRow
 
 _LIVE_UNPUBLISHED = """
     SELECT DISTINCT offer_id FROM audience_member JOIN offer USING (offer_id)

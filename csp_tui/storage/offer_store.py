@@ -7,8 +7,8 @@ from sqlmodel import Session, col, delete, select, update
 
 from csp_tui.domain.errors import StaleOffer
 from csp_tui.domain.offer import Offer
-from csp_tui.storage.problems import no_such_offer
 from csp_tui.storage.records import offer_cells, offer_value, plan_value
+from csp_tui.storage.refusals import no_such_offer
 from csp_tui.storage.tables import OfferRecord, PlanRecord
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from csp_tui.domain.errors import DamagedDatabase, NotFound, StorageProblem
+from csp_tui.domain.errors import DamagedDatabase, StorageProblem
 from csp_tui.domain.wording import Message, say
 from csp_tui.storage.places import Memory, Place
+from csp_tui.storage.refusals import no_such_file, not_a_database, read_only_words, without_locks
+from csp_tui.storage.unreadable import UnreadableRow
 
 _LOCKING = (
     sqlite3.SQLITE_IOERR_LOCK,
@@ -21,41 +23,6 @@ _LOCKING = (
     sqlite3.SQLITE_IOERR_SHMLOCK,
 )
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-
-
-class UnreadableRow(sqlite3.DatabaseError):
-    """A row holds what this program never writes, which is damage like any other.
-
-    Args:
-        table: The table's name.
-        row: What the row is known by.
-        cause: What its reader met.
-    """
-
-    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-
-    def __init__(self, table: str, row: object, cause: Exception) -> None:
-        reason = str(cause) or type(cause).__name__
-        super().__init__(reason)
-        self.what = say(
-            "row {row} of the table {table} cannot be read: {reason}",
-            row=str(row),
-            table=table,
-            reason=reason,
-        )
-
-
-@contextmanager
-def reading_row(table: str, row: object) -> Iterator[None]:
-    """Tell of the row that the block cannot read.
-
-    Raises:
-        UnreadableRow: Its cells are not what the program writes.
-    """
-    try:
-        yield
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise UnreadableRow(table, row, error) from error
 
 
 @contextmanager
@@ -124,7 +91,7 @@ def _sentence(code: int | None, reason: str | Message, path: Path) -> tuple[Mess
                 say("Wait until the other program has finished, and try again."),
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return _read_only(path)
+            return read_only_words(path)
         case sqlite3.SQLITE_FULL:
             return (
                 say("The disk with the database {path} is full.", path=file),
@@ -219,16 +186,6 @@ def _folder_in_the_way(error: OSError, path: Path) -> Path | None:
     return next((folder for folder in failed.parents if folder.exists()), None)
 
 
-def _read_only(path: Path) -> tuple[Message, Message]:
-    return (
-        say("The database {path} is read-only.", path=str(path)),
-        say(
-            "It can be read. To change it, give yourself the right to write to the file and its "
-            "folder, or name a copy of it with --db."
-        ),
-    )
-
-
 def _unopened(path: Path) -> tuple[Message, Message]:
     """Why the driver could not open a file; it says itself only that it could not."""
     file = str(path)
@@ -257,126 +214,4 @@ def _sentence_of_no_right(path: Path) -> tuple[Message, Message]:
     return (
         say("You may not read or write {path}.", path=str(path)),
         say("Choose another place with --db, or give yourself the right to it."),
-    )
-
-
-def read_only(path: Path) -> StorageProblem:
-    """The error for writing where only reading is possible."""
-    return StorageProblem(*_read_only(path))
-
-
-def opened_to_read(path: Path) -> StorageProblem:
-    """The error for writing what was opened only to be read."""
-    return StorageProblem(
-        say("The database {path} was opened to be read only.", path=str(path)),
-        say("To change it, open it without “--read-only”."),
-    )
-
-
-def too_old_to_read(path: Path) -> StorageProblem:
-    """The error for a file that has to be brought up to date where nothing can be written."""
-    return StorageProblem(
-        say(
-            "The database {path} was made by an older version and is read-only, so it cannot be "
-            "brought up to date.",
-            path=str(path),
-        ),
-        say("Copy it to a folder where you may write, and name the copy with --db."),
-    )
-
-
-def changed_meanwhile(path: Path) -> StorageProblem:
-    """The error for a read-only file that changed while it was read."""
-    return StorageProblem(
-        say("The database {path} was changed while it was read.", path=str(path)),
-        say("Try again, or copy it to this computer and name the copy with --db."),
-    )
-
-
-def gone(path: Path) -> StorageProblem:
-    """The error for a database that was there and is not any more."""
-    return StorageProblem(
-        say("The database {path} is not there any more.", path=str(path)),
-        say(
-            "Put it back, connect the disk that it is on, or restore a backup with “csp-tui db "
-            "restore”; what it holds is then read anew."
-        ),
-    )
-
-
-def replaced(path: Place) -> StorageProblem:
-    """The error for writing to another file than the one whose contents were seen."""
-    return StorageProblem(
-        say(
-            "The file {path} was replaced by another one meanwhile, so nothing was saved.",
-            path=str(path),
-        ),
-        say("Look at what it holds now, and make your change again."),
-    )
-
-
-def without_locks(path: Path) -> StorageProblem:
-    """The error for a place where files cannot be locked, as on some network folders."""
-    return StorageProblem(
-        say(
-            "The folder of {path} cannot lock files, as some network folders cannot; without "
-            "locks two programs would damage the database.",
-            path=str(path),
-        ),
-        say("Copy the database to a folder of this computer, and name the copy with --db."),
-    )
-
-
-def is_folder(path: Path) -> StorageProblem:
-    """The error for a folder where a file is meant."""
-    return StorageProblem(
-        say("{path} is a folder, not a database.", path=str(path)),
-        say("Name a file in it with --db."),
-    )
-
-
-def without_a_byte(path: Path) -> StorageProblem:
-    """The error for a file that has been emptied, or that never became a database."""
-    return DamagedDatabase(
-        say("The file {path} is empty, so it is not a database any more.", path=str(path)),
-        say(
-            "Restore a backup over it with “csp-tui db restore”, or move it away to start "
-            "with a new one."
-        ),
-    )
-
-
-def broken_link(path: Path) -> StorageProblem:
-    """The error for a link whose file is not there, as with a disk that is not connected."""
-    return StorageProblem(
-        say(
-            "{path} is a link to {target}, which does not exist.",
-            path=str(path),
-            target=os.readlink(path),
-        ),
-        say("Connect the disk that it is on, correct the link, or choose another file with --db."),
-    )
-
-
-def not_a_database(path: Path) -> tuple[Message, Message]:
-    """What to say of a file that is not a database at all."""
-    return (
-        say("{path} is not a database, or its beginning is damaged.", path=str(path)),
-        say("Choose another file with --db, or restore a backup over it."),
-    )
-
-
-def no_such_offer(offer_id: str) -> NotFound:
-    """The error for an offer that does not exist."""
-    return NotFound(
-        say("There is no offer {offer_id}.", offer_id=offer_id),
-        say("Check the offer ID, or list the offers to find the one you mean."),
-        field="offer_id",
-    )
-
-
-def no_such_file(path: Path) -> StorageProblem:
-    """The error for a file that does not exist."""
-    return StorageProblem(
-        say("There is no file {path}.", path=str(path)), say("Check the name and the folder.")
     )

@@ -19,8 +19,10 @@ from csp_tui.storage.connections import ReadPool
 from csp_tui.storage.counting import NAME_OF, standings
 from csp_tui.storage.figures import resale_figures
 from csp_tui.storage.places import Place
-from csp_tui.storage.problems import explained, no_such_offer, reading_row
+from csp_tui.storage.problems import explained
 from csp_tui.storage.records import entry_value, offer_value, plan_value, request_value
+from csp_tui.storage.refusals import no_such_offer
+from csp_tui.storage.unreadable import reading_row
 
 _OPEN_REQUESTS = """
     SELECT offer_id, count(*) FROM support_request

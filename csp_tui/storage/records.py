@@ -23,7 +23,7 @@ from csp_tui.domain.support import (
     Severity,
     SupportRequest,
 )
-from csp_tui.storage.problems import reading_row
+from csp_tui.storage.unreadable import reading_row
 
 
 def columns(row: object) -> Mapping[str, Any]:

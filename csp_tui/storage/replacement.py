@@ -23,7 +23,8 @@ from csp_tui.storage.backup import (
 )
 from csp_tui.storage.connections import BUSY_TIMEOUT, connect, connect_writer, may_write
 from csp_tui.storage.drafts import draft_in
-from csp_tui.storage.problems import explained, problem_of, read_only
+from csp_tui.storage.problems import explained, problem_of
+from csp_tui.storage.refusals import read_only
 from csp_tui.storage.schema import SCHEMA_VERSION, application_id, is_missing, upgrade, version_of
 from csp_tui.storage.soundness import require_sound
 

@@ -23,9 +23,9 @@ from csp_tui.storage.connections import (
     reading_mode,
 )
 from csp_tui.storage.places import Memory, Place
-from csp_tui.storage.problems import (
+from csp_tui.storage.problems import explained
+from csp_tui.storage.refusals import (
     broken_link,
-    explained,
     is_folder,
     no_such_file,
     not_a_database,

@@ -11,7 +11,8 @@ from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import Message, say
 from csp_tui.services.views import BackupFile, WaysOn
 from csp_tui.storage.connections import connect, may_write, reading_mode
-from csp_tui.storage.problems import explained, problem_of, read_only, without_locks
+from csp_tui.storage.problems import explained, problem_of
+from csp_tui.storage.refusals import read_only, without_locks
 from csp_tui.storage.rotation import DailyBackups
 from csp_tui.storage.schema import can_lock, is_missing, prepare_to_read, version_of
 

@@ -15,7 +15,7 @@ from csp_tui.cli.own_database import OwnDatabase
 from csp_tui.domain.offer import Setup
 from csp_tui.domain.product import ProductType
 from csp_tui.services.workbench import Workbench
-from csp_tui.storage.problems import without_locks
+from csp_tui.storage.refusals import without_locks
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.commands.command import declared
 from csp_tui.ui.dialogs.confirm import ConfirmDialog
