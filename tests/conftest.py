@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -55,6 +56,11 @@ def fixed_environment(
     i18n.use("en")
     yield
     i18n.use("en")
+    # A log that a test has begun would go on in the place of the next test's.
+    log = logging.getLogger("csp_tui")
+    for handler in log.handlers[:]:
+        log.removeHandler(handler)
+        handler.close()
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from textual.message import Message
 
 from csp_tui.ui.commands.command import declared
 from csp_tui.ui.multiplexer import ANSWERS, is_inside
+from csp_tui.ui.terminal_app import is_over_ssh
 
 KEYS = {
     "\x1bOb": "ctrl+down",
@@ -81,8 +82,9 @@ class TerminalParser(XTermParser):
     that is cut off does not take away the keys after it.
 
     Escape and a key after it are the same bytes as that key with Alt. They are taken for Alt where
-    a command has that key, or where they came by themselves; not where other keys came with them,
-    as over a line that stalled, nor where tmux or screen may have joined them.
+    a command has that key, so that of quick hands no key is lost; an arrow or another key of
+    several bytes also where it came by itself, but for a line or a multiplexer that may have
+    joined what was pressed.
 
     Args:
         debug: Whether Textual writes down what comes.
@@ -96,8 +98,9 @@ class TerminalParser(XTermParser):
         self._was_cut = False
         self._held = ""
         self._in_string_since: float | None = None
-        # Inside them, Escape and what follows within half a second come together.
-        self._merges = is_inside(os.environ)
+        # Inside them, Escape and what follows within half a second come together; over a line that
+        # stalls, too.
+        self._merges = is_inside(os.environ) or is_over_ssh()
         self._turns_digits = os.environ.get("TERM_PROGRAM") == "WezTerm"
         self._is_pasting = False
         self._tail = ""
@@ -198,7 +201,7 @@ class TerminalParser(XTermParser):
             return keys
         letter = name.isalpha() and name.isupper() and len(name) == 1
         held = f"alt+shift+{name.lower()}" if letter else f"alt+{name}"
-        if alone or _is_bound(held):
+        if (alone and len(sent) > 1) or _is_bound(held):
             return [Key(held, None)]
         return [Key("escape", _ESCAPE), *keys]
 

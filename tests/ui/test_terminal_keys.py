@@ -64,18 +64,13 @@ WITH_ALT = {
     # xterm
     "\x1b[1;3B": "alt+down",
     "\x1b[3;3~": "alt+delete",
-    # everywhere
-    "\x1ba": "alt+a",
-    "\x1bQ": "alt+shift+q",
-    "\x1b1": "alt+1",
-    "\x1b\r": "alt+enter",
 }
 
 
 @pytest.fixture(autouse=True)
 def outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where these tests run, tmux may be around them."""
-    for name in ("TMUX", "STY", "TERM_PROGRAM"):
+    for name in ("TMUX", "STY", "TERM_PROGRAM", "SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
 
@@ -109,7 +104,11 @@ def test_a_key_with_alt_is_not_escape_and_a_key(sequence: str) -> None:
 
 
 def test_escape_and_keys_after_it_stay_what_they_are_over_a_line_that_stalled() -> None:
-    assert keys("\x1bn") == ["alt+n"]
+    assert keys("\x1bn") == ["escape", "n"]
+    assert keys("\x1bQ") == ["escape", "Q"]
+    assert keys("\x1b1") == ["escape", "1"]
+    assert keys("\x1b\r") == ["escape", "enter"]
+    assert keys("\x1b\x11") == ["escape", "ctrl+q"]
     assert keys("\x1b", "n") == ["escape", "n"]
     assert keys("an\x1b3") == ["a", "n", "escape", "3"]
     assert keys("\x1bn\x1b[B\r") == ["escape", "n", "down", "enter"]
@@ -120,7 +119,9 @@ def test_escape_and_keys_after_it_stay_what_they_are_over_a_line_that_stalled() 
     assert keys("\x1b", "[B") == ["down"]
 
 
-@pytest.mark.parametrize("variable", [("TMUX", "/tmp/tmux-0/default,1,0"), ("TERM", "screen")])
+@pytest.mark.parametrize(
+    "variable", [("TMUX", "/tmp/tmux-0/default,1,0"), ("TERM", "screen"), ("SSH_TTY", "/dev/pts/3")]
+)
 def test_a_multiplexer_that_joins_escape_with_the_next_key_hides_neither(
     monkeypatch: pytest.MonkeyPatch, variable: tuple[str, str]
 ) -> None:
