@@ -10,7 +10,7 @@ def main() -> int:
     """Run the command line and return the exit code."""
     try:
         if "_ARGCOMPLETE" in os.environ and "COMP_LINE" in os.environ:
-            # A shell asks, through the script of “csp-tui completion”, how a line can go on.
+            # A shell asks, through the script of “csp-tui completion”, how a line can continue.
             from csp_tui.cli.completion.answer import answer
 
             return answer()

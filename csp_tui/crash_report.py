@@ -1,4 +1,4 @@
-"""What may be told of an error that nobody foresaw: where it came from, and nothing of the data."""
+"""Reports of unexpected errors: where they come from, without any data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from types import FrameType, TracebackType
 from csp_tui.domain.errors import WorkbenchError
 
 HIDDEN = "…"
-"""Stands for whatever may be data."""
+"""Replaces anything that may be data."""
 _FRAMES_AT_MOST = 60
 _CHAIN_AT_MOST = 5
 _MESSAGE_AT_MOST = 400
@@ -73,8 +73,8 @@ def error_line(error: BaseException) -> str:
 def trace_lines(error: BaseException) -> list[str]:
     """Where an error came from: a line each call, without source lines and local values."""
     lines: list[str] = []
-    for place, link in enumerate(_chain(error)):
-        if place:
+    for index, link in enumerate(_chain(error)):
+        if index:
             lines.append("which came after")
         frames = [
             f"  {file_of(frame)}:{number} in {frame.f_code.co_qualname}"
@@ -146,7 +146,7 @@ def _version(package: str) -> str:
         from csp_tui import __version__
 
         return __version__
-    # Not above: the log is begun with every start, and reports are hardly ever made.
+    # Not above: the log is started every time, and reports are rare.
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -10,5 +10,5 @@ DEMO_USER = "demo"
 
 
 def demo_clock() -> FixedClock:
-    """The demo's clock: it always stands at the same moment."""
+    """The demo's clock: it always shows the same moment."""
     return FixedClock(datetime(2026, 11, 16, 9, 0, tzinfo=UTC))

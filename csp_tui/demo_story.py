@@ -1,4 +1,4 @@
-"""The demo's story: a believable publisher, told step by step through the services of real work.
+"""The demo's story: a believable publisher, created step by step through the real services.
 
 The demo itself opens a copy of what ``python -m csp_tui.demo_story`` has written; run it whenever
 the story, the demo's directory or the schema changes.
@@ -18,12 +18,15 @@ from typing import Any
 from csp_tui.bootstrap import open_workbench
 from csp_tui.demo import DEMO_USER, demo_clock
 from csp_tui.domain.clock import FixedClock
+from csp_tui.domain.desired import DesiredState, ListWish, OfferWish
 from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
-from csp_tui.domain.partner import Partner
+from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.product import Plan, ProductType
 from csp_tui.exchange.partners_csv import PartnerFileReader
-from csp_tui.exchange.reference import data_folder, demo_database
+from csp_tui.exchange.reference import DEMO_LANGUAGES, data_folder, demo_database
+from csp_tui.partner_center.demo import DEMO_ACCOUNT, demo_product
 from csp_tui.services.audience import AudienceEdit
+from csp_tui.services.plan_applying import ApplyOptions
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
 
@@ -31,14 +34,15 @@ Step = dict[str, Any]
 Picks = Sequence[tuple[str, int, int]]
 
 
-def write_story(target: Path) -> None:
-    """Tell the story into a new file, in the place of one that is there.
+def write_story(target: Path, language: str = "en") -> None:
+    """Write the story into a new file, replacing an existing one.
 
     The file is as small as it can be, without a log beside it, and the same byte by byte for the
     same story, schema and SQLite.
 
     Args:
         target: The file.
+        language: The language of its support requests.
 
     Raises:
         OSError: It cannot be written.
@@ -47,7 +51,7 @@ def write_story(target: Path) -> None:
         draft = Path(folder) / target.name
         clock = demo_clock()
         with closing(open_workbench(draft, clock=clock, who=DEMO_USER)) as workbench:
-            tell_story(workbench, clock)
+            tell_story(workbench, clock, language=language)
         with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("VACUUM")
@@ -55,25 +59,30 @@ def write_story(target: Path) -> None:
         draft.replace(target)
 
 
-def tell_story(workbench: Workbench, clock: FixedClock, folder: Path | None = None) -> None:
+def tell_story(
+    workbench: Workbench, clock: FixedClock, folder: Path | None = None, *, language: str = "en"
+) -> None:
     """Make everything happen that the demo shows.
 
     Args:
         workbench: An empty database's services.
         clock: Their clock; moved from step to step and left at the demo's present.
         folder: Where the story and its files are; the program's own by default.
+        language: The language of its support requests.
     """
     folder = folder or data_folder() / "demo"
     story = tomllib.loads((folder / "story.toml").read_text("utf-8"))
-    teller = _Teller(workbench, folder)
+    teller = _Storyteller(workbench, folder, language)
     for step in sorted(story["step"], key=lambda step: step["at"]):
         clock.moment = step["at"]
         teller.do(step)
     clock.moment = demo_clock().moment
+    workbench.partner_center.accounts.adopt(DEMO_ACCOUNT, demo_product)
 
 
-class _Teller:
-    def __init__(self, workbench: Workbench, folder: Path) -> None:
+class _Storyteller:
+    def __init__(self, workbench: Workbench, folder: Path, language: str) -> None:
+        self._language = language
         self._workbench = workbench
         self._folder = folder
         self._partners: dict[str, list[Partner]] = defaultdict(list)
@@ -90,6 +99,12 @@ class _Teller:
             "complete": lambda step: workbench.support.complete(self._asked(step)),
             "decline": lambda step: workbench.support.decline(self._asked(step)),
             "withdraw": lambda step: workbench.support.withdraw(self._asked(step)),
+            "create-list": self._create_list,
+            "follow": lambda step: workbench.lists.follow(step["list"], step["offers"]),
+            "edit-list": lambda step: workbench.lists.edit(
+                step["list"], add=self._picked(step["add"])
+            ),
+            "plan": self._plan,
         }
 
     def do(self, step: Step) -> None:
@@ -142,17 +157,46 @@ class _Teller:
         details = RequestDetails(
             contact_name=contact[0], contact_email=contact[1], contact_phone=contact[2]
         )
-        # The story is told in English whatever the language of the screens: it is data.
         if "remove" in step:
-            request = support.begin_removal(
-                step["offer"], self._picked(step["remove"]), language="en", details=details
+            request = support.create_removal(
+                step["offer"],
+                self._picked(step["remove"]),
+                language=self._language,
+                details=details,
             )
         else:
-            request = support.begin_option_change(
-                step["offer"], ResellerChannel(step["to"]), language="en", details=details
+            request = support.create_option_change(
+                step["offer"], ResellerChannel(step["to"]), language=self._language, details=details
             )
         self._request_of[step["offer"]] = request.id
 
+    def _create_list(self, step: Step) -> None:
+        countries = frozenset(step.get("countries", ()))
+        self._workbench.lists.create(
+            step["list"],
+            title=step["title"][self._language],
+            tenant_ids=self._picked(step.get("partners", ())),
+            query=PartnerQuery(countries=countries) if countries else None,
+        )
+
+    def _plan(self, step: Step) -> None:
+        listed = ListWish(
+            name=step["list"],
+            title=step["list_title"][self._language],
+            partners=self._picked(step["partners"]),
+        )
+        wish = OfferWish(
+            offer_id=step["offer"], without=self._picked(step["remove"]), at_least=True
+        )
+        self._workbench.plans.apply(
+            DesiredState(offers=(wish,), lists=(listed,)),
+            ApplyOptions(language=self._language),
+            requests=True,
+            title=step["title"][self._language],
+            keep=True,
+        )
+
 
 if __name__ == "__main__":
-    write_story(demo_database())
+    for spoken in DEMO_LANGUAGES:
+        write_story(demo_database(spoken), spoken)

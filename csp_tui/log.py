@@ -10,7 +10,7 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def start(path: Path) -> None:
-    """Send the program's log to a file; where that cannot be written, go on without."""
+    """Send the program's log to a file; if that cannot be written, continue without a log."""
     root = logging.getLogger("csp_tui")
     if root.handlers:
         return

@@ -1,4 +1,4 @@
-"""Folders that hold what is nobody else's business."""
+"""Folders that only their owner can read."""
 
 from __future__ import annotations
 

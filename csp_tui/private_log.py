@@ -22,7 +22,7 @@ class PrivateFileHandler(RotatingFileHandler):
         return stream
 
     def handleError(self, record: logging.LogRecord) -> None:
-        """Go on without a log that cannot be written; no trace of it belongs on the screen."""
+        """Ignore errors of writing the log; no traceback belongs on the screen."""
 
 
 class DatalessFormatter(logging.Formatter):

@@ -1,10 +1,13 @@
-"""Nothing of the machine reaches a test: home, language, colours and clock are fixed."""
+"""Nothing of the machine reaches a test: home, language, colors and clock are fixed."""
 
 from __future__ import annotations
 
 import gc
+import itertools
 import logging
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +16,7 @@ import pytest
 from hypothesis import settings
 
 from csp_tui import i18n
-from csp_tui.bootstrap import open_workbench
-from csp_tui.demo import DEMO_USER, demo_clock
+from csp_tui.bootstrap import open_demo, open_workbench
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
 from csp_tui.domain.partner import Partner
@@ -22,6 +24,7 @@ from csp_tui.domain.product import Plan, ProductType
 from csp_tui.exchange.reference import demo_database
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.workbench import Workbench
+from tests.programs import require_marked
 from tests.ui import css_memory, quiet
 
 # The same examples every time, so that a run tells of the change and not of the dice; looking for
@@ -30,19 +33,39 @@ settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("same")
 
+# Programs that tests start read what the first one has compiled, whatever the machine prefers.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 css_memory.remember_style_sheets()
 # A long run has much that stays; looking through it every 700 objects took a tenth of the time.
 gc.set_threshold(50_000, 20, 20)
+_TESTS_BETWEEN_CLEANUPS = 200
+_test_numbers = itertools.count(1)
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Ask for what a test's markers need before its fixtures start anything."""
+    require_marked(item)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Free now and then what apps left: each keeps what exists when it opens."""
+    if next(_test_numbers) % _TESTS_BETWEEN_CLEANUPS == 0:
+        gc.unfreeze()
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)
 def fixed_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    """A home of its own, English, no colour settings, no animation."""
+    """A home of its own, English, no color settings, no animation."""
     home = tmp_path_factory.mktemp("home")
     for name in ("NO_COLOR", "CSP_TUI_DB", "CSP_TUI_LANG", "CSP_TUI_CONFIG", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
@@ -56,11 +79,12 @@ def fixed_environment(
     i18n.use("en")
     yield
     i18n.use("en")
-    # A log that a test has begun would go on in the place of the next test's.
+    # A log that a test has started would continue in the folder of the next test.
     log = logging.getLogger("csp_tui")
     for handler in log.handlers[:]:
         log.removeHandler(handler)
         handler.close()
+    log.propagate = True
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +122,7 @@ def demo(tmp_path: Path) -> Iterator[Workbench]:
     """The services on a copy of the demo."""
     path = tmp_path / "demo.sqlite"
     shutil.copy(demo_database(), path)
-    opened = open_workbench(path, clock=demo_clock(), who=DEMO_USER)
+    opened = open_demo(path)
     yield opened
     opened.close()
 
@@ -133,7 +157,7 @@ def stocked(workbench: Workbench) -> Workbench:
 
 @pytest.fixture
 def offer(stocked: Workbench) -> Callable[..., str]:
-    """Makes offers: draft or live, with an option and partners, some of whom have resold."""
+    """Makes offers: draft or live, with an option and partners, some of which have resold."""
 
     def make(
         channel: ResellerChannel | None = SOME,

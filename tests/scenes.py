@@ -10,17 +10,24 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from csp_tui.domain.partner import PartnerQuery
-from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.kit.command_screen import CommandScreen
+from csp_tui.ui.resales.evidence_dialog import EvidenceDialog
 from tests.ui.driving import Driver
 
 Scene = Callable[[Driver], Awaitable[None]]
 
 
 async def offer(driver: Driver, offer_id: str, section: str = "audience") -> None:
-    """Open an offer at a section and go into it."""
+    """Open an offer at a section, with the focus where the work is."""
     driver.app.open_offer(offer_id, section)
     await driver.settle()
-    await driver.press("enter")
+
+
+async def option(driver: Driver, offer_id: str, *keys: str) -> None:
+    """Choose another option of an offer."""
+    await offer(driver, offer_id)
+    driver.app.screen.query_one("#audience-options").focus()
+    await driver.press(*keys)
 
 
 async def partner_list(driver: Driver, offer_id: str) -> None:
@@ -66,7 +73,7 @@ async def plans(driver: Driver) -> None:
 async def listing(driver: Driver) -> None:
     """Offer listing that lacks everything, with a bad address."""
     await offer(driver, "contoso-assembly", "listing")
-    await driver.write("contoso")
+    await driver.write("contoso", at_once=True)
     await driver.press("f2")
 
 
@@ -115,7 +122,7 @@ async def partner_search(driver: Driver) -> None:
     """The search with something chosen."""
     await offer(driver, "contoso-backup")
     await driver.press("p")
-    await driver.write("contoso")
+    await driver.write("contoso", at_once=True)
     await driver.press("down", "space", "down", "space")
 
 
@@ -129,7 +136,7 @@ async def partner_search_nothing(driver: Driver) -> None:
     """A search that finds nothing."""
     await offer(driver, "contoso-backup")
     await driver.press("p")
-    await driver.write("zzzzqqqq")
+    await driver.write("zzzzqqqq", at_once=True)
 
 
 async def facet_picker(driver: Driver) -> None:
@@ -145,15 +152,13 @@ async def refusal_request(driver: Driver) -> None:
 
 
 async def refusal_locked(driver: Driver) -> None:
-    """A refusal without a way on: the partners have resold."""
-    await offer(driver, "contoso-backup")
-    await driver.press("down", "space")
+    """A refusal without a next step: the partners have resold."""
+    await option(driver, "contoso-backup", "down", "space")
 
 
 async def option_request(driver: Driver) -> None:
     """Leaving the first option, with a warning that names partners."""
-    await offer(driver, "contoso-monitor")
-    await driver.press("up", "space")
+    await option(driver, "contoso-monitor", "up", "space")
 
 
 async def publish(driver: Driver) -> None:
@@ -184,13 +189,13 @@ async def resales_record(driver: Driver) -> None:
     """The day of a first sale, for two partners at once."""
     await resales(driver)
     await driver.press("m")
-    await driver.write("contoso")
+    await driver.write("contoso", at_once=True)
     await driver.press("down", "space", "down", "space", "f2")
 
 
 async def resales_import(driver: Driver) -> None:
     """What a file of resales would do, with rows that cannot be used."""
-    from csp_tui.ui.dialogs.resales_import import ResalesImportDialog
+    from csp_tui.ui.resales.import_dialog import ResalesImportDialog
 
     rows = driver.app.workbench.directory.page(PartnerQuery(), limit=3)
     partners = [row.tenant_id for row in rows]
@@ -206,6 +211,48 @@ async def resales_import(driver: Driver) -> None:
         path.write_text("\n".join(lines), "utf-8")
         driver.app.push_screen(ResalesImportDialog(path))
         await driver.settle()
+
+
+async def evidence(driver: Driver) -> None:
+    """The names that wait after a report was imported."""
+    await evidence_import(driver)
+    await driver.press("i")
+
+
+async def evidence_import(driver: Driver) -> None:
+    """What a report of Microsoft's would bring."""
+    from csp_tui.exchange.samples import samples_of
+    from csp_tui.ui.resales.evidence_import import EvidenceImportDialog
+
+    await driver.press("M")
+    dialog = driver.app.screen
+    assert isinstance(dialog, EvidenceDialog)
+    (sample,) = samples_of("evidence")
+    driver.app.push_screen(EvidenceImportDialog(sample.path), dialog.take_import)
+    await driver.settle()
+
+
+async def evidence_columns(driver: Driver) -> None:
+    """An unknown table, whose columns are to be named."""
+    from csp_tui.ui.resales.evidence_import import EvidenceImportDialog
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sales.csv"
+        path.write_text("Kunde;Partner-ID;Produkt;Datum\nA;;Contoso Backup;\n", "utf-8")
+        driver.app.push_screen(EvidenceImportDialog(path))
+        await driver.settle()
+
+
+async def evidence_note(driver: Driver) -> None:
+    """Why a partner is locked."""
+    from csp_tui.ui.resales.evidence_note import EvidenceNoteDialog
+
+    await evidence(driver)
+    await driver.press("escape")
+    (item,) = driver.app.workbench.evidence.items("contoso-backup")[:1]
+    assert item.tenant_id is not None
+    driver.app.push_screen(EvidenceNoteDialog("contoso-backup", item.tenant_id, item.name))
+    await driver.settle()
 
 
 async def wizard_selections(driver: Driver) -> None:
@@ -267,7 +314,7 @@ async def new_request(driver: Driver) -> None:
 async def partners(driver: Driver) -> None:
     """The directory."""
     await driver.press("3", "slash")
-    await driver.write("東京")
+    await driver.write("東京", at_once=True)
 
 
 async def history(driver: Driver) -> None:
@@ -296,20 +343,20 @@ async def palette(driver: Driver) -> None:
 async def command(driver: Driver, command_id: str) -> None:
     """Run a command of the page, as the palette does."""
     page = driver.app.screen
-    assert isinstance(page, CommandHolder)
+    assert isinstance(page, CommandScreen)
     page.action_run_command(command_id)
     await driver.settle()
 
 
 async def rules(driver: Driver) -> None:
-    """The programme's rules, with a search."""
+    """The program's rules, with a search."""
     await command(driver, "rules")
     await driver.press("slash")
     await driver.write("resold")
 
 
 async def settings(driver: Driver) -> None:
-    """Language, colours and signs."""
+    """Language, colors and signs."""
     await command(driver, "settings")
 
 
@@ -330,14 +377,72 @@ async def coverage(driver: Driver) -> None:
     await command(driver, "audience.coverage")
 
 
+async def market_map(driver: Driver) -> None:
+    """The map of where an offer can be sold."""
+    await coverage(driver)
+    driver.app.screen.query_one("#map").focus()
+    await driver.press("enter")
+
+
 async def plain_text(driver: Driver) -> None:
     """What can be copied, as nothing but text."""
     await request_submitted(driver)
     await command(driver, "copy.show")
 
 
+async def partner_center(driver: Driver) -> None:
+    """The offers beside what Partner Center has, after a pull."""
+    await partner_center_pull(driver)
+    await driver.press("y")
+    await driver.settle()
+
+
+async def partner_center_pull(driver: Driver) -> None:
+    """What a pull would take over."""
+    await driver.press("5", "p")
+    await driver.settle()
+
+
+async def partner_center_push(driver: Driver) -> None:
+    """What a push could not write, with the reason."""
+    await driver.press("5", "P", "y")
+    await driver.settle()
+
+
+async def partner_center_person(driver: Driver) -> None:
+    """What only a person can do in Partner Center."""
+    await driver.press("5", "down", "s")
+    await driver.settle()
+
+
+async def partner_center_accounts(driver: Driver) -> None:
+    """The accounts of Partner Center."""
+    await driver.press("5", "a")
+    await driver.settle()
+
+
+async def partner_center_sign_in(driver: Driver) -> None:
+    """Signing in to an account of Partner Center, with a mistake."""
+    from csp_tui.domain.remote import Account
+    from csp_tui.ui.marketplace.sign_in_dialog import SignInDialog
+
+    # The demo has no network, so that its own command says why not.
+    await driver.press("5")
+    account = Account(name="default", tenant_id="contoso.example", client_id="")
+    driver.app.push_screen(SignInDialog(account, ""))
+    await driver.settle()
+    await driver.press("tab", "tab")
+    await driver.write("secret")
+
+
+async def partner_center_conflict(driver: Driver) -> None:
+    """An offer that was changed on both sides."""
+    await partner_center(driver)
+    await driver.press("home", "c")
+
+
 async def undo(driver: Driver) -> None:
-    """What Undo would take back."""
+    """What Undo would undo."""
     await offer(driver, "contoso-managed-sap")
     await driver.press("ctrl+z")
 
@@ -373,6 +478,10 @@ SCENES: dict[str, Scene] = {
         resales,
         resales_record,
         resales_import,
+        evidence,
+        evidence_import,
+        evidence_columns,
+        evidence_note,
         wizard_selections,
         wizard_details,
         wizard_missing,
@@ -392,7 +501,15 @@ SCENES: dict[str, Scene] = {
         keys,
         figures,
         coverage,
+        market_map,
         plain_text,
+        partner_center_pull,
+        partner_center,
+        partner_center_push,
+        partner_center_person,
+        partner_center_conflict,
+        partner_center_accounts,
+        partner_center_sign_in,
         undo,
     )
 }

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import Any
+import dataclasses
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from csp_tui.cli import shapes
+from csp_tui import i18n
+from csp_tui.cli import json_output
 from csp_tui.cli.audience_text import audience_lines
-from csp_tui.cli.commands_offers import add_offer
+from csp_tui.cli.column_map import add_map, read_map
+from csp_tui.cli.commands_offers import add_dry_run, add_offer
+from csp_tui.cli.failures import removal_command
 from csp_tui.cli.files import add_file, byte_source, byte_target, standard_output
 from csp_tui.cli.ids import read_tenants
 from csp_tui.cli.imports import reject_lines
-from csp_tui.cli.parser import Commands, Parser
 from csp_tui.cli.partner_query import add_query, read_query
-from csp_tui.cli.session import Session
-from csp_tui.cli.values import option, tenant
-from csp_tui.domain.history import summarize
+from csp_tui.cli.values import separator, tenants
+from csp_tui.domain import identifiers
+from csp_tui.domain.import_rows import AUDIENCE_FIELDS, AudienceFile
 from csp_tui.domain.offer import ResellerChannel, channel_title
+from csp_tui.domain.option_terms import read_option
 from csp_tui.domain.undoing import AUDIENCE_DRAFT
+from csp_tui.domain.undoing_words import summarize_step
 from csp_tui.domain.verdict import Outcome
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
-from csp_tui.services.audience import AudienceEdit
-from csp_tui.services.views import ImportPreview, SaveResult
-from csp_tui.services.workbench import Workbench
+
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Commands, Parser
+    from csp_tui.cli.session import Session
+    from csp_tui.domain.audience_state import Member
+    from csp_tui.exchange.csv_form import CsvForm
+    from csp_tui.services.audience_import import AudienceImportService
+    from csp_tui.services.views import SaveResult
+    from csp_tui.services.workbench import Workbench
 
 _TENANT = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
 
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("audience", _("choose who in the CSP program may resell an offer"))
+    group = commands.group("audience", _("select who in the CSP program may resell an offer"))
     parser = group.add(
         "show",
         show_audience,
@@ -42,20 +54,23 @@ def register(commands: Commands) -> None:
     parser = group.add(
         "choose",
         choose_option,
-        _("choose one of the three options in draft"),
+        _("select one of the three options in draft"),
         "csp-tui audience choose contoso-backup some",
     )
     add_offer(parser)
     parser.add_argument(
         "option",
-        type=option,
+        type=read_option,
         metavar="all|some|none",
-        help=_("any partner, specific partners, or no partners in the CSP program"),
+        help=_(
+            "any partner, specific partners, or no partners in the CSP program; the terms of "
+            "Partner Center's APIs, such as OptIn, work too"
+        ),
     )
     parser = group.add(
         "add",
         add_partners,
-        _("put partners on an offer's draft list"),
+        _("add partners to an offer's draft list"),
         f"csp-tui audience add contoso-backup {_TENANT}",
         "csp-tui partners search --country FR --ids | csp-tui audience add contoso-backup -",
     )
@@ -64,28 +79,26 @@ def register(commands: Commands) -> None:
     parser = group.add(
         "add-matching",
         add_matching,
-        _("put all partners that match a search on an offer's draft list, as one step"),
+        _("add all partners that match a search to an offer's draft list, as one change"),
         "csp-tui audience add-matching contoso-backup --country FR --skill backup --dry-run",
     )
     add_offer(parser)
     add_query(parser)
-    parser.add_argument(
-        "--dry-run", action="store_true", help=_("only say what it would do, and change nothing")
-    )
+    add_dry_run(parser)
     parser = group.add(
         "undo",
         undo_change,
-        _("take back the last change of an offer's draft audience, as one step"),
+        _("undo the last change of an offer's draft audience, as one step"),
         "csp-tui audience undo contoso-backup",
     )
     add_offer(parser)
     parser.add_argument(
-        "--others", action="store_true", help=_("also take back what someone else changed")
+        "--others", action="store_true", help=_("also undo a change made by someone else")
     )
     parser = group.add(
         "remove",
         remove_partners,
-        _("take partners off an offer's draft list"),
+        _("remove partners from an offer's draft list"),
         f"csp-tui audience remove contoso-backup {_TENANT}",
     )
     add_offer(parser)
@@ -93,10 +106,12 @@ def register(commands: Commands) -> None:
     parser = group.add(
         "sync",
         sync_audience,
-        _("make added partners of a live list live"),
+        _("publish the partners added to a live list"),
         "csp-tui audience sync contoso-backup",
+        "csp-tui audience sync contoso-backup --dry-run",
     )
     add_offer(parser)
+    add_dry_run(parser)
     parser = group.add(
         "export",
         export_audience,
@@ -107,10 +122,21 @@ def register(commands: Commands) -> None:
     )
     add_offer(parser)
     add_file(parser, _("the file to write, - for standard output"))
+    parser.add_argument(
+        "--excel",
+        action="store_true",
+        help=_("write it as Excel opens it: with a byte order mark, and the locale's separator"),
+    )
+    parser.add_argument(
+        "--separator",
+        type=separator,
+        metavar="comma|semicolon|tab",
+        help=_("cell separator, instead of a comma or Excel's separator"),
+    )
     parser = group.add(
         "import",
         import_audience,
-        _("put the partners of a CSV file on an offer's draft list"),
+        _("add the partners of a CSV file to an offer's draft list"),
         "csp-tui audience import contoso-backup partners.csv --dry-run",
     )
     add_offer(parser)
@@ -118,21 +144,43 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--replace",
         action="store_true",
-        help=_("also take off partners that are not in the file"),
+        help=_("also remove partners that are not in the file, as far as the rules allow"),
+    )
+    add_map(parser, AUDIENCE_FIELDS)
+    add_dry_run(parser)
+
+    parser = group.add(
+        "copy-from",
+        copy_list,
+        _("put the partners on the draft list of another offer on an offer's draft list"),
+        "csp-tui audience copy-from contoso-vm contoso-backup --dry-run",
+    )
+    add_offer(parser)
+    parser.add_argument(
+        "source",
+        type=identifiers.offer_id,
+        metavar=_("SOURCE"),
+        help=_("the ID of the offer whose list is copied"),
     )
     parser.add_argument(
-        "--dry-run", action="store_true", help=_("only say what it would do, and change nothing")
+        "--replace",
+        action="store_true",
+        help=_("also take off partners that are not on that list, as far as the rules allow"),
     )
+    add_dry_run(parser)
 
 
 def add_tenants(parser: Parser) -> None:
     """Let a command name partners."""
     parser.add_argument(
         "tenants",
-        type=tenant,
+        type=tenants,
         nargs="+",
         metavar=_("TENANT"),
-        help=_("a partner's Microsoft Entra tenant ID, - for those on standard input"),
+        help=_(
+            "one or several Microsoft Entra tenant IDs, separated by white space, commas or "
+            "semicolons; - reads them from standard input"
+        ),
     )
 
 
@@ -140,30 +188,35 @@ def show_audience(session: Session, args: argparse.Namespace) -> None:
     """Print an offer's audience."""
     with session.workbench() as workbench:
         view = workbench.audience.show(args.offer)
-        rows = workbench.audience.rows(args.offer)
-    session.show(
-        lambda: shapes.audience(view, rows),
-        lambda: audience_lines(view, rows, args),
-    )
+        lists = workbench.audience.lists(args.offer)
+        session.show(
+            lambda: json_output.audience(view, lists),
+            lambda: audience_lines(view, lists, args),
+        )
 
 
 def _audience(workbench: Workbench, offer_id: str) -> dict[str, Any]:
-    return shapes.audience(workbench.audience.show(offer_id), workbench.audience.rows(offer_id))
+    return json_output.audience(
+        workbench.audience.show(offer_id), workbench.audience.lists(offer_id)
+    )
 
 
 def choose_option(session: Session, args: argparse.Namespace) -> None:
     """Choose an option in draft."""
     chosen: ResellerChannel = args.option
     with session.workbench() as workbench:
+        from csp_tui.services.audience import AudienceEdit
+
         result = workbench.audience.save_draft(args.offer, AudienceEdit(channel=chosen))
         title = render(channel_title(chosen))
         if not result.changed:
             message = _("The option is already “{option}”.")
-        elif result.standing.channel_changed:
+        elif result.state.channel_changed:
             message = _("Saved draft: “{option}”; publish the offer to make it live.")
         else:
             message = _("Saved draft: “{option}”.")
         session.done(message.format(option=title), lambda: _audience(workbench, args.offer))
+    session.warn(result.warnings)
 
 
 def add_matching(session: Session, args: argparse.Namespace) -> None:
@@ -175,8 +228,8 @@ def add_matching(session: Session, args: argparse.Namespace) -> None:
         if result.already:
             parts.append(
                 ngettext(
-                    "{count} was on the list already.",
-                    "{count} were on the list already.",
+                    "{count} was already on the list.",
+                    "{count} were already on the list.",
                     result.already,
                 )
             )
@@ -198,10 +251,10 @@ def _matching(offer_id: str, result: SaveResult, *, dry_run: bool) -> dict[str, 
 
 
 def undo_change(session: Session, args: argparse.Namespace) -> None:
-    """Take back the last change of the draft."""
+    """Undo the last change of the draft."""
     with session.workbench() as workbench:
-        entry = workbench.undo.undo(args.offer, others=args.others, only=AUDIENCE_DRAFT)
-        message = _("Taken back: {what}").format(what=render(summarize(entry)))
+        step = workbench.undo.undo(args.offer, others=args.others, only=AUDIENCE_DRAFT)
+        message = _("Undone: {what}").format(what=render(summarize_step(step)))
         session.done(message, lambda: _audience(workbench, args.offer))
 
 
@@ -209,6 +262,8 @@ def add_partners(session: Session, args: argparse.Namespace) -> None:
     """Put partners on the draft list."""
     tenants = tuple(read_tenants(args.tenants))
     with session.workbench() as workbench:
+        from csp_tui.services.audience import AudienceEdit
+
         result = workbench.audience.save_draft(args.offer, AudienceEdit(add=tenants))
         parts = []
         if result.added or not result.already:
@@ -218,18 +273,21 @@ def add_partners(session: Session, args: argparse.Namespace) -> None:
         if result.already:
             parts.append(
                 ngettext(
-                    "{count} was on the list already.",
-                    "{count} were on the list already.",
+                    "{count} was already on the list.",
+                    "{count} were already on the list.",
                     result.already,
                 )
             )
         session.done(" ".join(parts), lambda: _changed(workbench, args.offer, result))
+    session.warn(result.warnings)
 
 
 def remove_partners(session: Session, args: argparse.Namespace) -> None:
     """Take partners off the draft list."""
     tenants = tuple(read_tenants(args.tenants))
     with session.workbench() as workbench:
+        from csp_tui.services.audience import AudienceEdit
+
         result = workbench.audience.save_draft(args.offer, AudienceEdit(remove=tenants))
         absent = len(set(tenants)) - result.removed
         parts = []
@@ -245,20 +303,35 @@ def remove_partners(session: Session, args: argparse.Namespace) -> None:
 
 
 def _changed(workbench: Workbench, offer_id: str, result: SaveResult) -> dict[str, Any]:
-    counts = {"added": result.added, "already": result.already, "removed": result.removed}
+    counts = {
+        "added": result.added,
+        "already": result.already,
+        "removed": result.removed,
+        "unknown": result.unlisted.count,
+    }
     return {**_audience(workbench, offer_id), **counts}
 
 
 def sync_audience(session: Session, args: argparse.Namespace) -> None:
-    """Make waiting additions live."""
+    """Make waiting additions live, or say what that would do."""
     with session.workbench() as workbench:
         waiting = workbench.offers.show(args.offer).additions
-        verdict = workbench.audience.sync(args.offer)
+        verdict = workbench.audience.sync(args.offer, preview=args.dry_run)
         if verdict.outcome is Outcome.NO_CHANGE:
             message = render(verdict.message)
+        elif args.dry_run:
+            message = ngettext(
+                "{count} partner would become live.",
+                "{count} partners would become live.",
+                waiting,
+            )
         else:
             message = ngettext("{count} partner is live.", "{count} partners are live.", waiting)
-        session.done(message, lambda: _audience(workbench, args.offer))
+        session.done(
+            message,
+            lambda: {**_audience(workbench, args.offer), "dry_run": args.dry_run},
+            dry_run=args.dry_run,
+        )
     session.warn(verdict.warnings)
 
 
@@ -269,45 +342,59 @@ def export_audience(session: Session, args: argparse.Namespace) -> None:
     with session.workbench() as workbench:
         rows = workbench.audience.export(args.offer)
         with standard_output(args.file):
-            count = write_audience(byte_target(args.file), rows)
+            count = write_audience(byte_target(args.file), rows, _form(args))
     session.say(
         ngettext("{count} partner written.", "{count} partners written.", count),
     )
+
+
+def _form(args: argparse.Namespace) -> CsvForm:
+    from csp_tui.exchange.csv_form import PLAIN, excel_form
+
+    form = excel_form(os.environ, i18n.current()) if args.excel else PLAIN
+    return dataclasses.replace(form, separator=args.separator) if args.separator else form
 
 
 def import_audience(session: Session, args: argparse.Namespace) -> None:
     """Put the partners of a file on the draft list."""
     from csp_tui.exchange.audience_csv import read_audience
 
-    file = read_audience(byte_source(args.file))
+    file = read_audience(byte_source(args.file), mapping=read_map(args.mapping))
+    _import_list(session, args, lambda _service: file)
+
+
+def copy_list(session: Session, args: argparse.Namespace) -> None:
+    """Put the partners on another offer's draft list on the draft list."""
+    _import_list(session, args, lambda service: service.list_of(args.source))
+
+
+def _import_list(
+    session: Session,
+    args: argparse.Namespace,
+    read: Callable[[AudienceImportService], AudienceFile],
+) -> None:
     with session.workbench() as workbench:
         service = workbench.audience_import
+        file = read(service)
         preview = service.preview(args.offer, file, replace=args.replace)
         if args.dry_run:
-            service.require_allowed(preview, file)
+            service.require_allowed(preview)
         else:
             service.run(preview, file)
             session.changed = True
-    for line in _import_lines(preview, dry_run=args.dry_run):
+    from csp_tui.services.import_report import audience_notes, audience_summary
+
+    session.say(render(audience_summary(preview)))
+    if args.dry_run:
+        session.say(_("Nothing was changed: this was a dry run."))
+    session.warn(audience_notes(preview))
+    if preview.by_request:
+        session.say(_("Next: {step}").format(step=request_command(args, preview.by_request)))
+    for line in reject_lines(preview.rejects, preview.rejected):
         session.say(line)
-    session.show(lambda: shapes.audience_import(preview, dry_run=args.dry_run))
+    session.show(lambda: json_output.audience_import(preview, dry_run=args.dry_run))
 
 
-def _import_lines(preview: ImportPreview, *, dry_run: bool) -> Sequence[str]:
-    added, removed, unknown = map(len, (preview.added, preview.removed, preview.unknown))
-    lines = [
-        _("Added {added}, already there {already}, removed {removed}, rejected {rejected}.").format(
-            added=added, already=preview.already, removed=removed, rejected=len(preview.rejects)
-        )
-    ]
-    if unknown:
-        lines.append(
-            ngettext(
-                "{count} of the added is not in the partner directory.",
-                "{count} of the added are not in the partner directory.",
-                unknown,
-            )
-        )
-    if dry_run:
-        lines.append(_("Nothing was changed: this was a dry run."))
-    return [*lines, *reject_lines(preview.rejects, len(preview.rejects))]
+def request_command(args: argparse.Namespace, members: Sequence[Member]) -> str:
+    """The command that prepares the support request to remove partners."""
+    return removal_command(args, args.offer, [member.tenant_id for member in members])

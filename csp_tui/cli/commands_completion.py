@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from csp_tui.cli.parser import Commands
 from csp_tui.cli.session import Session, print_line
 from csp_tui.cli.values import shell
 from csp_tui.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Commands
 
 _HOW = """\
   bash, in ~/.bashrc:
@@ -26,7 +29,7 @@ def register(commands: Commands) -> None:
         _("print a script that lets bash, zsh or fish complete commands and IDs"),
         "csp-tui completion zsh",
         json=False,
-        details="\n".join([_("How new shells have it from the beginning:"), _HOW]),
+        details="\n".join([_("To load it in every new shell:"), _HOW]),
     )
     parser.add_argument(
         "shell", type=shell, metavar="bash|zsh|fish", help=_("the shell to complete in")

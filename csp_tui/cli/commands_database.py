@@ -7,44 +7,41 @@ import dataclasses
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
-from csp_tui.cli.failures import DATABASE, STOPPED
+from csp_tui.cli.confirmation import confirms
+from csp_tui.cli.failures import DATABASE, STOPPED, command_line
 from csp_tui.cli.files import add_file, standard_output
 from csp_tui.cli.output import cell, facts, table
-from csp_tui.cli.parser import Commands
-from csp_tui.cli.session import Session
 from csp_tui.cli.values import STANDARD
-from csp_tui.domain.errors import InvalidInput, NotFound, OthersDatabase, StorageProblem
+from csp_tui.domain.errors import ForeignDatabase, InvalidInput, NotFound, StorageProblem
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import say
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
-from csp_tui.services.views import DatabaseCheck, DatabaseInfo
+from csp_tui.temp_files import temporary_folder
 
 if TYPE_CHECKING:
+    from csp_tui.cli.parser import Commands
+    from csp_tui.cli.session import Session
     from csp_tui.services.reading_ports import Database
-
-TERMINAL = "/dev/tty"
-"""Where the person at a command is, wherever its input and messages go."""
+    from csp_tui.services.views import DatabaseCheck, DatabaseInfo
 
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("db", _("look after the database file"))
+    group = commands.group("db", _("check, back up and restore the database file"))
     group.add(
-        "info", show_info, _("say where the files are and what is in them"), "csp-tui db info"
+        "info", show_info, _("show where the files are and what they contain"), "csp-tui db info"
     )
     group.add("check", check_file, _("look for damage in the database"), "csp-tui db check")
     parser = group.add(
         "backup",
         back_up,
-        _("write a sound copy, also while the database is in use"),
+        _("write a consistent copy, even while the database is in use"),
         "csp-tui db backup csp-tui-backup.sqlite",
         "csp-tui db backup - | gzip > csp-tui-backup.sqlite.gz",
     )
@@ -52,7 +49,7 @@ def register(commands: Commands) -> None:
     parser = group.add(
         "restore",
         restore_backup,
-        _("put a backup in the database's place, keeping what it replaces"),
+        _("restore a backup, keeping the replaced file"),
         "csp-tui db restore csp-tui-backup.sqlite",
         "csp-tui db restore csp-tui.sqlite-daily-20261116-090000.sqlite --yes",
     )
@@ -60,12 +57,14 @@ def register(commands: Commands) -> None:
         parser, _("the backup, the name of one that “db backups” lists, or - for standard input")
     )
     parser.add_argument(
-        "--yes", action="store_true", help=_("do not ask; needed where there is no terminal")
+        "--yes",
+        action="store_true",
+        help=_("do not ask for confirmation; required without a terminal"),
     )
     group.add(
         "backups",
         list_backups,
-        _("list the backups that the workbench has made by itself"),
+        _("list the automatic backups"),
         "csp-tui db backups",
     )
 
@@ -73,7 +72,7 @@ def register(commands: Commands) -> None:
 def show_info(session: Session, args: argparse.Namespace) -> None:
     """Print facts on the file without creating it."""
     info = session.database().info()
-    log = str(session.places.log)
+    log = str(session.paths.log)
     session.show(lambda: {**dataclasses.asdict(info), "log": log}, lambda: _info_facts(info, log))
 
 
@@ -97,19 +96,19 @@ def _grouped(number: int) -> str:
 
 
 def check_file(session: Session, args: argparse.Namespace) -> int | None:
-    """Look for damage; a file that is not sound, or not there, ends with exit code 3."""
+    """Look for damage; a file that is damaged or missing ends with exit code 3."""
     _require_file(session)
     result = session.database().check()
     session.show(
         lambda: {"ok": result.ok, "problems": list(result.problems)},
-        lambda: _check_lines(result),
+        lambda: _check_lines(result, args),
     )
     return None if result.ok else DATABASE
 
 
-def _check_lines(result: DatabaseCheck) -> Iterator[str]:
+def _check_lines(result: DatabaseCheck, args: argparse.Namespace) -> Iterator[str]:
     if result.ok:
-        yield _("The database is sound.")
+        yield _("The database is intact.")
         return
     if result.needs_backup:
         yield _("The database is damaged:")
@@ -117,7 +116,8 @@ def _check_lines(result: DatabaseCheck) -> Iterator[str]:
         yield _("The partner directory in the database is damaged, and nothing else:")
     yield from (f"- {cell(problem)}" for problem in result.problems)
     if result.needs_backup:
-        yield visible(_("Next: {step}").format(step="csp-tui db restore BACKUP"))
+        restore = command_line(args, "db", "restore", "BACKUP")
+        yield visible(_("Next: {step}").format(step=restore))
 
 
 def back_up(session: Session, args: argparse.Namespace) -> None:
@@ -129,7 +129,7 @@ def back_up(session: Session, args: argparse.Namespace) -> None:
     target = Path(args.file).absolute()
     if target.exists():
         raise InvalidInput(
-            say("{path} exists already.", path=target),
+            say("{path} already exists.", path=target),
             say("Choose a new name; a backup never overwrites a file."),
             field="file",
         )
@@ -140,12 +140,12 @@ def back_up(session: Session, args: argparse.Namespace) -> None:
 def _print_backup(session: Session, *, json: bool) -> None:
     if json or sys.stdout.isatty():
         raise InvalidInput(
-            say("A backup on standard output leaves no room for anything else."),
-            say("Leave --json out, and send the output to a program or a file."),
+            say("When the backup goes to standard output, nothing else can be printed there."),
+            say("Omit --json, and send the output to a program or a file."),
             field="file",
         )
-    with tempfile.TemporaryDirectory(prefix="csp-tui-backup-") as folder:
-        copy = Path(folder) / "backup.sqlite"
+    with temporary_folder() as folder:
+        copy = folder / "backup.sqlite"
         session.database().backup(copy)
         with copy.open("rb") as file, standard_output(STANDARD):
             shutil.copyfileobj(file, sys.stdout.buffer)
@@ -173,14 +173,14 @@ def list_backups(session: Session, args: argparse.Namespace) -> None:
         ),
     )
     if not backups:
-        session.say(_("No backups yet. The workbench makes one a day, when something changed."))
+        session.say(_("No backups yet. One is made each day on which something changes."))
 
 
 def restore_backup(session: Session, args: argparse.Namespace) -> int | None:
     """Put a backup in the database's place, over another file only after a yes."""
     if args.file == STANDARD:
-        with tempfile.TemporaryDirectory(prefix="csp-tui-backup-") as folder:
-            copy = Path(folder) / "backup.sqlite"
+        with temporary_folder() as folder:
+            copy = folder / "backup.sqlite"
             with copy.open("wb") as file:
                 shutil.copyfileobj(sys.stdin.buffer, file)
             return _restore(session, copy, _("standard input"), asks=not args.yes)
@@ -189,15 +189,15 @@ def restore_backup(session: Session, args: argparse.Namespace) -> int | None:
 
 
 def _restore(session: Session, source: Path, name: str, *, asks: bool) -> int | None:
-    if asks and _replaces_something(session.places.database) and not _agrees(session, name):
+    if asks and _replaces_something(session.paths.database) and not _agrees(session, name):
         session.say(_("Nothing was changed."))
         return STOPPED
     kept = session.database().restore(source)
     session.done(
-        _("Restored: {path}").format(path=session.places.database), lambda: _restored(session, kept)
+        _("Restored: {path}").format(path=session.paths.database), lambda: _restored(session, kept)
     )
     if kept is not None:
-        session.say(_("What it replaced is kept: {path}").format(path=kept))
+        session.say(_("The replaced file is kept: {path}").format(path=kept))
     return None
 
 
@@ -205,7 +205,7 @@ def _replaces_something(database: Path) -> bool:
     try:
         return database.stat().st_size > 0
     except OSError:
-        # Whatever it is that cannot be looked at, nothing is put in its place unasked; and where
+        # If the file cannot be examined, nothing replaces it without confirmation; and where
         # there is nothing at all, nothing can be lost.
         return os.path.lexists(database)
 
@@ -230,58 +230,33 @@ def _agrees(session: Session, backup: str) -> bool:
     Raises:
         InvalidInput: There is no terminal.
     """
-    path = session.places.database
+    path = session.paths.database
     lines = [
-        _("{backup} takes the place of the database {path}.").format(backup=backup, path=path),
+        _("{backup} replaces the database {path}.").format(backup=backup, path=path),
         *_whose(session),
         _("What it replaces is kept beside it, under a name with today's date."),
     ]
-    try:
-        with _terminal() as (answers, words):
-            asked = "".join(f"{visible(line)}\n" for line in lines)
-            words.write(asked + _("Restore it? [y/N] "))
-            words.flush()
-            # A language may have a letter of its own; the English one always counts.
-            return answers.readline().strip().casefold() in ("y", "yes", _("y"), _("yes"))
-    except OSError as error:
-        raise InvalidInput(
-            say("{what} Nobody can be asked here.", what=" ".join(lines[:-1])),
-            say("Say “--yes” to restore without a question; nothing was changed."),
-            field="yes",
-        ) from error
-
-
-@contextmanager
-def _terminal() -> Iterator[tuple[TextIO, TextIO]]:
-    """Where a person answers and reads, also when input and messages go elsewhere."""
-    if sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty():
-        yield sys.stdin, sys.stderr
-        return
-    with (
-        open(TERMINAL, encoding="utf-8", errors="replace") as answers,
-        open(TERMINAL, "w", encoding="utf-8", errors="replace") as words,
-    ):
-        yield answers, words
+    return confirms(lines, _("Restore it?"))
 
 
 def _whose(session: Session) -> Iterator[str]:
     """What is special about the file that is replaced."""
     try:
         session.database().info()
-    except OthersDatabase as problem:
+    except ForeignDatabase as problem:
         yield render(problem.message)
     except StorageProblem:
         return
 
 
 def _restored(session: Session, kept: Path | None) -> dict[str, Any]:
-    return {"path": str(session.places.database), "kept": None if kept is None else str(kept)}
+    return {"path": str(session.paths.database), "kept": None if kept is None else str(kept)}
 
 
 def _require_file(session: Session) -> None:
-    path = session.places.database
+    path = session.paths.database
     if not path.exists():
         raise StorageProblem(
             say("There is no database at {path}.", path=path),
-            say("It is created when it is needed; look at the path, or restore a backup."),
+            say("It is created when needed; check the path, or restore a backup."),
         )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from csp_tui.cli.output import cell, facts, table
-from csp_tui.cli.parser import Commands
-from csp_tui.cli.session import Session
 from csp_tui.domain import identifiers
 from csp_tui.domain.offer import ResellerChannel
+from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.i18n import Number, ngettext, pgettext
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import ngettext, pgettext
-from csp_tui.services.views import AudienceRegions, RegionFigure, ResaleFigures
+
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Commands
+    from csp_tui.cli.session import Session
+    from csp_tui.services.views import AudienceRegions, RegionFigure, ResaleFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,12 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "figures",
         show_figures,
-        _("count what waits, resales, and the regions that offers open"),
+        _("show statistics: pending changes, resales, and regions of offers"),
         "csp-tui figures",
         "csp-tui figures contoso-backup --json",
         details=_(
-            "Without an offer it counts what all offers wait for and all resales; for each offer "
-            "that is named, the partners of every region and its own resales."
+            "Without an offer it counts the pending changes and resales of all offers; for each "
+            "offer that is named, the partners of every region and its own resales."
         ),
     )
     parser.add_argument(
@@ -49,7 +53,7 @@ def register(commands: Commands) -> None:
         nargs="*",
         type=identifiers.offer_id,
         metavar=_("OFFER"),
-        help=_("an offer's ID; any number of them"),
+        help=_("offer IDs"),
     )
 
 
@@ -77,12 +81,12 @@ def show_figures(session: Session, args: argparse.Namespace) -> None:
 
 def _all_lines(waiting: Mapping[str, int], resales: ResaleFigures) -> Iterator[str]:
     titles = {
-        "settled": _("Settled"),
+        "settled": _("Up to date"),
         "publish": _("To publish"),
         "sync": _("To sync"),
         "request": _("By request"),
     }
-    yield from facts((titles[name], str(count)) for name, count in waiting.items())
+    yield from facts((titles[name], str(Number(count))) for name, count in waiting.items())
     yield ""
     yield from _resales_lines(resales, _("Offers"))
 
@@ -103,14 +107,14 @@ def _regions_lines(audience: AudienceRegions) -> Iterator[str]:
     rows = [
         (
             _(region.region),
-            str(region.markets),
+            str(Number(region.markets)),
             _opened(region.draft, draft, is_open=region.opened_in_draft),
             _opened(region.live, live, is_open=region.opened_live),
         )
         for region in audience.regions
     ]
     if audience.draft_unplaced or audience.live_unplaced:
-        unplaced = str(audience.draft_unplaced), str(audience.live_unplaced)
+        unplaced = str(Number(audience.draft_unplaced)), str(Number(audience.live_unplaced))
         rows.append((_("of no known region"), "", *unplaced))
     yield from table((_("Region"), _("Markets") + "#", _("Draft") + "#", _("Live") + "#"), rows)
 
@@ -119,31 +123,34 @@ def _opened(partners: int, channel: ResellerChannel | None, *, is_open: bool) ->
     """Partners of a region, a word where any partner may sell there, a dash where none may."""
     if not is_open:
         return "–"
-    return pgettext("option", "any") if channel is ResellerChannel.ALL else str(partners)
+    return pgettext("option", "any") if channel is ResellerChannel.ALL else str(Number(partners))
 
 
 def _resales_lines(resales: ResaleFigures, offers: str) -> Iterator[str]:
-    pairs = [(_("Resales"), str(resales.resales)), (_("Partners"), str(resales.partners))]
+    pairs = [
+        (_("Resales"), str(Number(resales.resales))),
+        (_("Partners"), str(Number(resales.partners))),
+    ]
     if resales.earlier:
-        pairs.append((_("Earlier months"), str(resales.earlier)))
+        pairs.append((_("Earlier months"), str(Number(resales.earlier))))
     if resales.undated:
-        pairs.append((_("Without a day"), str(resales.undated)))
+        pairs.append((_("No date"), str(Number(resales.undated))))
     yield from facts(pairs)
     if resales.months:
         yield ""
         yield from table(
             (_("First sales by month"), _("Resales") + "#"),
-            ((f"{month.month:%Y-%m}", str(month.resales)) for month in resales.months),
+            ((f"{month.month:%Y-%m}", str(Number(month.resales))) for month in resales.months),
         )
     if resales.top:
         yield ""
         yield from table(
             (_("Partner"), _("Tenant ID"), offers + "#"),
-            ((top.name or "–", top.tenant_id, str(top.offers)) for top in resales.top),
+            ((top.name or "–", top.tenant_id, str(Number(top.offers))) for top in resales.top),
         )
         more = resales.partners - len(resales.top)
         if more > 0:
-            yield cell(ngettext("and {count} partner more", "and {count} partners more", more))
+            yield cell(ngettext("and {count} more partner", "and {count} more partners", more))
 
 
 def _offer_shape(offer: _OfferFigures) -> dict[str, object]:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from csp_tui.cli import shapes
+from csp_tui.cli import json_output
+from csp_tui.cli.failures import command_line
 from csp_tui.cli.ids import add_ids
 from csp_tui.cli.output import cell, facts, table
-from csp_tui.cli.parser import Commands, Parser
-from csp_tui.cli.session import Session
 from csp_tui.domain import identifiers
 from csp_tui.domain.offer import OfferStatus, ResellerChannel, Setup, channel_title
 from csp_tui.domain.product import Plan, PlanKind, ProductType, plan_kind_title, type_title
-from csp_tui.domain.standing import Standing
 from csp_tui.domain.verdict import Outcome
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import pgettext, render
-from csp_tui.services.offers import SetupEdit
+from csp_tui.i18n import ngettext, pgettext, render, titled
+
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Commands, Parser
+    from csp_tui.cli.session import Session
+    from csp_tui.domain.audience_state import AudienceState
+    from csp_tui.services.offers import SetupEdit
 
 
 def register(commands: Commands) -> None:
@@ -62,10 +66,12 @@ def register(commands: Commands) -> None:
     parser = group.add(
         "publish",
         publish_offer,
-        _("make an offer's whole draft live"),
+        _("publish an offer's whole draft"),
         "csp-tui offers publish contoso-backup",
+        "csp-tui offers publish contoso-backup --dry-run",
     )
     add_offer(parser)
+    add_dry_run(parser)
     parser = group.add(
         "delete",
         delete_offer,
@@ -79,6 +85,13 @@ def add_offer(parser: Parser) -> None:
     """Let a command name its offer."""
     parser.add_argument(
         "offer", type=identifiers.offer_id, metavar=_("OFFER"), help=_("the offer's ID")
+    )
+
+
+def add_dry_run(parser: Parser) -> None:
+    """Let a command say what it would do."""
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("show what would happen, and change nothing")
     )
 
 
@@ -115,7 +128,7 @@ def _add_setup(parser: Parser, *, creating: bool) -> None:
             dest="plans",
             action="store_const",
             const=[],
-            help=_("take all plans out; --plan replaces all of them"),
+            help=_("remove all plans; --plan replaces all of them"),
         )
     parser.add_argument(
         "--csp-url", metavar="URL", help=_("where the CSP program marketing materials are")
@@ -132,6 +145,8 @@ def _add_setup(parser: Parser, *, creating: bool) -> None:
 
 
 def _edit_of(args: argparse.Namespace) -> SetupEdit:
+    from csp_tui.services.offers import SetupEdit
+
     return SetupEdit(
         name=args.name,
         transactable=args.transactable,
@@ -146,21 +161,22 @@ def _edit_of(args: argparse.Namespace) -> SetupEdit:
 def list_offers(session: Session, args: argparse.Namespace) -> None:
     """Print all offers in the order of their names."""
     with session.workbench() as workbench:
-        standings = [row.standing for row in workbench.offers.rows()]
+        states = [row.state for row in workbench.offers.rows()]
     if args.ids:
-        session.show_ids(standing.offer.offer_id for standing in standings)
+        session.show_ids(state.offer.offer_id for state in states)
     else:
         session.show(
-            lambda: [shapes.offer_line(standing) for standing in standings],
-            lambda: _offer_table(standings),
+            lambda: [json_output.offer_line(state) for state in states],
+            lambda: _offer_table(states),
         )
-    if not standings:
-        example = "csp-tui offers create ID --type saas --name NAME"
+    if not states:
+        create = ("offers", "create", "ID", "--type", "saas", "--name", "NAME")
+        example = command_line(args, *create)
         session.say(_("No offers yet. Create one with: {command}").format(command=example))
 
 
-def _offer_table(standings: list[Standing]) -> Iterator[str]:
-    if not standings:
+def _offer_table(states: list[AudienceState]) -> Iterator[str]:
+    if not states:
         return
     yield from table(
         (
@@ -174,17 +190,17 @@ def _offer_table(standings: list[Standing]) -> Iterator[str]:
         ),
         (
             (
-                standing.offer.offer_id,
-                standing.offer.setup.name,
-                standing.offer.product_type.value,
-                status_word(standing.offer.status),
-                _from_to(standing.offer.live_channel, standing.offer.draft_channel)
-                if standing.offer.is_live
-                else standing.offer.draft_channel or "–",
-                str(shapes.listed(standing.offer.draft_channel, standing.draft_partners)),
-                _("waiting") if standing.has_changes else "",
+                state.offer.offer_id,
+                state.offer.setup.name,
+                state.offer.product_type.value,
+                status_word(state.offer.status),
+                _from_to(state.offer.live_channel, state.offer.draft_channel)
+                if state.offer.is_live
+                else state.offer.draft_channel or "–",
+                str(json_output.listed(state.offer.draft_channel, state.draft_partners)),
+                _("pending") if state.has_changes else "",
             )
-            for standing in standings
+            for state in states
         ),
     )
 
@@ -201,12 +217,12 @@ def status_word(status: OfferStatus) -> str:
 def show_offer(session: Session, args: argparse.Namespace) -> None:
     """Print one offer."""
     with session.workbench() as workbench:
-        standing = workbench.offers.show(args.offer)
-    session.show(lambda: shapes.offer(standing), lambda: _offer_facts(standing))
+        state = workbench.offers.show(args.offer)
+    session.show(lambda: json_output.offer(state), lambda: _offer_facts(state))
 
 
-def _offer_facts(standing: Standing) -> Iterator[str]:
-    offer, setup, eligibility = standing.offer, standing.offer.setup, standing.eligibility
+def _offer_facts(state: AudienceState) -> Iterator[str]:
+    offer, setup, eligibility = state.offer, state.offer.setup, state.eligibility
     contact = setup.csp_contact
     yield f"{cell(setup.name)} ({offer.offer_id})"
     yield ""
@@ -218,13 +234,13 @@ def _offer_facts(standing: Standing) -> Iterator[str]:
         (_("Option live"), render(channel_title(offer.live_channel)) if offer.is_live else ""),
         (
             _("Partners in draft"),
-            str(shapes.listed(offer.draft_channel, standing.draft_partners)),
+            str(json_output.listed(offer.draft_channel, state.draft_partners)),
         ),
-        (_("Partners live"), str(shapes.listed(offer.live_channel, standing.live_partners))),
+        (_("Partners live"), str(json_output.listed(offer.live_channel, state.live_partners))),
         (
             _("Plans"),
             "\n".join(
-                f"{plan.plan_id}: {render(plan_kind_title(plan.kind))}" for plan in setup.plans
+                titled(plan.plan_id, render(plan_kind_title(plan.kind))) for plan in setup.plans
             ),
         ),
         (_("CSP program marketing materials"), setup.csp_url),
@@ -245,7 +261,7 @@ def create_offer(session: Session, args: argparse.Namespace) -> None:
         offer = workbench.offers.create(args.offer, args.type, setup)
         session.done(
             _("Created {offer_id} in draft.").format(offer_id=offer.offer_id),
-            lambda: shapes.offer(workbench.offers.show(args.offer)),
+            lambda: json_output.offer(workbench.offers.show(args.offer)),
         )
 
 
@@ -262,20 +278,47 @@ def edit_offer(session: Session, args: argparse.Namespace) -> None:
             message = _("Saved the draft of {offer_id}.")
         session.done(
             message.format(offer_id=offer.offer_id),
-            lambda: shapes.offer(workbench.offers.show(args.offer)),
+            lambda: json_output.offer(workbench.offers.show(args.offer)),
         )
 
 
 def publish_offer(session: Session, args: argparse.Namespace) -> None:
-    """Make an offer's draft live."""
+    """Make an offer's draft live, or say what that would do."""
     with session.workbench() as workbench:
-        verdict = workbench.offers.publish(args.offer)
+        before = workbench.offers.show(args.offer)
+        verdict = workbench.offers.publish(args.offer, preview=args.dry_run)
         if verdict.outcome is Outcome.NO_CHANGE:
             message = render(verdict.message)
+        elif args.dry_run:
+            message = " ".join(_publication_lines(before))
         else:
             message = _("Published {offer_id}.").format(offer_id=args.offer)
-        session.done(message, lambda: shapes.offer(workbench.offers.show(args.offer)))
+        session.done(
+            message,
+            lambda: {
+                **json_output.offer(workbench.offers.show(args.offer)),
+                "dry_run": args.dry_run,
+            },
+            dry_run=args.dry_run,
+        )
     session.warn(verdict.warnings)
+
+
+def _publication_lines(state: AudienceState) -> Iterator[str]:
+    """What publishing would make live, a sentence each."""
+    offer = state.offer
+    yield _("{offer_id} would be published.").format(offer_id=offer.offer_id)
+    if offer.is_live and offer.setup_changed:
+        yield _("Its changed setup would become live.")
+    if offer.draft_channel != offer.live_channel:
+        option = render(channel_title(offer.draft_channel))
+        yield _("The live option would become “{option}”.").format(option=option)
+    if offer.draft_channel is ResellerChannel.SOME and state.additions:
+        yield ngettext(
+            "{count} partner would become live.",
+            "{count} partners would become live.",
+            state.additions,
+        )
 
 
 def delete_offer(session: Session, args: argparse.Namespace) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csp_tui.cli.output import table
-from csp_tui.cli.parser import Commands
-from csp_tui.cli.session import Session
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.i18n import LOCALE_FOLDER
 from csp_tui.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Commands
+    from csp_tui.cli.session import Session
 
 _BESIDE = ("-wal", "-shm", "-journal")
 
@@ -57,7 +61,7 @@ def _lines(uses: list[_Use]) -> Iterator[str]:
         "catalogues": _("Translations"),
     }
     yield from table(
-        (_("What"), _("There"), _("Path"), _("Why")),
+        (_("What"), _("Exists"), _("Path"), _("Why")),
         (
             (titles[use.what], _("yes") if use.exists else _("no"), use.path, use.why)
             for use in uses
@@ -68,23 +72,21 @@ def _lines(uses: list[_Use]) -> Iterator[str]:
 def _uses(session: Session) -> Iterator[_Use]:
     from csp_tui.exchange.reference import data_folder
 
-    places = session.places
-    database = places.database
-    yield _use("database", database, _chosen(places.database_by, _("your folder for data")))
+    paths = session.paths
+    database = paths.database
+    yield _use("database", database, _chosen(paths.database_by, _("your data folder")))
     for suffix in _BESIDE:
         beside = database.with_name(database.name + suffix)
         if beside.exists():
             yield _use("database-log", beside, _("part of the database while it is in use"))
     for backup in _backups(database):
         yield _use("backup", backup, _("beside the database; kept until you delete it"))
-    yield _use(
-        "settings", places.settings, _chosen(places.settings_by, _("your folder for settings"))
-    )
-    yield _use("log", places.log, _chosen(places.log_by, _("your folder for logs")))
+    yield _use("settings", paths.settings, _chosen(paths.settings_by, _("your settings folder")))
+    yield _use("log", paths.log, _chosen(paths.log_by, _("your log folder")))
     yield _use(
         "unsaved",
-        places.unsaved,
-        _("what is typed and not saved, for the next start when a session is cut off"),
+        paths.unsaved,
+        _("unsaved input, restored at the next start if a session is cut off"),
     )
     yield _use(
         "data", data_folder(), _("markets, competencies and the demo; comes with the program")
@@ -98,10 +100,10 @@ def _use(what: str, path: Path, why: str) -> _Use:
 
 def _chosen(by: str, usual: str) -> str:
     if by.startswith("--"):
-        return _("the option {name} names it").format(name=by)
+        return _("set by the option {name}").format(name=by)
     if by.startswith("XDG_"):
         return _("{usual}, which {name} sets").format(usual=usual, name=by)
-    return _("{name} names it").format(name=by) if by else usual
+    return _("set by {name}").format(name=by) if by else usual
 
 
 def _backups(database: Path) -> list[Path]:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+import dataclasses
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from csp_tui import i18n
-from csp_tui.cli import shapes
+from csp_tui.cli import json_output
 from csp_tui.cli.commands_offers import add_offer
 from csp_tui.cli.failures import MISSING_DETAILS, command_line
-from csp_tui.cli.ids import add_ids, read_tenants
-from csp_tui.cli.output import facts, table
-from csp_tui.cli.parser import Commands, Handler, Parser
+from csp_tui.cli.ids import read_tenants
+from csp_tui.cli.output import facts
+from csp_tui.cli.request_batches import register_complete, register_pack, register_submit
+from csp_tui.cli.request_list import asks_for, register_list
 from csp_tui.cli.session import Session, print_line
-from csp_tui.cli.values import option, request_number, severity, tenant
-from csp_tui.domain import identifiers
+from csp_tui.cli.values import request_number, severity, tenants
 from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.offer import channel_title
+from csp_tui.domain.option_terms import read_option
 from csp_tui.domain.support import (
-    RequestKind,
     Severity,
     SupportRequest,
     form_lines,
@@ -28,9 +29,13 @@ from csp_tui.domain.support import (
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import say
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import ngettext, render
+from csp_tui.i18n import pgettext, render
 from csp_tui.services.request_details import RequestDetails
-from csp_tui.services.support import SupportService
+
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Commands, Handler, Parser
+    from csp_tui.services.support import SupportService
+    from csp_tui.services.views import RequestCheck
 
 _TENANT = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
 
@@ -38,16 +43,7 @@ _TENANT = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
     group = commands.group("requests", _("prepare and follow support requests"))
-    parser = group.add(
-        "list",
-        list_requests,
-        _("list support requests, newest first"),
-        "csp-tui requests list --offer contoso-backup",
-    )
-    add_ids(parser)
-    parser.add_argument(
-        "--offer", type=identifiers.offer_id, metavar=_("OFFER"), help=_("only of this offer")
-    )
+    register_list(group)
     parser = group.add(
         "show", show_request, _("show one support request"), "csp-tui requests show 12"
     )
@@ -62,6 +58,13 @@ def register(commands: Commands) -> None:
     _add_number(parser)
     _add_details(parser)
     parser = group.add(
+        "update",
+        update_request,
+        _("write the description of a draft for the present state of its offer"),
+        "csp-tui requests update 12",
+    )
+    _add_number(parser)
+    parser = group.add(
         "text",
         print_text,
         _("print a request as plain text for Partner Center's form"),
@@ -69,20 +72,12 @@ def register(commands: Commands) -> None:
         json=False,
     )
     _add_number(parser)
-    parser = group.add(
-        "submit",
-        submit_request,
-        _("note that a request was filed in Partner Center"),
-        "csp-tui requests submit 12 --ticket 2603010040001234",
-    )
-    _add_number(parser)
-    parser.add_argument(
-        "--ticket", metavar=_("NUMBER"), help=_("the ticket number that Partner Center gave")
-    )
+    register_pack(group)
+    register_submit(group)
+    register_complete(group)
     closings: tuple[tuple[str, Handler, str], ...] = (
-        ("complete", complete_request, _("note that support has done it, and change the audience")),
-        ("decline", decline_request, _("note that support has declined it")),
-        ("withdraw", withdraw_request, _("give a request up before it is answered")),
+        ("decline", decline_request, _("mark a request as declined by support")),
+        ("withdraw", withdraw_request, _("withdraw a request before Microsoft answers")),
     )
     for name, run, summary in closings:
         _add_number(group.add(name, run, summary, f"csp-tui requests {name} 12"))
@@ -100,7 +95,7 @@ def _register_new(group: Commands) -> None:
     asked = parser.add_mutually_exclusive_group(required=True)
     asked.add_argument(
         "--remove",
-        type=tenant,
+        type=tenants,
         nargs="+",
         action="extend",
         metavar=_("TENANT"),
@@ -109,18 +104,20 @@ def _register_new(group: Commands) -> None:
     asked.add_argument(
         "--change-to",
         dest="option",
-        type=option,
+        type=read_option,
         metavar="all|some|none",
-        help=_("ask to change the option"),
+        help=_("ask to change the option; the terms of Partner Center's APIs work too"),
     )
     parser.add_argument(
         "--authorize",
-        type=tenant,
+        type=tenants,
         nargs="+",
         action="extend",
         default=[],
         metavar=_("TENANT"),
-        help=_("with --change-to some: partners to authorize beside those that have resold"),
+        help=_(
+            "with --change-to some: partners to authorize in addition to those that have resold"
+        ),
     )
     _add_details(parser)
 
@@ -134,7 +131,7 @@ def _add_number(parser: Parser) -> None:
 def _add_details(parser: Parser) -> None:
     parser.add_argument("--title", metavar=_("TEXT"), help=_("the issue title"))
     parser.add_argument("--description", metavar=_("TEXT"), help=_("the issue's description"))
-    parser.add_argument("--contact-name", metavar=_("NAME"), help=_("whom support should answer"))
+    parser.add_argument("--contact-name", metavar=_("NAME"), help=_("contact name for support"))
     parser.add_argument("--contact-email", metavar=_("EMAIL"), help=_("the contact's e-mail"))
     parser.add_argument("--contact-phone", metavar=_("PHONE"), help=_("the contact's phone"))
     parser.add_argument(
@@ -146,7 +143,7 @@ def _add_details(parser: Parser) -> None:
 
 
 def _details_of(args: argparse.Namespace) -> RequestDetails:
-    return RequestDetails(
+    details = RequestDetails(
         title=args.title,
         description=args.description,
         contact_name=args.contact_name,
@@ -154,44 +151,20 @@ def _details_of(args: argparse.Namespace) -> RequestDetails:
         contact_phone=args.contact_phone,
         severity=args.severity,
     )
+    details.require_valid()
+    return details
 
 
-def list_requests(session: Session, args: argparse.Namespace) -> None:
-    """Print support requests."""
-    with session.workbench() as workbench:
-        rows = workbench.support.rows(args.offer)
-    if args.ids:
-        session.show_ids(str(row.id) for row in rows)
-    else:
-        session.show(lambda: [shapes.request(row) for row in rows], lambda: _request_table(rows))
-    if not rows:
-        example = "csp-tui requests new OFFER --remove TENANT"
-        session.say(_("No support requests. Create one with: {command}").format(command=example))
-
-
-def _request_table(rows: Sequence[SupportRequest]) -> Iterator[str]:
-    if rows:
-        yield from table(
-            (_("ID") + "#", _("Offer ID"), _("Asks for"), _("Status"), _("Ticket"), _("Updated")),
-            (
-                (
-                    str(row.id),
-                    row.offer_id,
-                    _asks_for(row),
-                    render(status_title(row.status)),
-                    row.ticket or "–",
-                    row.updated_at.date().isoformat(),
-                )
-                for row in rows
-            ),
-        )
-
-
-def _asks_for(request: SupportRequest) -> str:
-    if request.kind is RequestKind.CHANGE_OPTION:
-        return _("change to “{option}”").format(option=render(channel_title(request.change_to)))
-    return ngettext(
-        "deauthorize {count} partner", "deauthorize {count} partners", len(request.tenant_ids)
+def _with_contact(session: Session, details: RequestDetails) -> RequestDetails:
+    """Details with the contact in the settings, where the command line names none."""
+    if details.has_contact:
+        return details
+    settings = session.settings()
+    return dataclasses.replace(
+        details,
+        contact_name=settings.contact_name or None,
+        contact_email=settings.contact_email or None,
+        contact_phone=settings.contact_phone or None,
     )
 
 
@@ -199,20 +172,34 @@ def show_request(session: Session, args: argparse.Namespace) -> None:
     """Print one support request."""
     with session.workbench() as workbench:
         request = workbench.support.show(args.id)
-    session.show(lambda: shapes.request(request), lambda: _request_facts(request))
-
-
-def _request_facts(request: SupportRequest) -> Iterator[str]:
-    yield from facts(
-        [
-            (_("Support request"), str(request.id)),
-            (_("Offer ID"), request.offer_id),
-            (_("Asks for"), _asks_for(request)),
-            (_("Status"), render(status_title(request.status))),
-            (_("Ticket"), request.ticket or ""),
-            (_("Partners"), "\n".join(request.tenant_ids)),
-        ]
+        check = workbench.support.check(request)
+    session.show(
+        lambda: json_output.checked_request(request, check),
+        lambda: _request_facts(request, check, args),
     )
+
+
+def _request_facts(
+    request: SupportRequest, check: RequestCheck, args: argparse.Namespace
+) -> Iterator[str]:
+    pairs = [
+        (_("Support request"), str(request.id)),
+        (_("Offer ID"), request.offer_id),
+        (pgettext("content", "Request"), asks_for(request)),
+        (_("Status"), render(status_title(request.status))),
+        (_("Ticket"), request.ticket or ""),
+        (_("Partners"), "\n".join(request.tenant_ids)),
+    ]
+    if check.out_of_date is not None:
+        verdict = check.out_of_date
+        pairs.append((_("Out of date"), f"{render(verdict.message)} ({verdict.rule})"))
+        if verdict.next_step is not None:
+            pairs.append((_("Next"), render(verdict.next_step)))
+        if check.can_update:
+            pairs.append(("", command_line(args, "requests", "update", str(request.id))))
+    if check.note is not None:
+        pairs.append((_("Note"), render(check.note)))
+    yield from facts(pairs)
     yield ""
     yield from facts(
         (
@@ -225,20 +212,20 @@ def _request_facts(request: SupportRequest) -> Iterator[str]:
 
 def create_request(session: Session, args: argparse.Namespace) -> None:
     """Create a support request in the language in use."""
-    details, language = _details_of(args), i18n.current()
+    details, language = _with_contact(session, _details_of(args)), i18n.current()
     if args.option is None and args.authorize:
         raise InvalidInput(
-            say("--authorize goes with --change-to some only."),
-            say("Leave it out, or ask for a change to specific partners."),
+            say("--authorize can only be used with --change-to some."),
+            say("Omit it, or request a change to specific partners."),
             field="tenant_id",
         )
     with session.workbench() as workbench:
         if args.option is None:
-            request = workbench.support.begin_removal(
+            request = workbench.support.create_removal(
                 args.offer, read_tenants(args.remove), language=language, details=details
             )
         else:
-            request = workbench.support.begin_option_change(
+            request = workbench.support.create_option_change(
                 args.offer,
                 args.option,
                 authorize=read_tenants(args.authorize),
@@ -247,7 +234,7 @@ def create_request(session: Session, args: argparse.Namespace) -> None:
             )
     session.done(
         _("Created support request {id} in draft.").format(id=request.id),
-        lambda: shapes.request(request),
+        lambda: json_output.request(request),
     )
     session.say("  " + _("Next: {step}").format(step=_next_command(args, request)))
 
@@ -264,7 +251,17 @@ def edit_request(session: Session, args: argparse.Namespace) -> None:
     with session.workbench() as workbench:
         request = workbench.support.edit(args.id, _details_of(args))
     session.done(
-        _("Saved support request {id}.").format(id=request.id), lambda: shapes.request(request)
+        _("Saved support request {id}.").format(id=request.id), lambda: json_output.request(request)
+    )
+
+
+def update_request(session: Session, args: argparse.Namespace) -> None:
+    """Write a draft's description for the present state of its offer."""
+    with session.workbench() as workbench:
+        request = workbench.support.update_text(args.id)
+    session.done(
+        _("The text of support request {id} is up to date.").format(id=request.id),
+        lambda: json_output.request(request),
     )
 
 
@@ -274,22 +271,6 @@ def print_text(session: Session, args: argparse.Namespace) -> None:
         text = workbench.support.as_text(workbench.support.show(args.id))
     for line in text.splitlines():
         print_line(visible(line))
-
-
-def submit_request(session: Session, args: argparse.Namespace) -> None:
-    """Note that a request was filed."""
-    with session.workbench() as workbench:
-        request = workbench.support.submit(args.id, args.ticket)
-    session.done(
-        _("Support request {id} is submitted.").format(id=request.id),
-        lambda: shapes.request(request),
-    )
-
-
-def complete_request(session: Session, args: argparse.Namespace) -> None:
-    """Note that support has done it."""
-    message = _("Support request {id} is completed; draft and live audience are changed.")
-    _close(session, args, lambda support: support.complete(args.id), message)
 
 
 def decline_request(session: Session, args: argparse.Namespace) -> None:
@@ -312,4 +293,4 @@ def _close(
 ) -> None:
     with session.workbench() as workbench:
         request = close(workbench.support)
-    session.done(message.format(id=args.id), lambda: shapes.request(request))
+    session.done(message.format(id=args.id), lambda: json_output.request(request))

@@ -1,23 +1,23 @@
-"""``csp-tui rules``: the programme's rules, to be read and searched."""
+"""``csp-tui rules``: read and search the rules of the CSP program."""
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from csp_tui.cli.output import table
-from csp_tui.cli.parser import Commands
-from csp_tui.cli.session import Session
-from csp_tui.domain.rules.catalogue import find_rules, is_number, rule_of
+from csp_tui.cli.output import table, terminal_columns
+from csp_tui.domain.rules.catalog import find_rules, is_number, rule_of
 from csp_tui.domain.rules.moves import moves_under
-from csp_tui.domain.rules.rule import Rule
-from csp_tui.domain.rules.sources import Source
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
 
-_WIDEST = 100
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Commands
+    from csp_tui.cli.session import Session
+    from csp_tui.domain.rules.rule import Rule
+    from csp_tui.domain.rules.sources import Source
 
 
 def register(commands: Commands) -> None:
@@ -33,7 +33,7 @@ def register(commands: Commands) -> None:
         "words",
         nargs="*",
         metavar=_("TEXT"),
-        help=_("the number of a rule, or words that it has"),
+        help=_("rule number, or words to search for"),
     )
 
 
@@ -46,7 +46,7 @@ def show_rules(session: Session, args: argparse.Namespace) -> None:
         lambda: _in_full(rules[0]) if len(rules) == 1 else _listed(rules),
     )
     if not rules:
-        session.say(_("No rule has “{text}” in its words.").format(text=text))
+        session.say(_("No rule matches “{text}”.").format(text=text))
 
 
 def _listed(rules: Sequence[Rule]) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _listed(rules: Sequence[Rule]) -> Iterator[str]:
 
 
 def _in_full(rule: Rule) -> Iterator[str]:
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = terminal_columns()
     yield f"{rule.number}  {render(rule.title)}"
     yield render(rule.group.title)
     yield ""

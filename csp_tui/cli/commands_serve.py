@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
-import signal
 import socket
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -15,7 +12,6 @@ from urllib.parse import quote, urlsplit
 from csp_tui import i18n
 from csp_tui.cli.failures import DONE
 from csp_tui.cli.parser import Commands, UsageError
-from csp_tui.cli.session import Session
 from csp_tui.cli.values import minutes, port, sessions
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.text import visible
@@ -24,8 +20,8 @@ from csp_tui.exchange.sources import cannot_read
 from csp_tui.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from csp_tui.cli.session import Session
     from csp_tui.web.access import Access
-    from csp_tui.web.server import WebServer
 
 HOST, PORT, SESSIONS = "127.0.0.1", 8000, 20
 _TOKEN_FILE_AT_MOST = 4096
@@ -42,36 +38,40 @@ def register(commands: Commands) -> None:
         "csp-tui serve --demo --public-url https://demo.example.com",
         json=False,
         details=_(
-            "Every visitor has a session of their own: on your database and as you, or with "
-            "--demo in a throwaway demo for strangers. Only this computer reaches the page "
-            "unless --host says otherwise; visitors from elsewhere need the token."
+            "Every visitor gets a separate session: on your database and as you, or with "
+            "--demo in a temporary demo for anyone. Only this computer can reach the page "
+            "unless you set --host. Visitors need the token in the printed link, except with "
+            "--demo on this computer alone."
         ),
     )
     add = serve.add_argument
     add("--host", default=HOST, help=_("the address to listen on (127.0.0.1)"))
     add("--port", type=port, default=PORT, help=_("the port, 0 for any free one (8000)"))
-    add("--demo", action="store_true", help=_("a throwaway demo in kiosk mode for everyone"))
+    add("--demo", action="store_true", help=_("a temporary demo in kiosk mode for anyone"))
     add("--tour", action="store_true", help=_("with --demo: begin with the guided tour"))
     add(
         "--idle",
         type=minutes,
         metavar=_("MINUTES"),
-        help=_("with --demo: end after so long without a key (10)"),
+        help=_("with --demo: end after this many minutes without a key press (10)"),
     )
     add(
         "--limit",
         type=minutes,
         metavar=_("MINUTES"),
-        help=_("with --demo: end after so long (30)"),
+        help=_("with --demo: end after this many minutes (30)"),
     )
     add(
         "--token",
         metavar=_("TOKEN"),
-        help=_(
-            "what visitors must know; others of this computer can see it in the list of programs"
-        ),
+        help=_("token for visitors; other users of this computer can see it in the process list"),
     )
     add("--token-file", metavar=_("FILE"), help=_("a file whose first line is the token"))
+    add(
+        "--no-token",
+        action="store_true",
+        help=_("let in anyone who can reach the page, including other accounts on this computer"),
+    )
     add(
         "--max-sessions",
         type=sessions,
@@ -92,33 +92,40 @@ def serve_page(session: Session, args: argparse.Namespace) -> int:
     from csp_tui import log
     from csp_tui.web.access import Access, is_loopback, new_token
     from csp_tui.web.server import WebServer, quiet_libraries
+    from csp_tui.web.serving import serve_until_stopped
     from csp_tui.web.visit import command
 
     if not args.demo and (args.idle or args.limit or args.tour):
-        raise UsageError(_("--tour, --idle and --limit are for --demo."), args.command)
+        raise UsageError(
+            _("--tour, --idle and --limit can only be used with --demo."), args.command
+        )
     url = _public_url(args.public_url)
     token = _chosen_token(args)
     access = Access(args.host, args.port, token, url)
-    made = not token and not access.is_local
-    if made:
+    is_open = args.no_token or (args.demo and access.is_local)
+    is_generated = not token and not is_open
+    if is_generated:
         access = Access(args.host, args.port, new_token(), url)
-    log.start(session.places.log)
+    log.start(session.paths.log)
     quiet_libraries()
     _warn(session, access, demo=args.demo)
 
     def started(taken: int) -> None:
-        session.say(_("The workbench is at {url}").format(url=_address(access, taken, made=made)))
-        if not made and access.token:
+        address = _address(access, taken, with_token=is_generated)
+        session.say_link(_("The workbench is at {url}"), address)
+        if is_generated and not args.demo:
+            session.say("  " + _("The link contains the token. Anyone who has it works as you."))
+        elif access.token:
             session.say("  " + _("Visitors are asked for the token."))
         session.say("  " + _("Ctrl+C ends it."))
 
     server = WebServer(access, command(*_session_words(args)), at_most=args.max_sessions)
     try:
-        asyncio.run(_until_stopped(server, started))
+        serve_until_stopped(server, started)
     except OSError as error:
         raise InvalidInput(
             say(
-                "The page cannot be offered at {host}, port {port}: {cause}.",
+                "The server cannot listen on {host}, port {port}: {cause}.",
                 host=visible(args.host),
                 port=args.port,
                 cause=_cause(error),
@@ -129,15 +136,6 @@ def serve_page(session: Session, args: argparse.Namespace) -> int:
             field="port",
         ) from error
     return DONE
-
-
-async def _until_stopped(server: WebServer, started: Callable[[int], None]) -> None:
-    stop = asyncio.Event()
-    if os.name == "posix":
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, stop.set)
-    await server.run(started, stop)
 
 
 def _session_words(args: argparse.Namespace) -> list[str]:
@@ -158,15 +156,17 @@ def _chosen_token(args: argparse.Namespace) -> str:
     from csp_tui.web.access import TOKEN_AT_LEAST
 
     if args.token is not None and args.token_file is not None:
-        raise UsageError(_("Give --token or --token-file, not both."), args.command)
+        raise UsageError(_("Use --token or --token-file, not both."), args.command)
+    if args.no_token and (args.token is not None or args.token_file is not None):
+        raise UsageError(_("--no-token cannot be combined with a token."), args.command)
     token = args.token
     if args.token_file is not None:
         token = _first_line(Path(args.token_file).expanduser())
     if token is not None and len(token) < TOKEN_AT_LEAST:
         raise InvalidInput(
-            say("The token is too short to keep anybody out."),
+            say("The token is too short to be secure."),
             say(
-                "Take at least {count} signs, or leave the token to the program.",
+                "Use at least {count} characters, or let the program choose the token.",
                 count=TOKEN_AT_LEAST,
             ),
             field="token",
@@ -194,7 +194,7 @@ def _public_url(text: str) -> str:
         usable = False
     if not usable:
         raise InvalidInput(
-            say("{value} is no address of a page.", value=quoted(text[:200])),
+            say("“{value}” is not a valid web address.", value=quoted(text[:200])),
             say("Write it like https://demo.example.com."),
             field="public_url",
         )
@@ -202,32 +202,52 @@ def _public_url(text: str) -> str:
 
 
 def _warn(session: Session, access: Access, *, demo: bool) -> None:
-    if access.is_local:
-        return
-    if not access.is_encrypted:
+    """Say what visitors can do and who can be one, before the page is there."""
+    if not access.is_local and not access.is_encrypted:
         session.say(
             _(
-                "Warning: the connection is not encrypted, so whoever is on its way can read the "
-                "token and all that visitors do, and change it."
+                "Warning: the connection is not encrypted. Others on the network can read the "
+                "token and everything that visitors do, and can change it."
             )
         )
         step = _("put a server with TLS before it, and name its address with --public-url")
         session.say("  " + _("Next: {step}").format(step=step))
-    if not demo:
+    if demo:
+        if not access.is_local and not access.token:
+            session.say(
+                _(
+                    "Warning: without a token, everyone who can reach this address can open "
+                    "the demo."
+                )
+            )
+        return
+    if not access.token:
         session.say(
             _(
-                "Warning: visitors work as you, on your database, and reach the files that you "
-                "reach. With --demo, strangers get a throwaway demo."
+                "Warning: without a token, every account of this computer that can reach the page "
+                "works as you on your database, even if it cannot read the file."
+            )
+            if access.is_local
+            else _(
+                "Warning: without a token, everyone who can reach this address works as you on "
+                "your database and can read and write the files that you can."
+            )
+        )
+    elif not access.is_local:
+        session.say(
+            _(
+                "Warning: visitors work as you on your database and can read and write the "
+                "files that you can. Use --demo to give strangers a temporary demo."
             )
         )
 
 
-def _address(access: Access, port: int, *, made: bool) -> str:
-    """Where the page is, with the token where the program itself made it."""
-    query = f"/?token={quote(access.token)}" if made else "/"
+def _address(access: Access, port: int, *, with_token: bool) -> str:
+    """The address of the page, with the token in it where the program generated it."""
+    query = f"/?token={quote(access.token)}" if with_token else "/"
     if access.public_url:
         return access.public_url + query
-    # An address that stands for all of a computer's is none that a visitor can type.
+    # A visitor cannot type the address that means all addresses of a computer.
     host = socket.gethostname() if access.host in ("0.0.0.0", "::", "") else access.host
     return f"http://{f'[{host}]' if ':' in host else host}:{port}{query}"
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from csp_tui.cli.failures import report_settings
 from csp_tui.cli.output import cell, table
 from csp_tui.cli.parser import Commands, Parser
-from csp_tui.cli.session import Session
 from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import say
 from csp_tui.i18n import gettext as _
-from csp_tui.settings import Settings
 from csp_tui.settings.language import VARIABLE, chosen_language, language_origin
+from csp_tui.settings.loader import check_value
 from csp_tui.settings.origin import Origin
-from csp_tui.settings.reading import check_value
-from csp_tui.settings.values import KEYS, SETTINGS
+from csp_tui.settings.values import KEYS, RENAMED_COMMANDS, SETTINGS
 from csp_tui.settings.writing import SettingsFile
+
+if TYPE_CHECKING:
+    from csp_tui.cli.session import Session
+    from csp_tui.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def register(commands: Commands) -> None:
         below.add(
             "list",
             list_settings,
-            _("list every setting, its value, and what decided it"),
+            _("list every setting, its value, and where the value comes from"),
             "csp-tui settings list",
         ),
         below.add(
@@ -84,7 +88,7 @@ def register(commands: Commands) -> None:
         below.add(
             "reset",
             reset_setting,
-            _("take a setting back to its default"),
+            _("reset a setting to its default"),
             "csp-tui settings reset theme",
         ),
     ]
@@ -97,7 +101,7 @@ def register(commands: Commands) -> None:
     parsers[2].add_argument(
         "value",
         metavar=_("VALUE"),
-        help=_("the new value; two quotes with nothing between them stand for none"),
+        help=_("the new value; two quotes with nothing between them clear the setting"),
     )
 
 
@@ -109,7 +113,8 @@ def setting_name(text: str) -> str:
     """
     name = text.strip()
     if name.startswith(f"{KEYS}.") and len(name) > len(KEYS) + 1:
-        return name
+        command = name.removeprefix(f"{KEYS}.")
+        return f"{KEYS}.{RENAMED_COMMANDS.get(command, command)}"
     if name not in SETTINGS:
         check_value(name, "")
     return name
@@ -184,7 +189,7 @@ def _tell(session: Session, file: SettingsFile, args: argparse.Namespace, messag
     row = _row(args.setting, file.read().settings, args)
     session.done(f"{message} {_('Saved in {path}').format(path=file.path)}", row.shape)
     if row.name == "language" and row.origin.by in ("--lang", VARIABLE):
-        warning = _("{name} decides the language before the settings file does.")
+        warning = _("{name} overrides the language in the settings file.")
         session.say(_("Note: {warning}").format(warning=warning.format(name=row.origin.by)))
 
 
@@ -246,11 +251,11 @@ def _by(origin: Origin) -> str:
 
 
 def _file(session: Session) -> SettingsFile:
-    return SettingsFile(session.places.settings, named=session.places.settings_named)
+    return SettingsFile(session.paths.settings, named=session.paths.settings_named)
 
 
 def _take_json_of_parent(parser: Parser) -> None:
-    """Let ``--json`` count also where it stands before the command's name."""
+    """Accept ``--json`` before the command's name as well."""
     for argument in parser.arguments:
         if argument.dest == "json":
             argument.default = argparse.SUPPRESS

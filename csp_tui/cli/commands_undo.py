@@ -1,22 +1,25 @@
-"""``csp-tui undo`` and ``csp-tui redo``: take the newest change back, and make it again."""
+"""``csp-tui undo`` and ``csp-tui redo``: undo the newest change, and redo it."""
 
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from csp_tui.cli import shapes
-from csp_tui.cli.parser import Commands, Parser
-from csp_tui.cli.session import Session
+from csp_tui.cli import json_output
+from csp_tui.cli.failures import command_line
+from csp_tui.cli.plan_output import add_needless_yes
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput, RuleRefusal
-from csp_tui.domain.history import Entry, summarize
-from csp_tui.domain.undoing import judge
-from csp_tui.domain.undoing_words import way_back
-from csp_tui.domain.wording import say
+from csp_tui.domain.undoing_words import step_effects, summarize_step
+from csp_tui.domain.wording import quoted, say
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
-from csp_tui.services.undo import Outlook
+
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Commands, Parser
+    from csp_tui.cli.session import Session
+    from csp_tui.domain.undoing import Step
+    from csp_tui.services.undo import UndoPreview
 
 
 def register(commands: Commands) -> None:
@@ -24,17 +27,15 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "undo",
         undo,
-        _("take the newest change back, as a change of its own"),
+        _("undo the newest change; this is recorded as a change of its own"),
         "csp-tui undo --offer contoso-backup --dry-run",
     )
     _add_options(parser)
-    parser.add_argument(
-        "--dry-run", action="store_true", help=_("only say what would be taken back")
-    )
+    parser.add_argument("--dry-run", action="store_true", help=_("only say what would be undone"))
     parser = commands.add(
         "redo",
         redo,
-        _("make again what was taken back last, while nothing else was changed"),
+        _("redo the change that was undone last, if nothing else has changed"),
         "csp-tui redo",
     )
     _add_options(parser)
@@ -51,52 +52,65 @@ def _add_options(parser: Parser) -> None:
         "--entry",
         type=int,
         metavar="N",
-        help=_("only if this is the number of the history entry it is about"),
+        help=_("only if the newest change has this history entry number"),
     )
-    parser.add_argument("--others", action="store_true", help=_("also what someone else changed"))
+    add_needless_yes(parser)
+    parser.add_argument(
+        "--others", action="store_true", help=_("also changes made by someone else")
+    )
 
 
 def undo(session: Session, args: argparse.Namespace) -> None:
-    """Take the newest change back."""
+    """Undo the newest change."""
     with session.workbench() as workbench:
         if args.offer is None and args.entry is None:
-            _require_newest(workbench.undo.outlook())
-        entry = workbench.undo.undo(
+            _require_newest(workbench.undo.preview(), args)
+        step = workbench.undo.undo(
             args.offer, entry=args.entry, others=args.others, preview=args.dry_run
         )
     if args.dry_run:
-        session.say(_("Would take back: {what}").format(what=_named(entry)))
+        session.say(_("Would undo: {what}").format(what=_named(step)))
+        for effect in step_effects(step):
+            session.say(render(effect))
     else:
-        session.say(_("Taken back: {what}").format(what=_named(entry)))
-    session.say(render(way_back(entry)))
-    session.warn(judge(entry).warnings)
+        session.say(_("Undone: {what}").format(what=_named(step)))
+    session.warn(step.verdict.warnings)
     session.changed = not args.dry_run
-    session.show(lambda: _shape("undone", entry, dry_run=args.dry_run))
+    session.show(lambda: _shape("undone", step, dry_run=args.dry_run))
 
 
 def redo(session: Session, args: argparse.Namespace) -> None:
-    """Make again what was taken back last."""
+    """Redo the change that was undone last."""
     with session.workbench() as workbench:
-        entry = workbench.undo.redo(args.offer, entry=args.entry, others=args.others)
-    message = _("Made again: {what}").format(what=_named(entry))
-    session.done(message, lambda: _shape("redone", entry, dry_run=False))
+        step = workbench.undo.redo(args.offer, entry=args.entry, others=args.others)
+    message = _("Redone: {what}").format(what=_named(step))
+    session.done(message, lambda: _shape("redone", step, dry_run=False))
 
 
-def _require_newest(outlook: Outlook) -> None:
-    """Never take back an older change unasked because the newest one cannot be.
+def _require_newest(preview: UndoPreview, args: argparse.Namespace) -> None:
+    """Require confirmation to undo an older change when the newest one cannot be undone.
 
     Raises:
-        InvalidInput: The newest change cannot be taken back.
-        RuleRefusal: By a rule of the programme.
+        InvalidInput: The newest change cannot be undone.
+        RuleRefusal: By a rule of the CSP program.
     """
-    step, blocked = outlook.step, outlook.blocked
+    step, blocked = preview.step, preview.blocked
     if step is None or blocked is None:
         return
-    way = say(
-        "What came before it is taken back with “csp-tui undo --entry {id}”: {what}",
-        id=step.entry.id,
-        what=summarize(step.entry),
-    )
+    undo_it = command_line(args, "undo", "--entry", str(step.entry.id))
+    if step.offer_ids == blocked.offer_ids:
+        way = say(
+            "To undo the change before it, {what}, run: {command}",
+            what=quoted(_named(step)),
+            command=undo_it,
+        )
+    else:
+        way = say(
+            "The newest change that can be undone is not of the same offer: {what}. To undo it, "
+            "run: {command}",
+            what=_named(step),
+            command=undo_it,
+        )
     error = RuleRefusal(blocked.verdict) if blocked.verdict.rule else None
     if error is None:
         raise InvalidInput(blocked.verdict.message, way)
@@ -104,12 +118,17 @@ def _require_newest(outlook: Outlook) -> None:
     raise error
 
 
-def _named(entry: Entry) -> str:
-    what = render(summarize(entry))
-    if entry.offer_id is None:
+def _named(step: Step) -> str:
+    what = render(summarize_step(step))
+    offer_id = step.entry.offer_id
+    if offer_id is None or len(step.offer_ids) > 1:
         return what
-    return _("{title}: {text}").format(title=entry.offer_id, text=what)
+    return _("{title}: {text}").format(title=offer_id, text=what)
 
 
-def _shape(verb: str, entry: Entry, *, dry_run: bool) -> dict[str, Any]:
-    return {verb: shapes.entry(entry), "dry_run": dry_run}
+def _shape(verb: str, step: Step, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        verb: json_output.entry(step.entry),
+        "changes": [json_output.entry(change.entry) for change in step.changes],
+        "dry_run": dry_run,
+    }

@@ -6,17 +6,22 @@ import argparse
 import os
 import sys
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from csp_tui import i18n
 from csp_tui.cli.confinement import BROWSER, confine, forget_environment
 from csp_tui.cli.failures import DONE, USAGE
-from csp_tui.cli.own_database import OwnDatabase
 from csp_tui.cli.parser import Commands, UsageError
-from csp_tui.cli.session import Session
-from csp_tui.cli.throwaway_demo import ThrowawayDemo
+from csp_tui.cli.temporary_demo import TemporaryDemo
+from csp_tui.cli.user_database import UserDatabase
 from csp_tui.cli.values import minutes
 from csp_tui.i18n import gettext as _
 from csp_tui.settings.writing import SettingsFile
+
+if TYPE_CHECKING:
+    from csp_tui.cli.session import Session
+
+_TOURS = ("offer", "ten-offers")
 
 
 def register(commands: Commands) -> None:
@@ -24,27 +29,44 @@ def register(commands: Commands) -> None:
     demo = commands.add(
         "demo",
         open_demo,
-        _("open the workbench on a throwaway copy of the demo data"),
+        _("open the workbench on a temporary copy of the demo data"),
         "csp-tui demo",
         "csp-tui demo --tour",
+        "csp-tui demo --tour ten-offers",
         "csp-tui demo --kiosk --idle 5 --limit 20",
         json=False,
         details=_(
-            "The demo is in memory alone: no file of yours is touched, and nothing stays. In a "
-            "kiosk, which is for strangers, no file can be named, read or written, no program be "
-            "started, and the session ends after a while."
+            "The demo is in memory only: your files are not touched, and nothing is kept. In "
+            "kiosk mode, for unattended terminals, no file can be opened or written, no "
+            "program can be started, and the session ends after a while."
         ),
     )
-    demo.add_argument("--tour", action="store_true", help=_("begin with the guided tour"))
-    demo.add_argument("--kiosk", action="store_true", help=_("for strangers: no files, an end"))
+    demo.add_argument(
+        "--tour",
+        nargs="?",
+        const=_TOURS[0],
+        choices=_TOURS,
+        default="",
+        metavar="offer|ten-offers",
+        help=_(
+            "begin with a guided tour: of one offer from draft to request (default), or of one "
+            "change of ten offers"
+        ),
+    )
+    demo.add_argument(
+        "--kiosk", action="store_true", help=_("for unattended terminals: no files, limited time")
+    )
     demo.add_argument(
         "--idle",
         type=minutes,
         metavar=_("MINUTES"),
-        help=_("end a kiosk after so long without a key (10)"),
+        help=_("end a kiosk session after this many minutes without a key press (10)"),
     )
     demo.add_argument(
-        "--limit", type=minutes, metavar=_("MINUTES"), help=_("end a kiosk after so long (30)")
+        "--limit",
+        type=minutes,
+        metavar=_("MINUTES"),
+        help=_("end a kiosk session after this many minutes (30)"),
     )
 
 
@@ -54,12 +76,12 @@ def open_screens(session: Session, _args: argparse.Namespace) -> int:
         return USAGE
     from csp_tui.ui.run import run_workbench
 
-    own = OwnDatabase(session.places.database, session.places.unsaved, read_only=session.read_only)
-    with closing(ThrowawayDemo()) as demo:
+    own = UserDatabase(session.paths.database, session.paths.unsaved, read_only=session.read_only)
+    with closing(TemporaryDemo()) as demo:
         return run_workbench(
             own.open,
             language=i18n.current(),
-            log=session.places.log,
+            log=session.paths.log,
             demo_source=demo,
             settings_file=_settings_file(session),
             recovery_files=own.recovery_files(),
@@ -70,7 +92,7 @@ def open_screens(session: Session, _args: argparse.Namespace) -> int:
 def open_demo(session: Session, args: argparse.Namespace) -> int:
     """Open the workbench on the demo, of which nothing stays."""
     if not args.kiosk and (args.idle or args.limit):
-        raise UsageError(_("--idle and --limit are for --kiosk."), args.command)
+        raise UsageError(_("--idle and --limit can only be used with --kiosk."), args.command)
     if args.kiosk:
         forget_environment()
     if not _has_terminal(session, is_kiosk=args.kiosk):
@@ -79,11 +101,11 @@ def open_demo(session: Session, args: argparse.Namespace) -> int:
         return _open_kiosk(session, args)
     from csp_tui.ui.run import run_workbench
 
-    with closing(ThrowawayDemo()) as demo:
+    with closing(TemporaryDemo()) as demo:
         return run_workbench(
             demo.open,
             language=i18n.current(),
-            log=session.places.log,
+            log=session.paths.log,
             demo=True,
             demo_source=demo,
             settings_file=_settings_file(session),
@@ -93,7 +115,7 @@ def open_demo(session: Session, args: argparse.Namespace) -> int:
 
 def _open_kiosk(session: Session, args: argparse.Namespace) -> int:
     from csp_tui import log
-    from csp_tui.ui.policy import IDLE_MINUTES, KIOSK, SESSION_MINUTES
+    from csp_tui.ui.kit.policy import IDLE_MINUTES, KIOSK, SESSION_MINUTES
     from csp_tui.ui.run import run_workbench
 
     log.keep_nothing()
@@ -102,23 +124,23 @@ def _open_kiosk(session: Session, args: argparse.Namespace) -> int:
         idle=args.idle or IDLE_MINUTES, session=args.limit or SESSION_MINUTES
     )
     try:
-        with closing(ThrowawayDemo(policy.database_limit)) as demo:
+        with closing(TemporaryDemo(policy.database_limit)) as demo:
             return run_workbench(
                 demo.open,
                 language=i18n.current(),
-                log=session.places.log,
+                log=session.paths.log,
                 demo=True,
                 demo_source=demo,
                 policy=policy,
                 tour=args.tour,
             )
     except MemoryError:
-        session.say(_("This session has used all the memory it may have, so it ends here."))
+        session.say(_("This session has reached its memory limit, so it ends here."))
         return DONE
 
 
 def _settings_file(session: Session) -> SettingsFile:
-    return SettingsFile(session.places.settings, named=session.places.settings_named)
+    return SettingsFile(session.paths.settings, named=session.paths.settings_named)
 
 
 def _has_terminal(session: Session, *, is_kiosk: bool = False) -> bool:
@@ -129,7 +151,7 @@ def _has_terminal(session: Session, *, is_kiosk: bool = False) -> bool:
     session.say(
         _("csp-tui: The workbench needs a terminal for its input and output, and there is none.")
     )
-    # Strangers come over SSH and can run no command of their own.
+    # Visitors connect over SSH and can't run commands of their own.
     step = _("connect with ssh -t and without a command") if is_kiosk else "csp-tui --help"
     session.say("  " + _("Next: {step}").format(step=step))
     return False

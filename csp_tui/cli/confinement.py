@@ -1,4 +1,4 @@
-"""The last line of defence of a session for strangers: what the process itself refuses to do."""
+"""The last line of defense of a public session: what the process itself refuses to do."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def forget_environment() -> None:
 
 
 def confine(memory: int | None = None) -> None:
-    """Give up for good what a session of strangers never needs.
+    """Permanently give up the rights that a public session never needs.
 
     Writing to files, starting programs, opening databases that are files, and connections to
     elsewhere fail from now on with ``PermissionError``; on systems that know such bounds, memory

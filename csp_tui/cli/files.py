@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from csp_tui.cli.parser import Parser
 from csp_tui.cli.session import writing_output
 from csp_tui.cli.values import STANDARD
 from csp_tui.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Parser
 
 
 def add_file(parser: Parser, purpose: str) -> None:
@@ -24,7 +26,7 @@ def byte_source(name: str) -> Path | IO[bytes]:
 
 
 def standard_output(name: str) -> AbstractContextManager[None]:
-    """Where the named file is standard output, tell its failures from those of other files."""
+    """If the named file is standard output, distinguish its failures from those of other files."""
     return writing_output() if name == STANDARD else nullcontext()
 
 

@@ -1,14 +1,18 @@
-"""IDs that go from one command to another: one a line on the way out, any white space between."""
+"""Tenant IDs on a command line and between commands: one per line on the way out."""
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from csp_tui.cli.parser import Parser
 from csp_tui.cli.values import STANDARD
 from csp_tui.domain import identifiers
 from csp_tui.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Parser
 
 
 def add_ids(parser: Parser, *, more: str = "") -> None:
@@ -18,26 +22,28 @@ def add_ids(parser: Parser, *, more: str = "") -> None:
         parser: The command.
         more: What else the option changes.
     """
-    purpose = _("print only the IDs, one a line, as xargs and other commands take them")
+    purpose = _("print only the IDs, one per line, for xargs and other commands")
     parser.add_argument(
         "--ids", action="store_true", help=f"{purpose}; {more}" if more else purpose
     )
 
 
-def read_tenants(words: Iterable[str]) -> Sequence[str]:
-    """The tenant IDs that a command line names, ``-`` standing for those on standard input.
+def read_tenants(words: Iterable[Iterable[str]]) -> Sequence[str]:
+    """The tenant IDs that a command line names, ``-`` meaning those on standard input.
+
+    Args:
+        words: What ``values.tenants`` made of each word.
 
     Raises:
-        InvalidInput: A word of standard input is no tenant ID.
+        InvalidInput: A word of standard input is not a tenant ID.
     """
-    return list(_tenants(words))
+    return list(_tenants(itertools.chain.from_iterable(words)))
 
 
-def _tenants(words: Iterable[str]) -> Iterator[str]:
-    for word in words:
-        if word == STANDARD:
-            # NUL parts words as well, because “find -print0” and its kind end them with it.
-            text = sys.stdin.buffer.read().decode("utf-8-sig", "replace").replace("\0", " ")
-            yield from map(identifiers.tenant_id, text.split())
+def _tenants(ids: Iterable[str]) -> Iterator[str]:
+    for one in ids:
+        if one == STANDARD:
+            text = sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+            yield from identifiers.split_tenant_ids(text)
         else:
-            yield word
+            yield one

@@ -1,18 +1,21 @@
-"""What imports tell about rows that could not be used, and how far they have come."""
+"""What imports report: rows that could not be used, and progress."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from csp_tui.domain.intake import Reject
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
+
+if TYPE_CHECKING:
+    from csp_tui.domain.import_rows import RejectedRow
 
 _SHOWN_AT_MOST = 20
 
 
-def reject_lines(rejects: Sequence[Reject], count: int) -> list[str]:
+def reject_lines(rejects: Sequence[RejectedRow], count: int) -> list[str]:
     """A sentence for each of the first rejected rows, and how many more there are."""
     lines = [_reject_line(reject) for reject in rejects[:_SHOWN_AT_MOST]]
     if count > len(lines):
@@ -26,7 +29,7 @@ def reject_lines(rejects: Sequence[Reject], count: int) -> list[str]:
     return lines
 
 
-def _reject_line(reject: Reject) -> str:
+def _reject_line(reject: RejectedRow) -> str:
     reason = render(reject.reason)
     if not reject.value or reject.value in reason:
         return _("Line {line}: {reason}").format(line=reject.line, reason=reason)
@@ -44,7 +47,7 @@ class RowCounter:
 
     @property
     def progress(self) -> Callable[[int], None] | None:
-        """What an import calls with the rows done, or None where nobody looks."""
+        """What an import calls with the rows done, or None without a terminal."""
         return self._tell if self._is_terminal else None
 
     def _tell(self, rows: int) -> None:

@@ -8,18 +8,35 @@ from __future__ import annotations
 
 import itertools
 import json
+import shutil
 import sys
-import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii
+from typing import Any
 
 from csp_tui.domain.text import visible
 
 _GAP = "  "
 _TAB = "\t"
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring_ascii,
+    bool: {True: "true", False: "false"}.__getitem__,
+    int: int.__repr__,
+    type(None): {None: "null"}.__getitem__,
+}
 _ALIGNED_AT_ONCE = 1_000
 """Rows that are read before the first is printed, so that their columns stand below each other."""
+
+_NARROWEST, _WIDEST = 20, 100
+"""Columns of wrapped text: a narrower terminal breaks lines itself; wider text is hard to read."""
+
+
+def terminal_columns() -> int:
+    """Columns to wrap text to, whatever size the terminal or ``COLUMNS`` reports."""
+    return min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
 
 
 def is_piped() -> bool:
@@ -32,27 +49,69 @@ def as_json(value: object) -> str:
 
     Other than ASCII is escaped, so that it is right in every encoding and harmless on a terminal.
     """
-    return json.dumps(value, indent=2, default=_plain)
+    return "".join(json_pieces(value))
 
 
-def json_stream(facts: dict[str, object], name: str, rows: Iterable[object]) -> Iterator[str]:
-    """Write one JSON document whose last value is a list, without holding all of the list.
+def json_pieces(value: object, indent: str = "") -> Iterator[str]:
+    """Write a value as one JSON document, piece by piece.
 
     Args:
-        facts: What stands before the list.
-        name: The key of the list.
-        rows: Its values.
+        value: Dictionaries, lists and plain values; an iterator is a list whose values are read
+            when its place in the document is reached, however many they are.
+        indent: Goes before each line.
 
     Yields:
-        Lines that together are what ``as_json`` writes.
+        Pieces that together are the document, without a line break at its end.
     """
-    opening = as_json({**facts, name: []}).removesuffix("[]\n}")
-    last = ""
-    for row in rows:
-        yield f"{last}," if last else f"{opening}["
-        last = textwrap.indent(as_json(row), "    ")
-    yield from (last, "  ]") if last else (f"{opening}[]",)
-    yield "}"
+    if isinstance(value, Mapping):
+        yield from _json_object(value, indent)
+    elif isinstance(value, (list, tuple, Iterator)):
+        yield from _json_list(value, indent)
+    elif isinstance(value, str):
+        yield encode_basestring_ascii(value)
+    else:
+        yield json.dumps(value, default=_plain)
+
+
+def _json_object(value: Mapping[Any, Any], indent: str) -> Iterator[str]:
+    inner = f"{indent}  "
+    before = "{"
+    for key, member in value.items():
+        yield f"{before}\n{inner}{encode_basestring_ascii(str(key))}: "
+        yield from json_pieces(member, inner)
+        before = ","
+    yield f"\n{indent}}}" if before == "," else "{}"
+
+
+def _json_list(values: Iterable[Any], indent: str) -> Iterator[str]:
+    inner = f"{indent}  "
+    before = f"[\n{inner}"
+    for member in values:
+        # Rows of a table are objects of plain values, and there can be hundreds of thousands.
+        if member.__class__ is dict and (flat := _flat_object(member, inner)) is not None:
+            yield before + flat
+        else:
+            yield before
+            yield from json_pieces(member, inner)
+        before = f",\n{inner}"
+    yield f"\n{indent}]" if before[0] == "," else "[]"
+
+
+def _flat_object(value: dict[str, Any], indent: str) -> str | None:
+    """An object of plain values as one piece; None for anything else."""
+    try:
+        members = [_WRITERS[member.__class__](member) for member in value.values()]
+    except KeyError:
+        return None
+    return _object_form(tuple(value), indent) % tuple(members)
+
+
+@lru_cache(maxsize=64)
+def _object_form(keys: tuple[str, ...], indent: str) -> str:
+    """The text around the values of an object with these keys."""
+    names = (encode_basestring_ascii(str(key)).replace("%", "%%") for key in keys)
+    lines = ",\n".join(f"{indent}  {name}: %s" for name in names)
+    return f"{{\n{lines}\n{indent}}}" if keys else "{}"
 
 
 def _plain(value: object) -> str:
@@ -79,7 +138,9 @@ def width(text: str) -> int:
     return columns
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, aligned: bool = False
+) -> Iterator[str]:
     """Lines of a table: aligned below a heading on a terminal, else with tabs and no heading.
 
     Rows are printed as they come; columns grow where later rows are wider. Without rows there is
@@ -88,9 +149,10 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[st
     Args:
         headings: A title for each column; one that ends with ``#`` is set flush right.
         rows: A text for each column; may come from data.
+        aligned: Whether it is for a person even where the output goes elsewhere.
     """
     cells = ([cell(text) for text in row] for row in rows)
-    if is_piped():
+    if is_piped() and not aligned:
         yield from map(_TAB.join, cells)
         return
     numbers = [heading.endswith("#") for heading in headings]

@@ -1,13 +1,13 @@
-"""The parser: every command with a sentence, an example, and its own way to say what is wrong."""
+"""The parser: every command with a sentence, an example, and its own error messages."""
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from csp_tui.cli.output import terminal_columns
 from csp_tui.cli.usage_text import usage_text
 from csp_tui.i18n import gettext as _
 
@@ -30,10 +30,6 @@ class UsageError(Exception):
         self.command = command
 
 
-_WIDEST = 100
-"""Columns that a line of help takes at most; longer ones are hard to read."""
-
-
 def in_pipes() -> str:
     """What commands print where a program reads it."""
     return _(
@@ -44,23 +40,25 @@ def in_pipes() -> str:
 
 def exit_codes() -> str:
     """What the exit codes of every command say."""
-    return _("exit codes: 0 done, 1 refused by a rule, 2 bad usage or input, 3 the database")
+    return _(
+        "exit codes: 0 done, 1 refused by a rule, 2 bad usage or input, 3 the database, "
+        "4 Partner Center; only with --exit-code: 5 something to do, 6 only manual steps remain"
+    )
 
 
 def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    # A value such as pay-as-you-go can be copied only where it stands on one line.
+    # A value such as pay-as-you-go can be copied only from a single line.
     return textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False)
 
 
 class _Formatter(argparse.HelpFormatter):
     """Keeps lines that are indented, such as examples, and says “usage” in the language in use.
 
-    Lines end before the edge of the terminal, whose width ``COLUMNS`` may overrule.
+    Lines end before the edge of the terminal, whose width ``COLUMNS`` overrides.
     """
 
     def __init__(self, prog: str) -> None:
-        columns = min(_WIDEST, shutil.get_terminal_size().columns)
-        super().__init__(prog, width=columns - 2, max_help_position=28)
+        super().__init__(prog, width=terminal_columns() - 2, max_help_position=28)
 
     def _format_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any) -> str:
         text = super()._format_usage(usage, actions, groups, prefix)
@@ -143,7 +141,7 @@ class Parser(argparse.ArgumentParser):
         """Read a whole command line.
 
         Raises:
-            InvalidInput: A word cannot be used as the value it stands for.
+            InvalidInput: A word is not a valid value.
             UsageError: The line cannot be read.
         """
         args, others = self.parse_known_args(argv)
@@ -164,7 +162,9 @@ class Commands:
     """
 
     def __init__(self, parser: Parser) -> None:
-        self._choices = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
+        self._choices = parser.add_subparsers(
+            title=_("commands"), metavar=_("COMMAND"), prog=parser.prog
+        )
 
     def add(
         self,

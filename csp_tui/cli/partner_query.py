@@ -6,14 +6,17 @@ import argparse
 import difflib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from csp_tui.cli.parser import Parser
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.text import fold
 from csp_tui.domain.wording import quoted, say
 from csp_tui.i18n import gettext as _
-from csp_tui.services.workbench import Workbench
+
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Parser
+    from csp_tui.services.workbench import Workbench
 
 
 def add_query(parser: Parser) -> None:
@@ -22,8 +25,15 @@ def add_query(parser: Parser) -> None:
         "text",
         nargs="*",
         metavar=_("TEXT"),
-        help=_("part of a name, or of a tenant ID's beginning"),
+        help=_(
+            "part of a name, the beginning of a tenant ID, a city, an MPN ID, or several tenant IDs"
+        ),
     )
+    add_filters(parser)
+
+
+def add_filters(parser: Parser) -> None:
+    """Let a command filter partners."""
     filters = (
         ("--country", "countries", "CC", _("only this country; repeat it for any of several")),
         (
@@ -48,11 +58,12 @@ def add_query(parser: Parser) -> None:
 def read_query(workbench: Workbench, args: argparse.Namespace) -> PartnerQuery:
     """The search that a command line names.
 
-    A filter value is taken in any letter case. One that nobody in the directory has is refused
-    with the nearest ones rather than answered with nobody, because it is mostly a typing error.
+    A filter value is taken in any letter case. One that no partner in the directory has is refused
+    with the nearest ones rather than answered with an empty list, because it is mostly a typing
+    error.
 
     Raises:
-        InvalidInput: Nobody has a value that is filtered by.
+        InvalidInput: No partner has a value that is filtered by.
     """
     return PartnerQuery(
         text=" ".join(args.text),
@@ -71,7 +82,7 @@ def _countries(workbench: Workbench, words: Iterable[str]) -> Iterator[str]:
     for word in words:
         code = codes.get(word.strip().casefold()) or codes.get(fold(word))
         if code is None:
-            # The directory may know countries that the programme's table lacks.
+            # The directory may know countries that the CSP program's table lacks.
             yield from _known(workbench, Facet.COUNTRY, [word])
         else:
             yield code
@@ -111,5 +122,5 @@ def _unknown(facet: Facet, word: str, known: dict[str, str]) -> InvalidInput:
     elif facet is Facet.COUNTRY:
         step = say("Use a country code of two letters, like FR.")
     else:
-        step = say("Leave the filter out to see what the partners found have.")
+        step = say("Remove the filter to see the values of the partners found.")
     return InvalidInput(messages[facet], step, field=facet.value)

@@ -16,9 +16,9 @@ from csp_tui.cli.session import OutputProblem, Session, flush_output
 from csp_tui.cli.values import language
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.i18n import gettext as _
-from csp_tui.settings import places
+from csp_tui.settings import find_paths
 from csp_tui.settings.language import chosen_language
-from csp_tui.settings.reading import Reading, read_settings
+from csp_tui.settings.loader import LoadedSettings, read_settings
 from csp_tui.settings.values import Settings
 
 _MODULES = {
@@ -28,7 +28,17 @@ _MODULES = {
     "audience": "commands_audience",
     "partners": "commands_partners",
     "resales": "commands_resales",
+    "evidence": "commands_evidence",
     "requests": "commands_requests",
+    "bulk": "commands_bulk",
+    "lists": "commands_lists",
+    "state": "commands_plan",
+    "plan": "commands_plan",
+    "apply": "commands_plan",
+    "plans": "commands_plans",
+    "compare": "commands_compare",
+    "report": "commands_report",
+    "audit": "commands_report",
     "history": "commands_history",
     "figures": "commands_figures",
     "undo": "commands_undo",
@@ -38,6 +48,7 @@ _MODULES = {
     "completion": "commands_completion",
     "paths": "commands_paths",
     "settings": "commands_settings",
+    "partner-center": "commands_partner_center",
 }
 """Where each command is declared; only what is named is imported, so that screens paint early."""
 
@@ -54,13 +65,15 @@ def run(argv: Sequence[str]) -> int:
     """
     chosen, command = leading(argv)
     try:
-        usual = places()
+        usual = find_paths()
     except WorkbenchError as error:
         return failures.report(error, argparse.Namespace())
-    # Strangers get what the program is by itself, whatever the account has set.
+    # Public sessions get the defaults, whatever the account has set.
     kiosk = command == "demo" and "--kiosk" in argv
     reading = (
-        Reading(Settings()) if kiosk else read_settings(usual.settings, named=usual.settings_named)
+        LoadedSettings(Settings())
+        if kiosk
+        else read_settings(usual.settings, named=usual.settings_named)
     )
     # Known before the parser is built, because help and errors are in it.
     i18n.use(chosen_language(reading.settings, chosen))
@@ -68,13 +81,14 @@ def run(argv: Sequence[str]) -> int:
     # The workbench shows them itself.
     if command not in ("", "demo"):
         failures.report_settings(reading.problems)
-    args = argparse.Namespace()
+    # A line that cannot be read has its advice for the same database, too.
+    args = argparse.Namespace(db=_value_of("--db", argv))
     session = Session(usual)
     named: Session | None = None
     try:
         args = build_parser(argv).read(argv)
         session = named = Session(
-            places(args.db), json=getattr(args, "json", False), read_only=args.read_only
+            find_paths(args.db), json=getattr(args, "json", False), read_only=args.read_only
         )
         code = args.run(session, args) or failures.DONE
         flush_output()
@@ -83,7 +97,7 @@ def run(argv: Sequence[str]) -> int:
     except WorkbenchError as error:
         return failures.report(error, args, named)
     except BrokenPipeError:
-        # Whoever read the output has seen enough; that is no failure of the command.
+        # The reader of the output has closed it; that is not a failure of the command.
         _discard_output()
         return failures.DONE
     except OutputProblem as error:
@@ -95,7 +109,7 @@ def run(argv: Sequence[str]) -> int:
         # argparse ends with it after --help and --version.
         return end.code if isinstance(end.code, int) else failures.DONE
     except Exception as error:
-        return failures.report_unexpected(error, session.places.log, changed=session.changed)
+        return failures.report_unexpected(error, session.paths.log, changed=session.changed)
     return int(code)
 
 
@@ -127,7 +141,7 @@ def build_parser(argv: Sequence[str] | None = None) -> Parser:
     parser.add_argument(
         "--read-only",
         action="store_true",
-        help=_("open the database to be read, and leave every byte of it as it is"),
+        help=_("open the database read-only"),
     )
     parser.add_argument("--lang", metavar="en|fr", type=language, help=_("the language to use"))
     parser.add_argument(
@@ -159,6 +173,20 @@ def _open_screens(session: Session, args: argparse.Namespace) -> int:
     from csp_tui.cli.commands_workbench import open_screens
 
     return open_screens(session, args)
+
+
+def _value_of(option: str, argv: Sequence[str]) -> str | None:
+    """What an option before the command says, None where it is not there."""
+    words = iter(argv)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if name in ("--lang", "--db"):
+            value = value if equals else next(words, "")
+            if name == option:
+                return value or None
+        elif not word.startswith("-"):
+            break
+    return None
 
 
 def leading(argv: Sequence[str]) -> tuple[str, str]:

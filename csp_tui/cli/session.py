@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from csp_tui import log
-from csp_tui.cli.output import as_json, json_stream
+from csp_tui.cli.output import json_pieces
+from csp_tui.cli.terminal_links import link
 from csp_tui.domain.text import visible
-from csp_tui.domain.wording import Message
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
-from csp_tui.settings import Places
 
 if TYPE_CHECKING:
+    from csp_tui.domain.wording import Message
     from csp_tui.services.reading_ports import Database
     from csp_tui.services.workbench import Workbench
+    from csp_tui.settings import Paths, Settings
 
 Row = TypeVar("Row")
+_PIECES_AT_ONCE = 200
+"""Pieces of a document that are joined before they are written."""
 
 
 class Session:
     """What a command is given beside its arguments.
 
     Args:
-        places: The files in use.
+        paths: The files in use.
         json: Whether standard output gets JSON instead of text.
         read_only: Whether the database is left as it is, to the byte.
 
     Attributes:
-        places: The files in use.
+        paths: The files in use.
         read_only: Whether the database is left as it is, to the byte.
         changed: Whether the command has made its change, after which no exit code but 0 is true.
     """
 
-    def __init__(self, places: Places, *, json: bool = False, read_only: bool = False) -> None:
-        self.places = places
+    def __init__(self, paths: Paths, *, json: bool = False, read_only: bool = False) -> None:
+        self.paths = paths
         self.read_only = read_only
         self.changed = False
         self._json = json
@@ -51,26 +55,32 @@ class Session:
         """
         from csp_tui.bootstrap import open_workbench
 
-        log.start(self.places.log)
-        workbench = open_workbench(self.places.database, read_only=self.read_only)
+        log.start(self.paths.log)
+        workbench = open_workbench(self.paths.database, read_only=self.read_only)
         try:
             yield workbench
         finally:
             workbench.close()
 
+    def settings(self) -> Settings:
+        """The settings in the settings file, the defaults for what cannot be used there."""
+        from csp_tui.settings.loader import read_settings
+
+        return read_settings(self.paths.settings, named=self.paths.settings_named).settings
+
     def database(self) -> Database:
         """The database file as a whole, neither created nor migrated."""
         from csp_tui.bootstrap import open_database
 
-        log.start(self.places.log)
-        return open_database(self.places.database, read_only=self.read_only)
+        log.start(self.paths.log)
+        return open_database(self.paths.database, read_only=self.read_only)
 
     def show(
         self, shape: Callable[[], object], text: Callable[[], Iterable[str]] | None = None
     ) -> None:
         """Print what was asked for, as JSON or as lines that are already safe to print."""
         if self._json:
-            print_line(as_json(shape()))
+            print_pieces(json_pieces(shape()))
         elif text is not None:
             for line in text():
                 print_line(line)
@@ -96,22 +106,37 @@ class Session:
             shape: Makes a row a value of JSON.
             text: Makes the rows lines that are safe to print.
         """
-        lines = json_stream(facts, name, map(shape, rows)) if self._json else text(rows)
-        for line in lines:
-            print_line(line)
+        self.show(lambda: {**facts, name: map(shape, rows)}, lambda: text(rows))
 
-    def done(self, message: str, shape: Callable[[], object]) -> None:
-        """Say that a change was made; with ``--json`` also print what it made of its object."""
-        self.changed = True
+    def done(self, message: str, shape: Callable[[], object], *, dry_run: bool = False) -> None:
+        """Say that a change was made; with ``--json`` also print what it made of its object.
+
+        Args:
+            message: What was done, or would be done.
+            shape: Its object as it is now.
+            dry_run: Whether nothing was changed.
+        """
+        self.changed = not dry_run
         self.say(message)
+        if dry_run:
+            self.say(_("Nothing was changed: this was a dry run."))
         self.show(shape)
 
     def say(self, text: str) -> None:
-        """Tell the person something, on standard error; the text may contain data."""
+        """Print a message on standard error; the text may contain data."""
         print_error(visible(text))
 
+    def say_link(self, template: str, url: str) -> None:
+        """Print a URL on standard error, clickable where the terminal can do that.
+
+        Args:
+            template: A sentence of the program with ``{url}`` in it.
+            url: The address, which may contain data.
+        """
+        print_error(template.format(url=link(url, sys.stderr, os.environ)))
+
     def warn(self, warnings: Iterable[Message]) -> None:
-        """Tell what should be known although the change is open."""
+        """Print what should be known although the change is allowed."""
         for warning in warnings:
             self.say(_("Note: {warning}").format(warning=render(warning)))
 
@@ -125,7 +150,7 @@ class OutputProblem(Exception):
 
 @contextmanager
 def writing_output() -> Iterator[None]:
-    """Tell failures of standard output from those of other files.
+    """Distinguish failures of standard output from those of other files.
 
     Raises:
         BrokenPipeError: Its reader has gone.
@@ -143,6 +168,18 @@ def print_line(text: str) -> None:
     """Write a line to standard output."""
     with writing_output():
         sys.stdout.write(f"{text}\n")
+
+
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Write the pieces of a document and a line break to standard output."""
+    waiting: list[str] = []
+    for piece in pieces:
+        waiting.append(piece)
+        if len(waiting) >= _PIECES_AT_ONCE:
+            with writing_output():
+                sys.stdout.write("".join(waiting))
+            waiting = []
+    print_line("".join(waiting))
 
 
 def flush_output() -> None:

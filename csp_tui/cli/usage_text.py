@@ -56,6 +56,6 @@ def _unknown_command(word: str, listed: str) -> str:
         return _("There is no command {value}. Did you mean “{name}”?").format(
             value=quote(typed), name=near[0]
         )
-    return _("There is no command {value}. Choose one of: {names}.").format(
+    return _("There is no command {value}. Select one of: {names}.").format(
         value=quote(typed), names=", ".join(names)
     )

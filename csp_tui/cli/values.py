@@ -7,13 +7,16 @@ from enum import StrEnum
 
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.support import Severity
 from csp_tui.domain.wording import quoted, say
 from csp_tui.i18n import LANGUAGES
 
 STANDARD = "-"
 """Standard input or output, where a file or tenant IDs can stand."""
+
+
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+"""Separators of cells by the names that a shell does not need to quote."""
 
 
 class Shell(StrEnum):
@@ -33,7 +36,7 @@ def language(text: str) -> str:
     if text not in LANGUAGES:
         raise InvalidInput(
             say("There is no language {value}.", value=quoted(text)),
-            say("Choose one of: {names}.", names=", ".join(LANGUAGES)),
+            say("Select one of: {names}.", names=", ".join(LANGUAGES)),
         )
     return text
 
@@ -49,34 +52,37 @@ def shell(text: str) -> Shell:
     except ValueError:
         raise InvalidInput(
             say("There is no completion for {value}.", value=quoted(text[:80])),
-            say("Choose one of: {names}.", names=", ".join(Shell)),
+            say("Select one of: {names}.", names=", ".join(Shell)),
             field="shell",
         ) from None
 
 
-def tenant(text: str) -> str:
-    """Read a tenant ID, or ``-`` for those on standard input.
+def tenants(text: str) -> tuple[str, ...]:
+    """Read one or several tenant IDs, or ``-`` for those on standard input.
 
     Raises:
         InvalidInput: It is neither.
     """
-    return STANDARD if text == STANDARD else identifiers.tenant_id(text)
+    if text == STANDARD:
+        return (STANDARD,)
+    # A word without any ID is refused for what it is.
+    return tuple(identifiers.split_tenant_ids(text)) or (identifiers.tenant_id(text),)
 
 
-def option(text: str) -> ResellerChannel:
-    """Read one of the three options (R10).
+def separator(text: str) -> str:
+    """Read what separates cells: a comma, a semicolon or a tab, also by its name.
 
     Raises:
         InvalidInput: It is none of them.
     """
-    try:
-        return ResellerChannel(text.strip().lower())
-    except ValueError:
+    known = {",": ",", ";": ";", "\t": "\t", "\\t": "\t"} | SEPARATORS
+    if text.casefold() not in known:
         raise InvalidInput(
-            say("There is no option {value}.", value=quoted(text)),
-            say("Choose one of: {names}.", names=", ".join(ResellerChannel)),
-            field="option",
-        ) from None
+            say("{value} is not a separator.", value=quoted(text[:80])),
+            say("Select one of: {names}.", names=", ".join(SEPARATORS)),
+            field="separator",
+        )
+    return known[text.casefold()]
 
 
 def severity(text: str) -> Severity:
@@ -90,7 +96,7 @@ def severity(text: str) -> Severity:
     except ValueError:
         raise InvalidInput(
             say("There is no severity {value}.", value=quoted(text)),
-            say("Choose one of: {names}.", names=", ".join(Severity)),
+            say("Select one of: {names}.", names=", ".join(Severity)),
             field="severity",
         ) from None
 
@@ -102,12 +108,28 @@ def request_number(text: str) -> int:
         InvalidInput: It is not a number.
     """
     digits = text.strip().removeprefix("#")
-    # A longer number than a database can hold is nobody's request.
+    # A number longer than a database can hold is never a request's.
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
         raise InvalidInput(
             say("{value} is not the number of a support request.", value=quoted(text[:80])),
             say("List the support requests to find its number."),
             field="request",
+        )
+    return int(digits)
+
+
+def evidence_number(text: str) -> int:
+    """Read the number of a piece of evidence.
+
+    Raises:
+        InvalidInput: It is not a number.
+    """
+    digits = text.strip().removeprefix("#")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+        raise InvalidInput(
+            say("{value} is not the number of a piece of evidence.", value=quoted(text[:80])),
+            say("“csp-tui evidence list” shows the numbers."),
+            field="evidence",
         )
     return int(digits)
 
@@ -147,7 +169,7 @@ def minutes(text: str) -> float:
     """Read how long something lasts, in minutes.
 
     Raises:
-        InvalidInput: It is no number between a second and a day.
+        InvalidInput: It is not a number between a second and a day.
     """
     try:
         value = float(text)
@@ -155,8 +177,8 @@ def minutes(text: str) -> float:
         value = 0.0
     if not 1 / 60 <= value <= 24 * 60:
         raise InvalidInput(
-            say("{value} is no number of minutes.", value=quoted(text[:80])),
-            say("Give a number up to 1440, such as 10."),
+            say("“{value}” is not a valid number of minutes.", value=quoted(text[:80])),
+            say("Enter a number up to 1440, such as 10."),
         )
     return value
 
@@ -165,26 +187,26 @@ def port(text: str) -> int:
     """Read a port, of which 0 is any that is free.
 
     Raises:
-        InvalidInput: It is no number up to 65535.
+        InvalidInput: It is not a number up to 65535.
     """
     if not (text.isascii() and text.isdigit()) or int(text[:6]) > 65535:
         raise InvalidInput(
-            say("{value} is no port.", value=quoted(text[:80])),
-            say("Give a number up to 65535, such as 8000."),
+            say("“{value}” is not a valid port.", value=quoted(text[:80])),
+            say("Enter a number up to 65535, such as 8000."),
             field="port",
         )
     return int(text)
 
 
 def sessions(text: str) -> int:
-    """Read how many sessions there may be at once.
+    """Read the maximum number of concurrent sessions.
 
     Raises:
-        InvalidInput: It is no number from 1 to 1000.
+        InvalidInput: It is not a number from 1 to 1000.
     """
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:5]) <= 1000:
         raise InvalidInput(
-            say("{value} is no number of sessions.", value=quoted(text[:80])),
-            say("Give a number from 1 to 1000, such as 20."),
+            say("“{value}” is not a valid number of sessions.", value=quoted(text[:80])),
+            say("Enter a number from 1 to 1000, such as 20."),
         )
     return int(text)

@@ -23,7 +23,7 @@ class SystemClock:
 
 
 class FixedClock:
-    """A clock that stands still until it is moved.
+    """A clock that stops until it is moved.
 
     Args:
         moment: An aware moment.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from csp_tui.domain.product import Plan, PlanKind, ProductType
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import Message, say
 
 _MACHINES = (ProductType.VIRTUAL_MACHINE, ProductType.CORE_VIRTUAL_MACHINE)
@@ -19,12 +18,14 @@ class Eligibility:
         rule: The number of the rule that decided.
         reason: Why, in a sentence.
         default_plans: IDs of plans that CSP partners may sell without any opt-in (R3, R4).
+        next_step: What makes the offer eligible, None where nothing can or it is eligible.
     """
 
     eligible: bool
     rule: str
     reason: Message
     default_plans: tuple[str, ...] = ()
+    next_step: Message | None = None
 
 
 def assess(
@@ -40,6 +41,7 @@ def assess(
             False,
             "R2",
             say("Only SaaS that sells through Microsoft can be sold by CSP partners."),
+            next_step=say("Set the offer to sell through Microsoft under Offer setup."),
         )
     if product_type in _MACHINES:
         byol = tuple(plan.plan_id for plan in plans if plan.kind is PlanKind.BYOL)
@@ -60,6 +62,7 @@ def assess(
             False,
             "R8",
             say("The offer has no solution template or managed application plan yet."),
+            next_step=say("Add a solution template or a managed application under Plans."),
         )
     if product_type is ProductType.BUSINESS_CENTRAL:
         return Eligibility(True, "R2", say("Dynamics 365 Business Central offers can be opted in."))
@@ -67,7 +70,7 @@ def assess(
         return Eligibility(
             False,
             "R3",
-            say("Containers are sold by CSP partners by default; there is nothing to choose."),
+            say("Containers are sold by CSP partners by default; there is nothing to select."),
             tuple(plan.plan_id for plan in plans),
         )
     return Eligibility(

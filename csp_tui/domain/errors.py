@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from csp_tui.domain.wording import Message, say
 
 if TYPE_CHECKING:
-    from csp_tui.domain.history import Entry
-    from csp_tui.domain.support import SupportRequest
     from csp_tui.domain.verdict import Verdict
 
 
@@ -27,7 +25,7 @@ class WorkbenchError(Exception):
 
 
 class RuleRefusal(WorkbenchError):
-    """A rule of the programme does not allow the change, or only by a support request.
+    """A rule of the CSP program does not allow the change, or only by a support request.
 
     Attributes:
         verdict: The decision with the rule's number and the way that is open.
@@ -36,6 +34,24 @@ class RuleRefusal(WorkbenchError):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(verdict.message, verdict.next_step)
         self.verdict = verdict
+
+
+class ChangeRefused(WorkbenchError):
+    """Several changes that belong together can't be made as they are; nothing was written.
+
+    Attributes:
+        details: What is in the way, a sentence each.
+    """
+
+    def __init__(
+        self,
+        message: Message,
+        next_step: Message | None = None,
+        *,
+        details: tuple[Message, ...] = (),
+    ) -> None:
+        super().__init__(message, next_step)
+        self.details = details
 
 
 class InvalidInput(WorkbenchError):
@@ -79,25 +95,6 @@ class StaleOffer(WorkbenchError):
         self.current = current
 
 
-class StaleRequest(WorkbenchError):
-    """Someone else changed the support request since it was read; nothing was written.
-
-    Attributes:
-        now: The request as it is stored.
-    """
-
-    def __init__(self, now: SupportRequest) -> None:
-        super().__init__(
-            say(
-                "Support request {id} was changed elsewhere since you opened it, so nothing was "
-                "saved.",
-                id=now.id,
-            ),
-            say("Look at what is different, and make your change again."),
-        )
-        self.now = now
-
-
 class StaleDirectory(WorkbenchError):
     """An import would do something else by now than what was previewed; nothing was written."""
 
@@ -107,29 +104,20 @@ class StaleDirectory(WorkbenchError):
                 "The partner directory or the file was changed since the preview, so nothing was "
                 "imported."
             ),
-            say("Look at what the import would do now, and import again."),
+            say("Check what the import would do now, then import again."),
         )
 
 
-class Overtaken(InvalidInput):
-    """Another change is the newest by now, so nothing was taken back or made again.
+class BusyDirectory(WorkbenchError):
+    """Others replaced the partner directory each time that an import was about to."""
 
-    Attributes:
-        entry: That change.
-    """
-
-    def __init__(self, entry: Entry, what: Message) -> None:
+    def __init__(self) -> None:
         super().__init__(
             say(
-                "Nothing was done, because a newer change comes first, "
-                "by {who}, {when} UTC: {what}",
-                who=entry.who,
-                when=entry.at,
-                what=what,
+                "Someone else keeps changing the partner directory, so it was left as they made it."
             ),
-            say("Look at the newest change, and ask again."),
+            say("Wait until the other program has finished, and try again."),
         )
-        self.entry = entry
 
 
 class StorageProblem(WorkbenchError):
@@ -137,14 +125,47 @@ class StorageProblem(WorkbenchError):
 
 
 class DamagedDatabase(StorageProblem):
-    """The database file is not whole any more, so that only a backup brings it back."""
+    """The database file is damaged, so that only a backup restores it."""
 
 
-class OthersDatabase(StorageProblem):
-    """The database file is sound, but a newer version's or another program's."""
+class ForeignDatabase(StorageProblem):
+    """The database file is intact, but a newer version's or another program's."""
 
 
-class Cancelled(WorkbenchError):
+class RemoteProblem(WorkbenchError):
+    """Partner Center could not be reached or did not do what was asked.
+
+    Attributes:
+        status: The HTTP status, 0 where there was no answer.
+        codes: The error codes of the answer, the outermost first.
+    """
+
+    def __init__(
+        self,
+        message: Message,
+        next_step: Message | None = None,
+        *,
+        status: int = 0,
+        codes: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message, next_step)
+        self.status = status
+        self.codes = codes
+
+
+class RemoteMissing(RemoteProblem):
+    """Partner Center has no such thing, or this account cannot see it."""
+
+
+class AnswerLost(RemoteProblem):
+    """A write was sent and its answer was lost, so that it is unknown whether it was accepted."""
+
+
+class RemoteConflict(WorkbenchError):
+    """Something has changed in Partner Center since it was read, so nothing was sent."""
+
+
+class Canceled(WorkbenchError):
     """A long job was stopped by the person; nothing was changed."""
 
     def __init__(self) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from csp_tui.domain.offer import ResellerChannel, channel_title
-from csp_tui.domain.wording import Message, say, say_n
+from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.domain.wording import Message, say
 
 
 class Action(StrEnum):
@@ -31,13 +31,26 @@ class Action(StrEnum):
     REQUEST_CREATED = "request-created"
     REQUEST_EDITED = "request-edited"
     REQUEST_SUBMITTED = "request-submitted"
+    REQUEST_TICKET_SAVED = "request-ticket-saved"
     REQUEST_COMPLETED = "request-completed"
     REQUEST_DECLINED = "request-declined"
     REQUEST_WITHDRAWN = "request-withdrawn"
     PARTNERS_IMPORTED = "partners-imported"
+    REMOTE_PULLED = "remote-pulled"
+    REMOTE_PUSHED = "remote-pushed"
+    REMOTE_PUBLISHED = "remote-published"
+    CONFLICT_RESOLVED = "conflict-resolved"
+    LIST_CREATED = "list-created"
+    LIST_EDITED = "list-edited"
+    LIST_DELETED = "list-deleted"
+    LIST_FOLLOWED = "list-followed"
+    LIST_UNFOLLOWED = "list-unfollowed"
+    EVIDENCE_IMPORTED = "evidence-imported"
+    EVIDENCE_MATCHED = "evidence-matched"
+    EVIDENCE_DISMISSED = "evidence-dismissed"
 
 
-_LISTS = ("draft", "live", "resales")
+_LISTS = ("draft", "live", "resales", "members")
 _OPPOSITES = {
     "before": "after",
     "after": "before",
@@ -80,7 +93,7 @@ class ListDelta:
         return tuple(dict.fromkeys(ids))
 
     def as_detail(self) -> dict[str, dict[str, list[str]]]:
-        """The change as it stands in a history entry, without empty parts."""
+        """The change as in a history entry, without empty parts."""
         parts = {
             "draft": {"added": self.draft_added, "removed": self.draft_removed},
             "live": {"added": self.live_added, "removed": self.live_removed},
@@ -116,6 +129,8 @@ class Entry:
         detail: JSON-ready facts: ``before`` and ``after`` hold the fields that changed,
             ``draft`` and ``live`` the tenant IDs added and removed, other keys what the action
             needs beside.
+        batch: The number of the first of the entries that were made, and are undone, together;
+            None for an entry of its own.
     """
 
     id: int
@@ -124,104 +139,28 @@ class Entry:
     action: Action
     offer_id: str | None
     detail: Mapping[str, Any] = field(default_factory=dict)
+    batch: int | None = None
 
 
-def summarize(entry: Entry) -> Message:
-    """Say in a sentence what an entry did."""
-    detail = entry.detail
-    added = len(detail.get("draft", {}).get("added", ()))
-    removed = len(detail.get("draft", {}).get("removed", ()))
-    match entry.action:
-        case Action.OFFER_CREATED:
-            return say("Created the offer")
-        case Action.OFFER_EDITED:
-            return _edited(detail.get("after", {}))
-        case Action.OFFER_PUBLISHED:
-            return say("Published the offer")
-        case Action.OFFER_DELETED:
-            return say("Deleted the offer")
-        case Action.DRAFT_SAVED if "reseller_channel" in detail.get("after", {}):
-            return say(
-                "Saved draft: option “{option}”, {added} added, {removed} removed",
-                option=channel_title(ResellerChannel(detail["after"]["reseller_channel"])),
-                added=added,
-                removed=removed,
-            )
-        case Action.DRAFT_SAVED:
-            return say(
-                "Saved draft: {added} added, {removed} removed", added=added, removed=removed
-            )
-        case Action.AUDIENCE_IMPORTED:
-            return say(
-                "Imported a list: {added} added, {removed} removed", added=added, removed=removed
-            )
-        case Action.MATCHING_ADDED:
-            return say_n(
-                "Added {count} partner that matches a search",
-                "Added all {count} partners that match a search",
-                detail.get("added", 0),
-            )
-        case Action.UNDONE:
-            return _taken_back(entry)
-        case Action.REDONE:
-            return _made_again(entry)
-        case Action.AUDIENCE_SYNCED:
-            return say_n(
-                "Synced {count} partner",
-                "Synced {count} partners",
-                _joined(detail.get("live", {})),
-            )
-        case Action.RESALES_RECORDED if not detail.get("resales", {}).get("added"):
-            return say_n(
-                "Recorded an earlier day for {count} resale",
-                "Recorded an earlier day for {count} resales",
-                len(detail.get("resales", {}).get("dated", ())),
-            )
-        case Action.RESALES_RECORDED:
-            return say_n(
-                "Recorded {count} resale",
-                "Recorded {count} resales",
-                len(detail.get("resales", {}).get("added", ())),
-            )
-        case Action.RESALE_REMOVED:
-            return say("Removed a resale that was recorded by mistake")
-        case Action.PARTNERS_IMPORTED:
-            return say(
-                "Imported partners: {added} added, {updated} updated, {removed} removed",
-                added=detail.get("added", 0),
-                updated=detail.get("updated", 0),
-                removed=detail.get("removed", 0),
-            )
-        case Action.REQUEST_CREATED:
-            return say("Created support request {id}", id=detail.get("request"))
-        case Action.REQUEST_EDITED:
-            return say("Edited support request {id}", id=detail.get("request"))
-        case Action.REQUEST_SUBMITTED:
-            return say(
-                "Submitted support request {id}, ticket {ticket}",
-                id=detail.get("request"),
-                ticket=detail.get("after", {}).get("ticket") or "–",
-            )
-        case Action.REQUEST_COMPLETED:
-            return say("Completed support request {id}", id=detail.get("request"))
-        case Action.REQUEST_DECLINED:
-            return say("Support request {id} was declined", id=detail.get("request"))
-        case Action.REQUEST_WITHDRAWN:
-            return say("Withdrew support request {id}", id=detail.get("request"))
+class Overtaken(InvalidInput):
+    """There is a newer change by now, so nothing was undone or redone.
 
+    Attributes:
+        entry: That change.
+    """
 
-def _taken_back(entry: Entry) -> Message:
-    detail = entry.detail
-    if "action" not in detail:
-        return say("Took back entry {id}", id=detail.get("undoes"))
-    what = dataclasses.replace(entry, action=Action(detail["action"]), detail=turned(detail))
-    return say("Took back entry {id}: {what}", id=detail.get("undoes"), what=summarize(what))
-
-
-def _made_again(entry: Entry) -> Message:
-    detail = entry.detail
-    what = dataclasses.replace(entry, action=Action(detail["action"]))
-    return say("Made entry {id} again: {what}", id=detail.get("restores"), what=summarize(what))
+    def __init__(self, entry: Entry, what: Message) -> None:
+        super().__init__(
+            say(
+                "Nothing was changed, because there is a newer change, "
+                "by {who}, {when} UTC: {what}",
+                who=entry.who,
+                when=entry.at,
+                what=what,
+            ),
+            say("Check the newest change, then try again."),
+        )
+        self.entry = entry
 
 
 def turned(detail: Mapping[str, Any]) -> dict[str, Any]:
@@ -230,29 +169,3 @@ def turned(detail: Mapping[str, Any]) -> dict[str, Any]:
         _OPPOSITES.get(name, name): turned(value) if name in _LISTS else value
         for name, value in detail.items()
     }
-
-
-def _joined(part: Mapping[str, Any]) -> int:
-    """How many joined a list; a very long list is counted instead of named."""
-    return int(part.get("added_count", len(part.get("added", ()))))
-
-
-_FIELDS = {
-    "name": say("name"),
-    "transactable": say("selling channel"),
-    "plans": say("plans"),
-    "csp_url": say("CSP marketing URL"),
-    "csp_contact": say("CSP program contact"),
-}
-
-
-def _edited(after: Mapping[str, Any]) -> Message:
-    """Name the fields that were edited; a message in a message, each translated where shown."""
-    fields: Message | None = None
-    for name in after:
-        field_name = _FIELDS.get(name, say("{name}", name=name))
-        if fields is None:
-            fields = field_name
-        else:
-            fields = say("{first}, {then}", first=fields, then=field_name)
-    return say("Edited {fields}", fields=fields or "")

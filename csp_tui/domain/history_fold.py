@@ -11,7 +11,7 @@ from csp_tui.domain.history import Action, Entry
 def fold_edits(entries: Iterable[Entry]) -> list[Entry]:
     """Put edits of one request that follow each other into one entry.
 
-    The wizard saves while one types, so that nothing is lost; nobody wants to read each pause.
+    The wizard saves while typing, so that nothing is lost; listing each pause would be noise.
 
     Args:
         entries: Newest first.
@@ -34,9 +34,10 @@ def fold_edits(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def continues(entry: Entry, newer: Entry) -> bool:
-    """Whether the next entry after an older one goes on with the same edit of a request."""
+    """Whether the next entry after an older one continues the same edit of a request."""
     return (
         entry.action is newer.action is Action.REQUEST_EDITED
         and entry.who == newer.who
+        and entry.batch == newer.batch
         and entry.detail.get("request") == newer.detail.get("request")
     )

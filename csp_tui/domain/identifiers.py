@@ -10,6 +10,8 @@ from csp_tui.domain.wording import quoted, say
 OFFER_ID = re.compile(r"[a-z0-9][a-z0-9_-]{2,49}", re.ASCII)
 PLAN_ID = re.compile(r"[a-z0-9_-]{1,50}", re.ASCII)
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
+_GUID_INSIDE = re.compile(rf"(?<![0-9a-f-]){_GUID.pattern}(?![0-9a-f-])", re.ASCII)
+_BETWEEN_IDS = re.compile(r"[\s,;\0]+")
 _NIL = "00000000-0000-0000-0000-000000000000"
 
 
@@ -71,8 +73,22 @@ def tenant_id(text: str) -> str:
         )
     if bare == _NIL:
         raise InvalidInput(
-            say("The tenant ID of all zeros belongs to nobody."),
+            say("The tenant ID of all zeros is not a real tenant."),
             say("Search the partner by name to find its tenant ID."),
             field="tenant_id",
         )
     return bare
+
+
+def tenant_ids_in(text: str) -> set[str]:
+    """Every tenant ID in a text, as it is stored."""
+    return set(_GUID_INSIDE.findall(text.lower())) - {_NIL}
+
+
+def split_tenant_ids(text: str) -> list[str]:
+    """Read tenant IDs with white space, commas, semicolons or NUL characters between them.
+
+    Raises:
+        InvalidInput: One of them is not a tenant ID.
+    """
+    return [tenant_id(word) for word in _BETWEEN_IDS.split(text) if word]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from csp_tui.domain.product import Plan, ProductType
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import Message, say
+
+if TYPE_CHECKING:
+    from csp_tui.domain.product import Plan, ProductType
 
 NO_VERSION = 0
 """The version of what is not known to be stored; every write on it is refused."""
@@ -51,7 +54,7 @@ class Setup:
         transactable: For SaaS, whether it sells through Microsoft; True for every other type.
         plans: The plans in the publisher's order, their IDs unique.
         csp_url: Where the CSP program marketing materials are, or "" (R50).
-        csp_contact: Whom a reseller turns to (R50).
+        csp_contact: The contact for resellers (R50).
     """
 
     name: str

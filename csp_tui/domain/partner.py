@@ -1,15 +1,16 @@
-"""A partner of the CSP programme, as the directory knows it."""
+"""A partner of the CSP program, as the directory knows it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.domain.search_terms import split_terms
 from csp_tui.domain.wording import Message, say
 
 
 class PartnerType(StrEnum):
-    """How a partner takes part in the programme."""
+    """How a partner takes part in the program."""
 
     DIRECT_BILL = "direct-bill"
     INDIRECT_PROVIDER = "indirect-provider"
@@ -17,7 +18,7 @@ class PartnerType(StrEnum):
 
 
 def partner_type_title(kind: PartnerType) -> Message:
-    """The partner type as the programme calls it."""
+    """The partner type as the program calls it."""
     return {
         PartnerType.DIRECT_BILL: say("Direct bill partner"),
         PartnerType.INDIRECT_PROVIDER: say("Indirect provider"),
@@ -63,7 +64,8 @@ class PartnerQuery:
     """What is searched: every word, and one value of each facet that has any.
 
     Attributes:
-        text: Part of a name, or a tenant ID or its beginning; "" finds everyone.
+        text: Part of a name, or a tenant ID or its beginning; "" finds everyone. Several tenant
+            IDs or lines find each of their partners, see ``terms``.
         countries: Country codes; any of them.
         competencies: Competency names; any of them.
         skills: Skill names; any of them.
@@ -73,6 +75,11 @@ class PartnerQuery:
     countries: frozenset[str] = frozenset()
     competencies: frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Tenant IDs and names that the text lists, empty if it does not name several."""
+        return split_terms(self.text)
 
     def values(self, facet: Facet) -> frozenset[str]:
         """The chosen values of one facet."""

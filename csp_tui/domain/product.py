@@ -48,7 +48,7 @@ class ProductType(StrEnum):
                 return member
         raise InvalidInput(
             say("There is no product type {value}.", value=quoted(text)),
-            say("Choose one of: {names}.", names=", ".join(cls)),
+            say("Select one of: {names}.", names=", ".join(cls)),
             field="type",
         )
 
@@ -74,7 +74,7 @@ _API_NAMES = {
 
 
 class PlanKind(StrEnum):
-    """What kind of plan it is: the subtype of an application, the licence of a machine."""
+    """What kind of plan it is: the subtype of an application, the license of a machine."""
 
     MANAGED_APPLICATION = "managed-application"
     SOLUTION_TEMPLATE = "solution-template"
@@ -94,7 +94,7 @@ class PlanKind(StrEnum):
         except ValueError:
             raise InvalidInput(
                 say("There is no plan kind {value}.", value=quoted(text)),
-                say("Choose one of: {names}.", names=", ".join(cls)),
+                say("Select one of: {names}.", names=", ".join(cls)),
                 field="plan",
             ) from None
 

@@ -1,4 +1,4 @@
-"""Regions of the CSP programme: authorizing a partner opens all of its region (R28)."""
+"""Regions of the CSP program: authorizing a partner opens all of its region (R28)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Market:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Where the customers are to whom an audience may sell.
+    """Where the customers of an audience are.
 
     Attributes:
         regions: The regions of the partners, in name order.
@@ -38,7 +38,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class RegionTable:
-    """The programme's markets, by country and region.
+    """The CSP program's markets, by country and region.
 
     Args:
         markets: Every market once.
@@ -66,7 +66,7 @@ class RegionTable:
         return tuple(sorted({market.region for market in self.markets}))
 
     def region_of(self, country: str) -> str:
-        """The region of a country, "" where the programme's table does not have it."""
+        """The region of a country, "" if the CSP program's table does not have it."""
         return self._region_of.get(country, "")
 
     def coverage(self, countries: Iterable[str]) -> Coverage:

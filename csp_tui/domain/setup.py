@@ -17,6 +17,8 @@ NAME_LIMIT = 120
 """Characters in an offer's name: the API's limit of ``product.alias``."""
 PLAN_LIMIT = 200
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_NUMBER = re.compile(r"[\d\s()+./–-]*")
+_NUMBER_DIGITS = 3
 
 
 def checked_setup(product_type: ProductType, setup: Setup) -> Setup:
@@ -67,7 +69,7 @@ def _checked_plans(product_type: ProductType, plans: Iterable[Plan]) -> tuple[Pl
                     type=product_type.value,
                     kind=plan.kind.value,
                 ),
-                say("Choose one of: {names}.", names=", ".join(allowed)),
+                say("Select one of: {names}.", names=", ".join(allowed)),
                 field="plan",
             )
         if plan.plan_id in seen:
@@ -113,8 +115,33 @@ def checked_url(text: str) -> str:
     return text
 
 
-def checked_email(text: str) -> str:
+def checked_phone(text: str, field: str) -> str:
+    """Check a phone number; "" stays "".
+
+    Args:
+        text: What was entered; an extension or a note may follow the number.
+        field: What the error calls the field.
+
+    Raises:
+        InvalidInput: It does not begin with a number of at least three digits.
+    """
+    text = clean(text)
+    number = _NUMBER.match(text)
+    if number and text and sum(map(str.isdigit, number[0])) < _NUMBER_DIGITS:
+        raise InvalidInput(
+            say("{value} is not a phone number.", value=quoted(text[:80])),
+            say("Enter a number like {example}.", example="+33 1 23 45 67 89"),
+            field=field,
+        )
+    return text
+
+
+def checked_email(text: str, field: str = "csp_contact_email") -> str:
     """Check an e-mail address; "" stays "".
+
+    Args:
+        text: What was entered.
+        field: What the error calls the field.
 
     Raises:
         InvalidInput: It has no name, no domain, or white space in it.
@@ -124,6 +151,6 @@ def checked_email(text: str) -> str:
         raise InvalidInput(
             say("{value} is not an e-mail address.", value=quoted(text[:80])),
             say("Enter an address like partners@example.com."),
-            field="csp_contact_email",
+            field=field,
         )
     return text

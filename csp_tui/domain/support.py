@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from csp_tui.domain.errors import InvalidInput, NotFound
+from csp_tui.domain.errors import InvalidInput, NotFound, WorkbenchError
 from csp_tui.domain.offer import Offer, ResellerChannel, channel_title
 from csp_tui.domain.product import ProductType
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.text import clean
 from csp_tui.domain.wording import Message, say
 
+if TYPE_CHECKING:
+    from csp_tui.domain.request_basis import RequestBasis
+
 DESCRIPTION_LISTS_AT_MOST = 500
+OLD_AFTER = 14
+"""Days after which pending changes and unanswered requests are old, unless set otherwise."""
 TICKET_LIMIT = 60
+_TICKET = re.compile(r"[A-Za-z0-9#_./:-]+")
+_DIGIT = re.compile(r"[0-9]")
 
 
 class RequestKind(StrEnum):
-    """What is asked of the programme's support."""
+    """What a support request asks for."""
 
     DEAUTHORIZE = "deauthorize"
     CHANGE_OPTION = "change-option"
 
 
 class RequestStatus(StrEnum):
-    """Where a request stands."""
+    """The state of a request."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -35,7 +44,7 @@ class RequestStatus(StrEnum):
 
     @property
     def is_open(self) -> bool:
-        """Whether something can still come of it."""
+        """Whether it can still be completed."""
         return self in (RequestStatus.DRAFT, RequestStatus.SUBMITTED)
 
 
@@ -70,7 +79,7 @@ class Selections:
 
 @dataclass(frozen=True, slots=True)
 class RequestContact:
-    """Whom support should answer; empty texts where not entered."""
+    """The contact for support's answer; empty texts where not entered."""
 
     name: str = ""
     email: str = ""
@@ -88,17 +97,19 @@ class SupportRequest:
         change_to: The option asked for, None when deauthorizing.
         tenant_ids: The partners to deauthorize; for a change to specific partners, those to
             authorize beside the ones that have resold (R41).
-        status: Where it stands.
+        status: Its state.
         ticket: The ticket number that Partner Center gave, or None.
         selections: The locked drop-downs.
         title: The issue title.
         description: The issue's description.
-        contact: Whom support should answer.
+        contact: The contact for support's answer.
         severity: How urgent it is.
         language: ``en`` or ``fr``, the language of its texts.
         step: The wizard's step that was open last, 1 to 3.
-        created_at: When it was begun, UTC.
-        updated_at: When it last changed, UTC.
+        created_at: When it was created, UTC.
+        updated_at: When its text or status last changed, UTC; a ticket number alone leaves it.
+        basis: The state of the offer that its text describes; None for a request of an earlier
+            version of the program, which did not store it.
     """
 
     id: int
@@ -117,6 +128,47 @@ class SupportRequest:
     step: int
     created_at: datetime
     updated_at: datetime
+    basis: RequestBasis | None = None
+
+
+def age_days(request: SupportRequest, now: datetime) -> int:
+    """Whole days since a request was created, 0 at least.
+
+    Args:
+        request: The request.
+        now: The time to count to, UTC.
+    """
+    return max(0, (now - request.created_at).days)
+
+
+def is_old(request: SupportRequest, now: datetime, days: int = OLD_AFTER) -> bool:
+    """Whether a request is open and nothing has changed about it for a long time.
+
+    Args:
+        request: The request.
+        now: The time to count from, UTC.
+        days: More than so many days are long.
+    """
+    return request.status.is_open and request.updated_at < now - timedelta(days=days)
+
+
+class StaleRequest(WorkbenchError):
+    """Someone else changed the support request since it was read; nothing was written.
+
+    Attributes:
+        now: The request as it is stored.
+    """
+
+    def __init__(self, now: SupportRequest) -> None:
+        super().__init__(
+            say(
+                "Support request {id} was changed elsewhere since you opened it, so nothing was "
+                "saved.",
+                id=now.id,
+            ),
+            say("Check what is different, then repeat your change."),
+        )
+        self.now = now
 
 
 def require_move(current: RequestStatus, wanted: RequestStatus) -> None:
@@ -201,7 +253,7 @@ def selections_for(product_type: ProductType, language: str) -> Selections:
 
 
 def title_for(language: str) -> str:
-    """The issue title; all four flows of the programme use the same one."""
+    """The issue title; all four flows of the program use the same one."""
     return _TITLE[language]
 
 
@@ -268,9 +320,27 @@ def checked_ticket(text: str | None) -> str | None:
     """Clean a ticket number; nothing entered becomes None.
 
     Raises:
-        InvalidInput: It is longer than any ticket number.
+        InvalidInput: It is longer than any ticket number, has other characters than one, or no
+            digit.
     """
     text = clean(text or "")
+    if text and not (_TICKET.fullmatch(text) and _DIGIT.search(text)):
+        example = "2611160040001234"
+        raise InvalidInput(
+            say("“{ticket}” is not a ticket number.", ticket=text[:TICKET_LIMIT]),
+            say(
+                "A ticket number has at least one digit. Enter it as Partner Center shows it, "
+                "for example {example}.",
+                example=example,
+            )
+            if _TICKET.fullmatch(text)
+            else say(
+                "Enter it as Partner Center shows it, for example {example}: letters, digits "
+                "and # - _ . / : without spaces.",
+                example=example,
+            ),
+            field="ticket",
+        )
     if len(text) > TICKET_LIMIT:
         raise InvalidInput(
             say("The ticket number has {length} characters.", length=len(text)),
@@ -308,9 +378,9 @@ def missing_for_submission(request: SupportRequest) -> tuple[tuple[str, Message]
     if not request.title.strip():
         missing.append(("title", say("Enter the issue title.")))
     if not request.description.strip():
-        missing.append(("description", say("Describe what you ask for.")))
+        missing.append(("description", say("Describe what Microsoft should change.")))
     if not request.contact.name:
-        missing.append(("contact_name", say("Enter whom support should answer.")))
+        missing.append(("contact_name", say("Enter a contact name for support.")))
     if not (request.contact.email or request.contact.phone):
         missing.append(
             ("contact_email", say("Enter an e-mail address or a phone number for the answer."))

@@ -20,6 +20,7 @@ _DROPPED = re.compile(f"[{_HIDDEN}{_CONTROLS}]")
 # Joiners and fillers belong to the spelling of some scripts: they stay in data, but are not seen.
 _JOINERS = "\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u3164\uffa0\U00013430-\U0001343f"
 _NOT_SHOWN = re.compile(f"[{_HIDDEN}{_CONTROLS}{_JOINERS}]")
+_NUMBER = re.compile(r"[0-9]{1,20}", re.ASCII)
 _SPACES = dict.fromkeys(map(ord, "\t\n\r\v\f\x85\u2028\u2029"), " ")
 
 
@@ -39,7 +40,7 @@ def clean(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Make text safe to paint: what is not seen becomes a picture, sign by sign.
+    """Make text safe to paint: invisible characters become visible symbols.
 
     That is what steers a terminal, turns the direction of writing or hides in it. Line breaks
     stay, so that a description keeps its paragraphs.
@@ -77,3 +78,8 @@ def fold(text: str) -> str:
         else:
             folded.append(" ")
     return unicodedata.normalize("NFC", " ".join("".join(folded).split()))
+
+
+def natural_key(text: str) -> str:
+    """A key that sorts names as people do: whatever their case, and Offer 2 before Offer 10."""
+    return _NUMBER.sub(lambda digits: digits[0].zfill(20), fold(text))

@@ -1,100 +1,191 @@
-"""What can be taken back, in which order, and what stands against it."""
+"""What can be undone, in which order, and what prevents it."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from csp_tui.domain.history import Action, Entry
 from csp_tui.domain.history_fold import continues, fold_edits
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.verdict import Outcome, Verdict
-from csp_tui.domain.wording import say, say_n
+from csp_tui.domain.wording import Message, say, say_n
 
 KEPT_IMPORTS = 3
-"""So many imports of the directory can be taken back; what was before older ones is let go of."""
+"""So many imports of the directory can be undone; the data from before older ones is deleted."""
 AUDIENCE_DRAFT = (Action.DRAFT_SAVED, Action.AUDIENCE_IMPORTED, Action.MATCHING_ADDED)
 """The changes of an audience's draft."""
-_TAKES_BACK = (Action.UNDONE, Action.REDONE)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One thing to take back, or to make again.
+class Change:
+    """One change of the history.
 
     Attributes:
-        entry: What was done; edits that follow each other are one entry.
+        entry: What was done; edits of a request that follow each other are one change.
         ids: The numbers of its entries, newest first.
-        verdict: Whether it can be taken back; its warnings say what to mind.
-        undone: The number of the entry that took it back, for a step that is made again.
     """
 
     entry: Entry
     ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is undone, or redone, as one: a change, or all changes of a batch.
+
+    Attributes:
+        changes: What was done, newest first; never empty.
+        verdict: Whether it can be undone; its warnings say what to mind.
+    """
+
+    changes: tuple[Change, ...]
     verdict: Verdict
-    undone: int | None = None
+
+    @property
+    def entry(self) -> Entry:
+        """The newest change."""
+        return self.changes[0].entry
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The numbers of all its entries, newest first."""
+        return tuple(number for change in self.changes for number in change.ids)
+
+    @property
+    def offer_ids(self) -> frozenset[str | None]:
+        """The offers that it changed, None for the directory."""
+        return frozenset(change.entry.offer_id for change in self.changes)
+
+    @property
+    def batch(self) -> int | None:
+        """The batch of its changes, None for a change of its own."""
+        return self.entry.batch
 
 
 def steps(entries: Iterable[Entry]) -> Iterator[Step]:
-    """What can be taken back, newest first, each only after those before it.
+    """What can be undone, newest first, each only after those before it.
 
-    Offers do not depend on each other, nor on the directory, so what stands against an offer's
-    change ends the steps of that offer alone.
+    Offers do not depend on each other, nor on the directory, so a change that cannot be undone
+    blocks the older changes of its own offer alone, and the batches that these belong to.
 
     Args:
-        entries: The history, newest first: of one offer, or all of it.
+        entries: The history, newest first: of one offer, or all of it. Of one offer, a batch has
+            only the changes of that offer (see ``whole_batch``).
 
     Returns:
-        Steps, among them the first of each offer that cannot be taken back, with the reason.
+        Steps, among them the first of each offer that cannot be undone, with the reason.
     """
-    taken: set[int] = set()
-    ended: set[str | None] = set()
+    undone: set[int] = set()
+    blocked: set[str | None] = set()
     imports = 0
     for group in _groups(entries):
-        newest = group[0]
-        if newest.action is Action.REDONE:
-            taken.add(int(newest.detail["redoes"]))
-        elif newest.action is Action.UNDONE and newest.id not in taken:
-            taken.update(undone_ids(newest))
-        imported = newest.action is Action.PARTNERS_IMPORTED
-        imports += imported
-        open_ids = tuple(entry.id for entry in group if entry.id not in taken)
-        if newest.action in _TAKES_BACK or not open_ids or newest.offer_id in ended:
+        verdicts = []
+        open_entries = []
+        for entry in group:
+            if entry.action is Action.REDONE:
+                undone.add(int(entry.detail["redoes"]))
+                continue
+            if entry.action is Action.UNDONE:
+                if entry.id not in undone:
+                    undone.update(undone_ids(entry))
+                continue
+            if entry.id not in undone:
+                open_entries.append(entry)
+                verdicts.append(judge(entry, imports_since=imports))
+            imports += entry.action is Action.PARTNERS_IMPORTED
+        if not open_entries:
             continue
-        verdict = judge(newest, imports_since=imports - 1 if imported else 0)
-        if not verdict.is_open:
-            ended.add(newest.offer_id)
-        folded = fold_edits([entry for entry in group if entry.id in open_ids])[0]
-        yield Step(folded, open_ids, verdict)
+        step = Step(_changes(open_entries), _joint(verdicts))
+        if step.offer_ids & blocked:
+            if step.offer_ids <= blocked:
+                continue
+            step = dataclasses.replace(step, verdict=_blocked_batch())
+        if not step.verdict.is_allowed:
+            blocked |= step.offer_ids
+        yield step
 
 
 def steps_forward(entries: Iterable[Entry]) -> Iterator[Step]:
-    """What was taken back and can be made again, the last taken back first.
+    """What was undone and can be redone, what was undone last first.
 
-    Anything else that is changed in an offer ends what could be made again there.
+    Any other change of an offer ends what can be redone there.
 
     Args:
-        entries: The history, newest first: of one offer, or all of it.
+        entries: As for ``steps``.
     """
-    made: set[int] = set()
-    ended: set[str | None] = set()
+    redone: set[int] = set()
+    blocked: set[str | None] = set()
+    for group in _groups(entries):
+        undone = []
+        for entry in group:
+            if entry.action is Action.REDONE:
+                redone.add(int(entry.detail["redoes"]))
+            elif entry.action is not Action.UNDONE:
+                blocked.add(entry.offer_id)
+            elif entry.id not in redone:
+                undone.append(entry)
+        if undone and not blocked & {entry.offer_id for entry in undone}:
+            verdict = Verdict(Outcome.ALLOWED, "", say("It can be redone."))
+            yield Step(tuple(Change(entry, (entry.id,)) for entry in undone), verdict)
+
+
+def whole_batch(step: Step, entries: Iterable[Entry], newest: Iterable[Step | None]) -> Step:
+    """A step of one offer's history, completed by the changes of other offers in its batch.
+
+    Args:
+        step: The step, as the history of one offer shows it.
+        entries: All entries of its batch, newest first.
+        newest: The step that would come next in each other offer of the batch.
+    """
+    entries = list(entries)
+    whole = Step(_changes(entries), _joint([step.verdict, *map(judge, entries)]))
+    if any(one is None or one.batch != step.batch for one in newest):
+        return dataclasses.replace(whole, verdict=_blocked_batch())
+    return whole
+
+
+def _changes(entries: list[Entry]) -> tuple[Change, ...]:
+    """Entries as changes: edits of a request that follow each other are one."""
+    changes: list[list[Entry]] = []
     for entry in entries:
-        if entry.action is Action.REDONE:
-            made.add(int(entry.detail["redoes"]))
-        elif entry.action is not Action.UNDONE:
-            ended.add(entry.offer_id)
-        elif entry.id not in made and entry.offer_id not in ended:
-            verdict = Verdict(Outcome.ALLOWED, "", say("It can be made again."))
-            yield Step(entry, (entry.id,), verdict, undone=entry.id)
+        if changes and continues(entry, changes[-1][-1]):
+            changes[-1].append(entry)
+        else:
+            changes.append([entry])
+    return tuple(
+        Change(fold_edits(group)[0], tuple(entry.id for entry in group)) for group in changes
+    )
+
+
+def _joint(verdicts: list[Verdict]) -> Verdict:
+    """The answer to several changes as one: the first that is no, else yes with all warnings."""
+    for verdict in verdicts:
+        if not verdict.is_allowed:
+            return verdict
+    warnings: list[Message] = []
+    for verdict in verdicts:
+        warnings += (one for one in verdict.warnings if one not in warnings)
+    return dataclasses.replace(verdicts[0], warnings=tuple(warnings))
+
+
+def _blocked_batch() -> Verdict:
+    return Verdict(
+        Outcome.REFUSED,
+        "",
+        say("These changes were made together, and one of their offers has changed since."),
+        say("Undo the newer changes of those offers first."),
+    )
 
 
 def undone_ids(entry: Entry) -> tuple[int, ...]:
-    """The numbers of the entries that an entry took back, newest first."""
+    """The numbers of the entries that an entry undid, newest first."""
     undoes = int(entry.detail["undoes"])
     return tuple(entry.detail.get("folded") or (undoes,))
 
 
 def judge(entry: Entry, *, imports_since: int = 0) -> Verdict:
-    """Whether a change can be taken back at all, once nothing newer of its offer is in the way.
+    """Whether a change can be undone at all, once its offer has no newer change.
 
     Args:
         entry: The change.
@@ -105,10 +196,25 @@ def judge(entry: Entry, *, imports_since: int = 0) -> Verdict:
             return Verdict(
                 Outcome.REFUSED,
                 "R25",
-                say("Publishing happened in Partner Center, so it cannot be taken back here."),
+                say("Publishing happened in Partner Center, so it cannot be undone here."),
                 say(
-                    "Change the draft and publish again; removing a live partner or leaving a "
-                    "live option takes a support request (R31, R40)."
+                    "Change the draft and publish again; removing a live partner or leaving "
+                    "a live option takes a support request (rules R31, R40)."
+                ),
+            )
+        case (
+            Action.REMOTE_PULLED
+            | Action.REMOTE_PUSHED
+            | Action.REMOTE_PUBLISHED
+            | Action.CONFLICT_RESOLVED
+        ):
+            return Verdict(
+                Outcome.REFUSED,
+                "R25",
+                say("This was agreed with Partner Center, so it cannot be undone here."),
+                say(
+                    "Change the draft and push it; removing a live partner takes a support "
+                    "request (rule R31)."
                 ),
             )
         case Action.AUDIENCE_SYNCED:
@@ -116,38 +222,49 @@ def judge(entry: Entry, *, imports_since: int = 0) -> Verdict:
                 Outcome.REFUSED,
                 "R27",
                 say("The synced partners are live in Partner Center; a sync only ever adds."),
-                say("Ask to remove partners by a support request (R31)."),
+                say("Ask to remove partners by a support request (rule R31)."),
             )
         case Action.PARTNERS_IMPORTED if imports_since >= KEPT_IMPORTS:
             return Verdict(
                 Outcome.REFUSED,
                 "",
                 say_n(
-                    "What was before an import is kept for the newest {count} only.",
-                    "What was before an import is kept for the newest {count} only.",
+                    "The state before an import is kept only for the newest {count}.",
+                    "The state before an import is kept only for the newest {count}.",
                     KEPT_IMPORTS,
                 ),
-                say("Import the directory file that you want, and replace what is there."),
+                say("Import the directory file that you want, and replace the directory."),
             )
         case Action.REQUEST_COMPLETED:
             warning = say(
-                "Partner Center is not told. Take it back only if it was noted by mistake and "
-                "support has not done it."
+                "Partner Center is not informed. Undo this only if the request was marked as "
+                "completed by mistake and support has not made the change."
             )
-        case Action.REQUEST_SUBMITTED | Action.REQUEST_DECLINED | Action.REQUEST_WITHDRAWN:
-            warning = say("This corrects what is noted here; Partner Center is not told.")
+        case (
+            Action.REQUEST_SUBMITTED
+            | Action.REQUEST_TICKET_SAVED
+            | Action.REQUEST_DECLINED
+            | Action.REQUEST_WITHDRAWN
+        ):
+            warning = say("This corrects the record here; Partner Center is not informed.")
         case _:
-            return Verdict(Outcome.ALLOWED, "", say("It can be taken back."))
-    return Verdict(Outcome.ALLOWED, "", say("It can be taken back."), warnings=(warning,))
+            return Verdict(Outcome.ALLOWED, "", say("It can be undone."))
+    return Verdict(Outcome.ALLOWED, "", say("It can be undone."), warnings=(warning,))
 
 
 def _groups(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """The entries, those together that count as one."""
+    """The entries, those together that are one step."""
     group: list[Entry] = []
     for entry in entries:
-        if group and not continues(entry, group[-1]):
+        if group and not _is_one_step(entry, group[-1]):
             yield group
             group = []
         group.append(entry)
     if group:
         yield group
+
+
+def _is_one_step(entry: Entry, newer: Entry) -> bool:
+    if entry.batch is None and newer.batch is None:
+        return continues(entry, newer)
+    return entry.batch == newer.batch

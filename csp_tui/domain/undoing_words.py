@@ -1,80 +1,146 @@
-"""What taking a change back means, in a sentence."""
+"""What undoing a change does, in a sentence."""
 
 from __future__ import annotations
 
-from csp_tui.domain.history import Action, Entry, ListDelta
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from csp_tui.domain.history import Action, Entry
+from csp_tui.domain.history_words import list_counts, saves_ticket, summarize_undone
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.support import RequestStatus, status_title
-from csp_tui.domain.wording import Message, say, say_n
+from csp_tui.domain.wording import Listed, Message, say, say_n
+
+if TYPE_CHECKING:
+    from csp_tui.domain.undoing import Step
+
+_LISTED_AT_MOST = 10
 
 
-def way_back(entry: Entry) -> Message:
-    """Say what is different once a change is taken back."""
+def summarize_step(step: Step) -> Message:
+    """Say in a sentence what a step did; of a batch, how many changes and what the newest was.
+
+    Of a step that was undone, it is what is redone.
+    """
+    if len(step.changes) == 1:
+        return summarize_undone(step.entry)
+    return say_n(
+        "{count} change, among them: {what}",
+        "{count} changes, among them: {what}",
+        len(step.changes),
+        what=summarize_undone(step.entry),
+    )
+
+
+def step_effects(step: Step) -> list[Message]:
+    """Say what undoing a step does; of a batch, for each offer and at most the first ten."""
+    if len(step.changes) == 1:
+        return [undo_effect(step.entry)]
+    count = len(step.changes)
+    lines: list[Message] = [
+        say_n(
+            "{count} change was made as one and will be undone as one:",
+            "{count} changes were made as one and will be undone as one:",
+            count,
+        )
+    ]
+    for change in step.changes[:_LISTED_AT_MOST]:
+        effect = undo_effect(change.entry)
+        if change.entry.offer_id is not None:
+            effect = say("{title}: {effect}", title=change.entry.offer_id, effect=effect)
+        lines.append(effect)
+    if count > _LISTED_AT_MOST:
+        lines.append(say_n("and {count} more", "and {count} more", count - _LISTED_AT_MOST))
+    return lines
+
+
+def undo_effect(entry: Entry) -> Message:
+    """Say what is different once a change is undone."""
     detail = entry.detail
     match entry.action:
         case Action.OFFER_CREATED:
-            return say("The offer is deleted.")
+            return say("The offer will be deleted.")
         case Action.OFFER_EDITED:
-            return say("What was edited is as it was before.")
+            return say("The edited fields will be restored.")
         case Action.OFFER_DELETED:
-            return say("The offer comes back with everything it had.")
+            return say("The offer will be restored with everything it had.")
         case Action.DRAFT_SAVED | Action.AUDIENCE_IMPORTED:
             return _draft(entry)
         case Action.MATCHING_ADDED:
             return say_n(
-                "{count} partner leaves the draft list.",
-                "{count} partners leave the draft list.",
+                "{count} partner will be removed from the draft list.",
+                "{count} partners will be removed from the draft list.",
                 detail.get("added", 0),
             )
         case Action.RESALES_RECORDED:
-            return say("The resales are as they were recorded before, and lock nobody else.")
+            return say("The resale records will be as they were before.")
         case Action.RESALE_REMOVED:
-            return say("The resale is recorded again and locks its partner.")
+            return say("The resale will be recorded again and will lock its partner.")
         case Action.REQUEST_CREATED:
-            return say("The request is deleted.")
+            return say("The request will be deleted.")
         case Action.REQUEST_EDITED:
-            return say("The request says what it said before.")
+            return say("The request will have its earlier text again.")
+        case Action.REQUEST_SUBMITTED | Action.REQUEST_TICKET_SAVED if saves_ticket(entry):
+            before = detail["before"].get("ticket")
+            if before:
+                return say("The ticket number will be {ticket} again.", ticket=before)
+            return say("The request will have no ticket number again.")
         case Action.REQUEST_SUBMITTED | Action.REQUEST_DECLINED | Action.REQUEST_WITHDRAWN:
             status = RequestStatus(detail["before"]["status"])
-            return say("The request is noted as {status} again.", status=status_title(status))
+            return say("The request will be marked as {status} again.", status=status_title(status))
         case Action.REQUEST_COMPLETED:
-            return say("The request is open again; option and both lists are as they were.")
-        case Action.PARTNERS_IMPORTED:
             return say(
-                "The directory is as it was: {added} leave it, {updated} change back, "
-                "{removed} return.",
-                added=detail.get("added", 0),
-                updated=detail.get("updated", 0),
-                removed=detail.get("removed", 0),
+                "The request will be open again, with the option and both lists as they were "
+                "before."
             )
+        case Action.EVIDENCE_IMPORTED:
+            return say("What the file brought will no longer count or lock partners.")
+        case Action.EVIDENCE_MATCHED:
+            return say("The name will wait to be matched again, or mean what it meant before.")
+        case Action.EVIDENCE_DISMISSED:
+            return say("The evidence will count again and lock its partner.")
+        case Action.PARTNERS_IMPORTED:
+            return _directory(detail)
         case _:
-            return say("Everything is as it was before.")
+            return say("The earlier state will be restored.")
+
+
+def _directory(detail: Mapping[str, Any]) -> Message:
+    counts = (
+        say_n("{count} partner removed", "{count} partners removed", detail.get("added", 0)),
+        say_n("{count} changed back", "{count} changed back", detail.get("updated", 0)),
+        say_n("{count} added back", "{count} added back", detail.get("removed", 0)),
+    )
+    changes = tuple(message for message in counts if message.count)
+    if not changes:
+        return say("The directory will stay as it is.")
+    return say("The directory will be as it was before: {changes}.", changes=Listed(changes))
 
 
 def _draft(entry: Entry) -> Message:
-    lists = _lists(ListDelta.from_detail(entry.detail))
+    lists = _lists(*list_counts(entry.detail))
     before = entry.detail.get("before", {})
     if "reseller_channel" not in before:
-        return lists or say("Everything is as it was before.")
+        return lists or say("The earlier state will be restored.")
     chosen = before["reseller_channel"]
     title = channel_title(None if chosen is None else ResellerChannel(chosen))
-    option = say("The option is “{option}” again.", option=title)
+    option = say("The option will be “{option}” again.", option=title)
     return option if lists is None else say("{first} {then}", first=lists, then=option)
 
 
-def _lists(delta: ListDelta) -> Message | None:
+def _lists(added: int, removed: int) -> Message | None:
     leaving = returning = None
-    if delta.draft_added:
+    if added:
         leaving = say_n(
-            "{count} partner leaves the draft list.",
-            "{count} partners leave the draft list.",
-            len(delta.draft_added),
+            "{count} partner will be removed from the draft list.",
+            "{count} partners will be removed from the draft list.",
+            added,
         )
-    if delta.draft_removed:
+    if removed:
         returning = say_n(
-            "{count} partner returns to the draft list.",
-            "{count} partners return to the draft list.",
-            len(delta.draft_removed),
+            "{count} partner will return to the draft list.",
+            "{count} partners will return to the draft list.",
+            removed,
         )
     if leaving is not None and returning is not None:
         return say("{first} {then}", first=leaving, then=returning)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from csp_tui.domain.wording import Message
+from csp_tui.domain.quick_dataclass import dataclass
+
+if TYPE_CHECKING:
+    from csp_tui.domain.wording import Message
 
 
 class Outcome(StrEnum):
@@ -19,7 +22,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A decision of the programme's rules.
+    """A decision of the program's rules.
 
     Attributes:
         outcome: What becomes of the change.
@@ -28,6 +31,7 @@ class Verdict:
         next_step: What the person can do now.
         warnings: What the person should know although the change is open.
         tenant_ids: The partners that the decision turns on, if any.
+        field: The field of the offer that must be filled in first, "" if there is none.
     """
 
     outcome: Outcome
@@ -36,8 +40,9 @@ class Verdict:
     next_step: Message | None = None
     warnings: tuple[Message, ...] = ()
     tenant_ids: tuple[str, ...] = ()
+    field: str = ""
 
     @property
-    def is_open(self) -> bool:
+    def is_allowed(self) -> bool:
         """Whether the change can be made right away (or changes nothing)."""
         return self.outcome in (Outcome.ALLOWED, Outcome.NO_CHANGE)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
+
+from csp_tui.domain.quick_dataclass import dataclass
 
 _EMPTY: Mapping[str, object] = MappingProxyType({})
 
@@ -14,10 +16,10 @@ class Message:
     """A sentence in the source language with named values, translated where it is shown.
 
     Attributes:
-        text: The English sentence, also the key of the translation catalogue.
+        text: The English sentence, also the key of the translation catalog.
         plural: The English plural, or None where the sentence has no number in it.
         count: The number that chooses between both; available as ``{count}``.
-        values: What stands for each ``{name}``; a value may itself be a message.
+        values: The value of each ``{name}``; a value may itself be a message.
     """
 
     text: str
@@ -91,7 +93,7 @@ class Listed:
 
 
 def say(text: str, **values: object) -> Message:
-    """Make a message; the text is collected for the catalogues from calls of this name."""
+    """Make a message; the text is collected for the catalogs from calls of this name."""
     return Message(text, values=MappingProxyType(values))
 
 

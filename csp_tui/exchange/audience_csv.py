@@ -3,37 +3,62 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import IO
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.identifiers import tenant_id
-from csp_tui.domain.intake import AudienceEntry, AudienceFile
-from csp_tui.domain.text import clean
+from csp_tui.domain.import_rows import AudienceEntry, AudienceFile
+from csp_tui.domain.limits import NAME_LENGTH, exceeds_length, require_rows
 from csp_tui.domain.wording import quoted, say
-from csp_tui.exchange.cells import guard, quote, shorten, tidy, unguard
-from csp_tui.exchange.reading import TableReader
+from csp_tui.exchange.cells import csv_cell, shorten, tidy, unguard
+from csp_tui.exchange.csv_form import PLAIN, CsvForm
+from csp_tui.exchange.header import column
+from csp_tui.exchange.table_reader import TableReader
 from csp_tui.exchange.writing import write_lines
 
-_COLUMNS = {"tenant_id": ("ID",), "label": ("Description",), "type": ("Type",)}
+_ID = "ID"
+_COLUMNS = (
+    column(
+        "tenant_id",
+        "Tenant ID",
+        "Partner tenant ID",
+        "CSP tenant ID",
+        "Microsoft Entra tenant ID",
+        "Azure AD tenant ID",
+        _ID,
+        title=_ID,
+        required=True,
+    ),
+    column("name", "Description", "Name", "Partner", "Company name", "Display name"),
+    column("type", "Type"),
+)
+_TITLES = (_ID, "Description", "Type")
 _TYPE = "TenantID"
 
 
-def read_audience(source: str | os.PathLike[str] | IO[bytes]) -> AudienceFile:
+def read_audience(
+    source: str | os.PathLike[str] | IO[bytes], *, mapping: Mapping[str, str] | None = None
+) -> AudienceFile:
     """Read an audience file whole.
 
     A tenant ID that occurs again counts once, with the description of its first row.
 
     Args:
         source: A path, or a binary stream, which stays open.
+        mapping: Titles or numbers of columns by field, of ``AUDIENCE_FIELDS``.
 
     Raises:
-        InvalidInput: The file cannot be read or has no ID column.
+        InvalidInput: The file cannot be read, has no column of tenant IDs, is a list of
+            customers, or two columns with the same title differ.
     """
     entries: dict[str, AudienceEntry] = {}
-    with TableReader(source, columns=_COLUMNS, required=("tenant_id",)) as table:
+    with TableReader(source, columns=_COLUMNS, mapping=mapping) as table:
+        # Only beside the column ID does Partner Center say what kind of ID it is.
+        is_typed = table.titles["tenant_id"].strip().casefold() == _ID.casefold()
         for cell, label, kind in table:
-            if (named := tidy(kind)) and named.casefold() != _TYPE.casefold():
+            named = tidy(kind) if is_typed else ""
+            if named and named.casefold() != _TYPE.casefold():
                 table.reject(
                     kind,
                     say("The type is {value}, not TenantID.", value=quoted(shorten(kind))),
@@ -46,22 +71,31 @@ def read_audience(source: str | os.PathLike[str] | IO[bytes]) -> AudienceFile:
                 continue
             if tenant not in entries:
                 label = unguard(tidy(label)).strip()
+                if problem := exceeds_length("description", label, NAME_LENGTH):
+                    table.reject(label, problem)
+                    continue
+                require_rows(len(entries))
                 entries[tenant] = AudienceEntry(table.line, tenant, label)
-        return AudienceFile(list(entries.values()), table.rejects)
+        return AudienceFile(
+            list(entries.values()), table.rejected, table.rejects, frozenset(table.named)
+        )
 
 
 def write_audience(
-    target: str | os.PathLike[str] | IO[bytes], rows: Iterable[tuple[str, str]]
+    target: str | os.PathLike[str] | IO[bytes],
+    rows: Iterable[tuple[str, str]],
+    form: CsvForm = PLAIN,
 ) -> int:
-    """Write an audience file: UTF-8 without a byte order mark, commas, lines that end in LF.
+    """Write an audience file in UTF-8 with lines that end in LF.
 
-    ``read_audience`` gives back the same list to the letter. Descriptions that a spreadsheet would
-    take for formulas are escaped by an apostrophe, which reading takes away again.
+    ``read_audience`` gives back exactly the same list. Descriptions that a spreadsheet would take
+    for formulas are escaped by an apostrophe, which reading removes.
 
     Args:
         target: A path, which is replaced only when all is written, or a binary stream, which
             stays open.
         rows: Tenant ID and description of each partner.
+        form: The separator, and whether a byte order mark comes first.
 
     Returns:
         How many partners were written.
@@ -74,10 +108,11 @@ def write_audience(
 
     def lines() -> Iterable[str]:
         nonlocal written
-        yield "ID,Description,Type\n"
+        yield ("\ufeff" if form.has_mark else "") + form.separator.join(_TITLES) + "\n"
         for tenant, label in rows:
             written += 1
-            yield f"{quote(guard(tenant))},{quote(guard(clean(label)))},{_TYPE}\n"
+            cells = (csv_cell(tenant), csv_cell(tidy(label)), _TYPE)
+            yield form.separator.join(cells) + "\n"
 
     write_lines(target, lines())
     return written

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import IO
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.identifiers import tenant_id
-from csp_tui.domain.intake import Reject
+from csp_tui.domain.import_rows import RejectedRow
+from csp_tui.domain.limits import (
+    CELL_LENGTH,
+    DIRECTORY_ROWS,
+    DISTINCT_VALUES,
+    NAME_LENGTH,
+    VALUES_PER_CELL,
+    exceeds_length,
+)
 from csp_tui.domain.partner import Partner, PartnerType
-from csp_tui.domain.wording import Message, quoted, say
+from csp_tui.domain.wording import Message, quoted, say, say_n
 from csp_tui.exchange.cells import several, shorten, tidy
 from csp_tui.exchange.closing import Closing
-from csp_tui.exchange.reading import TableReader
+from csp_tui.exchange.header import column
+from csp_tui.exchange.table_reader import TableReader
 
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    "tenant_id": (),
-    "name": (),
-    "country": (),
-    "competencies": (),
-    "skills": (),
-    "type": (),
-    "mpn_id": (),
-    "city": (),
-}
-_KEPT_REJECTS = 100
+_COLUMNS = (
+    column("tenant_id", required=True),
+    column("name", required=True),
+    column("country", required=True),
+    *map(column, ("competencies", "skills", "type", "mpn_id", "city")),
+)
 # Directories repeat their lists; a file in which none repeats must not fill the memory.
 _MOST_LISTS = 50_000
+_TYPES_KEPT = 100
 # Nil is left to the slow way, which knows what to say about it.
 _STORED_GUID = re.compile(
     r"(?!0{8}-0{4}-0{4}-0{4}-0{12})[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
@@ -58,30 +63,32 @@ class PartnerFileReader(Closing):
     """Reads partners from a directory file one by one, however many there are.
 
     Duplicates are handed out as they come. A country is taken in the shape of ISO 3166-1 alpha-2
-    without looking it up, as a partner may sit in a market that the programme's table lacks. A
+    without looking it up, as a partner may sit in a market that the CSP program's table lacks. A
     partner type that is not known becomes None and counts as cleaned.
 
     Args:
         source: A path, or a binary stream, which stays open.
+        mapping: Titles or numbers of columns by field, of ``DIRECTORY_FIELDS``.
 
     Attributes:
         cleaned: How many cells of the partners so far were changed by cleaning.
 
     Raises:
         InvalidInput: The file cannot be read or its header cannot be used; while iterating, the
-            system could not read on.
+            system could not read on, or two columns with the same title differ.
     """
 
-    def __init__(self, source: str | os.PathLike[str] | IO[bytes]) -> None:
+    def __init__(
+        self,
+        source: str | os.PathLike[str] | IO[bytes],
+        *,
+        mapping: Mapping[str, str] | None = None,
+    ) -> None:
         self.cleaned = 0
         self._is_passed_over = False
-        self._table = TableReader(
-            source,
-            columns=_COLUMNS,
-            required=("tenant_id", "name", "country"),
-            most_rejects=_KEPT_REJECTS,
-        )
+        self._table = TableReader(source, columns=_COLUMNS, mapping=mapping)
         self._lists: dict[str, tuple[tuple[str, ...], bool]] = {"": ((), False)}
+        self._values: set[str] = set()
         self._countries: dict[str, str] = {}
         self._types: dict[str, tuple[PartnerType | None, bool]] = {"": (None, False)}
 
@@ -108,9 +115,14 @@ class PartnerFileReader(Closing):
         return self._table.rejected
 
     @property
-    def rejects(self) -> list[Reject]:
+    def rejects(self) -> list[RejectedRow]:
         """The first 100 of the rejected rows."""
         return self._table.rejects
+
+    @property
+    def named(self) -> Set[str]:
+        """Tenant IDs that the rejected rows so far contain."""
+        return self._table.named
 
     @property
     def digest(self) -> str:
@@ -125,8 +137,8 @@ class PartnerFileReader(Closing):
         """
         return self._table.digest_ahead()
 
-    def pass_over(self, cleaned: int, rejected: int, rejects: Sequence[Reject]) -> None:
-        """Take for read what was read before from a file with the same digest."""
+    def skip_reading(self, cleaned: int, rejected: int, rejects: Sequence[RejectedRow]) -> None:
+        """Skip reading a file whose digest is that of an earlier one."""
         self.cleaned = cleaned
         self._table.rejected = rejected
         self._table.rejects = list(rejects)
@@ -139,6 +151,7 @@ class PartnerFileReader(Closing):
     def __iter__(self) -> Iterator[Partner]:
         """The partners of the file, in its order."""
         is_stored_guid = _STORED_GUID.fullmatch
+        rows = 0
         lists, countries, types = self._lists, self._countries, self._types
         for tenant, name, country, competencies, skills, kind, mpn_id, city in self._table:
             cleaned = 0
@@ -156,16 +169,25 @@ class PartnerFileReader(Closing):
             if not tidied:
                 self._table.reject(name, say("The partner has no name."))
                 continue
+            if len(tidied) > NAME_LENGTH:
+                self._reject_long("name", tidied, NAME_LENGTH)
+                continue
             code = countries.get(country) or self._country(country)
             if not code:
                 self._table.reject(country, _no_country(country))
                 continue
             if country not in countries:
                 cleaned += tidy(country) != country
-            earned, was_dirty = lists.get(competencies) or self._list(competencies)
-            cleaned += was_dirty
-            skilled, was_dirty = lists.get(skills) or self._list(skills)
-            cleaned += was_dirty
+            try:
+                wrong = competencies
+                earned, was_dirty = lists.get(wrong) or self._list("competencies", wrong)
+                cleaned += was_dirty
+                wrong = skills
+                skilled, was_dirty = lists.get(wrong) or self._list("skills", wrong)
+                cleaned += was_dirty
+            except _UnusableCell as error:
+                self._table.reject(wrong, error.reason)
+                continue
             taking_part, was_dirty = types.get(kind) or self._type(kind)
             cleaned += was_dirty
             if mpn_id:
@@ -174,6 +196,13 @@ class PartnerFileReader(Closing):
             if city:
                 city, was_dirty = _tidied(city)
                 cleaned += was_dirty
+            if len(mpn_id) > CELL_LENGTH or len(city) > CELL_LENGTH:
+                column, text = ("city", city) if len(city) > CELL_LENGTH else ("mpn_id", mpn_id)
+                self._reject_long(column, text, CELL_LENGTH)
+                continue
+            rows += 1
+            if rows > DIRECTORY_ROWS:
+                raise _too_many_rows()
             self.cleaned += cleaned
             yield Partner(
                 tenant_id=tenant,
@@ -194,21 +223,72 @@ class PartnerFileReader(Closing):
             self._countries[cell] = text.upper()
         return text.upper()
 
-    def _list(self, cell: str) -> tuple[tuple[str, ...], bool]:
+    def _list(self, column: str, cell: str) -> tuple[tuple[str, ...], bool]:
         if len(self._lists) >= _MOST_LISTS:
             self._lists.clear()
         text, was_dirty = _tidied(cell)
-        found = self._lists[cell] = several(text), was_dirty
+        values = several(text)
+        if len(values) > VALUES_PER_CELL:
+            raise _UnusableCell(_too_many_values(column, len(values)))
+        for value in values:
+            if problem := exceeds_length(column, value, CELL_LENGTH):
+                raise _UnusableCell(problem)
+        self._values.update(map(str.casefold, values))
+        if len(self._values) > DISTINCT_VALUES:
+            raise _too_many_distinct()
+        found = self._lists[cell] = values, was_dirty
         return found
+
+    def _reject_long(self, column: str, text: str, limit: int) -> None:
+        problem = exceeds_length(column, text, limit)
+        assert problem is not None
+        self._table.reject(text, problem)
 
     def _type(self, cell: str) -> tuple[PartnerType | None, bool]:
         text, was_dirty = _tidied(cell)
         words = " ".join(re.sub(r"[^\w]|_", " ", text.casefold()).split())
         kind = _TYPE_OF.get(words)
         found = kind, was_dirty or (bool(words) and kind is None)
-        if len(self._types) < _KEPT_REJECTS:
+        if len(self._types) < _TYPES_KEPT:
             self._types[cell] = found
         return found
+
+
+class _UnusableCell(Exception):
+    """A cell is too long or holds too much."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def _too_many_values(column: str, values: int) -> Message:
+    return say_n(
+        "The {column} are {values} values; at most {count} is allowed.",
+        "The {column} are {values} values; at most {count} are allowed.",
+        VALUES_PER_CELL,
+        column=column,
+        values=values,
+    )
+
+
+def _too_many_distinct() -> InvalidInput:
+    return InvalidInput(
+        say(
+            "The file has more than {limit} different competencies and skills.",
+            limit=DISTINCT_VALUES,
+        ),
+        say("Check that the columns competencies and skills hold what their names say."),
+        field="file",
+    )
+
+
+def _too_many_rows() -> InvalidInput:
+    return InvalidInput(
+        say("The file has more than {limit} partners.", limit=DIRECTORY_ROWS),
+        say("Leave out the partners that you don't need, then import the file again."),
+        field="file",
+    )
 
 
 def _tidied(cell: str) -> tuple[str, bool]:

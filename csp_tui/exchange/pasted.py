@@ -1,12 +1,13 @@
-"""A file that is no file: what a person pasted, read as often as it is asked for."""
+"""Pasted text as a source of rows, which can be read several times."""
 
 from __future__ import annotations
 
 import io
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from csp_tui.domain.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.regions import Market, RegionTable
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import say
+from csp_tui.domain.world_map import WorldMap
+
+_RUN = re.compile(r"(\d+)([A-Z]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def data_folder() -> Path:
 
 @lru_cache(maxsize=1)
 def load_region_table() -> RegionTable:
-    """The programme's markets and regions (R28), read once.
+    """The CSP program's markets and regions (R28), read once.
 
     Raises:
         StorageProblem: The file is missing, unreadable or not what was shipped.
@@ -76,9 +80,40 @@ def load_competencies() -> tuple[Competency, ...]:
     )
 
 
-def demo_database() -> Path:
-    """The demo's database, which is only copied from."""
-    return data_folder() / "demo" / "story.sqlite"
+@lru_cache(maxsize=1)
+def load_world_map() -> WorldMap:
+    """The map of the world, read once.
+
+    Raises:
+        StorageProblem: The file is missing, unreadable or not what was shipped.
+    """
+    path = data_folder() / "world-map.txt"
+    try:
+        lines = [line for line in path.read_text("utf-8").splitlines() if line[:1] != "#"]
+    except (OSError, UnicodeDecodeError) as error:
+        raise _incomplete(path) from error
+    _word, *unmapped = lines[0].split() if lines else [""]
+    rows = tuple(
+        tuple(code for count, code in _RUN.findall(line) for _ in range(int(count)))
+        for line in lines[1:]
+    )
+    if not rows or len({len(row) for row in rows}) != 1:
+        raise _incomplete(path)
+    return WorldMap(rows, tuple(unmapped))
+
+
+DEMO_LANGUAGES = ("en", "fr")
+"""The languages in which the demo's support requests are written; English for all others."""
+
+
+def demo_database(language: str = "en") -> Path:
+    """The demo's database, which is only copied from.
+
+    Args:
+        language: The language of its support requests, which their author types into a form.
+    """
+    name = f"story.{language}.sqlite" if language in DEMO_LANGUAGES[1:] else "story.sqlite"
+    return data_folder() / "demo" / name
 
 
 def _rows(path: Path, columns: tuple[str, str, str, str]) -> Iterator[tuple[str, str, str, str]]:

@@ -1,10 +1,10 @@
-"""The files that ship with the program, for whoever has none to import."""
+"""The files that ship with the program, for people who have none to import."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import Message, say
 from csp_tui.exchange.reference import data_folder
 
@@ -14,7 +14,7 @@ class Sample:
     """A file to try an import with.
 
     Attributes:
-        kind: What it holds: ``partners``, ``audience`` or ``resales``.
+        kind: What it holds: ``partners``, ``audience``, ``resales``, ``state`` or ``evidence``.
         file: Its name in the folder of samples.
         title: What is in it.
     """
@@ -37,13 +37,19 @@ SAMPLES = (
     Sample(
         "partners",
         "directory-update.csv",
-        say("An update of the directory: new partners, changed ones, and a row that is wrong"),
+        say("A directory update: new partners, changed partners, and an invalid row"),
     ),
     Sample(
         "audience",
         "audience.csv",
         say("A list of partners for an offer, with rows that cannot be used"),
     ),
+    Sample(
+        "evidence",
+        "Customers.csv",
+        say("A Customers report: one sale of a known partner, one whose name has to be matched"),
+    ),
+    Sample("state", "offers.toml", say("A state file: two offers as they should be")),
     Sample("resales", "resales.csv", say("Resales of two offers, with rows that cannot be used")),
 )
 
@@ -52,6 +58,6 @@ def samples_of(kind: str) -> list[Sample]:
     """The samples of a kind.
 
     Args:
-        kind: ``partners``, ``audience`` or ``resales``.
+        kind: ``partners``, ``audience``, ``resales``, ``state`` or ``evidence``.
     """
     return [sample for sample in SAMPLES if sample.kind == kind]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO
 
 from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import Message, say
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +13,7 @@ from csp_tui.domain.errors import InvalidInput, StorageProblem, WorkbenchError
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import say
 from csp_tui.exchange.sources import cause
+from csp_tui.temp_files import temporary_in
 
 _BUFFER = 1 << 16
 
@@ -33,7 +32,7 @@ def write_lines(target: str | os.PathLike[str] | IO[bytes], lines: Iterable[str]
     Raises:
         InvalidInput: The path is a folder, in no folder, or may not be written.
         StorageProblem: The disk is full or failed.
-        BrokenPipeError: Nobody reads the stream any more.
+        BrokenPipeError: The reader has closed the stream.
     """
     if not isinstance(target, (str, os.PathLike)):
         _pour(target, lines)
@@ -56,23 +55,13 @@ def _replace(path: Path, lines: Iterable[str]) -> None:
         return
     if mode is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    beside = path.with_name(f".csp-tui-{secrets.token_hex(6)}.part")
-    with open(beside, "xb", opener=_for_its_owner) as stream:
-        try:
+    with temporary_in(path.parent) as beside:
+        with beside.open("wb") as stream:
             if mode is not None:
                 beside.chmod(stat.S_IMODE(mode))
             _pour(stream, lines)
             os.fsync(stream.fileno())
-            stream.close()
-            beside.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                beside.unlink()
-            raise
-
-
-def _for_its_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+        beside.replace(path)
 
 
 def _pour(stream: IO[bytes], lines: Iterable[str]) -> None:
@@ -98,7 +87,7 @@ def _cannot_write(path: str, error: Exception) -> WorkbenchError:
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
         return InvalidInput(
             say("{path} is in a folder that does not exist.", path=path),
-            say("Make the folder first, or name one that exists."),
+            say("Create the folder first, or name an existing one."),
             field="file",
         )
     if isinstance(error, PermissionError) or getattr(error, "errno", None) == errno.EROFS:

@@ -1,4 +1,4 @@
-"""The catalogues of the languages, and the tool that keeps them complete.
+"""The catalogs of the languages, and the tool that keeps them complete.
 
 ``python -m csp_tui.locale extract`` collects the texts of the program into each ``.po`` file,
 ``compile`` writes the ``.mo`` files that the program reads, and ``check`` says what is missing.

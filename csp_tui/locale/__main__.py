@@ -1,4 +1,4 @@
-"""``python -m csp_tui.locale extract|compile|check``, for whoever changes a text."""
+"""``python -m csp_tui.locale extract|compile|check``, for people who change a text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 when all is well, 1 when ``check`` has something to complain about, 2 without Babel.
     """
     parser = argparse.ArgumentParser(
-        prog="python -m csp_tui.locale", description="Keep the translation catalogues complete."
+        prog="python -m csp_tui.locale", description="Keep the translation catalogs complete."
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("extract", help="bring the .po files up to date with the program's texts")
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands.add_parser("check", help="say what is missing, and exit with 1 if anything is")
     command: str = parser.parse_args(argv).command
     try:
-        from csp_tui.locale import catalogues
+        from csp_tui.locale import catalogs
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != "babel":
             raise
@@ -44,13 +44,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             continue
         match command:
             case "extract":
-                path, todo = catalogues.extract(language)
+                path, todo = catalogs.extract(language)
                 sys.stdout.write(f"{path.name} ({language}) updated, {todo} to translate\n")
             case "compile":
-                path = catalogues.compile_catalogue(language)
+                path = catalogs.compile_catalog(language)
                 sys.stdout.write(f"{path.name} ({language}) written\n")
             case _:
-                complaints += catalogues.check(language)
+                complaints += catalogs.check(language)
     for complaint in complaints:
         sys.stdout.write(complaint + "\n")
     return 1 if complaints else 0

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from csp_tui.private_folder import make_private
-from csp_tui.recovery.unsaved import Recovered, Unsaved
+from csp_tui.recovery.unsaved import Recovered, UnsavedInput
 
 LIMIT = 8 * 1024 * 1024
 """Bytes of a recovery file at most."""
@@ -56,7 +56,7 @@ class RecoveryFiles:
         self._gate = threading.RLock()
         self._has_ended = False
 
-    def keep(self, unsaved: Sequence[Unsaved], at: datetime) -> None:
+    def keep(self, unsaved: Sequence[UnsavedInput], at: datetime) -> None:
         """Write what is unsaved now, instead of what was; nothing at all removes the file.
 
         After ``end`` or ``drop`` it does nothing, so that a slow thread writes nothing older.
@@ -73,7 +73,7 @@ class RecoveryFiles:
             if not self._has_ended:
                 self._keep(unsaved, at)
 
-    def end(self, unsaved: Sequence[Unsaved], at: datetime) -> None:
+    def end(self, unsaved: Sequence[UnsavedInput], at: datetime) -> None:
         """Write for the last time, as ``keep`` does; the session is being ended from outside.
 
         Raises:
@@ -85,12 +85,12 @@ class RecoveryFiles:
             try:
                 self._keep(unsaved, at)
             finally:
-                # Nothing more is written, so that whoever comes next may have it.
+                # Nothing more is written, so that the next session may take it.
                 for path in tuple(self._locks):
                     self._let_go(path)
 
     def drop(self) -> None:
-        """Remove this session's file for good: everything is saved, or thrown away on purpose.
+        """Remove this session's file for good: everything is saved or deliberately discarded.
 
         Raises:
             OSError: The system refuses it.
@@ -106,6 +106,7 @@ class RecoveryFiles:
         """
         with self._gate:
             left = []
+            self._remove_half_written()
             for path in self._left():
                 try:
                     left.append(self._read(path))
@@ -127,7 +128,7 @@ class RecoveryFiles:
                 _log.warning("a recovery file could not be removed", exc_info=True)
             self._let_go(recovered.path)
 
-    def _keep(self, unsaved: Sequence[Unsaved], at: datetime) -> None:
+    def _keep(self, unsaved: Sequence[UnsavedInput], at: datetime) -> None:
         if not unsaved:
             self._remove()
             return
@@ -161,6 +162,19 @@ class RecoveryFiles:
             self._let_go(self._path)
             self._path = None
 
+    def _remove_half_written(self) -> None:
+        """Remove what sessions that were killed while they wrote a file have left of it."""
+        for draft in self._folder.glob(f"{self._stem}-*.new"):
+            path = draft.with_suffix(".json")
+            if path == self._path:
+                continue
+            is_held = path in self._locks
+            if is_held or self._take(path):
+                with contextlib.suppress(OSError):
+                    draft.unlink(missing_ok=True)
+                if not is_held:
+                    self._let_go(path)
+
     def _left(self) -> Iterator[Path]:
         try:
             names = sorted(self._folder.glob(f"{self._stem}-*.json"))
@@ -179,7 +193,7 @@ class RecoveryFiles:
         if len(content) > LIMIT:
             raise ValueError("too large")
         value = json.loads(content)
-        # Half a sign, which JSON can hold, cannot be shown.
+        # Half a surrogate pair, which JSON can hold, cannot be shown.
         json.dumps(value, ensure_ascii=False).encode("utf-8")
         match value:
             case {
@@ -192,7 +206,7 @@ class RecoveryFiles:
                 when = datetime.fromisoformat(at)
                 if when.tzinfo is None:
                     raise ValueError("a time without its zone")
-                places = tuple(Unsaved.from_json(one) for one in unsaved)
+                places = tuple(UnsavedInput.from_json(one) for one in unsaved)
                 return Recovered(path, when.astimezone(UTC), places)
         raise ValueError("not a recovery file of this database")
 

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from csp_tui.domain.quick_dataclass import dataclass
+
 Value = str | int | float | bool | None | list[Any] | dict[str, Any]
 """What JSON can hold."""
+BY_ROUTE = "way"
+"""The place of what is reached by running commands again; its name is part of stored files."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unsaved:
+class UnsavedInput:
     """What is typed in one place.
 
     Attributes:
         place: What kind of place it is, such as ``offer`` or ``new-offer``.
         about: Which one, such as the offer's ID and its section.
-        typed: What stands there, as the place itself understands it.
-        words: The same for people, a line each, for when the place cannot take it back.
-        focus: Where in the place one was, as the screens understand it.
-        fleeting: Whether whoever leaves on purpose is done with it, as with the words of a filter;
+        typed: The values, as the place itself understands it.
+        summary_lines: The same for people, a line each, for when it cannot be restored there.
+        transient: Whether it is dropped when the person quits on purpose, such as a path;
             a session that is cut off keeps it.
     """
 
     place: str
     about: dict[str, str] = field(default_factory=dict)
     typed: dict[str, Value] = field(default_factory=dict)
-    words: tuple[str, ...] = ()
-    focus: dict[str, Value] = field(default_factory=dict)
-    fleeting: bool = False
+    summary_lines: tuple[str, ...] = ()
+    transient: bool = False
 
     def as_json(self) -> dict[str, Value]:
         """The values for a file."""
@@ -38,12 +40,11 @@ class Unsaved:
             "place": self.place,
             "about": dict(self.about),
             "typed": self.typed,
-            "words": list(self.words),
-            "focus": self.focus,
+            "words": list(self.summary_lines),
         }
 
     @classmethod
-    def from_json(cls, value: object) -> Unsaved:
+    def from_json(cls, value: object) -> UnsavedInput:
         """Read it back.
 
         Raises:
@@ -56,10 +57,7 @@ class Unsaved:
                 "typed": dict(typed),
                 "words": list(words),
             } if all(isinstance(one, str) for one in (*about, *about.values(), *typed, *words)):
-                focus = value.get("focus") if isinstance(value, dict) else None
-                known = isinstance(focus, dict) and all(isinstance(one, str) for one in focus)
-                at = focus if known and isinstance(focus, dict) else {}
-                return cls(place, about, typed, tuple(words), at)
+                return cls(place, about, typed, tuple(words))
         raise ValueError("not something that was typed")
 
 
@@ -75,4 +73,4 @@ class Recovered:
 
     path: Path
     at: datetime
-    unsaved: tuple[Unsaved, ...]
+    unsaved: tuple[UnsavedInput, ...]

@@ -3,73 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csp_tui.domain.audience import Change, decide
-from csp_tui.domain.clock import Clock
 from csp_tui.domain.errors import RuleRefusal, StaleOffer
-from csp_tui.domain.history import Action
-from csp_tui.domain.offer import Offer
-from csp_tui.domain.regions import RegionTable
-from csp_tui.domain.standing import Standing
-from csp_tui.domain.verdict import Verdict
-from csp_tui.services.inverse_port import Image
-from csp_tui.services.ports import UnitOfWork
-from csp_tui.services.reading_ports import ReadModels
+from csp_tui.domain.quick_dataclass import dataclass
+
+if TYPE_CHECKING:
+    from csp_tui.domain.audience_state import AudienceState
+    from csp_tui.domain.clock import Clock
+    from csp_tui.domain.history import Action
+    from csp_tui.domain.offer import Offer
+    from csp_tui.domain.regions import RegionTable
+    from csp_tui.domain.verdict import Verdict
+    from csp_tui.services.directory_port import DirectoryDraft
+    from csp_tui.services.ports import UnitOfWork
+    from csp_tui.services.read_unit import ReadUnit
+    from csp_tui.services.reading_ports import ReadModels
+    from csp_tui.services.undo_port import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The hands of a service.
+    """What every service works with.
 
     Attributes:
-        open_unit: Begins a unit of work.
+        open_unit: Begins a unit of work, which holds the write lock.
+        open_draft: Begins to compute the next partner directory, without the write lock.
+        open_read: Begins to read one state of the database, without any lock.
         read: Rows for showing.
         clock: The time.
         who: The account whose name goes into the history.
-        regions: The programme's markets.
+        regions: The CSP program's markets.
     """
 
     open_unit: Callable[[], UnitOfWork]
+    open_draft: Callable[[], DirectoryDraft]
+    open_read: Callable[[], ReadUnit]
     read: ReadModels
     clock: Clock
     who: str
     regions: RegionTable
 
-    def note(
+    def record(
         self,
         unit: UnitOfWork,
         action: Action,
         offer_id: str | None,
         detail: Mapping[str, Any],
-        before: Image | None = None,
+        before: Snapshot | None = None,
     ) -> int:
-        """Write down what is done, with what was before where it can be taken back.
+        """Record what is done, with what was before if it can be undone.
 
         Returns:
             The number of the history entry.
         """
         entry = unit.history.append(self.clock.now(), self.who, action, offer_id, detail)
         if before is not None:
-            unit.inverses.keep(entry, before)
+            unit.snapshots.store(entry, before)
         return entry
 
 
-def require(standing: Standing, change: Change) -> Verdict:
-    """Ask the rules and go on only if the change can be made right away.
+def require(state: AudienceState, change: Change) -> Verdict:
+    """Require that the rules allow the change right away.
 
     Raises:
         RuleRefusal: It is refused or takes a support request.
     """
-    verdict = decide(standing, change)
-    if not verdict.is_open:
+    verdict = decide(state, change)
+    if not verdict.is_allowed:
         raise RuleRefusal(verdict)
     return verdict
 
 
-def require_none(verdict: Verdict | None) -> None:
-    """Go on only where no rule stands against it.
+def require_no_objection(verdict: Verdict | None) -> None:
+    """Require that no rule forbids it.
 
     Raises:
         RuleRefusal: One does.

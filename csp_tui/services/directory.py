@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from csp_tui import __version__
 from csp_tui.domain import identifiers
-from csp_tui.domain.errors import InvalidInput, NotFound, StaleDirectory
+from csp_tui.domain.errors import BusyDirectory, NotFound, StaleDirectory
 from csp_tui.domain.history import Action
+from csp_tui.domain.import_rows import NoUsableRow
 from csp_tui.domain.partner import Facet, Partner, PartnerQuery
 from csp_tui.domain.wording import say
-from csp_tui.services.context import Context
-from csp_tui.services.ports import PartnerFile, Progress
-from csp_tui.services.reading_ports import PartnerSearch
-from csp_tui.services.views import DirectoryImport, FacetValue, PartnerRow, Total
+from csp_tui.services.directory_port import ATTEMPTS
+from csp_tui.services.ports import PartnerFile, UnitOfWork
+from csp_tui.services.views import (
+    DirectoryImport,
+    FacetValue,
+    PartnerDetails,
+    PartnerRow,
+    Total,
+)
+
+if TYPE_CHECKING:
+    from csp_tui.services.context import Context
+    from csp_tui.services.directory_plan import DirectoryPlan
+    from csp_tui.services.read_unit import Progress
+    from csp_tui.services.reading_ports import PartnerSearch
 
 
 class DirectoryService:
     """What a publisher does with the directory of CSP partners.
 
     Args:
-        context: Storage, time and who is at work.
+        context: Storage, time and the current user.
         search: The search over the directory.
     """
 
@@ -35,11 +48,11 @@ class DirectoryService:
         """Partners that match, from a position.
 
         Names that begin with the text come first, then names with words that begin with its
-        words, then the rest; each in name order. Where nobody has the text, those with something
-        similar match; see ``is_similar``.
+        words, then the rest; each in name order. If no partner matches the text, those with
+        something similar match; see ``is_similar``.
 
         Raises:
-            Cancelled: ``interrupt`` was called meanwhile.
+            Canceled: ``interrupt`` was called.
         """
         return self._search.page(query, offset=offset, limit=limit)
 
@@ -47,26 +60,40 @@ class DirectoryService:
         """How many match, or how many there are.
 
         Raises:
-            Cancelled: ``interrupt`` was called meanwhile.
+            Canceled: ``interrupt`` was called.
         """
         return self._search.count(query or PartnerQuery(), at_most=at_most)
 
     def is_similar(self, query: PartnerQuery) -> bool:
-        """Whether nobody has the text, so that the query finds names that are only similar.
+        """Whether no partner matches the text, so that the query finds only similar names.
 
         They have one letter missing, extra, wrong or swapped in words of five letters or more.
-        False where nobody matches at all. It depends on the text and not on the filters.
+        False if no partner matches at all. It depends on the text and not on the filters.
 
         Raises:
-            Cancelled: ``interrupt`` was called meanwhile.
+            Canceled: ``interrupt`` was called.
         """
         return self._search.is_similar(query)
+
+    def missing(self, query: PartnerQuery) -> tuple[str, ...]:
+        """Tenant IDs and names that a query lists and that find no partner.
+
+        Empty unless the text of the query names several partners; filters do not matter.
+
+        Raises:
+            Canceled: ``interrupt`` was called.
+        """
+        return self._search.missing(query) if query.terms else ()
+
+    def find_all(self, tenant_ids: Collection[str]) -> dict[str, PartnerRow]:
+        """Partners by tenant ID, those of the given ones that the directory has."""
+        return self._search.find_all(tenant_ids)
 
     def tenant_ids(self, query: PartnerQuery) -> Iterator[str]:
         """Tenant IDs of all who match, in name order, a few in memory at a time.
 
         Raises:
-            Cancelled: ``interrupt`` was called meanwhile.
+            Canceled: ``interrupt`` was called.
         """
         return self._search.tenant_ids(query)
 
@@ -74,7 +101,7 @@ class DirectoryService:
         """Values to filter by with the partners each would give, the most first.
 
         Raises:
-            Cancelled: ``interrupt`` was called meanwhile.
+            Canceled: ``interrupt`` was called.
         """
         return self._search.facets(query, facet)
 
@@ -92,12 +119,34 @@ class DirectoryService:
         tenant_id = identifiers.tenant_id(tenant_id)
         row = self._search.find(tenant_id)
         if row is None:
-            raise NotFound(
-                say("The directory has no partner with tenant ID {tenant}.", tenant=tenant_id),
-                say("Search by name, or import a newer directory file."),
-                field="tenant_id",
-            )
+            raise _no_partner(tenant_id)
         return row
+
+    def details(self, tenant_id: str) -> PartnerDetails:
+        """One partner with its offers; it need not be in the directory if an offer has it.
+
+        Raises:
+            InvalidInput: That is not a tenant ID.
+            NotFound: Neither the directory nor an offer has it.
+        """
+        tenant_id = identifiers.tenant_id(tenant_id)
+        row = self._search.find(tenant_id)
+        offers = tuple(self._context.read.partner_offers(tenant_id))
+        if row is not None:
+            return PartnerDetails(row, in_directory=True, offers=offers)
+        if not offers:
+            raise _no_partner(tenant_id)
+        name = next((offer.label for offer in offers if offer.label), "")
+        only_name = PartnerRow(
+            tenant_id=tenant_id,
+            name=name,
+            country="",
+            region="",
+            competencies=(),
+            skills=(),
+            type="",
+        )
+        return PartnerDetails(only_name, in_directory=False, offers=offers)
 
     def import_partners(
         self,
@@ -107,67 +156,138 @@ class DirectoryService:
         progress: Progress | None = None,
         preview: bool = False,
         previewed: DirectoryImport | None = None,
+        approve: Callable[[DirectoryImport], None] | None = None,
     ) -> DirectoryImport:
         """Refresh the directory, all or nothing.
 
         Partners on an audience are never lost by it; they become "not in the directory". A file
-        that the directory holds already is recognised by its digest and not read again.
+        that the directory holds already is recognized by its digest and not read again.
 
         Args:
             partners: The rows, read once.
-            replace: Whether partners that are not among them are removed.
-            progress: Told the rows done; may raise ``Cancelled`` to stop and undo.
+            replace: Whether partners that are not among them are removed; a row that cannot be
+                used still names its partner.
+            progress: Called with the rows done; may raise ``Canceled`` to stop and undo.
             preview: Only say what it would do.
             previewed: What was said that it would do, with replace; it is not done otherwise.
+            approve: Called with what it is about to do, before anything is written; what it
+                raises stops the import.
 
         Raises:
-            Cancelled: ``progress`` stopped it; nothing was changed.
-            InvalidInput: Everything would be replaced by nothing.
+            BusyDirectory: Others changed the directory again and again while it was computed.
+            Canceled: ``progress`` stopped it; nothing was changed.
+            InvalidInput: There is not one usable row.
             StaleDirectory: It would do something else than what was previewed.
         """
-        context = self._context
         file = partners if isinstance(partners, PartnerFile) else None
         ahead = _stamp(file.digest_ahead()) if file else ""
-        with context.open_unit() as unit:
+        if preview:
+            return self._preview(partners, file, ahead, replace=replace, progress=progress)
+        with self._context.open_draft() as draft:
+            known = draft.recall(ahead) if ahead else None
+            if file and known and not (replace and known.removed):
+                return _passed_over(file, known, replace=replace)
+            draft.stage(partners, progress)
+            named = file.named if file else frozenset()
+            for _attempt in range(ATTEMPTS):
+                plan = draft.compute(replace=replace, named=named)
+                result = plan.result
+                _require_partners(result, file)
+                if previewed is not None and _counts(result, replace) != _counts(
+                    previewed, replace
+                ):
+                    raise StaleDirectory
+                if approve is not None:
+                    approve(result)
+                with draft.open_unit() as unit:
+                    if apply_plan(unit, self._context, plan, replace=replace):
+                        if file and ahead and ahead == _stamp(file.digest):
+                            unit.directory.remember(ahead, _with_rejects(result, file), file.named)
+                        unit.commit()
+                        return result
+        raise BusyDirectory
+
+    def _preview(
+        self,
+        partners: Iterable[Partner],
+        file: PartnerFile | None,
+        ahead: str,
+        *,
+        replace: bool,
+        progress: Progress | None,
+    ) -> DirectoryImport:
+        with self._context.open_read() as unit:
             known = unit.directory.recall(ahead) if ahead else None
-            if file and known and (preview or not (replace and known.removed)):
-                file.pass_over(known.cleaned, known.rejected, known.rejects)
-                return known if replace else dataclasses.replace(known, removed=0)
-
-            def keep(done: DirectoryImport) -> int:
-                detail = {
-                    "added": done.added,
-                    "updated": done.updated,
-                    "removed": done.removed,
-                    "replace": replace,
-                }
-                return context.note(unit, Action.PARTNERS_IMPORTED, None, detail)
-
-            result = unit.directory.merge(
-                partners, replace=replace, progress=progress, keep=None if preview else keep
+            if file and known and not (replace and known.removed):
+                return _passed_over(file, known, replace=replace)
+            result = unit.directory.compare(
+                partners,
+                replace=replace,
+                named=file.named if file else frozenset(),
+                progress=progress,
             )
-            if replace and not (result.added or result.updated or result.unchanged):
-                raise InvalidInput(
-                    say("There is no usable partner in the file, so nothing was replaced."),
-                    say("Look at the rows that cannot be used, or choose another file."),
-                    field="file",
-                )
-            if preview:
-                return result
-            if previewed is not None and _counts(result, replace) != _counts(previewed, replace):
-                raise StaleDirectory
-            if file and ahead and ahead == _stamp(file.digest):
-                unit.directory.remember(
-                    ahead,
-                    dataclasses.replace(
-                        result,
-                        cleaned=file.cleaned,
-                        rejected=file.rejected,
-                        rejects=tuple(file.rejects),
-                    ),
-                )
-            unit.commit()
+        _require_partners(result, file)
         return result
+
+
+def _no_partner(tenant_id: str) -> NotFound:
+    return NotFound(
+        say("The directory has no partner with tenant ID {tenant}.", tenant=tenant_id),
+        say("Search by name, or import a newer directory file."),
+        field="tenant_id",
+    )
+
+
+def apply_plan(unit: UnitOfWork, context: Context, plan: DirectoryPlan, *, replace: bool) -> bool:
+    """Carry out a computed import of the directory in a unit of work.
+
+    Args:
+        unit: The unit of work.
+        context: Time and the current user.
+        plan: What ``compute`` gave.
+        replace: Whether it removes partners that are not in the file.
+
+    Returns:
+        False if the directory has changed since the plan was computed; nothing is changed then.
+    """
+
+    def record(done: DirectoryImport) -> int:
+        detail = {
+            "added": done.added,
+            "updated": done.updated,
+            "removed": done.removed,
+            "replace": replace,
+        }
+        return context.record(unit, Action.PARTNERS_IMPORTED, None, detail)
+
+    if not unit.directory.put(plan, record):
+        return False
+    if plan.is_change:
+        # Names of files may have got their partners.
+        unit.evidence.project()
+    return True
+
+
+def _with_rejects(result: DirectoryImport, file: PartnerFile) -> DirectoryImport:
+    return dataclasses.replace(
+        result, cleaned=file.cleaned, rejected=file.rejected, rejects=tuple(file.rejects)
+    )
+
+
+def _passed_over(file: PartnerFile, known: DirectoryImport, *, replace: bool) -> DirectoryImport:
+    """The result for a file that need not be read, because the directory holds all its rows."""
+    file.skip_reading(known.cleaned, known.rejected, known.rejects)
+    return known if replace else dataclasses.replace(known, removed=0)
+
+
+def _require_partners(result: DirectoryImport, file: PartnerFile | None) -> None:
+    """Refuse a file without one usable row.
+
+    Raises:
+        InvalidInput: There is none.
+    """
+    if not (result.added or result.updated or result.unchanged):
+        raise NoUsableRow(file.rejects, file.rejected) if file else NoUsableRow()
 
 
 def _counts(result: DirectoryImport, replace: bool) -> tuple[int, int, int]:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from csp_tui.domain.offer import ResellerChannel
-from csp_tui.services.audience import next_step
-from csp_tui.services.context import Context
-from csp_tui.services.views import AudienceRegions, OfferRow, RegionFigure, ResaleFigures
+from csp_tui.services.audience import AudienceEdit, next_step
+from csp_tui.services.views import (
+    AudienceRegions,
+    MonthlyPartners,
+    OfferRow,
+    RegionFigure,
+    ResaleFigures,
+)
+
+if TYPE_CHECKING:
+    from csp_tui.services.context import Context
+    from csp_tui.services.reading_ports import PartnerSearch
 
 _PARTNERS = 15
 _MONTHS = 12
@@ -18,21 +30,31 @@ class FigureService:
     """Counts for pictures; nothing is written.
 
     Args:
-        context: Storage, time and who is at work.
+        context: Storage, time and the current user.
+        search: The search over the directory.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, search: PartnerSearch) -> None:
         self._context = context
+        self._search = search
 
-    def regions(self, offer_id: str) -> AudienceRegions:
-        """What each region of the programme has of an offer's draft and live audience (R28).
+    def regions(self, offer_id: str, edit: AudienceEdit | None = None) -> AudienceRegions:
+        """What each region of the program has of an offer's draft and live audience (R28).
+
+        Args:
+            offer_id: The offer.
+            edit: An edit of the draft that is not saved yet and counts as if it were.
 
         Raises:
+            Canceled: A search was interrupted.
             NotFound: There is no such offer.
         """
+        edit = edit or AudienceEdit()
         read, table = self._context.read, self._context.regions
-        offer = read.standing(offer_id).offer
-        draft = self._by_region(read.countries(offer_id, live=False))
+        offer = read.audience_state(offer_id).offer
+        if edit.channel is not None:
+            offer = dataclasses.replace(offer, draft_channel=edit.channel)
+        draft = self._by_region(self._draft_countries(offer_id, edit))
         live = self._by_region(read.countries(offer_id, live=True))
         markets = Counter(market.region for market in table.markets)
         return AudienceRegions(
@@ -53,6 +75,27 @@ class FigureService:
             live_unplaced=live[""],
         )
 
+    def authorized(self, offer_id: str, *, months: int) -> tuple[MonthlyPartners, ...]:
+        """How many partners were on the live list at the end of each month, from the history.
+
+        Args:
+            offer_id: The offer.
+            months: How many months at most, up to the present one; none before the first change.
+
+        Raises:
+            NotFound: There is no such offer.
+        """
+        read = self._context.read
+        partners = read.audience_state(offer_id).live_partners
+        moves = read.live_moves(offer_id)
+        month = self._context.clock.now().date().replace(day=1)
+        found: list[MonthlyPartners] = []
+        while len(found) < months and (not found or moves):
+            found.append(MonthlyPartners(month, max(0, partners)))
+            partners -= moves.pop(f"{month:%Y-%m}", 0)
+            month = (month - timedelta(days=1)).replace(day=1)
+        return tuple(reversed(found))
+
     def waiting(self) -> dict[str, int]:
         """How many offers wait for which step, as ``waiting_counts`` counts them."""
         return waiting_counts(self._context.read.offer_rows())
@@ -64,8 +107,17 @@ class FigureService:
             NotFound: There is no such offer.
         """
         if offer_id is not None:
-            self._context.read.standing(offer_id)
+            self._context.read.audience_state(offer_id)
         return self._context.read.resale_figures(offer_id, partners=_PARTNERS, months=_MONTHS)
+
+    def _draft_countries(self, offer_id: str, edit: AudienceEdit) -> Counter[str]:
+        read = self._context.read
+        countries = Counter(read.countries(offer_id, live=False))
+        countries.update(read.edit_countries(offer_id, edit.add, edit.remove))
+        if edit.queries:
+            known = (*edit.add, *edit.remove)
+            countries.update(self._search.countries(edit.queries, offer_id, known))
+        return countries
 
     def _by_region(self, countries: Mapping[str, int]) -> Counter[str]:
         counts: Counter[str] = Counter()
@@ -82,7 +134,7 @@ def waiting_counts(rows: Iterable[OfferRow]) -> dict[str, int]:
     """
     counts = dict.fromkeys(("settled", "publish", "sync", "request"), 0)
     for row in rows:
-        step = next_step(row.standing, has_open_request=row.open_requests > 0)
+        step = next_step(row.state, has_open_request=row.open_requests > 0)
         counts[step or "settled"] += 1
     return counts
 

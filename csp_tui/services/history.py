@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from csp_tui.domain.history import Entry
-from csp_tui.services.context import Context
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from csp_tui.domain.history import Entry
+    from csp_tui.services.context import Context
 
 
 class HistoryService:
     """Reads the log of changes.
 
     Args:
-        context: Storage, time and who is at work.
+        context: Storage, time and the current user.
     """
 
     def __init__(self, context: Context) -> None:
@@ -27,3 +30,12 @@ class HistoryService:
             before: Only entries with a lower number, for paging.
         """
         return self._context.read.history(offer_id, limit=limit, before=before)
+
+    def of_partner(self, tenant_id: str, *, limit: int) -> list[Entry]:
+        """The newest entries that name a partner, newest first.
+
+        Args:
+            tenant_id: The partner.
+            limit: How many at most.
+        """
+        return self._context.read.partner_history(tenant_id, limit=limit)

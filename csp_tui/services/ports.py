@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
-from types import TracebackType
-from typing import Any, Protocol, Self, runtime_checkable
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
-from csp_tui.domain.history import Action, ListDelta
-from csp_tui.domain.intake import Reject
-from csp_tui.domain.offer import Offer
-from csp_tui.domain.partner import Partner, PartnerQuery
-from csp_tui.domain.standing import Member, Standing
-from csp_tui.domain.support import SupportRequest
-from csp_tui.services.inverse_port import InverseStore
-from csp_tui.services.views import DirectoryImport
+from csp_tui.services.read_unit import (
+    AudienceReader,
+    DirectoryReader,
+    HistoryReader,
+    OfferReader,
+    ReadUnit,
+    RequestReader,
+    ResaleReader,
+)
 
-Progress = Callable[[int], None]
-"""Told the rows done so far; raises ``Cancelled`` to stop the job, which then undoes itself."""
+if TYPE_CHECKING:
+    from csp_tui.domain.history import Action, ListDelta
+    from csp_tui.domain.import_rows import RejectedRow
+    from csp_tui.domain.offer import Offer
+    from csp_tui.domain.partner import Partner
+    from csp_tui.domain.support import SupportRequest
+    from csp_tui.services.directory_plan import DirectoryPlan, Keep
+    from csp_tui.services.evidence_port import EvidenceStore
+    from csp_tui.services.planning_port import ListStore, PlanStore
+    from csp_tui.services.remote_port import RemoteStore
+    from csp_tui.services.undo_port import SnapshotStore
+    from csp_tui.services.views import DirectoryImport
 
-Keep = Callable[[DirectoryImport], int]
-"""Writes the history entry of an import and gives its number."""
 
-
-class OfferStore(Protocol):
-    """The offers of a unit of work."""
-
-    def get(self, offer_id: str) -> Offer:
-        """Read an offer.
-
-        Raises:
-            NotFound: There is none with that ID.
-        """
-        ...
-
-    def find(self, offer_id: str) -> Offer | None:
-        """Read an offer, or None where there is none."""
-        ...
+class OfferStore(OfferReader, Protocol):
+    """Reads and writes offers."""
 
     def add(self, offer: Offer) -> None:
         """Store a new offer as version 1."""
@@ -58,39 +54,11 @@ class OfferStore(Protocol):
         ...
 
 
-class AudienceStore(Protocol):
-    """Who is on the lists."""
-
-    def standing(self, offer: Offer) -> Standing:
-        """Count an offer's audience."""
-        ...
-
-    def members(self, offer_id: str, tenant_ids: Collection[str]) -> dict[str, Member]:
-        """Those of the tenants that are on either list, by tenant ID."""
-        ...
-
-    def draft_ids(self, offer_id: str) -> list[str]:
-        """Tenant IDs on the draft list, in tenant ID order."""
-        ...
-
-    def live_ids(self, offer_id: str) -> list[str]:
-        """Tenant IDs on the live list, in tenant ID order."""
-        ...
-
-    def resold(self, offer_id: str) -> dict[str, str]:
-        """Name (or "") by tenant ID of every partner that has resold the offer."""
-        ...
-
-    def waiting_ids(self, offer_id: str, at_most: int) -> list[str]:
-        """Tenant IDs on the draft list only, in tenant ID order, no more than asked for."""
-        ...
+class AudienceStore(AudienceReader, Protocol):
+    """Reads and changes the lists."""
 
     def make_live(self, offer_id: str) -> int:
         """Put everyone of the draft list on the live list, in one statement; how many joined."""
-        ...
-
-    def count_staged(self, offer_id: str) -> int:
-        """How many of those made ready by ``stage_matching`` are not on the draft list yet."""
         ...
 
     def add_staged(self, offer_id: str, entry: int) -> int:
@@ -100,47 +68,53 @@ class AudienceStore(Protocol):
         """
         ...
 
-    def take_back_staged(self, offer_id: str, entry: int) -> int:
-        """Take off the draft list who came with a history entry and is not live; how many."""
+    def replace(
+        self, offer_id: str, tenant_ids: Collection[str], named_at_most: int
+    ) -> dict[str, dict[str, Any]]:
+        """Let both lists have exactly these partners, however long they are.
+
+        Args:
+            offer_id: The offer.
+            tenant_ids: Who is on both lists then; names come from the directory.
+            named_at_most: Partners that the answer names; more of them it counts.
+
+        Returns:
+            Who joined and left which list, as in a history entry.
+        """
         ...
 
-    def apply(self, offer_id: str, delta: ListDelta, labels: Mapping[str, str]) -> None:
-        """Change both lists; a partner on neither any more is forgotten.
+    def apply(
+        self,
+        offer_id: str,
+        delta: ListDelta,
+        labels: Mapping[str, str],
+        through: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Change both lists; a partner on neither list is deleted.
 
         Args:
             offer_id: The offer.
             delta: Who joins and leaves which list.
             labels: Names for partners that may not be in the directory.
+            through: Names of the partner lists through which partners join, by tenant ID.
         """
         ...
 
 
-class RequestStore(Protocol):
-    """The support requests."""
-
-    def get(self, request_id: int) -> SupportRequest:
-        """Read a request.
-
-        Raises:
-            NotFound: There is none with that number.
-        """
-        ...
+class RequestStore(RequestReader, Protocol):
+    """Reads and writes support requests."""
 
     def add(self, request: SupportRequest) -> SupportRequest:
-        """Store a new request; its ``id`` is ignored and given anew."""
+        """Store a new request; its ``id`` is ignored and assigned here."""
         ...
 
     def save(self, request: SupportRequest) -> None:
         """Write a request that was read before."""
         ...
 
-    def of_offer(self, offer_id: str) -> list[SupportRequest]:
-        """All requests of an offer, oldest first."""
-        ...
 
-
-class ResaleStore(Protocol):
-    """Which partner has resold what."""
+class ResaleStore(ResaleReader, Protocol):
+    """Reads and records resales."""
 
     def record(
         self, offer_id: str, sales: Mapping[str, date | None]
@@ -154,12 +128,12 @@ class ResaleStore(Protocol):
         ...
 
     def remove(self, offer_id: str, tenant_id: str) -> bool:
-        """Take a record back; False where there was none."""
+        """Remove a record; False if there was none."""
         ...
 
 
-class HistoryStore(Protocol):
-    """The log, only ever added to."""
+class HistoryStore(HistoryReader, Protocol):
+    """Reads the log and adds to it."""
 
     def append(
         self,
@@ -169,13 +143,33 @@ class HistoryStore(Protocol):
         offer_id: str | None,
         detail: Mapping[str, Any],
     ) -> int:
-        """Write an entry and return its number."""
+        """Write an entry and return its number.
+
+        Args:
+            at: When the change was made, UTC.
+            who: The account that ran the program.
+            action: What was done.
+            offer_id: The offer it concerns, None for the directory.
+            detail: JSON-ready facts.
+        """
+        ...
+
+    def next_number(self) -> int:
+        """The number of the entry that is written next."""
+        ...
+
+    def begin_batch(self) -> int:
+        """Let all entries of this unit from now on share a batch, which is undone as one.
+
+        Returns:
+            The number of the batch: that of its first entry.
+        """
         ...
 
 
 @runtime_checkable
 class PartnerFile(Protocol):
-    """A file of partners that can tell whether it was read before.
+    """A file of partners that knows whether it was read before.
 
     Attributes:
         cleaned: Cells that were cleaned so far.
@@ -192,8 +186,13 @@ class PartnerFile(Protocol):
         ...
 
     @property
-    def rejects(self) -> list[Reject]:
+    def rejects(self) -> list[RejectedRow]:
         """The first hundred of them."""
+        ...
+
+    @property
+    def named(self) -> Set[str]:
+        """Tenant IDs that the rejected rows so far contain."""
         ...
 
     @property
@@ -205,8 +204,8 @@ class PartnerFile(Protocol):
         """The digest of the whole file before it is read, "" where it can be read only once."""
         ...
 
-    def pass_over(self, cleaned: int, rejected: int, rejects: Sequence[Reject]) -> None:
-        """Take for read what was read before from a file with the same digest."""
+    def skip_reading(self, cleaned: int, rejected: int, rejects: Sequence[RejectedRow]) -> None:
+        """Skip reading a file whose digest is that of an earlier one."""
         ...
 
     def __iter__(self) -> Iterator[Partner]:
@@ -214,56 +213,35 @@ class PartnerFile(Protocol):
         ...
 
 
-class DirectoryStore(Protocol):
-    """The partner directory, for writing and looking up names."""
+class DirectoryStore(DirectoryReader, Protocol):
+    """Reads and replaces the partner directory."""
 
-    def names(self, tenant_ids: Collection[str]) -> dict[str, str]:
-        """Names by tenant ID of those that the directory knows."""
+    def remember(self, digest: str, result: DirectoryImport, named: Set[str]) -> None:
+        """Note that the directory holds all rows of a file that was merged with this result.
+
+        ``named`` are the tenant IDs that the file's rejected rows contain.
+        """
         ...
 
-    def matching(self, query: PartnerQuery) -> Iterator[str]:
-        """Tenant IDs of all who match, in name order, a few in memory at a time."""
-        ...
+    def put(self, plan: DirectoryPlan, keep: Keep | None) -> bool:
+        """Make a draft the directory, in a unit of that draft.
 
-    def stage_matching(self, query: PartnerQuery) -> int:
-        """Make all who match ready for one statement of this unit of work; how many they are."""
-        ...
-
-    def recall(self, digest: str) -> DirectoryImport | None:
-        """What merging the file with this digest anew would do, without reading it.
+        Args:
+            plan: What the draft came to.
+            keep: Called when something changes; what is replaced is kept under the entry that it
+                writes.
 
         Returns:
-            The summary, with all that ``replace`` would remove; None where the directory does not
-            hold all rows of that file, or was changed since.
+            False where the directory has changed since the draft was computed; nothing was done.
         """
         ...
 
-    def remember(self, digest: str, result: DirectoryImport) -> None:
-        """Note that the directory holds all rows of a file that was merged with this result."""
-        ...
 
-    def merge(
-        self,
-        partners: Iterable[Partner],
-        *,
-        replace: bool,
-        progress: Progress | None,
-        keep: Keep | None = None,
-    ) -> DirectoryImport:
-        """Put partners in: new ones added, known ones updated, with replace the rest removed.
+class UnitOfWork(ReadUnit, Protocol):
+    """One transaction; leaving it without ``commit`` undoes everything.
 
-        All or nothing, in bounded memory. The last row of a tenant ID wins. ``keep`` is called
-        when something changes, and what is replaced is kept under the entry that it writes.
-        """
-        ...
-
-    def put_back(self, entry: int, *, progress: Progress | None, keep: Keep | None) -> bool:
-        """Make the directory as it was before an import; False where that is not kept."""
-        ...
-
-
-class UnitOfWork(Protocol):
-    """One transaction; leaving it without ``commit`` undoes everything."""
+    Its thread uses no other connection in the same time: what it needs, it reads through it.
+    """
 
     @property
     def offers(self) -> OfferStore:
@@ -291,13 +269,33 @@ class UnitOfWork(Protocol):
         ...
 
     @property
-    def inverses(self) -> InverseStore:
-        """What was before the changes that can be taken back."""
+    def snapshots(self) -> SnapshotStore:
+        """The earlier state of the changes that can be undone."""
         ...
 
     @property
     def directory(self) -> DirectoryStore:
         """The partner directory."""
+        ...
+
+    @property
+    def lists(self) -> ListStore:
+        """The partner lists."""
+        ...
+
+    @property
+    def plans(self) -> PlanStore:
+        """The saved plans."""
+        ...
+
+    @property
+    def remote(self) -> RemoteStore:
+        """What is known of Partner Center."""
+        ...
+
+    @property
+    def evidence(self) -> EvidenceStore:
+        """Resale evidence from files."""
         ...
 
     def __enter__(self) -> Self:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from csp_tui.domain.history import Entry
-from csp_tui.domain.partner import Facet, PartnerQuery
-from csp_tui.domain.standing import Standing
-from csp_tui.domain.support import SupportRequest
-from csp_tui.domain.wording import Message
-from csp_tui.services.views import (
-    AudienceRow,
-    BackupFile,
-    DatabaseCheck,
-    DatabaseInfo,
-    FacetValue,
-    OfferRow,
-    PartnerRow,
-    ResaleFigures,
-    ResaleRow,
-    Total,
-    WaysOn,
-)
+if TYPE_CHECKING:
+    from csp_tui.domain.audience_state import AudienceState
+    from csp_tui.domain.history import Entry
+    from csp_tui.domain.partner import Facet, PartnerQuery
+    from csp_tui.domain.support import SupportRequest
+    from csp_tui.domain.wording import Message
+    from csp_tui.services.views import (
+        AudienceFacts,
+        AudienceRow,
+        BackupFile,
+        DatabaseCheck,
+        DatabaseInfo,
+        FacetValue,
+        ListOrder,
+        OfferRow,
+        PartnerOffer,
+        PartnerRow,
+        RepairOptions,
+        ResaleFigures,
+        ResaleRow,
+        Total,
+    )
 
 
 class ReadModels(Protocol):
@@ -33,7 +37,7 @@ class ReadModels(Protocol):
         """All offers in the order of their names."""
         ...
 
-    def standing(self, offer_id: str) -> Standing:
+    def audience_state(self, offer_id: str) -> AudienceState:
         """One offer with its counts.
 
         Raises:
@@ -42,21 +46,47 @@ class ReadModels(Protocol):
         ...
 
     def audience_rows(
-        self, offer_id: str, *, offset: int = 0, limit: int = -1
+        self, offer_id: str, *, offset: int = 0, limit: int = -1, order: ListOrder | None = None
     ) -> list[AudienceRow]:
-        """Partners on either list, in the order of their names; no limit when negative."""
+        """Partners on either list, in the order of their names or another; no limit if negative."""
         ...
 
-    def audience_count(self, offer_id: str) -> int:
-        """Partners on either list."""
+    def audience_lists(self, offer_id: str) -> Iterator[tuple[bool, AudienceRow]]:
+        """The whole draft list and then the whole live list, each in the order of names.
+
+        Yields:
+            Whether the row is of the live list, and the row.
+        """
+        ...
+
+    def exported(self, offer_id: str) -> Iterator[tuple[str, str]]:
+        """Tenant ID and name of everyone on the draft list, in the order of names."""
+        ...
+
+    def audience_count(self, offer_id: str, order: ListOrder | None = None) -> int:
+        """Partners on either list, all of them or those that an order shows."""
         ...
 
     def countries(self, offer_id: str, *, live: bool) -> dict[str, int]:
         """Partners on one list by country code; those not in the directory count under ""."""
         ...
 
+    def audience_facts(self, offer_id: str) -> AudienceFacts:
+        """What is stored of an audience, read at once."""
+        ...
+
+    def edit_countries(
+        self, offer_id: str, added: Collection[str], removed: Collection[str]
+    ) -> dict[str, int]:
+        """By how many partners of each country an edit would change the draft list."""
+        ...
+
     def requests(self, offer_id: str | None = None) -> list[SupportRequest]:
         """Support requests, of one offer or all, newest first."""
+        ...
+
+    def each_request(self, offer_id: str | None = None) -> Iterator[SupportRequest]:
+        """As ``requests``, one after the other."""
         ...
 
     def newest_entry(self) -> int:
@@ -74,8 +104,24 @@ class ReadModels(Protocol):
         """Entries newest first, of one offer or all, between two entry numbers."""
         ...
 
+    def partner_history(self, tenant_id: str, *, limit: int) -> list[Entry]:
+        """The newest entries that name a partner, newest first."""
+        ...
+
     def resales(self, offer_id: str | None = None) -> list[ResaleRow]:
         """Recorded resales in the order of offer and partner name."""
+        ...
+
+    def each_resale(self, offer_id: str | None = None) -> Iterator[ResaleRow]:
+        """As ``resales``, one after the other."""
+        ...
+
+    def partner_offers(self, tenant_id: str) -> list[PartnerOffer]:
+        """The offers that have to do with a partner, in the order of their names."""
+        ...
+
+    def live_moves(self, offer_id: str) -> dict[str, int]:
+        """By month (``YYYY-MM``), how many more partners joined the live list than left it."""
         ...
 
     def resale_figures(self, offer_id: str | None, *, partners: int, months: int) -> ResaleFigures:
@@ -86,7 +132,7 @@ class ReadModels(Protocol):
 class PartnerSearch(Protocol):
     """The search over the directory; safe to call from any thread, one search at a time each.
 
-    Where nobody has the text of a query, all its methods speak of those who have something
+    If no partner matches the text of a query, all its methods refer to those that have something
     similar: with one letter missing, extra, wrong or swapped in words of five letters or more.
     """
 
@@ -108,6 +154,10 @@ class PartnerSearch(Protocol):
         """Whether those that match have only something similar to the text."""
         ...
 
+    def missing(self, query: PartnerQuery) -> tuple[str, ...]:
+        """Terms of a query's list that find no partner, whatever its filters."""
+        ...
+
     def tenant_ids(self, query: PartnerQuery) -> Iterator[str]:
         """Tenant IDs of all who match, in name order, a few in memory at a time."""
         ...
@@ -123,8 +173,24 @@ class PartnerSearch(Protocol):
         """One partner by tenant ID, or None."""
         ...
 
+    def countries(
+        self, queries: Collection[PartnerQuery], offer_id: str, known: Collection[str]
+    ) -> dict[str, int]:
+        """Results of searches by country code, each partner once.
+
+        Args:
+            queries: The searches.
+            offer_id: An offer; partners on its draft list do not count.
+            known: Tenant IDs of other partners that do not count.
+        """
+        ...
+
+    def find_all(self, tenant_ids: Collection[str]) -> dict[str, PartnerRow]:
+        """Partners by tenant ID, those of the given ones that the directory has."""
+        ...
+
     def interrupt(self) -> None:
-        """Stop whatever search runs now in any thread; it ends with ``Cancelled``."""
+        """Stop whatever search runs now in any thread; it ends with ``Canceled``."""
         ...
 
 
@@ -190,7 +256,7 @@ class Database(Protocol):
         ...
 
     def backup(self, target: Path) -> None:
-        """Write a sound copy while the file may be in use.
+        """Write a consistent copy while the file may be in use.
 
         Raises:
             StorageProblem: It cannot be written there.
@@ -216,7 +282,7 @@ class Database(Protocol):
         """Why the file can only be read now, None where it can be written."""
         ...
 
-    def ways_on(self) -> WaysOn:
+    def repair_options(self) -> RepairOptions:
         """What can be done with a file that could not be opened; nothing is changed."""
         ...
 
@@ -227,6 +293,6 @@ class Database(Protocol):
             Where the replaced file is kept, None where there was none.
 
         Raises:
-            StorageProblem: The backup is not a sound database of this program.
+            StorageProblem: The backup is not an intact database of this program.
         """
         ...

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from typing import Any
 
-from csp_tui.domain.errors import StaleRequest
-from csp_tui.domain.support import RequestContact, Severity, SupportRequest
+from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.domain.setup import checked_email, checked_phone
+from csp_tui.domain.support import RequestContact, Severity, StaleRequest, SupportRequest
 from csp_tui.domain.text import clean
 
 
@@ -22,6 +22,22 @@ class RequestDetails:
     contact_phone: str | None = None
     severity: Severity | None = None
     step: int | None = None
+
+    def require_valid(self) -> None:
+        """Require that each field that is entered could be submitted; empty ones may follow.
+
+        A page saves while someone types, so it is asked only where the entry is finished.
+
+        Raises:
+            InvalidInput: The e-mail address or the phone number is none.
+        """
+        checked_email(self.contact_email or "", "contact_email")
+        checked_phone(self.contact_phone or "", "contact_phone")
+
+    @property
+    def has_contact(self) -> bool:
+        """Whether any field of the contact is given."""
+        return bool(self.contact_name or self.contact_email or self.contact_phone)
 
 
 def filled(request: SupportRequest, details: RequestDetails) -> SupportRequest:
@@ -90,7 +106,7 @@ def require_seen(
 
 
 def stamp(request: SupportRequest) -> dict[str, Any]:
-    """What a request says, by the names of ``RequestDetails``, and where it stands."""
+    """What a request says, by the names of ``RequestDetails``, and its state."""
     contact = request.contact
     return {
         "title": request.title,

@@ -1,102 +1,107 @@
-"""What a support request may ask, and what completing it does."""
+"""What a support request may ask for, whether it still holds, and what completing it does."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
-from csp_tui.domain.audience import ChooseOption, RemovePartners, decide
-from csp_tui.domain.errors import InvalidInput, RuleRefusal
+from csp_tui.domain.audience import RemovePartners, decide
+from csp_tui.domain.errors import RuleRefusal
 from csp_tui.domain.history import ListDelta
-from csp_tui.domain.offer import Offer, ResellerChannel, channel_title
+from csp_tui.domain.offer import Offer, ResellerChannel
+from csp_tui.domain.request_checks import Ask, CurrentState, contradiction, out_of_date
 from csp_tui.domain.support import RequestKind, SupportRequest
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import say
-from csp_tui.services.ports import UnitOfWork
+from csp_tui.services.context import require_no_objection
+from csp_tui.services.publishing import NAMED_AT_MOST
+
+if TYPE_CHECKING:
+    from csp_tui.services.ports import UnitOfWork
+    from csp_tui.services.read_unit import ReadUnit
 
 
 def require_request(verdict: Verdict, offer: Offer) -> Verdict:
-    """Go on only where a support request is the way; otherwise say which way is."""
+    """Require that the change takes a support request.
+
+    Raises:
+        RuleRefusal: It is refused, or needs no request; the refusal says what to do instead.
+    """
     if verdict.outcome is Outcome.SUPPORT_REQUEST:
         return verdict
     if verdict.outcome is Outcome.REFUSED:
         raise RuleRefusal(verdict)
+    step = None
+    if verdict.outcome is Outcome.ALLOWED:
+        step = say("Make the change in the draft of {offer_id}.", offer_id=offer.offer_id)
     raise RuleRefusal(
         Verdict(
             Outcome.REFUSED,
             verdict.rule,
             say("No support request is needed: {reason}", reason=verdict.message),
-            say("Make the change in the draft of {offer_id} itself.", offer_id=offer.offer_id),
+            step,
         )
     )
 
 
-def refuse_twice(
-    unit: UnitOfWork,
-    offer_id: str,
-    kind: RequestKind,
-    *,
-    wanted: Collection[str] = (),
-    change_to: ResellerChannel | None = None,
+def require_no_contradiction(
+    unit: ReadUnit, offer_id: str, ask: Ask, *, reopened: int | None = None
 ) -> None:
-    """Refuse to ask for the same while an open request does.
+    """Refuse to ask for what an open request of the offer contradicts.
+
+    Args:
+        unit: The unit of work.
+        offer_id: The offer.
+        ask: What is asked for.
+        reopened: The number of the request that asks for it, where it exists already.
 
     Raises:
-        InvalidInput: An open request asks for it already.
+        RuleRefusal: An open request contradicts it, or asks for the same (R44).
     """
-    for request in unit.requests.of_offer(offer_id):
-        if request.kind is not kind or not request.status.is_open:
-            continue
-        same = set(wanted) & set(request.tenant_ids) if wanted else request.change_to == change_to
-        if same:
-            raise InvalidInput(
-                say("Support request {id} already asks for this.", id=request.id),
-                say("Go on with that request, or withdraw it first."),
-                field="request",
-            )
+    others = (one for one in unit.requests.of_offer(offer_id) if one.id != reopened)
+    require_no_objection(contradiction(ask, others))
 
 
-def effect(
-    unit: UnitOfWork, request: SupportRequest, offer: Offer
-) -> tuple[ResellerChannel | None, ListDelta]:
-    """What completing a request does to option and lists, after asking the rules again."""
+def current_state(unit: ReadUnit, offer: Offer, ask: Ask) -> CurrentState:
+    """What the offer is now, as far as a request that asks for this depends on it."""
+    is_change = ask.kind is RequestKind.CHANGE_OPTION
+    return CurrentState(
+        state=unit.audiences.state(offer),
+        members=unit.audiences.members(offer.offer_id, ask.tenant_ids),
+        resold=unit.audiences.resold(offer.offer_id) if is_change else {},
+    )
+
+
+def require_current(unit: ReadUnit, request: SupportRequest, offer: Offer) -> None:
+    """Require that a request still matches its offer.
+
+    Raises:
+        RuleRefusal: It is out of date; the refusal says why and what to do with it.
+    """
+    require_no_objection(out_of_date(request, current_state(unit, offer, Ask.of(request))))
+
+
+def make_effective(unit: UnitOfWork, request: SupportRequest, offer: Offer) -> dict[str, Any]:
+    """Change both lists as completing a request does: exactly as its text says.
+
+    Returns:
+        Who joined and left which list, as in a history entry.
+
+    Raises:
+        RuleRefusal: The request is out of date, or the rules no longer allow the change.
+    """
+    require_current(unit, request, offer)
     offer_id = offer.offer_id
-    standing = unit.audiences.standing(offer)
-    if request.kind is RequestKind.DEAUTHORIZE:
-        if offer.live_channel is not ResellerChannel.SOME:
-            raise _no_longer_fits(offer)
-        members = unit.audiences.members(offer_id, request.tenant_ids)
-        verdict = decide(standing, RemovePartners(tuple(members.values())))
-        if verdict.outcome is Outcome.REFUSED:
-            raise RuleRefusal(verdict)
-        gone = tuple(sorted(member.tenant_id for member in members.values() if member.in_live))
-        return offer.live_channel, ListDelta(draft_removed=gone, live_removed=gone)
-    assert request.change_to is not None
-    verdict = decide(standing, ChooseOption(request.change_to))
+    if request.kind is RequestKind.CHANGE_OPTION:
+        wanted: set[str] = set()
+        if request.change_to is ResellerChannel.SOME:
+            # Partners that have resold are on the new list by default (R41).
+            wanted = {*request.tenant_ids, *unit.audiences.resold(offer_id)}
+        return unit.audiences.replace(offer_id, wanted, NAMED_AT_MOST)
+    members = unit.audiences.members(offer_id, request.tenant_ids)
+    verdict = decide(unit.audiences.state(offer), RemovePartners(tuple(members.values())))
     if verdict.outcome is Outcome.REFUSED:
         raise RuleRefusal(verdict)
-    if verdict.outcome is not Outcome.SUPPORT_REQUEST:
-        # The option was changed in another way since; completing would undo that silently.
-        raise _no_longer_fits(offer)
-    draft = set(unit.audiences.draft_ids(offer_id))
-    live = set(unit.audiences.live_ids(offer_id))
-    wanted: set[str] = set()
-    if request.change_to is ResellerChannel.SOME:
-        # Whoever has already resold is on the list by default (R41).
-        wanted = {*request.tenant_ids, *unit.audiences.resold(offer_id)}
-    return request.change_to, ListDelta(
-        draft_added=tuple(sorted(wanted - draft)),
-        draft_removed=tuple(sorted(draft - wanted)),
-        live_added=tuple(sorted(wanted - live)),
-        live_removed=tuple(sorted(live - wanted)),
-    )
-
-
-def _no_longer_fits(offer: Offer) -> InvalidInput:
-    return InvalidInput(
-        say(
-            "The offer is now live with “{option}”, so this request no longer fits.",
-            option=channel_title(offer.live_channel),
-        ),
-        say("Withdraw or decline the request."),
-        field="request",
-    )
+    gone = tuple(sorted(members))
+    delta = ListDelta(draft_removed=gone, live_removed=gone)
+    unit.audiences.apply(offer_id, delta, {})
+    return delta.as_detail()

@@ -2,42 +2,83 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.history import Action
-from csp_tui.domain.setup import checked_email
-from csp_tui.domain.support import (
-    RequestStatus,
-    SupportRequest,
-    checked_ticket,
-    form_lines,
-    missing_for_submission,
-    no_such_request,
-    require_move,
-    status_title,
-)
+from csp_tui.domain.errors import InvalidInput, WorkbenchError
+from csp_tui.domain.request_checks import Ask, can_update, out_of_date, unknown_basis
+from csp_tui.domain.support import RequestStatus, SupportRequest, form_lines, status_title
 from csp_tui.domain.wording import say
 from csp_tui.i18n import render
-from csp_tui.services.inverse_port import Image, Touched
-from csp_tui.services.ports import UnitOfWork
-from csp_tui.services.request_beginnings import RequestBeginnings
-from csp_tui.services.request_details import (
-    RequestDetails,
-    detail_facts,
-    filled,
-    require_seen,
+from csp_tui.services.request_blocking import blocked_by
+from csp_tui.services.request_changes import (
+    close_request,
+    complete_request,
+    edit_request,
+    submit_request,
+    update_request_text,
 )
-from csp_tui.services.request_rules import effect
+from csp_tui.services.request_factory import create_option_change, create_removal
+from csp_tui.services.request_rules import current_state
+from csp_tui.services.views import PackedRequest, RequestCheck
+
+if TYPE_CHECKING:
+    from csp_tui.domain.offer import ResellerChannel
+    from csp_tui.services.context import Context
+    from csp_tui.services.ports import UnitOfWork
+    from csp_tui.services.read_unit import ReadUnit
+    from csp_tui.services.request_details import RequestDetails
+    from csp_tui.services.views import BlockedByRequest
 
 
-class SupportService(RequestBeginnings):
+class SupportService:
     """What a publisher does with support requests.
 
     Args:
-        context: Storage, time and who is at work.
+        context: Storage, time and the current user.
     """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def create_removal(
+        self,
+        offer_id: str,
+        tenant_ids: Collection[str],
+        *,
+        language: str,
+        details: RequestDetails | None = None,
+    ) -> SupportRequest:
+        """Create a request to deauthorize partners; arguments and errors as ``create_removal``."""
+        with self._context.open_unit() as unit:
+            request = create_removal(
+                unit, self._context, offer_id, tenant_ids, language=language, details=details
+            )
+            unit.commit()
+        return request
+
+    def create_option_change(
+        self,
+        offer_id: str,
+        change_to: ResellerChannel,
+        *,
+        authorize: Collection[str] = (),
+        language: str,
+        details: RequestDetails | None = None,
+    ) -> SupportRequest:
+        """Create a request to change the option of a live offer, as ``create_option_change``."""
+        with self._context.open_unit() as unit:
+            request = create_option_change(
+                unit,
+                self._context,
+                offer_id,
+                change_to,
+                authorize=authorize,
+                language=language,
+                details=details,
+            )
+            unit.commit()
+        return request
 
     def rows(self, offer_id: str | None = None) -> list[SupportRequest]:
         """Requests of one offer or of all, newest first.
@@ -46,8 +87,23 @@ class SupportService(RequestBeginnings):
             NotFound: There is no such offer.
         """
         if offer_id is not None:
-            self._context.read.standing(offer_id)
+            self._context.read.audience_state(offer_id)
         return self._context.read.requests(offer_id)
+
+    def each(self, offer_id: str | None = None) -> Iterator[SupportRequest]:
+        """As ``rows``, few in memory at a time.
+
+        Raises:
+            NotFound: There is no such offer.
+        """
+        if offer_id is not None:
+            self._context.read.audience_state(offer_id)
+        return self._context.read.each_request(offer_id)
+
+    def blocked_by(self, requests: Iterable[SupportRequest]) -> dict[int, BlockedByRequest]:
+        """What each open request blocks until it is closed, by its number."""
+        with self._context.open_read() as unit:
+            return blocked_by(unit, requests)
 
     def show(self, request_id: int) -> SupportRequest:
         """One request.
@@ -55,11 +111,8 @@ class SupportService(RequestBeginnings):
         Raises:
             NotFound: There is none with that number.
         """
-        # Not in a unit of work: who only reads waits for nobody and needs no right to write.
-        for request in self._context.read.requests():
-            if request.id == request_id:
-                return request
-        raise no_such_request(request_id)
+        with self._context.open_read() as unit:
+            return unit.requests.get(request_id)
 
     def edit(
         self, request_id: int, details: RequestDetails, *, seen: SupportRequest | None = None
@@ -68,150 +121,150 @@ class SupportService(RequestBeginnings):
 
         Args:
             request_id: Its number.
-            details: What was entered; fields that others have changed meanwhile stay theirs.
+            details: What was entered; fields that others have changed in the same time stay theirs.
             seen: The request as it was when that was entered.
 
         Raises:
-            InvalidInput: The request is not a draft any more.
+            InvalidInput: The request is no longer a draft.
             NotFound: There is none with that number.
             StaleRequest: One of the fields, or the status, has changed since ``seen``.
         """
         with self._context.open_unit() as unit:
-            request = unit.requests.get(request_id)
-            require_seen(request, seen, details)
-            if request.status is not RequestStatus.DRAFT:
-                raise InvalidInput(
-                    say(
-                        "Support request {id} is {status} and cannot be edited.",
-                        id=request_id,
-                        status=status_title(request.status),
-                    ),
-                    say("Create a new request if there is something else to ask."),
-                    field="status",
-                )
-            edited = filled(request, details)
-            if edited == request:
-                return request
-            before, after = detail_facts(request), detail_facts(edited)
-            changed = [name for name in after if before[name] != after[name]]
-            edited = dataclasses.replace(edited, updated_at=self._context.clock.now())
-            image = _image(unit, request)
-            unit.requests.save(edited)
-            # Which step of the wizard is open is kept, but is no change anyone would look up.
-            if changed:
-                self._write(
-                    unit,
-                    Action.REQUEST_EDITED,
-                    edited,
-                    {
-                        "before": {name: before[name] for name in changed},
-                        "after": {name: after[name] for name in changed},
-                    },
-                    image,
-                )
+            request = edit_request(unit, self._context, request_id, details, seen=seen)
             unit.commit()
-        return edited
+        return request
+
+    def check(self, request: SupportRequest) -> RequestCheck:
+        """Compare a request with the present state of its offer, without writing.
+
+        Raises:
+            NotFound: There is no such offer.
+        """
+        with self._context.open_read() as unit:
+            return _checked(unit, request)
+
+    def update_text(self, request_id: int, *, seen: SupportRequest | None = None) -> SupportRequest:
+        """Write the description of a draft for the present state of its offer.
+
+        The description as its author has changed it is replaced; undo restores it. Where
+        the state is still the one it was written for, nothing is changed.
+
+        Raises:
+            InvalidInput: The request is no longer a draft.
+            NotFound: There is none with that number.
+            RuleRefusal: What the request asks for is no longer possible.
+            StaleRequest: It has changed since ``seen``.
+        """
+        with self._context.open_unit() as unit:
+            request = update_request_text(unit, self._context, request_id, seen=seen)
+            unit.commit()
+        return request
 
     def submit(
         self, request_id: int, ticket: str | None = None, *, seen: SupportRequest | None = None
     ) -> SupportRequest:
-        """Note that a request was filed in Partner Center, with its ticket number if known.
+        """Record that a request was filed in Partner Center, with its ticket number if known.
 
         A request that is submitted already can be given its ticket number later.
 
         Raises:
             InvalidInput: Something is missing, or the request is closed.
             NotFound: There is none with that number.
+            RuleRefusal: The request is out of date, so what it says is no longer true.
             StaleRequest: It has changed since ``seen``, so another text was filed.
         """
-        number = checked_ticket(ticket)
         with self._context.open_unit() as unit:
-            request = unit.requests.get(request_id)
-            require_seen(request, seen)
-            if request.status is not RequestStatus.SUBMITTED or number is None:
-                require_move(request.status, RequestStatus.SUBMITTED)
-            checked_email(request.contact.email)
-            missing = missing_for_submission(request)
-            if missing:
-                raise InvalidInput(
-                    say(
-                        "Support request {id} is not complete: {missing}",
-                        id=request_id,
-                        missing=missing[0][1],
-                    ),
-                    say("Fill in the issue details, then submit it again."),
-                    field=missing[0][0],
-                )
-            submitted = self._moved(request, RequestStatus.SUBMITTED, ticket=number)
-            image = _image(unit, request)
-            unit.requests.save(submitted)
-            moves = _moves(request, submitted)
-            self._write(unit, Action.REQUEST_SUBMITTED, submitted, moves, image)
+            request = submit_request(unit, self._context, request_id, ticket, seen=seen)
             unit.commit()
-        return submitted
+        return request
 
     def complete(self, request_id: int, *, seen: SupportRequest | None = None) -> SupportRequest:
-        """Note that support has done it, and change live and draft audience alike.
+        """Record that support has made the change, and change live and draft audience alike.
 
         Raises:
             InvalidInput: The request was not submitted.
             NotFound: There is none with that number.
-            RuleRefusal: The rules no longer allow the change, as when a partner has resold
-                meanwhile (R30, R42).
+            RuleRefusal: The request is out of date, or the rules no longer allow the change, as
+                when a partner has resold since (R30, R42).
             StaleRequest: It has changed since ``seen``.
         """
-        context = self._context
-        with context.open_unit() as unit:
-            request = unit.requests.get(request_id)
-            require_seen(request, seen)
-            require_move(request.status, RequestStatus.COMPLETED)
-            offer = unit.offers.get(request.offer_id)
-            channel, delta = effect(unit, request, offer)
-            image = unit.inverses.take(
-                Touched(
-                    offer_id=offer.offer_id,
-                    offer=True,
-                    members=delta.touched,
-                    requests=(request.id,),
-                )
-            )
-            labels = unit.directory.names((*delta.draft_added, *delta.live_added))
-            unit.audiences.apply(offer.offer_id, delta, labels)
-            now = context.clock.now()
-            unit.offers.save(
-                dataclasses.replace(
-                    offer, draft_channel=channel, live_channel=channel, published_at=now
-                )
-            )
-            completed = self._moved(request, RequestStatus.COMPLETED)
-            unit.requests.save(completed)
-            detail = {**_moves(request, completed), **delta.as_detail()}
-            if channel != offer.live_channel:
-                detail["before"]["reseller_channel"] = offer.live_channel
-                detail["after"]["reseller_channel"] = channel
-            self._write(unit, Action.REQUEST_COMPLETED, completed, detail, image)
+        with self._context.open_unit() as unit:
+            request = complete_request(unit, self._context, request_id, seen=seen)
             unit.commit()
-        return completed
+        return request
 
     def decline(self, request_id: int, *, seen: SupportRequest | None = None) -> SupportRequest:
-        """Note that support has declined it; the audience stays as it is.
+        """Mark a request as declined; the audience stays as it is.
 
         Raises:
             InvalidInput: The request was not submitted.
             NotFound: There is none with that number.
             StaleRequest: It has changed since ``seen``.
         """
-        return self._close(request_id, RequestStatus.DECLINED, Action.REQUEST_DECLINED, seen)
+        return self._close(request_id, RequestStatus.DECLINED, seen)
 
     def withdraw(self, request_id: int, *, seen: SupportRequest | None = None) -> SupportRequest:
-        """Give a request up before it is answered.
+        """Withdraw a request before it is answered.
 
         Raises:
             InvalidInput: The request is closed.
             NotFound: There is none with that number.
             StaleRequest: It has changed since ``seen``.
         """
-        return self._close(request_id, RequestStatus.WITHDRAWN, Action.REQUEST_WITHDRAWN, seen)
+        return self._close(request_id, RequestStatus.WITHDRAWN, seen)
+
+    def submit_all(
+        self, request_ids: Collection[int], *, seen: Iterable[SupportRequest] = ()
+    ) -> list[SupportRequest]:
+        """Record that requests were filed in Partner Center, as one change with one undo.
+
+        Args:
+            request_ids: Their numbers, each once.
+            seen: The requests as the person saw them; others trust what is stored.
+
+        Raises:
+            WorkbenchError: As ``submit``; the message names the request, and none is changed.
+        """
+        known = {one.id: one for one in seen}
+        return self._all(
+            request_ids,
+            lambda unit, one: submit_request(unit, self._context, one, seen=known.get(one)),
+        )
+
+    def complete_all(
+        self, request_ids: Collection[int], *, seen: Iterable[SupportRequest] = ()
+    ) -> list[SupportRequest]:
+        """Record that support has made the changes of requests, as one change with one undo.
+
+        Args:
+            request_ids: Their numbers, each once, in the order in which they take effect.
+            seen: The requests as the person saw them; others trust what is stored.
+
+        Raises:
+            WorkbenchError: As ``complete``; the message names the request, and none is changed.
+        """
+        known = {one.id: one for one in seen}
+        return self._all(
+            request_ids,
+            lambda unit, one: complete_request(unit, self._context, one, seen=known.get(one)),
+        )
+
+    def pack(self, request_ids: Collection[int] = ()) -> list[PackedRequest]:
+        """Open requests with everything that a person needs to file them.
+
+        Args:
+            request_ids: Their numbers; all open ones, oldest first, without.
+
+        Raises:
+            InvalidInput: One is closed.
+            NotFound: There is none with one of the numbers.
+        """
+        with self._context.open_read() as unit:
+            if request_ids:
+                requests = [unit.requests.get(one) for one in dict.fromkeys(request_ids)]
+            else:
+                requests = unit.requests.open_ones()
+            return [self._packed(unit, request) for request in requests]
 
     def as_text(self, request: SupportRequest) -> str:
         """The request as plain text, to be typed or pasted into Partner Center's form."""
@@ -226,41 +279,54 @@ class SupportService(RequestBeginnings):
             lines.append(render(line, request.language))
         return "\n".join(lines) + "\n"
 
+    def _packed(self, unit: ReadUnit, request: SupportRequest) -> PackedRequest:
+        if not request.status.is_open:
+            raise InvalidInput(
+                say(
+                    "Support request {id} is {status}; there is nothing to file.",
+                    id=request.id,
+                    status=status_title(request.status),
+                ),
+                say("Name open requests only, or none for all that are open."),
+                field="status",
+            )
+        offer = unit.offers.get(request.offer_id)
+        check = _checked(unit, request)
+        return PackedRequest(request, offer.setup.name, check, self.as_text(request))
+
+    def _all(
+        self, request_ids: Collection[int], mark: Callable[[UnitOfWork, int], SupportRequest]
+    ) -> list[SupportRequest]:
+        marked = []
+        with self._context.open_unit() as unit:
+            if len(request_ids) > 1:
+                unit.history.begin_batch()
+            for request_id in request_ids:
+                try:
+                    marked.append(mark(unit, request_id))
+                except WorkbenchError as error:
+                    error.message = say(
+                        "Nothing was changed because of support request {id}: {problem}",
+                        id=request_id,
+                        problem=error.message,
+                    )
+                    raise
+            unit.commit()
+        return marked
+
     def _close(
-        self,
-        request_id: int,
-        status: RequestStatus,
-        action: Action,
-        seen: SupportRequest | None,
+        self, request_id: int, status: RequestStatus, seen: SupportRequest | None
     ) -> SupportRequest:
         with self._context.open_unit() as unit:
-            request = unit.requests.get(request_id)
-            require_seen(request, seen)
-            require_move(request.status, status)
-            closed = self._moved(request, status)
-            image = _image(unit, request)
-            unit.requests.save(closed)
-            self._write(unit, action, closed, _moves(request, closed), image)
+            request = close_request(unit, self._context, request_id, status, seen=seen)
             unit.commit()
-        return closed
-
-    def _moved(
-        self, request: SupportRequest, status: RequestStatus, *, ticket: str | None = None
-    ) -> SupportRequest:
-        return dataclasses.replace(
-            request,
-            status=status,
-            ticket=ticket or request.ticket,
-            updated_at=self._context.clock.now(),
-        )
+        return request
 
 
-def _image(unit: UnitOfWork, request: SupportRequest) -> Image:
-    return unit.inverses.take(Touched(offer_id=request.offer_id, requests=(request.id,)))
-
-
-def _moves(before: SupportRequest, after: SupportRequest) -> dict[str, Any]:
-    return {
-        "before": {"status": before.status.value, "ticket": before.ticket},
-        "after": {"status": after.status.value, "ticket": after.ticket},
-    }
+def _checked(unit: ReadUnit, request: SupportRequest) -> RequestCheck:
+    current = current_state(unit, unit.offers.get(request.offer_id), Ask.of(request))
+    return RequestCheck(
+        out_of_date=out_of_date(request, current),
+        can_update=can_update(request, current),
+        note=unknown_basis(request),
+    )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
-from csp_tui.domain.history import Entry
-from csp_tui.services.context import Context
-from csp_tui.services.reading_ports import ChangeSignal
+if TYPE_CHECKING:
+    from csp_tui.domain.history import Entry
+    from csp_tui.services.context import Context
+    from csp_tui.services.reading_ports import ChangeSignal
 
 _AT_MOST = 100
 
 
 class WatchService:
-    """Tells which changes other programs make to the same file.
+    """Reports which changes other programs make to the same file.
 
     Args:
-        context: Storage, time and who is at work.
+        context: Storage, time and the current user.
         signal: Notices that something was written at all.
     """
 
@@ -30,16 +32,16 @@ class WatchService:
         """What others have changed since the last look, newest first, the newest hundred of it.
 
         The first look only remembers where it begins. While nothing is written it reads nothing.
-        Of a file that has been replaced nothing is told: all of it may be different.
+        Nothing is reported about a file that was replaced: all of it may be different.
 
         Raises:
-            StorageProblem: The file cannot be read, or is not there any more.
+            StorageProblem: The file cannot be read, or no longer exists.
         """
         with self._lock:
             has_changed = self._signal.has_changed() or self._is_unread
             if not has_changed and self._last is not None:
                 return ()
-            # The signal tells of a change once, also of one that cannot be read yet.
+            # The signal reports a change once, even one that cannot be read yet.
             self._is_unread = True
             last, newest = self._last, self.newest()
             self._last, self._is_unread = newest, False

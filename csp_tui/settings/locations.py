@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import PlatformDirs
 
 from csp_tui.domain.errors import InvalidInput, StorageProblem
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import say
 
 _DIRS = PlatformDirs("csp-tui", appauthor=False)
@@ -19,7 +19,7 @@ UNSAVED_NAME = "unsaved"
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Paths:
     """The files in use, and what chose each of them.
 
     Attributes:
@@ -46,7 +46,7 @@ class Places:
         return self.settings_by == "CSP_TUI_CONFIG"
 
 
-def places(database: str | os.PathLike[str] | None = None) -> Places:
+def find_paths(database: str | os.PathLike[str] | None = None) -> Paths:
     """Find the files in use.
 
     Args:
@@ -63,7 +63,7 @@ def places(database: str | os.PathLike[str] | None = None) -> Places:
         if not os.fspath(database):
             raise InvalidInput(
                 say("“--db” names no file."),
-                say("Name the database after it, or leave it out for your usual one."),
+                say("Name the database after the option, or omit it to use your usual database."),
                 field="db",
             )
         data, data_by = _expanded(database), "--db"
@@ -72,7 +72,7 @@ def places(database: str | os.PathLike[str] | None = None) -> Places:
         "XDG_CONFIG_HOME", "csp-tui", SETTINGS_NAME, _DIRS.user_config_dir, "CSP_TUI_CONFIG"
     )
     state, _state_by = _file("XDG_STATE_HOME", "csp-tui", UNSAVED_NAME, _DIRS.user_state_dir)
-    return Places(
+    return Paths(
         database=data.absolute(),
         log=log,
         settings=settings.absolute(),
@@ -100,6 +100,6 @@ def _expanded(named: str | os.PathLike[str]) -> Path:
         return Path(named).expanduser()
     except RuntimeError as error:
         raise StorageProblem(
-            say("{path} cannot be found: nobody of that name has a home folder.", path=str(named)),
+            say("{path} cannot be found: no user of that name has a home folder.", path=str(named)),
             say("Write the path in full, beginning with a slash."),
         ) from error

@@ -1,4 +1,4 @@
-"""What can be wrong with the settings file, each with file, line and a way on."""
+"""What can be wrong with the settings file, each with file, line and remedy."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class SettingsProblem(InvalidInput):
 
 
 def unknown_name(path: Path, line: int | None, name: str, valid: Sequence[str]) -> SettingsProblem:
-    """A name that is no setting, with the one that was probably meant."""
+    """An unknown setting, with the one that was probably meant."""
     nearest = _nearest(name, valid)
     if nearest is None:
         what = say("“{name}” is not a setting.", name=name)
@@ -55,7 +55,7 @@ def unknown_name(path: Path, line: int | None, name: str, valid: Sequence[str]) 
 def unknown_command(
     path: Path, line: int | None, name: str, valid: Sequence[str]
 ) -> SettingsProblem:
-    """An id under ``[keys]`` that is no command's, with the one that was probably meant."""
+    """An unknown ID under ``[keys]``, with the one that was probably meant."""
     nearest = _nearest(name, valid)
     if nearest is None:
         what = say("“{name}” is not a command.", name=name)
@@ -63,7 +63,7 @@ def unknown_command(
         what = say(
             "“{name}” is not a command; the nearest is “{nearest}”.", name=name, nearest=nearest
         )
-    return SettingsProblem(path, line, what, say("Correct the command's id, or delete the line."))
+    return SettingsProblem(path, line, what, say("Correct the command's ID, or delete the line."))
 
 
 def wrong_value(

@@ -1,10 +1,12 @@
-"""Where a key stands in a TOML text, which the standard library's reader does not tell."""
+"""The line of a key in a TOML text, which the standard library's parser does not report."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from itertools import takewhile
 from typing import Any
 
 from csp_tui.domain.wording import Message, say
@@ -30,15 +32,12 @@ _REASONS = {
 }
 
 
-_MOST_READ = 2_000_000
+_MAX_PARSED = 400_000
+"""Characters that are parsed for one text in all, so that a huge file does not delay the start."""
 
 
 class KeyLines:
-    """Where keys stand in one text.
-
-    The text is cut after a line and read anew until the cut is found where the key comes in, so
-    that strings of several lines, quoted keys and dotted keys are no special cases. That costs
-    reading, of which a text made to be slow gets no more than anyone would wait for.
+    """Finds the lines of keys in a text: where the text without the key begins to differ.
 
     Args:
         text: A valid TOML document.
@@ -46,52 +45,33 @@ class KeyLines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._lines = [line + "\n" for line in text.replace("\r\n", "\n").split("\n")]
-        self._left = _MOST_READ
+        self._left = _MAX_PARSED
 
     def find(self, path: Sequence[str]) -> int | None:
-        """The line, counted from 1, on which a key is given its value.
+        """The line on which a key gets its value.
 
         Args:
-            path: The key, below the tables that it stands in.
+            path: The key, after the tables that contain it.
 
         Returns:
-            The line; None where there is no such key, or where finding it takes too long.
+            The line, counted from 1. None if there is no such key, if finding it takes too long, or
+            if the text is written in a way that tomlkit cannot change.
         """
-        try:
-            if not _has(self._read(self._text), path):
-                return None
-            # A beginning of `without` lines lacks the key; those of `having` and more have it.
-            without, having = 0, len(self._lines)
-            while without + 1 < having:
-                middle = (without + having) // 2
-                end, document = self._whole(middle)
-                if _has(document, path):
-                    having = middle
-                else:
-                    without = end
-        except (_TooSlow, RecursionError):
-            return None
-        return without + 1
+        import tomlkit
 
-    def _whole(self, end: int) -> tuple[int, Mapping[str, Any]]:
-        """The shortest beginning of at least so many lines that is a document by itself."""
-        while True:
-            try:
-                return end, self._read("".join(self._lines[:end]))
-            except tomllib.TOMLDecodeError:
-                end += 1
-
-    def _read(self, text: str) -> Mapping[str, Any]:
-        # What is short costs something as well.
-        self._left -= len(text) + 100
+        self._left -= len(self._text)
         if self._left < 0:
-            raise _TooSlow
-        return tomllib.loads(text)
-
-
-class _TooSlow(Exception):
-    """Finding a line takes too long."""
+            return None
+        # tomlkit raises errors of many kinds for tables that are written in unusual ways.
+        with suppress(Exception):
+            document = tomlkit.parse(self._text)
+            table: Any = document
+            for part in path[:-1]:
+                table = table[part]
+            del table[path[-1]]
+            pairs = zip(self._text.split("\n"), document.as_string().split("\n"), strict=False)
+            return 1 + sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        return None
 
 
 def nested_too_deep(document: Mapping[str, Any], limit: int) -> bool:
@@ -109,17 +89,8 @@ def nested_too_deep(document: Mapping[str, Any], limit: int) -> bool:
     return True
 
 
-def _has(document: Mapping[str, Any], path: Sequence[str]) -> bool:
-    found: Any = document
-    for part in path:
-        if not isinstance(found, Mapping) or part not in found:
-            return False
-        found = found[part]
-    return True
-
-
 def explain(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, Message]:
-    """Where a text is no TOML, and why, in words of the catalogue where it has them.
+    """Where a text is not TOML, and why, in translated words if the catalog has them.
 
     Returns:
         The line, counted from 1, and a sentence.

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import field, fields
 from types import MappingProxyType
 from typing import Any
 
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import Message, say
 
 DARK_THEME = "csp-dark"
 THEMES = (DARK_THEME, "csp-light", "ansi-dark", "ansi-light")
-"""Ours, and Textual's two that use the terminal's own colours."""
+"""Our own themes, and Textual's two that use the terminal's colors."""
 KEYS = "keys"
 """The table of keys; one entry is named by it, a dot and the id of a command."""
+RENAMED_COMMANDS = MappingProxyType({"resales.take_back": "resales.remove"})
+"""Command IDs of earlier versions and what they are now; files that have them keep working."""
+CONTACT_EMAIL = '"ada@example.com"'
 KEYS_EXAMPLE = 'offers.new = "n,ctrl+n"'
 
 
-def _setting(default: object, explanation: Message, choices: tuple[str, ...] = ()) -> Any:
-    about = {"explanation": explanation, "choices": choices}
+def _setting(
+    default: object,
+    explanation: Message,
+    choices: tuple[str, ...] = (),
+    check: Callable[[str], object] | None = None,
+) -> Any:
+    about = {"explanation": explanation, "choices": choices, "check": check}
     if isinstance(default, Mapping):
         return field(default_factory=lambda: default, metadata=about)
     return field(default=default, metadata=about)
+
+
+def _check_email(text: str) -> None:
+    # Loaded with the first address, because most people have set none.
+    from csp_tui.domain.setup import checked_email
+
+    checked_email(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +47,11 @@ class Settings:
     Attributes:
         language: ``en``, ``fr``, or "" where the environment decides.
         theme: The name of a theme.
-        signs: ``unicode``, or ``ascii`` for terminals that draw no other signs.
+        signs: ``unicode``, or ``ascii`` for terminals that draw no other symbols.
         animations: ``on``, ``off``, or ``auto`` for off over SSH and on elsewhere.
+        contact_name: The name of the contact of new support requests; "" for the last one used.
+        contact_email: The contact's e-mail address.
+        contact_phone: The contact's phone number.
         keys: Keys with commas between them for the id of a command; "" takes its key away.
     """
 
@@ -50,7 +69,7 @@ class Settings:
     theme: str = _setting(
         DARK_THEME,
         say(
-            "The colours: {names}. The last two are those of your terminal.",
+            "The colors: {names}. The last two use the colors of your terminal.",
             names=", ".join(f'"{name}"' for name in THEMES),
         ),
         THEMES,
@@ -58,8 +77,8 @@ class Settings:
     signs: str = _setting(
         "unicode",
         say(
-            "The signs for lines and marks: {unicode}, or {ascii} for terminals and fonts that "
-            "lack others.",
+            "The symbols for lines and marks: {unicode}, or {ascii} for terminals and fonts "
+            "that lack others.",
             unicode='"unicode"',
             ascii='"ascii"',
         ),
@@ -68,19 +87,31 @@ class Settings:
     animations: str = _setting(
         "auto",
         say(
-            "Blinking and motion: {on}, {off}, or {auto}, which leaves them out over SSH, where "
-            "every blink is sent through the line.",
+            "Blinking and motion: {on}, {off}, or {auto}, which turns them off over SSH, "
+            "where every blink is sent over the connection.",
             on='"on"',
             off='"off"',
             auto='"auto"',
         ),
         ("auto", "on", "off"),
     )
+    contact_name: str = _setting(
+        "",
+        say("Whom Microsoft support should answer: the name that new support requests start with."),
+    )
+    contact_email: str = _setting(
+        "",
+        say("The e-mail address of that contact, for example {example}.", example=CONTACT_EMAIL),
+        check=_check_email,
+    )
+    contact_phone: str = _setting(
+        "", say("The phone number of that contact. Without any of the three, the last one is used.")
+    )
     keys: Mapping[str, str] = _setting(
         MappingProxyType({}),
         say(
-            "Other keys for commands: a command's id, then its keys with commas between them. "
-            "{nothing} takes a command's keys away. For example: {example}",
+            "Other keys for commands: a command's ID, then its keys, separated by commas. "
+            "{nothing} removes a command's keys. For example: {example}",
             nothing='""',
             example=KEYS_EXAMPLE,
         ),
@@ -96,12 +127,19 @@ class Setting:
         default: What holds where nothing is set; its type is the setting's type.
         choices: The values that are allowed, or none where any of the type is.
         explanation: What it is for, in a sentence or two.
+        check: Raises ``InvalidInput`` for a text that cannot be used, None where any can.
     """
 
     name: str
     default: object
     choices: tuple[str, ...]
     explanation: Message
+    check: Callable[[str], object] | None = None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it takes any text, not one of a few values."""
+        return not self.choices and not self.is_table
 
     @property
     def is_table(self) -> bool:
@@ -117,6 +155,7 @@ def _declared() -> dict[str, Setting]:
             getattr(defaults, one.name),
             one.metadata["choices"],
             one.metadata["explanation"],
+            one.metadata["check"],
         )
         for one in fields(Settings)
     }

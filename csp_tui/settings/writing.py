@@ -16,7 +16,7 @@ from csp_tui.domain.wording import say
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
 from csp_tui.private_folder import make_private
-from csp_tui.settings.reading import Reading, flatten, read_settings
+from csp_tui.settings.loader import LoadedSettings, flatten, read_settings
 from csp_tui.settings.values import KEYS_EXAMPLE, SETTINGS, Setting
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class SettingsFile:
         self._wanted: dict[str, Any] = {}
         self._writing = threading.Lock()
 
-    def read(self) -> Reading:
+    def read(self) -> LoadedSettings:
         """What the file says now."""
         return read_settings(self.path, named=self._named)
 
@@ -54,7 +54,7 @@ class SettingsFile:
     def write(self) -> None:
         """Put what is wanted into the file; called in a thread.
 
-        Whoever comes later writes the newest wishes, whichever thread is faster. A file that is
+        The later caller writes the newest settings, whichever thread is faster. A file that is
         not there is made from the commented default; the file is its owner's only.
 
         Raises:
@@ -73,7 +73,7 @@ class SettingsFile:
                     _replace(Path(os.path.realpath(self.path)), text)
                 except OSError as error:
                     raise _not_written(self.path, error) from error
-            # Once written they are no wish any more: another program may set something else.
+            # Once written they are dropped: another program may set something else.
             for name, value in wanted.items():
                 if self._wanted.get(name) is value:
                     del self._wanted[name]
@@ -96,15 +96,15 @@ def changed_text(text: str, wanted: Mapping[str, Any]) -> str:
     Raises:
         InvalidInput: The values cannot be put into this text without spoiling it.
     """
-    for anew in (False, True):
+    for rebuild in (False, True):
         # The library that keeps comments trips over some ways to write a table.
         with suppress(Exception):
-            changed = _changed(text, wanted, tables_anew=anew)
+            changed = _changed(text, wanted, rebuild_tables=rebuild)
             if _says(changed, wanted, text):
                 return changed
     raise InvalidInput(
         say("Not saved, because the settings file is written in a way that cannot be changed."),
-        say("Set it in the file by hand, or move the file away and change settings anew."),
+        say("Set it in the file by hand, or move the file away and change your settings again."),
         field="settings",
     )
 
@@ -123,7 +123,7 @@ def _says(changed: str, wanted: Mapping[str, Any], before: str) -> bool:
     return repr(now) == repr(then)
 
 
-def _changed(text: str, wanted: Mapping[str, Any], *, tables_anew: bool) -> str:
+def _changed(text: str, wanted: Mapping[str, Any], *, rebuild_tables: bool) -> str:
     import tomlkit
 
     bom = "\ufeff" if text.startswith("\ufeff") else ""
@@ -138,7 +138,7 @@ def _changed(text: str, wanted: Mapping[str, Any], *, tables_anew: bool) -> str:
         if name not in document:
             continue
         if SETTINGS[name].is_table:
-            _change_table(document, name, value, anew=tables_anew)
+            _change_table(document, name, value, rebuild=rebuild_tables)
         elif document[name] != value:
             document[name] = value
     return bom + tomlkit.dumps(document)
@@ -157,7 +157,7 @@ def _block(setting: Setting, value: object) -> list[str]:
 def _comment(text: str) -> list[str]:
     import textwrap
 
-    # An example of a line of the file stands in one line.
+    # An example of a line of the file is on one line.
     text = text.replace(KEYS_EXAMPLE, KEYS_EXAMPLE.replace(" ", "\0"))
     lines = textwrap.wrap(text, _WIDTH, initial_indent="# ", subsequent_indent="# ")
     return [line.replace("\0", " ") for line in lines]
@@ -182,12 +182,12 @@ def _with_block(text: str, setting: Setting, value: object) -> str:
 
 
 def _change_table(
-    document: TOMLDocument, name: str, wanted: Mapping[str, str], *, anew: bool
+    document: TOMLDocument, name: str, wanted: Mapping[str, str], *, rebuild: bool
 ) -> None:
     """Make a table's entries the wanted ones; those that are the same stay where they are."""
     import tomlkit
 
-    if anew:
+    if rebuild:
         del document[name]
         document[name] = tomlkit.table()
     elif not isinstance(document[name], Mapping):
@@ -217,7 +217,7 @@ def _remove(table: Any, key: str) -> None:
                 return
 
 
-def _left_alone(reading: Reading) -> WorkbenchError:
+def _left_alone(reading: LoadedSettings) -> WorkbenchError:
     problem = reading.problems[0]
     return InvalidInput(
         say(
@@ -230,9 +230,9 @@ def _left_alone(reading: Reading) -> WorkbenchError:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Put a text in a file's place at once, readable by its owner only."""
-    # Only who saves waits for it, and never the first paint.
-    import tempfile
+    """Replace a file's text atomically, readable by its owner only."""
+    # Loaded only when something is saved, never before the first paint.
+    from csp_tui.temp_files import temporary_in
 
     make_private(path.parent)
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
@@ -240,18 +240,12 @@ def _replace(path: Path, text: str) -> None:
     # A file that was made read-only is meant to stay, though its folder would let it be replaced.
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    beside = Path(name)
-    try:
-        with open(handle, "wb") as stream:
+    with temporary_in(path.parent) as beside:
+        with beside.open("wb") as stream:
             stream.write(text.encode("utf-8"))
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
     _sync_folder(path.parent)
 
 
@@ -271,12 +265,12 @@ def _not_written(path: Path, error: OSError) -> WorkbenchError:
     cause = error.strerror or str(error)
     message = say("{path} cannot be written: {cause}.", path=path, cause=cause)
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
-        return StorageProblem(message, say("Free some space, then choose it again."))
+        return StorageProblem(message, say("Free some space, then try again."))
     return InvalidInput(
         message,
         say(
-            "The file is as it was. Look at who owns it and its folder, or name another file in "
-            "CSP_TUI_CONFIG."
+            "The file was not changed. Check the owner of the file and its folder, or name "
+            "another file in CSP_TUI_CONFIG."
         ),
         field="settings",
     )

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from csp_tui.storage.connections import connect, log_of, reading_mode
-from csp_tui.storage.drafts import draft_in
-from csp_tui.storage.places import Place
+from csp_tui.storage.location import DatabaseLocation
+from csp_tui.temp_files import temporary_in
 
 
 def copy_dated(path: Path, word: str, moment: datetime) -> Path:
@@ -28,10 +28,10 @@ def copy_dated(path: Path, word: str, moment: datetime) -> Path:
 
 
 def under_free_name(path: Path, word: str, moment: datetime, write: Callable[[Path], None]) -> Path:
-    """Write a file beside another one under a dated name that nobody has.
+    """Write a file beside another one under a dated name that is free.
 
     Args:
-        path: The file that it lies beside.
+        path: The file that it is beside.
         word: What it is for.
         moment: The time in its name.
         write: Makes it; raises ``FileExistsError`` where someone was faster.
@@ -50,7 +50,7 @@ def under_free_name(path: Path, word: str, moment: datetime, write: Callable[[Pa
 
 
 def copy_database(
-    source: Place, target: Path, *, inspect: Callable[[Path], None] | None = None
+    source: DatabaseLocation, target: Path, *, inspect: Callable[[Path], None] | None = None
 ) -> None:
     """Copy a database that may be in use; the target appears whole or not at all.
 
@@ -66,7 +66,7 @@ def copy_database(
         OSError: The target cannot be written.
         sqlite3.Error: The source cannot be read or the target not written.
     """
-    with draft_in(target.parent) as draft:
+    with temporary_in(target.parent) as draft:
         copy_pages(source, draft)
         if inspect is not None:
             inspect(draft)
@@ -81,7 +81,7 @@ def give_name(draft: Path, target: Path) -> None:
         OSError: It cannot be renamed.
     """
     try:
-        # Unlike a rename, a second link never replaces what another program put there meanwhile.
+        # Unlike a rename, a second link never replaces what another program put there.
         os.link(draft, target)
         draft.unlink()
     except FileExistsError:
@@ -94,8 +94,8 @@ def give_name(draft: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
-def copy_pages(source: Place, draft: Path) -> None:
-    """Copy a database as it is at one moment into a file that nobody else knows of.
+def copy_pages(source: DatabaseLocation, draft: Path) -> None:
+    """Copy a database as it is at one moment into a file that no one else uses.
 
     Raises:
         OSError: The draft cannot be written.

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from csp_tui.storage.connections import FIXED, connect, reading_mode, stamp_of
 from csp_tui.storage.identity import KnownFile
-from csp_tui.storage.places import Place
+from csp_tui.storage.location import DatabaseLocation
+from csp_tui.storage.write_guard import WriteGuard
 
 
 class ChangeSignal:
@@ -23,20 +24,23 @@ class ChangeSignal:
         path: The database file.
         file: Which file that is.
         meet: Lets go of every connection where it is another one by now.
+        guard: Knows the threads that must use no other connection, because they write.
         read_only: Whether the file is to be left alone although it could be written.
     """
 
     def __init__(
         self,
-        path: Place,
+        path: DatabaseLocation,
         file: KnownFile,
         meet: Callable[[], None],
+        guard: WriteGuard,
         *,
         read_only: bool = False,
     ) -> None:
         self._path = path
         self._file = file
         self._meet = meet
+        self._guard = guard
         self._read_only = read_only
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
@@ -49,8 +53,10 @@ class ChangeSignal:
         The first answer after the file was let go of is yes; where it cannot be read, no.
 
         Raises:
-            StorageProblem: The file is not there any more.
+            SecondConnectionError: This thread is in a unit of work.
+            StorageProblem: The file no longer exists.
         """
+        self._guard.require_free()
         self._meet()
         with self._lock:
             try:
@@ -85,7 +91,7 @@ class ChangeSignal:
             self._own.difference_update(entry_ids)
 
     def close(self) -> None:
-        """Let go of the file, whose entries may be others when it is opened anew."""
+        """Forget the file, whose entries may differ when it is reopened."""
         with self._lock:
             self._own.clear()
             self._let_go()

@@ -11,24 +11,28 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from csp_tui.domain.errors import Cancelled
-from csp_tui.domain.text import fold
-from csp_tui.storage.places import Memory, Place
-from csp_tui.storage.refusals import changed_meanwhile, read_only
+from csp_tui.domain.errors import Canceled
+from csp_tui.domain.text import fold, natural_key
+from csp_tui.storage.location import DatabaseLocation, Memory
+from csp_tui.storage.open_errors import changed_while_read, read_only
+from csp_tui.storage.sqlite_errors import CheckedConnection, primary_code
+from csp_tui.storage.write_guard import WriteGuard
 
 BUSY_TIMEOUT = 30.0
 """Seconds that a writer waits for another one: as long as a directory of a million takes."""
 FIXED = "ro&immutable=1"
-"""The mode for a file that is read as it stands, with nothing beside it and no lock."""
+"""The mode for a file that is read as is, with nothing beside it and no lock."""
 _INDEX_ROOM = 64 * 1024
 """Bytes that SQLite may need beside a file only to read it together with its log."""
+_LONGEST_VALUE = 256 * 1024 * 1024
+"""Bytes of one value at most; a million tenant IDs in one text are 40 MB."""
 _BETWEEN_TRIES = 0.02
 _IDLE_AT_MOST = 4
 _CACHE_KIB = 768
 
 
 def connect(
-    path: Place, *, mode: str = "rw", busy_timeout: float = BUSY_TIMEOUT
+    path: DatabaseLocation, *, mode: str = "rw", busy_timeout: float = BUSY_TIMEOUT
 ) -> sqlite3.Connection:
     """Open an existing database as every part of the program does.
 
@@ -49,13 +53,18 @@ def connect(
         isolation_level=None,
         # One thread at a time uses a connection, but another one may interrupt or close it.
         check_same_thread=False,
+        factory=CheckedConnection,
     )
     try:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         connection.execute("PRAGMA foreign_keys = ON")
+        # The file may be damaged or hostile, so its pages are checked as they are read.
+        connection.execute("PRAGMA cell_size_check = ON")
         connection.create_function("fold", 1, fold, deterministic=True)
+        connection.create_function("natural_key", 1, natural_key, deterministic=True)
         if isinstance(path, Memory):
             path.settle(connection)
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
     return connection
@@ -83,11 +92,11 @@ def has_waiting_log(path: Path) -> bool:
     return False
 
 
-def reading_mode(path: Place, *, read_only: bool = False) -> str:
+def reading_mode(path: DatabaseLocation, *, read_only: bool = False) -> str:
     """How to open a file that is only read, also where nothing can be written beside it.
 
     Without the right to write, or room for it on the disk, SQLite cannot share a file through its
-    log. One without a log is then read as it stands, and ``ReadPool`` makes sure that it stood
+    log. One without a log is then read as is, and ``ReadPool`` makes sure that it stood
     still.
 
     Args:
@@ -113,8 +122,10 @@ def _has_room(path: Path) -> bool:
     return disk.f_bavail * disk.f_frsize >= _INDEX_ROOM
 
 
-def connect_writer(path: Place, *, busy_timeout: float = BUSY_TIMEOUT) -> sqlite3.Connection:
-    """Open a file for writing: readers go on meanwhile, and what is committed is on the disk.
+def connect_writer(
+    path: DatabaseLocation, *, busy_timeout: float = BUSY_TIMEOUT
+) -> sqlite3.Connection:
+    """Open a file for writing: readers continue, and what is committed is on the disk.
 
     Raises:
         sqlite3.Error: It cannot be opened.
@@ -128,7 +139,7 @@ def connect_writer(path: Place, *, busy_timeout: float = BUSY_TIMEOUT) -> sqlite
     try:
         _switch_log_on(connection, busy_timeout)
         connection.execute("PRAGMA synchronous = FULL")
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
     return connection
@@ -142,9 +153,9 @@ def _switch_log_on(connection: sqlite3.Connection, busy_timeout: float) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError as error:
-            # Two that switch at once would wait for each other, so SQLite refuses one of them
+            # Two that switch together would wait for each other, so SQLite refuses one of them
             # without the wait that it was asked for.
-            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            busy = primary_code(error) == sqlite3.SQLITE_BUSY
             if not busy or time.monotonic() > patient_until:
                 raise
         time.sleep(_BETWEEN_TRIES)
@@ -156,7 +167,7 @@ class Lease:
 
     Attributes:
         connection: Cannot write.
-        stopped: Whether the pool was interrupted meanwhile.
+        stopped: Whether the pool was interrupted since.
     """
 
     connection: sqlite3.Connection
@@ -166,27 +177,27 @@ class Lease:
         """Run one query and fetch all of it.
 
         Raises:
-            Cancelled: The pool was interrupted.
+            Canceled: The pool was interrupted.
         """
         return list(self.each(sql, parameters))
 
     def each(self, sql: str, parameters: object = ()) -> Iterator[sqlite3.Row]:
-        """Run one query and hand out its rows as they come, for rows too big to hold at once.
+        """Run one query and yield its rows as they come, for rows too big to hold together.
 
         Raises:
-            Cancelled: The pool was interrupted.
+            Canceled: The pool was interrupted.
         """
         if self.stopped:
-            raise Cancelled()
+            raise Canceled()
         try:
             yield from self.connection.execute(sql, parameters)  # type: ignore[arg-type]
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                raise Cancelled() from error
+            if primary_code(error) == sqlite3.SQLITE_INTERRUPT:
+                raise Canceled() from error
             raise
         # An interrupt that came between two queries of one search must not be lost.
         if self.stopped:
-            raise Cancelled()
+            raise Canceled()
 
 
 class ReadPool:
@@ -195,12 +206,21 @@ class ReadPool:
     Args:
         path: The database file.
         ready: Called before the first connection of a file is opened, to make it or check it.
+        guard: Knows the threads that must not read here, because they write.
         read_only: Whether the file is to be left alone although it could be written.
     """
 
-    def __init__(self, path: Place, ready: Callable[[], None], *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: DatabaseLocation,
+        ready: Callable[[], None],
+        guard: WriteGuard,
+        *,
+        read_only: bool = False,
+    ) -> None:
         self._path = path
         self._ready = ready
+        self._guard = guard
         self._read_only = read_only
         self._lock = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
@@ -212,10 +232,12 @@ class ReadPool:
         """Borrow a connection for the queries of one question.
 
         Raises:
+            SecondConnectionError: This thread is in a unit of work.
             sqlite3.Error: The file cannot be opened.
             StorageProblem: The file is not one of this program or is newer than it, or it can
-                only be read and was changed from elsewhere meanwhile.
+                only be read and was changed by another program.
         """
+        self._guard.require_free()
         self._ready()
         with self._lock:
             generation = self._generation
@@ -236,25 +258,46 @@ class ReadPool:
                 else:
                     lease.connection.close()
         if fixed is not None and before != stamp_of(fixed):
-            raise changed_meanwhile(fixed)
+            raise changed_while_read(fixed)
+
+    @contextmanager
+    def reading(self) -> Iterator[Lease]:
+        """Borrow a connection that sees one state of the file through all queries of the block.
+
+        Raises:
+            sqlite3.Error: The file cannot be opened.
+            StorageProblem: As ``lease``.
+        """
+        with self.lease() as lease:
+            lease.connection.execute("BEGIN")
+            try:
+                yield lease
+            finally:
+                # A failure may have ended it already, and must not be hidden by another one.
+                if lease.connection.in_transaction:
+                    lease.connection.execute("ROLLBACK")
 
     def _open(self, mode: str) -> sqlite3.Connection:
         connection = connect(self._path, mode=mode)
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA query_only = ON")
-        # Sets of partners are read once each; the system keeps the file in its memory anyway.
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        try:
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA query_only = ON")
+            # Sets of partners are read once each; the system keeps the file in its memory anyway.
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def interrupt(self) -> None:
-        """Stop every question that is being answered now; its thread gets ``Cancelled``."""
+        """Stop every question that is being answered now; its thread gets ``Canceled``."""
         with self._lock:
             for lease in self._busy:
                 lease.stopped = True
                 lease.connection.interrupt()
 
     def close(self) -> None:
-        """Close what is idle now and the rest as it comes back; later leases open anew."""
+        """Close idle connections now and the rest on return; later leases open new ones."""
         with self._lock:
             self._generation += 1
             while self._idle:
@@ -262,7 +305,7 @@ class ReadPool:
 
 
 def stamp_of(path: Path) -> tuple[object, ...]:
-    """What changes when someone else writes to a file that is read as it stands.
+    """What changes when someone else writes to a file that is read as is.
 
     Raises:
         OSError: The file cannot be found.

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import Message, say
-from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, WaysOn
+from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, RepairOptions
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect, log_of, may_write, reading_mode
+from csp_tui.storage.damage import explained
 from csp_tui.storage.inspection import check_of
-from csp_tui.storage.problems import explained
-from csp_tui.storage.refusals import no_such_file, opened_to_read, read_only
+from csp_tui.storage.integrity import require_intact
+from csp_tui.storage.open_errors import no_such_file, opened_to_read, read_only
 from csp_tui.storage.rotation import DailyBackups
-from csp_tui.storage.schema import is_missing, version_of
-from csp_tui.storage.soundness import require_sound
+from csp_tui.storage.schema import is_missing
+from csp_tui.storage.schema_version import version_of
 
 
 class DatabaseFile:
@@ -73,12 +74,12 @@ class DatabaseFile:
         """Look for damage, broken references and states that must not be.
 
         Raises:
-            StorageProblem: Someone else is writing, so it cannot be told.
+            StorageProblem: Someone else is writing, so it cannot be determined.
         """
         return check_of(self._path)
 
     def backup(self, target: Path) -> None:
-        """Write a sound copy while the file may be in use; it is there whole or not at all.
+        """Write a consistent copy while the file may be in use; it is there whole or not at all.
 
         Raises:
             StorageProblem: There is no database, it is damaged, the target exists already, or it
@@ -89,23 +90,16 @@ class DatabaseFile:
             raise no_such_file(path)
         if target.exists():
             raise StorageProblem(
-                say("{path} exists already.", path=str(target)),
+                say("{path} already exists.", path=str(target)),
                 say("Choose a new name; a backup never overwrites a file."),
             )
         with explained(path):
             version_of(path)
         with explained(target):
-            copy_database(path, target, inspect=lambda draft: require_sound(draft, path))
+            copy_database(path, target, inspect=lambda draft: require_intact(draft, path))
 
     def back_up_daily(self) -> Path | None:
-        """Make the automatic backup of the day, unless there is one or nothing has changed.
-
-        Returns:
-            The backup, None where none was due.
-
-        Raises:
-            StorageProblem: The database is damaged, or the backup cannot be written.
-        """
+        """Make the automatic backup of the day, unless there is one or nothing has changed."""
         return self._daily.make_due()
 
     def backups(self) -> list[BackupFile]:
@@ -124,25 +118,25 @@ class DatabaseFile:
             return read_only(self._path).message
         return None
 
-    def ways_on(self) -> WaysOn:
+    def repair_options(self) -> RepairOptions:
         """What can be done with a file that could not be opened; nothing is changed."""
-        from csp_tui.storage.ways_on import ways_on
+        from csp_tui.storage.repair_options import repair_options
 
-        return ways_on(self._path, self._daily)
+        return repair_options(self._path, self._daily)
 
     def restore(self, source: Path) -> Path | None:
         """Put a backup in the file's place, keeping what it replaces.
 
         For every other program that has the file open it is one change like any other: who
-        writes is waited for, who reads reads on, and nobody is left with the replaced file. A
+        writes is waited for, who reads reads on, and no one is left with the replaced file. A
         backup with an older schema is brought up to date before it takes the place.
 
         Returns:
             Where the replaced file is kept, None where there was none.
 
         Raises:
-            StorageProblem: The backup is not a sound database of this program, another program
-                goes on writing, or the disk cannot be written; nothing was changed.
+            StorageProblem: The backup is not an intact database of this program, another program
+                keeps writing, or the disk cannot be written; nothing was changed.
         """
         from csp_tui.storage.replacement import Replacement
 
@@ -159,7 +153,7 @@ class DatabaseFile:
         try:
             return Replacement(path, source, self._now(), self._release).run()
         finally:
-            # What was read before is not true any more.
+            # What was read before is out of date.
             self._release()
 
 

@@ -1,4 +1,4 @@
-"""The search index of the directory, made anew from the partners in the order of their names.
+"""The search index of the directory, built from the partners in the order of their names.
 
 Three tables derive from ``partner``: every word with the partners that have it, the common pieces
 of words likewise, and every facet value. A fourth, ``word_index``, finds the words that contain a
@@ -10,20 +10,28 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import groupby
 
 from csp_tui.domain.partner import Facet
+from csp_tui.domain.text import fold
+from csp_tui.storage.common_ngrams import chosen_of, common_ngrams
 from csp_tui.storage.facet_values import facet_key, parted
 from csp_tui.storage.rank_sets import RankSets, packed, unpacked
-from csp_tui.storage.wide_grams import chosen_of, wide_grams
 
 PADDING = "  "
 """Stands after each word in the index, so that also its last letters begin three characters."""
 FACET_SPARSE = 8
 """Lists are slower to count by than bits, so values have lists only where they are rare."""
 
+EMPTY_INDEX = (
+    "DELETE FROM facet",
+    "DELETE FROM partner_word",
+    "DELETE FROM partner_gram",
+    "INSERT INTO word_index (word_index) VALUES ('delete-all')",
+)
+_CITIES_KEPT = 10_000
 _ROWS = 500
 _ROWS_BETWEEN_LOOKS = 20_000
 _POSTINGS_AT_MOST = 1_500_000
@@ -41,25 +49,37 @@ _SPILL = """
 _Lists = defaultdict[str, "array[int]"]
 
 
-def rebuild(
-    connection: sqlite3.Connection, look: Callable[[], object], *, schema: str = "main"
-) -> None:
-    """Fill the tables of the index, which must be empty, from the partners.
+def rebuild(connection: sqlite3.Connection, look: Callable[[], object], *, into: str) -> None:
+    """Fill the tables of the index, which must be empty, from the partners of the file.
 
     Args:
         connection: In a transaction.
         look: Called again and again; what it raises stops the work.
-        schema: Where the tables of the index are; the partners are always those of the file.
+        into: The schema of the tables of the index.
+    """
+    derive(connection, look, partners="main.partner", into=f"{into}.")
+    index_words(connection, words=f"{into}.partner_word", index=f"{into}.word_index")
+
+
+def derive(
+    connection: sqlite3.Connection, look: Callable[[], object], *, partners: str, into: str
+) -> None:
+    """Fill the tables of words, pieces and facet values, which must be empty.
+
+    Args:
+        connection: In a transaction.
+        look: Called again and again; what it raises stops the work.
+        partners: The table of partners, with its schema.
+        into: What the names of the tables begin with: a schema and, if any, a prefix.
     """
     connection.execute("DROP TABLE IF EXISTS temp.posting")
     connection.execute(_SPILL)
-    sets, values = _collect(connection, look)
-    _write_words(connection, sets, look, schema)
-    _write_grams(connection, sets, look, schema)
+    sets, values = _collect(connection, partners, look)
+    _write_words(connection, sets, look, f"{into}partner_word")
+    _write_grams(connection, sets, look, into)
     for facet in _FACETS:
         connection.executemany(
-            f"INSERT INTO {schema}.facet (kind, key, value, partners, ranks) "
-            "VALUES (?, ?, ?, ?, ?)",
+            f"INSERT INTO {into}facet (kind, key, value, partners, ranks) VALUES (?, ?, ?, ?, ?)",
             (
                 (
                     facet.value,
@@ -73,28 +93,53 @@ def rebuild(
     connection.execute("DROP TABLE temp.posting")
 
 
+def index_words(connection: sqlite3.Connection, *, words: str, index: str) -> None:
+    """Fill the empty index that finds the words with a text.
+
+    Args:
+        connection: In a transaction.
+        words: The table of words, with its schema.
+        index: The index, with its schema.
+    """
+    connection.execute(
+        f"INSERT INTO {index} (rowid, word) SELECT id, word || '{PADDING}' FROM {words} ORDER BY id"
+    )
+
+
+def refresh(connection: sqlite3.Connection) -> None:
+    """Rebuild the index for partners that are already there.
+
+    Args:
+        connection: In a transaction.
+    """
+    for statement in EMPTY_INDEX:
+        connection.execute(statement)
+    rebuild(connection, lambda: None, into="main")
+
+
 def _collect(
-    connection: sqlite3.Connection, look: Callable[[], object]
+    connection: sqlite3.Connection, partners: str, look: Callable[[], object]
 ) -> tuple[RankSets, dict[Facet, dict[str, str]]]:
     """Read all partners once, and write who has which word and value to the temporary table."""
     values: dict[Facet, dict[str, str]] = {facet: {} for facet in _FACETS}
     cells: dict[Facet, _Lists] = {facet: _lists() for facet in _FACETS}
     countries, competencies, skills = (cells[facet] for facet in _FACETS)
     words = _lists()
+    city_words = lru_cache(_CITIES_KEPT)(lambda city: fold(city).split())
     rows = connection.execute(
-        "SELECT folded, country, competencies, skills FROM main.partner ORDER BY rank"
+        f"SELECT folded, city, country, competencies, skills FROM {partners} ORDER BY rank"
     )
     rank = part = postings = 0
     while batch := rows.fetchmany(_ROWS):
         if rank % _ROWS_BETWEEN_LOOKS == 0:
             look()
         before = rank
-        for folded, country, competency, skill in batch:
+        for folded, city, country, competency, skill in batch:
             rank += 1
             countries[country].append(rank)
             competencies[competency].append(rank)
             skills[skill].append(rank)
-            for word in folded.split():
+            for word in _words(folded, city_words(city) if city else ()):
                 words[word].append(rank)
         # A name has some four words; the exact number does not matter.
         postings += (rank - before) * 7
@@ -105,6 +150,12 @@ def _collect(
             postings = 0
     _spill(connection, part, words, cells, values)
     return RankSets(rank), values
+
+
+def _words(folded: str, city: Sequence[str]) -> list[str]:
+    """The words of a name and a city, without those of the city that the name has too."""
+    words = folded.split()
+    return [*words, *(word for word in dict.fromkeys(city) if word not in words)]
 
 
 def _lists() -> _Lists:
@@ -149,31 +200,27 @@ def _merged(
 
 
 def _write_words(
-    connection: sqlite3.Connection, sets: RankSets, look: Callable[[], object], schema: str
+    connection: sqlite3.Connection, sets: RankSets, look: Callable[[], object], table: str
 ) -> None:
     connection.executemany(
-        f"INSERT INTO {schema}.partner_word (id, word, partners, ranks) VALUES (?, ?, ?, ?)",
+        f"INSERT INTO {table} (id, word, partners, ranks) VALUES (?, ?, ?, ?)",
         (
             (number, word, *sets.stored(ranks))
             for number, (word, ranks) in enumerate(_merged(connection, _WORDS, look), 1)
         ),
     )
-    connection.execute(
-        f"INSERT INTO {schema}.word_index (rowid, word) "
-        f"SELECT id, word || '{PADDING}' FROM {schema}.partner_word ORDER BY id"
-    )
 
 
 def _write_grams(
-    connection: sqlite3.Connection, sets: RankSets, look: Callable[[], object], schema: str
+    connection: sqlite3.Connection, sets: RankSets, look: Callable[[], object], into: str
 ) -> None:
-    table = f"{schema}.partner_word"
+    table = f"{into}partner_word"
 
     def words() -> Iterable[tuple[str, int]]:
         look()
         return connection.execute(f"SELECT word, partners FROM {table}")
 
-    chosen = wide_grams(words)
+    chosen = common_ngrams(words)
     longest = max(map(len, chosen), default=0)
     containing = _lists()
     rare: defaultdict[str, bytearray] = defaultdict(bytearray)
@@ -203,6 +250,6 @@ def _write_grams(
         look()
         bits = sets.union(map(ranks_of, containing[gram]), bytes(rare.pop(gram, b"")))
         connection.execute(
-            f"INSERT INTO {schema}.partner_gram (gram, partners, ranks) VALUES (?, ?, ?)",
+            f"INSERT INTO {into}partner_gram (gram, partners, ranks) VALUES (?, ?, ?)",
             (gram, *sets.stored_bits(bits)),
         )

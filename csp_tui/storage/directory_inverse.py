@@ -1,7 +1,7 @@
-"""What an import of the directory replaces, kept packed so that it can be taken back.
+"""What an import of the directory replaces, packed and kept so that it can be undone.
 
 Kept are the partners that were changed or removed and the tenant IDs that came; where most of the
-directory changes, all that was there. Packing goes on in a thread while SQLite reads on.
+directory changes, all that was there. Packing continues in a thread while SQLite reads.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class DirectoryInverse:
     """Keeps what an import replaces, and makes it ready to be the directory again.
 
     Args:
-        connection: The driver's connection of a unit of work; ``temp.staged`` has the rows that
-            come, ``temp.compared`` their place in the directory that is there.
+        connection: The driver's connection of a draft; ``temp.staged`` has the rows that come,
+            ``temp.compared`` their place in the directory that is there.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -90,8 +90,8 @@ class DirectoryInverse:
     def keep(self, entry: int) -> None:
         """Put what was packed beside its history entry, and let go of the oldest.
 
-        Imports and what was taken back of them are counted apart: taking one back must not be
-        what makes the one before it impossible to take back.
+        Imports and their undoing are counted apart: undoing one must not make the one before it
+        impossible to undo.
         """
         connection = self._connection
         connection.execute("INSERT INTO inverse SELECT ?, part, body FROM temp.kept", (entry,))

@@ -6,10 +6,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from csp_tui.storage.connections import BUSY_TIMEOUT, connect_writer
-from csp_tui.storage.places import Place
+from csp_tui.storage.location import DatabaseLocation
 
 
-def make_engine(path: Place, *, busy_timeout: float = BUSY_TIMEOUT) -> Engine:
+def make_engine(path: DatabaseLocation, *, busy_timeout: float = BUSY_TIMEOUT) -> Engine:
     """Make an engine whose every transaction may write.
 
     Connections are not kept: a unit of work is rare and short, and a file without open

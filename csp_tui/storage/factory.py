@@ -12,16 +12,19 @@ from csp_tui.domain.regions import RegionTable
 from csp_tui.storage.changes import ChangeSignal
 from csp_tui.storage.connections import BUSY_TIMEOUT, ReadPool
 from csp_tui.storage.identity import KnownFile
-from csp_tui.storage.places import Memory, Place
-from csp_tui.storage.reading import ReadModels
-from csp_tui.storage.refusals import opened_to_read, replaced
+from csp_tui.storage.location import DatabaseLocation, Memory
+from csp_tui.storage.open_errors import opened_to_read, replaced
+from csp_tui.storage.read_models import ReadModels
+from csp_tui.storage.read_unit import ReadUnit
 from csp_tui.storage.schema import prepare, prepare_to_read
 from csp_tui.storage.search import PartnerSearch
+from csp_tui.storage.write_guard import WriteGuard
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from csp_tui.services.reading_ports import Database
+    from csp_tui.storage.directory_draft import DirectoryDraft
     from csp_tui.storage.unit_of_work import UnitOfWork
 
 
@@ -32,7 +35,7 @@ class Storage:
 
     Args:
         path: The database file.
-        regions: The programme's markets.
+        regions: The CSP program's markets.
         clock: The time, for the names of backups.
         busy_timeout: Seconds that a unit of work waits for another writer.
         read_only: Whether the file is left as it is, to the byte, although it could be written.
@@ -45,7 +48,7 @@ class Storage:
 
     def __init__(
         self,
-        path: Place,
+        path: DatabaseLocation,
         regions: RegionTable,
         clock: Clock,
         *,
@@ -61,10 +64,13 @@ class Storage:
         self._engine: Engine | None = None
         self._file = KnownFile(path)
         # Reading rows must not end when an overtaken search is interrupted, so each has its own.
-        self._read_pool = ReadPool(path, self.prepare, read_only=self._read_only)
-        self._search_pool = ReadPool(path, self.prepare, read_only=self._read_only)
+        self._guard = WriteGuard()
+        self._read_pool = self._make_pool()
+        self._search_pool = self._make_pool()
         self.read = ReadModels(self._read_pool, path, regions)
-        self.changes = ChangeSignal(path, self._file, self._meet, read_only=self._read_only)
+        self.changes = ChangeSignal(
+            path, self._file, self._meet, self._guard, read_only=self._read_only
+        )
         self.search = PartnerSearch(self._search_pool, path, regions)
 
     @cached_property
@@ -85,7 +91,7 @@ class Storage:
 
         Raises:
             StorageProblem: It is not a database of this program, is newer than the program,
-                cannot be read or written, or is not there any more.
+                cannot be read or written, or no longer exists.
         """
         self._meet()
         if self._prepared:
@@ -106,8 +112,29 @@ class Storage:
             StorageProblem: The file cannot be used, was opened to be read only, or is another
                 one than what was read from it.
         """
-        from csp_tui.storage.unit_of_work import UnitOfWork
+        return self._unit_on(self._engine_to_write())
 
+    def open_draft(self) -> DirectoryDraft:
+        """Make a draft of the next directory; it begins with its ``with`` statement.
+
+        Raises:
+            StorageProblem: As ``open_unit``.
+        """
+        from csp_tui.storage.directory_draft import DirectoryDraft
+
+        self._guard.require_free()
+        return DirectoryDraft(self._engine_to_write(), self._path, self._unit_on)
+
+    def open_read(self) -> ReadUnit:
+        """Make a unit that reads one state; it begins with its ``with`` statement."""
+        return ReadUnit(self._read_pool, self._path)
+
+    def close(self) -> None:
+        """Let go of the file; a later use opens and checks whichever there is then."""
+        self._file.forget()
+        self._let_go()
+
+    def _engine_to_write(self) -> Engine:
         self.prepare()
         if self._read_only and isinstance(self._path, Path):
             raise opened_to_read(self._path)
@@ -117,15 +144,18 @@ class Storage:
                 from csp_tui.storage.engine import make_engine
 
                 self._engine = make_engine(self._path, busy_timeout=self._busy_timeout)
-        return UnitOfWork(self._engine, self._path, self.changes, self._require_same)
+            return self._engine
 
-    def close(self) -> None:
-        """Let go of the file; a later use opens and checks whichever there is then."""
-        self._file.forget()
-        self._let_go()
+    def _unit_on(self, bind: Engine | Connection) -> UnitOfWork:
+        from csp_tui.storage.unit_of_work import UnitOfWork
+
+        return UnitOfWork(bind, self._path, self.changes, self._guard, self._require_same)
+
+    def _make_pool(self) -> ReadPool:
+        return ReadPool(self._path, self.prepare, self._guard, read_only=self._read_only)
 
     def _meet(self) -> None:
-        """Let go of every connection where the path stands for another file by now."""
+        """Close every connection if another file is at the path by now."""
         if not self._file.is_same():
             self._let_go()
 

@@ -39,6 +39,19 @@ _MONTHS = f"""
 """
 
 
+_LIVE_MOVES = """
+    SELECT substr(at, 1, 7) AS month,
+           sum(coalesce(json_array_length(detail, '$.live.added'), 0)
+               - coalesce(json_array_length(detail, '$.live.removed'), 0))
+    FROM history WHERE offer_id = ? GROUP BY 1
+"""
+
+
+def live_moves(connection: sqlite3.Connection, offer_id: str) -> dict[str, int]:
+    """By month (``YYYY-MM``), how many more partners joined the live list than left it."""
+    return dict(connection.execute(_LIVE_MOVES, (offer_id,)))
+
+
 def resale_figures(
     connection: sqlite3.Connection, offer_id: str | None, *, partners: int, months: int
 ) -> ResaleFigures:

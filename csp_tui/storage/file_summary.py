@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
-from csp_tui.domain.intake import Reject
+from csp_tui.domain.import_rows import RejectedRow
 from csp_tui.domain.wording import STRAIGHT_MARKS, Message, Quoted
 from csp_tui.services.views import DirectoryImport
 
 
-def summary_text(result: DirectoryImport) -> str:
-    """What importing a file did, as JSON."""
+def summary_text(result: DirectoryImport, named: Set[str]) -> str:
+    """What importing a file did, as JSON.
+
+    Args:
+        result: What it did.
+        named: Tenant IDs that its rejected rows contain.
+    """
     return json.dumps(
         {
             "partners": result.added + result.updated + result.unchanged,
             "cleaned": result.cleaned,
             "rejected": result.rejected,
+            "named": sorted(named),
             "rejects": [
                 {"line": reject.line, "value": reject.value, "reason": _parts(reject.reason)}
                 for reject in result.rejects
@@ -40,7 +46,7 @@ def summary_value(text: str, stored: int) -> DirectoryImport:
         cleaned=facts["cleaned"],
         rejected=facts["rejected"],
         rejects=tuple(
-            Reject(reject["line"], reject["value"], _message(reject["reason"]))
+            RejectedRow(reject["line"], reject["value"], _message(reject["reason"]))
             for reject in facts["rejects"]
         ),
     )

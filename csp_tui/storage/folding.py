@@ -30,6 +30,6 @@ class NameFolder:
             if len(self._folded) > _KEPT_AT_MOST:
                 self._folded.clear()
             plain = fold(word)
-            # A sign that stands alone falls away with the space before it.
+            # A symbol on its own is dropped with the space before it.
             known = self._folded[word] = f" {plain}" if plain else ""
         return known

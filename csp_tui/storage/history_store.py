@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,22 +11,26 @@ from typing import Any
 from sqlmodel import Session
 
 from csp_tui.domain.history import Action
+from csp_tui.storage.readers import HistoryReader
 from csp_tui.storage.records import stored_moment
 from csp_tui.storage.tables import HistoryRecord
 
 
-class HistoryStore:
+class HistoryStore(HistoryReader):
     """Writes history in a session.
 
     Args:
         session: The session of the unit of work.
+        connection: The driver's connection of the same transaction.
 
     Attributes:
         appended: The numbers of the entries that were written in it.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
         self._session = session
+        self._batch: int | None = None
         self.appended: list[int] = []
 
     def append(
@@ -43,9 +48,21 @@ class HistoryStore:
             action=action.value,
             offer_id=offer_id,
             detail=json.dumps(detail, ensure_ascii=False),
+            batch=self._batch,
         )
         self._session.add(record)
         self._session.flush()
         assert record.id is not None
         self.appended.append(record.id)
         return record.id
+
+    def begin_batch(self) -> int:
+        """Let all entries from now on share a batch: the number of the first of them."""
+        self._batch = self.next_number()
+        return self._batch
+
+    def next_number(self) -> int:
+        """The number of the entry that is written next; the transaction keeps it from others."""
+        query = "SELECT seq FROM sqlite_sequence WHERE name = 'history'"
+        row = self._connection.execute(query).fetchone()
+        return 1 + (0 if row is None else int(row[0]))

@@ -1,4 +1,4 @@
-"""Which file a path stands for, so that another one in its place is noticed."""
+"""Identity of the file at a path, so that a replacement is noticed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from csp_tui.storage.connections import log_of
-from csp_tui.storage.places import Place
-from csp_tui.storage.problems import explained
-from csp_tui.storage.refusals import gone, without_a_byte
+from csp_tui.storage.damage import explained
+from csp_tui.storage.location import DatabaseLocation
+from csp_tui.storage.open_errors import empty_file, file_missing
 from csp_tui.storage.schema import is_missing
 
 _Facts: TypeAlias = tuple[int, int]
@@ -19,9 +19,9 @@ _INDEX = "-shm"
 
 
 class KnownFile:
-    """The file that is worked on, told apart from any other that comes to have its name.
+    """The identity of the open file, to detect another one that replaces it.
 
-    An open connection goes on with a file that has been renamed or deleted, while the next one
+    An open connection keeps using a file that has been renamed or deleted, while the next one
     opens what has its name by then. It only asks the file system: to open and close the file here
     would end the locks that this process has on it. Safe to call from any thread.
 
@@ -29,7 +29,7 @@ class KnownFile:
         path: The database.
     """
 
-    def __init__(self, path: Place) -> None:
+    def __init__(self, path: DatabaseLocation) -> None:
         self._path = path if isinstance(path, Path) else None
         self._lock = threading.Lock()
         self._facts: _Facts | None = None
@@ -52,7 +52,7 @@ class KnownFile:
         facts = self._look()
         with self._lock:
             self._facts = facts
-            self._log = self._look_at_log()
+            self._log = self._check_log()
 
     def forget(self) -> None:
         """Take whatever is found next for the one that is meant."""
@@ -60,13 +60,13 @@ class KnownFile:
             self._facts = self._log = None
 
     def is_same(self) -> bool:
-        """Whether the path still stands for the file that was learnt, if there was one.
+        """Whether the path still names the recorded file, if there was one.
 
         Where it does not, ``is_replaced`` holds until ``accept``, and the other file is the known
         one from now on. The log of the one before is then moved away from beside it.
 
         Raises:
-            StorageProblem: There is no file any more, nothing is left in it, or the system does
+            StorageProblem: The file no longer exists, is empty, or the system does
                 not tell.
         """
         with self._lock:
@@ -76,7 +76,7 @@ class KnownFile:
         facts = self._look()
         with self._lock:
             if facts == self._facts:
-                self._log = self._look_at_log()
+                self._log = self._check_log()
                 return True
             self._set_log_aside()
             self._facts, self._log = facts, None
@@ -89,16 +89,16 @@ class KnownFile:
             return None
         with explained(path):
             if is_missing(path):
-                raise gone(path)
+                raise file_missing(path)
             facts = path.stat()
         if not facts.st_size:
             # Whatever is written into it next is another database, though the file is the same.
             with self._lock:
                 self._facts = _EMPTIED
-            raise without_a_byte(path)
+            raise empty_file(path)
         return facts.st_dev, facts.st_ino
 
-    def _look_at_log(self) -> _Facts | None:
+    def _check_log(self) -> _Facts | None:
         if self._path is None:
             return None
         with suppress(OSError):
@@ -112,7 +112,7 @@ class KnownFile:
         A file that was moved over a database in use finds the log of that one beside it, and
         SQLite would take it for its own: what is in it would stand in both files' pages.
         """
-        if self._path is None or self._log is None or self._look_at_log() != self._log:
+        if self._path is None or self._log is None or self._check_log() != self._log:
             return
         log = log_of(self._path)
         with explained(self._path):
@@ -120,7 +120,7 @@ class KnownFile:
             if not log.stat().st_size:
                 return
             log.rename(_free_name(log))
-            # Who still has it open goes on with it; it tells where in that log what is.
+            # A program that still has it open keeps using it: it is the index of that log.
             file = self._path.resolve()
             file.with_name(f"{file.name}{_INDEX}").unlink(missing_ok=True)
 

@@ -9,16 +9,16 @@ from csp_tui.domain.errors import DamagedDatabase, StorageProblem
 from csp_tui.domain.wording import Message, say, say_n
 from csp_tui.i18n import render
 from csp_tui.services.views import DatabaseCheck
+from csp_tui.storage.common_ngrams import LONGEST_PIECE
 from csp_tui.storage.connections import connect, reading_mode
+from csp_tui.storage.contents import unreadable_contents
 from csp_tui.storage.directory_index import rebuild
-from csp_tui.storage.places import Place
-from csp_tui.storage.problems import explained
-from csp_tui.storage.reading import all_offers, all_requests
-from csp_tui.storage.records import entry_value
-from csp_tui.storage.refusals import no_such_file
-from csp_tui.storage.schema import SCHEMA_VERSION, version_of
-from csp_tui.storage.soundness import damage_of
-from csp_tui.storage.unreadable import UnreadableRow
+from csp_tui.storage.integrity import damage_of
+from csp_tui.storage.location import DatabaseLocation
+from csp_tui.storage.open_errors import no_such_file
+from csp_tui.storage.problems import driver_explained
+from csp_tui.storage.schema_version import SCHEMA_VERSION, version_of
+from csp_tui.storage.sqlite_errors import ENVIRONMENT, UNREADABLE, primary_code
 
 _LIVE_UNPUBLISHED = """
     SELECT DISTINCT offer_id FROM audience_member JOIN offer USING (offer_id)
@@ -50,51 +50,55 @@ _COPIES = """
 _TERMS = "CREATE VIRTUAL TABLE temp.stored_terms USING fts5vocab(main, word_index, instance)"
 _SEARCHED = (
     ("main.partner_word", "temp.partner_word"),
-    ("main.partner_gram", "temp.partner_gram"),
+    # Earlier versions of the program also stored longer pieces.
+    (
+        f"(SELECT * FROM main.partner_gram WHERE length(gram) <= {LONGEST_PIECE})",
+        "temp.partner_gram",
+    ),
     ("temp.stored_terms", "temp.word_index_terms"),
 )
 _FILTERED = (("main.facet", "temp.facet"),)
-_NOT_DAMAGE = (
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_NOMEM,
-)
-"""What keeps a file from being looked at and says nothing of the file."""
+_NOT_DAMAGE = (*ENVIRONMENT, sqlite3.SQLITE_READONLY)
 
 
-def check_of(path: Place) -> DatabaseCheck:
-    """Everything that is wrong with a file, in the language in use; nothing when it is sound.
+def check_of(path: DatabaseLocation) -> DatabaseCheck:
+    """Everything that is wrong with a file, in the language in use; nothing if it is intact.
 
     Raises:
-        StorageProblem: It cannot be told, as while someone else is writing or where the file is
-            not there, may not be read, or is another program's or a newer version's.
+        StorageProblem: It cannot be determined, as while someone else is writing or where the file
+            is not there, may not be read, or is another program's or a newer version's.
     """
     try:
-        if isinstance(path, Path) and not path.exists():
-            raise no_such_file(path)
-        with explained(path):
-            version = version_of(path)
+        return _check_of(path)
     except DamagedDatabase as problem:
         return _damaged(problem.message)
+    except UNREADABLE as error:
+        reason = str(error) or type(error).__name__
+        return _damaged(say("The file is damaged: {reason}", reason=reason))
+
+
+def _check_of(path: DatabaseLocation) -> DatabaseCheck:
+    if isinstance(path, Path) and not path.exists():
+        raise no_such_file(path)
+    with driver_explained(path):
+        version = version_of(path)
     if version != SCHEMA_VERSION:
         raise _of_no_version(path, version)
-    with explained(path):
+    with driver_explained(path):
         mode = reading_mode(path)
         connection = connect(path, mode=mode)
-    connection.row_factory = sqlite3.Row
     try:
-        damage = damage_of(connection)
+        with driver_explained(path):
+            damage = damage_of(connection)
         if damage:
             return _damaged(*damage)
-        with explained(path):
+        with driver_explained(path):
             connection.execute("BEGIN IMMEDIATE" if mode == "rw" else "BEGIN")
         try:
-            faults = _index_faults(connection, writable=mode == "rw")
-            wrong = _wrong_states(connection)
+            wrong = unreadable_contents(connection)
+            # The index is made of rows that can be read.
+            faults = [] if wrong else _index_faults(connection, writable=mode == "rw")
+            wrong += _wrong_states(connection)
             # A fault of the directory names what heals it, and no backup is needed for that.
             return DatabaseCheck(
                 ok=not wrong and not faults,
@@ -102,9 +106,9 @@ def check_of(path: Place) -> DatabaseCheck:
                 needs_backup=bool(wrong),
             )
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF not in _NOT_DAMAGE:
+            if primary_code(error) not in _NOT_DAMAGE:
                 return _damaged(say("The file is damaged: {reason}", reason=str(error)))
-            with explained(path):
+            with driver_explained(path):
                 raise
         finally:
             if connection.in_transaction:
@@ -117,14 +121,14 @@ def _damaged(*found: Message) -> DatabaseCheck:
     return DatabaseCheck(ok=False, problems=tuple(map(render, found)), needs_backup=True)
 
 
-def _of_no_version(path: Place, version: str) -> StorageProblem:
+def _of_no_version(path: DatabaseLocation, version: str) -> StorageProblem:
     if version:
         return StorageProblem(
             say("The schema is {version}, not {known}.", version=version, known=SCHEMA_VERSION),
             say("Open the database once, which brings it up to date, and check it again."),
         )
     return StorageProblem(
-        say("{path} does not say which version of the program it is of.", path=str(path)),
+        say("{path} does not say which version of the program created it.", path=str(path)),
         say(
             "Keep it as it is, and work on a backup: “csp-tui db backups” lists them, and --db "
             "names another file."
@@ -145,17 +149,7 @@ def _wrong_states(connection: sqlite3.Connection) -> list[Message]:
         say("Support request {id} names no partner.", id=row[0])
         for row in connection.execute(_EMPTY_REQUESTS)
     ]
-    for read in (all_offers, all_requests, _all_entries):
-        try:
-            read(connection)
-        except UnreadableRow as error:
-            found.append(error.what)
     return found
-
-
-def _all_entries(connection: sqlite3.Connection) -> None:
-    for row in connection.execute("SELECT * FROM history"):
-        entry_value(row)
 
 
 def _index_faults(connection: sqlite3.Connection, *, writable: bool) -> list[Message]:
@@ -193,7 +187,7 @@ def _index_faults(connection: sqlite3.Connection, *, writable: bool) -> list[Mes
         return found
     for statement in (*_COPIES.split(";\n"), _TERMS):
         connection.execute(statement)
-    rebuild(connection, lambda: None, schema="temp")
+    rebuild(connection, lambda: None, into="temp")
     if not all(_is_same(connection, *pair) for pair in _SEARCHED):
         found.append(say("The search index is damaged. {remedy}", remedy=remedy))
     if not all(_is_same(connection, *pair) for pair in _FILTERED):

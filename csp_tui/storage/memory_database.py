@@ -8,13 +8,13 @@ from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import say
-from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, WaysOn
+from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, RepairOptions
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect
+from csp_tui.storage.damage import explained
 from csp_tui.storage.inspection import check_of
-from csp_tui.storage.places import Memory
-from csp_tui.storage.problems import explained
-from csp_tui.storage.schema import stamp_in
+from csp_tui.storage.location import Memory
+from csp_tui.storage.schema_version import stamp_in
 
 
 class MemoryDatabase:
@@ -51,7 +51,7 @@ class MemoryDatabase:
         """Look for damage, broken references and states that must not be.
 
         Raises:
-            StorageProblem: Someone else is writing, so it cannot be told.
+            StorageProblem: Someone else is writing, so it cannot be determined.
         """
         return check_of(self._memory)
 
@@ -63,7 +63,7 @@ class MemoryDatabase:
         """
         if target.exists():
             raise StorageProblem(
-                say("{path} exists already.", path=str(target)),
+                say("{path} already exists.", path=str(target)),
                 say("Choose a new name; a backup never overwrites a file."),
             )
         with explained(target):
@@ -79,10 +79,10 @@ class MemoryDatabase:
     def why_not_write(self) -> None:
         """It can be written."""
 
-    def ways_on(self) -> WaysOn:
+    def repair_options(self) -> RepairOptions:
         """Nothing can be done with what is gone."""
         gone = say("The demo has no file.")
-        return WaysOn(why_not_restore=gone, why_not_read=gone)
+        return RepairOptions(why_not_restore=gone, why_not_read=gone)
 
     def restore(self, source: Path) -> None:
         """Refuse: there is no file to put a backup in the place of.

@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlalchemy import CursorResult, insert
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, update
 
 from csp_tui.domain.errors import StaleOffer
 from csp_tui.domain.offer import Offer
-from csp_tui.storage.records import offer_cells, offer_value, plan_value
-from csp_tui.storage.refusals import no_such_offer
+from csp_tui.storage.open_errors import no_such_offer
+from csp_tui.storage.readers import OfferReader
+from csp_tui.storage.records import offer_cells
 from csp_tui.storage.tables import OfferRecord, PlanRecord
 
 
-class OfferStore:
+class OfferStore(OfferReader):
     """Reads and writes offers in a session.
 
     Args:
         session: The session of the unit of work.
+        connection: The driver's connection of the same transaction.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
         self._session = session
-
-    def get(self, offer_id: str) -> Offer:
-        """Read an offer.
-
-        Raises:
-            NotFound: There is none with that ID.
-        """
-        offer = self.find(offer_id)
-        if offer is None:
-            raise no_such_offer(offer_id)
-        return offer
-
-    def find(self, offer_id: str) -> Offer | None:
-        """Read an offer, or None where there is none."""
-        # Writes go past the session's memory, so what it remembers is read again.
-        record = self._session.get(OfferRecord, offer_id, populate_existing=True)
-        if record is None:
-            return None
-        plans = self._session.exec(
-            select(PlanRecord.plan_id, PlanRecord.kind)
-            .where(PlanRecord.offer_id == offer_id)
-            .order_by(col(PlanRecord.position))
-        )
-        return offer_value(record, [plan_value(offer_id, *plan) for plan in plans])
 
     def add(self, offer: Offer) -> None:
         """Store a new offer as version 1."""
@@ -53,13 +34,13 @@ class OfferStore:
         self._write_plans(offer)
 
     def save(self, offer: Offer) -> Offer:
-        """Write an offer that was read before, if nobody else has written it since.
+        """Write an offer that was read before, if no one else has written it since.
 
         Returns:
             The offer with its new version, one higher.
 
         Raises:
-            NotFound: It does not exist any more.
+            NotFound: It no longer exists.
             StaleOffer: The stored version is not the offer's.
         """
         cells = {**offer_cells(offer), "version": offer.version + 1}
@@ -75,6 +56,9 @@ class OfferStore:
         assert isinstance(result, CursorResult)
         if result.rowcount != 1:
             raise StaleOffer(offer.offer_id, offer.version, self.get(offer.offer_id).version)
+        stored = self.get(offer.offer_id)
+        if stored.setup.plans == offer.setup.plans:
+            return stored
         self._session.execute(
             delete(PlanRecord)
             .where(col(PlanRecord.offer_id) == offer.offer_id)

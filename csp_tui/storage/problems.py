@@ -11,9 +11,9 @@ from pathlib import Path
 
 from csp_tui.domain.errors import DamagedDatabase, StorageProblem
 from csp_tui.domain.wording import Message, say
-from csp_tui.storage.places import Memory, Place
-from csp_tui.storage.refusals import no_such_file, not_a_database, read_only_words, without_locks
-from csp_tui.storage.unreadable import UnreadableRow
+from csp_tui.storage.location import DatabaseLocation, Memory
+from csp_tui.storage.open_errors import no_such_file, not_a_database, read_only_words, without_locks
+from csp_tui.storage.sqlite_errors import DAMAGE, DamagedContent, primary_code
 
 _LOCKING = (
     sqlite3.SQLITE_IOERR_LOCK,
@@ -22,11 +22,10 @@ _LOCKING = (
     sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK,
     sqlite3.SQLITE_IOERR_SHMLOCK,
 )
-_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 @contextmanager
-def explained(path: Place) -> Iterator[None]:
+def driver_explained(path: DatabaseLocation) -> Iterator[None]:
     """Turn driver and file errors of the block into a ``StorageProblem``.
 
     Args:
@@ -41,7 +40,7 @@ def explained(path: Place) -> Iterator[None]:
         raise problem_of(error, path) from error
 
 
-def problem_of(error: BaseException, path: Place) -> StorageProblem:
+def problem_of(error: BaseException, path: DatabaseLocation) -> StorageProblem:
     """Say what a failure means for the person.
 
     Args:
@@ -56,33 +55,39 @@ def problem_of(error: BaseException, path: Place) -> StorageProblem:
     code = getattr(origin, "sqlite_errorcode", None)
     if code in _LOCKING:
         return without_locks(path)
-    if code == sqlite3.SQLITE_IOERR_SHMSIZE:
-        # Nothing else than a full disk keeps SQLite from making the index of its log longer.
-        code = sqlite3.SQLITE_FULL
-    main = None if code is None else code & 0xFF
-    reason = origin.what if isinstance(origin, UnreadableRow) else str(origin)
-    kind = DamagedDatabase if main in _DAMAGED else StorageProblem
-    return kind(*_sentence(main, reason, path))
+    # Nothing else than a full disk keeps SQLite from making the index of its log longer.
+    full = code == sqlite3.SQLITE_IOERR_SHMSIZE
+    main = sqlite3.SQLITE_FULL if full else primary_code(origin)
+    reason = origin.what if isinstance(origin, DamagedContent) else str(origin)
+    kind = DamagedDatabase if main in DAMAGE else StorageProblem
+    return kind(*message_of(main, reason, path))
 
 
 def _memory_problem(error: BaseException) -> StorageProblem:
-    code = getattr(error, "sqlite_errorcode", None) or 0
-    if code & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM):
+    code = primary_code(error)
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM):
         return StorageProblem(
-            say("The demo is full: it holds only so much."),
-            say("Reset the demo to begin anew; nothing was changed."),
+            say("The demo is full: its size is limited."),
+            say("Reset the demo to start over; nothing was changed."),
         )
-    if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StorageProblem(
             say("The demo is busy with something else."), say("Wait a moment and try again.")
         )
     return StorageProblem(
         say("The demo's database failed: {reason}.", reason=str(error)),
-        say("Leave the demo and begin it anew."),
+        say("Leave the demo and open it again."),
     )
 
 
-def _sentence(code: int | None, reason: str | Message, path: Path) -> tuple[Message, Message]:
+def message_of(code: int, reason: str | Message, path: Path | str) -> tuple[Message, Message]:
+    """What a failure with an SQLite code means, and what to do next.
+
+    Args:
+        code: The primary result code.
+        reason: What the driver says of it.
+        path: The database.
+    """
     file = str(path)
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -91,14 +96,14 @@ def _sentence(code: int | None, reason: str | Message, path: Path) -> tuple[Mess
                 say("Wait until the other program has finished, and try again."),
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return read_only_words(path)
+            return read_only_words(Path(path))
         case sqlite3.SQLITE_FULL:
             return (
                 say("The disk with the database {path} is full.", path=file),
                 say("Free some space on that disk, and try again."),
             )
         case sqlite3.SQLITE_NOTADB:
-            return not_a_database(path)
+            return not_a_database(Path(path))
         case sqlite3.SQLITE_CORRUPT:
             return (
                 say("The database {path} is damaged: {reason}.", path=file, reason=reason),
@@ -107,7 +112,7 @@ def _sentence(code: int | None, reason: str | Message, path: Path) -> tuple[Mess
                 ),
             )
         case sqlite3.SQLITE_CANTOPEN:
-            return _unopened(path)
+            return _unopened(Path(path))
         case sqlite3.SQLITE_IOERR:
             return (
                 say(
@@ -123,7 +128,7 @@ def _sentence(code: int | None, reason: str | Message, path: Path) -> tuple[Mess
         case sqlite3.SQLITE_CONSTRAINT:
             return (
                 say(
-                    "The database {path} refused a value that it must not hold: {reason}.",
+                    "The database {path} rejected an invalid value: {reason}.",
                     path=file,
                     reason=reason,
                 ),
@@ -150,9 +155,9 @@ def _file_problem(error: OSError, path: Path) -> StorageProblem:
                 say("Choose another place with --db, or give yourself the right to it."),
             )
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            return StorageProblem(*_sentence_of_no_right(Path(file)))
+            return StorageProblem(*_no_right_message(Path(file)))
         case errno.ENOSPC | errno.EDQUOT:
-            return StorageProblem(*_sentence(sqlite3.SQLITE_FULL, "", path))
+            return StorageProblem(*message_of(sqlite3.SQLITE_FULL, "", path))
         case errno.ENOENT if folder is not None:
             return StorageProblem(
                 say(
@@ -190,12 +195,12 @@ def _unopened(path: Path) -> tuple[Message, Message]:
     """Why the driver could not open a file; it says itself only that it could not."""
     file = str(path)
     if path.is_file() and not os.access(path, os.R_OK):
-        return _sentence_of_no_right(path)
+        return _no_right_message(path)
     if path.is_file() and not os.access(path.parent, os.W_OK):
         return (
             say(
-                "The database {path} has changes waiting in its log, and in a read-only folder "
-                "they cannot be read.",
+                "The database {path} has changes in its log that cannot be read in a "
+                "read-only folder.",
                 path=file,
             ),
             say(
@@ -210,7 +215,7 @@ def _unopened(path: Path) -> tuple[Message, Message]:
     )
 
 
-def _sentence_of_no_right(path: Path) -> tuple[Message, Message]:
+def _no_right_message(path: Path) -> tuple[Message, Message]:
     return (
         say("You may not read or write {path}.", path=str(path)),
         say("Choose another place with --db, or give yourself the right to it."),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import compress, count
 
 _WORD = 4
 """Bytes of a rank in a short list."""
 _FEW = 20_000
 """Ranks up to which setting bits one by one is quicker than marking bytes and packing them."""
 _SLICE = 1024
-"""Bytes of a set that are counted at once on the way to a place in it."""
+"""Bytes of a set that are counted in one step on the way to a position in it."""
+_PARTNERS_AT_MOST = 1 << 26
+_AS_FLAGS = bytes.maketrans(b"01", b"\0\1")
 
 
 def packed(ranks: array[int]) -> bytes:
@@ -36,13 +39,18 @@ class RankSets:
 
     A set is a whole number with one bit for each rank, the lowest rank first, so that sets are
     joined and intersected by ``|`` and ``&`` in microseconds. It is stored as its bytes, or as a
-    list of ranks where that is shorter: the length tells which of both.
+    list of ranks where that is shorter: the length says which of both.
 
     Args:
         partners: How many partners the directory has; ranks go from 1 to this.
+
+    Raises:
+        ValueError: No directory has so many; sets of a damaged size could take all memory.
     """
 
     def __init__(self, partners: int) -> None:
+        if not 0 <= partners <= _PARTNERS_AT_MOST:
+            raise ValueError(f"a directory of {partners} partners")
         self.partners = partners
         self._size = (partners >> 3) + 1
         self._width = self._size * 8
@@ -133,6 +141,10 @@ class RankSets:
             limit -= min(count - offset, limit)
             offset = 0
         return found
+
+    def each(self, bits: int) -> Iterator[int]:
+        """All ranks of a set in ascending order."""
+        return compress(count(), self.members(bits).translate(_AS_FLAGS))
 
     def members(self, bits: int) -> bytes:
         """For each rank the character ``1`` where it is in the set, else ``0``."""

@@ -9,12 +9,13 @@ import dataclasses
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from csp_tui.domain.history import Action, Entry
 from csp_tui.domain.offer import CspContact, Offer, ResellerChannel, Setup
 from csp_tui.domain.product import Plan, PlanKind, ProductType
+from csp_tui.domain.request_basis import RequestBasis
 from csp_tui.domain.support import (
     RequestContact,
     RequestKind,
@@ -23,7 +24,21 @@ from csp_tui.domain.support import (
     Severity,
     SupportRequest,
 )
-from csp_tui.storage.unreadable import reading_row
+from csp_tui.storage.unreadable import reading_row, require_types
+
+_OFFER: dict[str, type | None] = {
+    **dict.fromkeys(("offer_id", "name", "csp_url"), str),
+    **dict.fromkeys(("csp_contact_name", "csp_contact_email", "csp_contact_phone"), str),
+    **dict.fromkeys(("transactable", "version"), int),
+}
+_REQUEST: dict[str, type | None] = {
+    **dict.fromkeys(("offer_id", "title", "description", "language"), str),
+    **dict.fromkeys(("contact_name", "contact_email", "contact_phone"), str),
+    **dict.fromkeys(("id", "step"), int),
+    "ticket": None,
+}
+_ENTRY: dict[str, type | None] = {"id": int, "who": str, "offer_id": None}
+"""Types of columns that no reader looks into; the others are checked where they are read."""
 
 
 def columns(row: object) -> Mapping[str, Any]:
@@ -32,8 +47,15 @@ def columns(row: object) -> Mapping[str, Any]:
 
 
 def moment(text: str) -> datetime:
-    """Read a stored moment."""
-    return datetime.fromisoformat(text)
+    """Read a stored moment.
+
+    Raises:
+        ValueError: It is none, or not in UTC.
+    """
+    value = datetime.fromisoformat(text)
+    if value.utcoffset() != timedelta(0):
+        raise ValueError(f"{text} is not in UTC")
+    return value
 
 
 def stored_moment(value: datetime) -> str:
@@ -53,6 +75,7 @@ def offer_value(row: object, plans: Iterable[Plan]) -> Offer:
 
 
 def _offer(cells: Mapping[str, Any], plans: Iterable[Plan]) -> Offer:
+    require_types(cells, _OFFER)
     live = cells["live_setup"]
     draft, channel = cells["draft_channel"], cells["live_channel"]
     published = cells["published_at"]
@@ -103,14 +126,38 @@ def _setup_json(setup: Setup) -> str:
     return json.dumps(dataclasses.asdict(setup), ensure_ascii=False)
 
 
+def _object(text: str) -> dict[str, Any]:
+    value = json.loads(text)
+    if not isinstance(value, dict):
+        raise TypeError("it is not an object")
+    return value
+
+
+def _texts(values: Iterable[str]) -> tuple[str, ...]:
+    texts = tuple(values)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("it is not a text")
+    return texts
+
+
+def _selections(text: str) -> Selections:
+    facts = _object(text)
+    _texts(facts.values())
+    return Selections(**facts)
+
+
 def _setup_value(text: str) -> Setup:
-    facts = json.loads(text)
+    facts = _object(text)
+    contact = facts["csp_contact"]
+    if not isinstance(contact, dict):
+        raise TypeError("csp_contact is not an object")
+    _texts((facts["name"], facts["csp_url"], *contact.values()))
     return Setup(
         name=facts["name"],
-        transactable=facts["transactable"],
+        transactable=bool(facts["transactable"]),
         plans=tuple(Plan(plan["plan_id"], PlanKind(plan["kind"])) for plan in facts["plans"]),
         csp_url=facts["csp_url"],
-        csp_contact=CspContact(**facts["csp_contact"]),
+        csp_contact=CspContact(**contact),
     )
 
 
@@ -126,16 +173,17 @@ def request_value(row: object, tenant_ids: Iterable[str]) -> SupportRequest:
 
 
 def _request(cells: Mapping[str, Any], tenant_ids: Iterable[str]) -> SupportRequest:
-    change_to = cells["change_to"]
+    require_types(cells, _REQUEST)
+    change_to, basis = cells["change_to"], cells["basis"]
     return SupportRequest(
         id=cells["id"],
         offer_id=cells["offer_id"],
         kind=RequestKind(cells["kind"]),
         change_to=None if change_to is None else ResellerChannel(change_to),
-        tenant_ids=tuple(tenant_ids),
+        tenant_ids=_texts(tenant_ids),
         status=RequestStatus(cells["status"]),
         ticket=cells["ticket"],
-        selections=Selections(**json.loads(cells["selections"])),
+        selections=_selections(cells["selections"]),
         title=cells["title"],
         description=cells["description"],
         contact=RequestContact(
@@ -146,11 +194,13 @@ def _request(cells: Mapping[str, Any], tenant_ids: Iterable[str]) -> SupportRequ
         step=cells["step"],
         created_at=moment(cells["created_at"]),
         updated_at=moment(cells["updated_at"]),
+        basis=None if basis is None else RequestBasis.from_facts(_object(basis)),
     )
 
 
 def request_cells(request: SupportRequest) -> dict[str, Any]:
     """A request's columns without its number; the partners it names have rows of their own."""
+    basis = request.basis
     return {
         "offer_id": request.offer_id,
         "kind": request.kind.value,
@@ -168,6 +218,7 @@ def request_cells(request: SupportRequest) -> dict[str, Any]:
         "step": request.step,
         "created_at": stored_moment(request.created_at),
         "updated_at": stored_moment(request.updated_at),
+        "basis": None if basis is None else json.dumps(basis.as_facts()),
     }
 
 
@@ -179,13 +230,17 @@ def entry_value(row: object) -> Entry:
     """
     cells = columns(row)
     with reading_row("history", cells.get("id")):
+        require_types(cells, _ENTRY)
+        if not isinstance(cells["batch"], int | None):
+            raise TypeError("batch is not a number")
         return Entry(
             id=cells["id"],
             at=moment(cells["at"]),
             who=cells["who"],
             action=Action(cells["action"]),
             offer_id=cells["offer_id"],
-            detail=json.loads(cells["detail"]),
+            detail=_object(cells["detail"]),
+            batch=cells["batch"],
         )
 
 
@@ -196,4 +251,5 @@ def plan_value(offer_id: str, plan_id: str, kind: str) -> Plan:
         UnreadableRow: Its kind is none that this program knows.
     """
     with reading_row("plan", f"{offer_id}/{plan_id}"):
+        _texts((offer_id, plan_id))
         return Plan(plan_id, PlanKind(kind))

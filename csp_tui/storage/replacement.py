@@ -22,19 +22,21 @@ from csp_tui.storage.backup import (
     under_free_name,
 )
 from csp_tui.storage.connections import BUSY_TIMEOUT, connect, connect_writer, may_write
-from csp_tui.storage.drafts import draft_in
-from csp_tui.storage.problems import explained, problem_of
-from csp_tui.storage.refusals import read_only
-from csp_tui.storage.schema import SCHEMA_VERSION, application_id, is_missing, upgrade, version_of
-from csp_tui.storage.soundness import require_sound
+from csp_tui.storage.damage import explained
+from csp_tui.storage.integrity import require_intact
+from csp_tui.storage.open_errors import read_only
+from csp_tui.storage.problems import problem_of
+from csp_tui.storage.schema import is_missing, upgrade
+from csp_tui.storage.schema_version import SCHEMA_VERSION, application_id, version_of
+from csp_tui.storage.sqlite_errors import ENVIRONMENT, UNREADABLE, primary_code
+from csp_tui.temp_files import temporary_in
 
-_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _COMPANIONS = ("-wal", "-journal", "-shm")
 _STEP = 8
 """Pages of the first step; fewer than any database of this program has."""
 _WORD = "before-restore"
 _PATIENCE = 1.0
-"""Seconds that a file beyond repair is waited for until nobody has it open."""
+"""Seconds to wait until no one has a damaged file open."""
 
 
 class Replacement:
@@ -74,7 +76,7 @@ class Replacement:
                 raise read_only(path)
             if not path.parent.exists():
                 make_private(path.parent)
-            with draft_in(path.parent) as draft:
+            with temporary_in(path.parent) as draft:
                 self._copy(draft)
                 if version != SCHEMA_VERSION:
                     upgrade(draft)
@@ -86,8 +88,9 @@ class Replacement:
                     # Opened for writing, a file with a damaged beginning would lose its log.
                     application_id(path)
                     return self._overwrite(draft)
-                except sqlite3.DatabaseError as error:
-                    if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+                except (sqlite3.DatabaseError, *UNREADABLE) as error:
+                    # Whatever else keeps the file from being overwritten is wrong in the file.
+                    if primary_code(error) in ENVIRONMENT:
                         raise
                 self._wait_alone()
                 return self._rename(draft)
@@ -96,10 +99,10 @@ class Replacement:
         source = self._source
         try:
             copy_pages(source, draft)
-            require_sound(draft, source)
+            require_intact(draft, source)
         except sqlite3.Error as error:
             # A disk that is full is the one that is written to, not the backup's.
-            full = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL
+            full = primary_code(error) == sqlite3.SQLITE_FULL
             raise problem_of(error, self._path if full else source) from error
 
     def _overwrite(self, draft: Path) -> Path:
@@ -136,7 +139,7 @@ class Replacement:
     def _rename(self, draft: Path) -> Path | None:
         """Give a draft the name of a file that is empty, damaged or not there.
 
-        Its log goes first, because one that lies beside the new file would be read into it.
+        Its log goes first, because one beside the new file would be read into it.
         """
         path = self._path
         kept = None
@@ -151,20 +154,20 @@ class Replacement:
     def _keep_bytes(self, target: Path) -> None:
         """Keep what cannot be read as a database byte for byte, with its log."""
         path = self._path
-        with draft_in(path.parent) as draft:
+        with temporary_in(path.parent) as draft:
             shutil.copyfile(path, draft)
             sync_file(draft)
             for end in _COMPANIONS[:2]:
                 log = path.with_name(f"{path.name}{end}")
                 if log.exists() and log.stat().st_size:
-                    with draft_in(path.parent) as copy:
+                    with temporary_in(path.parent) as copy:
                         shutil.copyfile(log, copy)
                         sync_file(copy)
                         give_name(copy, target.with_name(f"{target.name}{end}"))
             give_name(draft, target)
 
     def _wait_alone(self) -> None:
-        """Let go of a damaged file, and wait a moment until nobody has it open."""
+        """Let go of a damaged file, and wait a moment until no one has it open."""
         patient_until = time.monotonic() + _PATIENCE
         while True:
             self._release()
@@ -195,7 +198,7 @@ def _revision(connection: sqlite3.Connection) -> int:
         row = connection.execute("SELECT coalesce(max(revision), 0) FROM directory").fetchone()
     except sqlite3.OperationalError as error:
         # A database of another version or of another program.
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR:
+        if primary_code(error) != sqlite3.SQLITE_ERROR:
             raise
         return 0
     return int(row[0])
@@ -207,8 +210,8 @@ def _require_alone(path: Path) -> None:
         with closing(connect(path, busy_timeout=0)) as connection:
             # Ending the log takes the whole file for oneself, so it fails where it is in use.
             connection.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+    except (sqlite3.DatabaseError, *UNREADABLE) as error:
+        if primary_code(error) in ENVIRONMENT:
             raise
 
 

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from csp_tui.domain.support import SupportRequest, no_such_request
-from csp_tui.storage.records import request_cells, request_value
+from csp_tui.storage.readers import RequestReader
+from csp_tui.storage.records import request_cells
 from csp_tui.storage.tables import RequestPartnerRecord, RequestRecord
 
 
-class RequestStore:
+class RequestStore(RequestReader):
     """Reads and writes support requests in a session.
 
     Args:
         session: The session of the unit of work.
+        connection: The driver's connection of the same transaction.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
         self._session = session
 
-    def get(self, request_id: int) -> SupportRequest:
-        """Read a request.
-
-        Raises:
-            NotFound: There is none with that number.
-        """
-        return self._value(self._record(request_id))
-
     def add(self, request: SupportRequest) -> SupportRequest:
-        """Store a new request; its ``id`` is ignored and given anew."""
+        """Store a new request; its ``id`` is ignored and assigned here."""
         record = RequestRecord(**request_cells(request))
         self._session.add(record)
         self._session.flush()
@@ -53,25 +49,9 @@ class RequestStore:
             setattr(record, name, value)
         self._session.flush()
 
-    def of_offer(self, offer_id: str) -> list[SupportRequest]:
-        """All requests of an offer, oldest first."""
-        records = self._session.exec(
-            select(RequestRecord)
-            .where(RequestRecord.offer_id == offer_id)
-            .order_by(col(RequestRecord.id))
-        )
-        return [self._value(record) for record in records]
-
     def _record(self, request_id: int) -> RequestRecord:
-        record = self._session.get(RequestRecord, request_id)
+        # Undoing writes past the session, so what it remembers is read again.
+        record = self._session.get(RequestRecord, request_id, populate_existing=True)
         if record is None:
             raise no_such_request(request_id)
         return record
-
-    def _value(self, record: RequestRecord) -> SupportRequest:
-        tenants = self._session.exec(
-            select(RequestPartnerRecord.tenant_id)
-            .where(RequestPartnerRecord.request_id == record.id)
-            .order_by(col(RequestPartnerRecord.position))
-        )
-        return request_value(record, tenants)

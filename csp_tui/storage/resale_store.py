@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from datetime import date
 
 from sqlmodel import Session, col, select
 
+from csp_tui.storage.readers import ResaleReader
 from csp_tui.storage.tables import ResaleRecord
 
 
-class ResaleStore:
+class ResaleStore(ResaleReader):
     """Reads and writes resales in a session.
 
     Args:
         session: The session of the unit of work.
+        connection: The driver's connection of the same transaction.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
         self._session = session
 
     def record(
@@ -46,6 +50,11 @@ class ResaleStore:
                     ResaleRecord(offer_id=offer_id, tenant_id=tenant, first_sold_on=text)
                 )
                 added.append(tenant)
+            elif record.from_evidence:
+                # What only evidence told of is recorded by hand now, and stays without it.
+                record.from_evidence = None
+                record.first_sold_on = min(filter(None, (text, record.first_sold_on)), default=None)
+                added.append(tenant)
             elif text is not None and (record.first_sold_on is None or text < record.first_sold_on):
                 record.first_sold_on = text
                 dated.append(tenant)
@@ -53,7 +62,10 @@ class ResaleStore:
         return added, dated
 
     def remove(self, offer_id: str, tenant_id: str) -> bool:
-        """Take a record back; False where there was none."""
+        """Remove a record; False if there was none.
+
+        The resale stays recorded where evidence tells of it as well.
+        """
         record = self._session.get(ResaleRecord, (offer_id, tenant_id))
         if record is None:
             return False

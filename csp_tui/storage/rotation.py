@@ -1,4 +1,4 @@
-"""Backups that nobody has to think of: one a day, in a folder beside the database, rotated."""
+"""Automatic backups: one a day, in a folder beside the database, rotated."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from csp_tui.domain.errors import StorageProblem
 from csp_tui.services.views import BackupFile
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect, reading_mode
-from csp_tui.storage.drafts import sweep
-from csp_tui.storage.problems import explained
-from csp_tui.storage.schema import is_missing, version_of
-from csp_tui.storage.soundness import require_sound
+from csp_tui.storage.damage import explained
+from csp_tui.storage.integrity import require_intact
+from csp_tui.storage.schema import is_missing
+from csp_tui.storage.schema_version import version_of
+from csp_tui.temp_files import remove_stale
 
 FOLDER = "backups"
 """The folder beside the database."""
@@ -123,7 +124,7 @@ class DailyBackups:
                 return None
             version_of(path)
         # What a killed restore has left goes with the first start of a day as well.
-        sweep(path.resolve().parent)
+        remove_stale(path.resolve().parent)
         # One that is dated later, as after a clock was put right, says nothing of today.
         made = [backup for backup in self.all() if backup.at <= now]
         if made and (made[0].at.date() >= now.date() or self._is_same(Path(made[0].path))):
@@ -132,7 +133,7 @@ class DailyBackups:
         with explained(target):
             self.folder.mkdir(mode=0o700, exist_ok=True)
             try:
-                copy_database(path, target, inspect=lambda draft: require_sound(draft, path))
+                copy_database(path, target, inspect=lambda draft: require_intact(draft, path))
             except FileExistsError:
                 # Another workbench was faster.
                 return None

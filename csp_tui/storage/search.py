@@ -8,20 +8,30 @@ import json
 import sqlite3
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
-from csp_tui.domain.partner import Facet, PartnerQuery
+from csp_tui.domain.partner import Facet, PartnerQuery, PartnerType
 from csp_tui.domain.regions import RegionTable
 from csp_tui.services.views import FacetValue, PartnerRow, Total
 from csp_tui.storage.connections import Lease, ReadPool
+from csp_tui.storage.damage import explained
 from csp_tui.storage.facet_values import facet_key, parted
-from csp_tui.storage.places import Place
-from csp_tui.storage.problems import explained
+from csp_tui.storage.location import DatabaseLocation
 from csp_tui.storage.rank_sets import RankSets, unpacked
 from csp_tui.storage.text_matches import TextMatches, text_matches
+from csp_tui.storage.unreadable import UnreadableRow, require_signature
 
-_ROW = "SELECT rank, tenant_id, name, country, competencies, skills, type FROM partner"
+_ROW = """
+    SELECT rank, tenant_id, name, country, competencies, skills, type, mpn_id, city FROM partner
+"""
+_KNOWN_TYPES = frozenset((None, *PartnerType))
+_PARTNER_TYPES = tuple((int, str, str, str, str, str, kind, str, str) for kind in (str, type(None)))
+_RANKS_KNOWN = """
+    SELECT partner.rank FROM audience_member JOIN partner USING (tenant_id)
+    WHERE audience_member.offer_id = ? AND audience_member.in_draft
+    UNION SELECT rank FROM partner WHERE tenant_id IN (SELECT value FROM json_each(?))
+"""
 _TEXTS_KEPT = 2
 """Answers to texts that are kept for the next page, count and filter of the same search."""
 _IDS_AT_ONCE = 1_000
@@ -35,7 +45,7 @@ _COLUMNS = {
 
 
 class _Answers:
-    """The last texts that were searched, with whom they found."""
+    """The last texts that were searched, with their results."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -57,7 +67,7 @@ class _Answers:
 
 
 class Search:
-    """Whom a query finds, in one state of the directory.
+    """The results of a query in one state of the directory.
 
     Args:
         lease: The connection, in a transaction that sees one state of the file.
@@ -71,11 +81,11 @@ class Search:
         self.sets = RankSets(partners)
 
     def text(self, query: PartnerQuery) -> TextMatches:
-        """Whom the text of a query finds, whatever its filters."""
+        """The results of a query's text, without its filters."""
         return self._answers.of(query.text, self._lease, self.sets, self._revision)
 
     def filters(self, query: PartnerQuery) -> int:
-        """Whom the filters of a query let pass: one value of each filter that has any."""
+        """The partners that pass a query's filters: one value of each filter that has any."""
         passing = self.sets.everyone
         for facet in Facet:
             keys = sorted({facet_key(value) for value in query.values(facet)})
@@ -111,15 +121,15 @@ class PartnerSearch:
 
     Names that begin with the text come first, the name that is the text before all others; then
     names with words that begin with its words; then the rest; each in the order of folded names,
-    which is that of ranks. Where nobody has what was typed, it finds similar names.
+    which is that of ranks. If no partner matches the text, it finds similar names.
 
     Args:
         pool: Reading connections.
         path: The database file, to name it in errors.
-        regions: The programme's markets, which put a partner's country into its region.
+        regions: The CSP program's markets, which map a partner's country to its region.
     """
 
-    def __init__(self, pool: ReadPool, path: Place, regions: RegionTable) -> None:
+    def __init__(self, pool: ReadPool, path: DatabaseLocation, regions: RegionTable) -> None:
         self._pool = pool
         self._path = path
         self._regions = regions
@@ -131,7 +141,7 @@ class PartnerSearch:
         """Partners that match, in the order in which they are shown, from a position.
 
         Raises:
-            Cancelled: ``interrupt`` was called meanwhile.
+            Canceled: ``interrupt`` was called.
             StorageProblem: The file cannot be read.
         """
         with self._reading() as lease:
@@ -143,14 +153,14 @@ class PartnerSearch:
             rows = lease.rows(
                 f"{_ROW} WHERE rank IN (SELECT value FROM json_each(?))", (json.dumps(places),)
             )
-        by_rank = {row["rank"]: row for row in rows}
-        return [self._partner(by_rank[rank]) for rank in places]
+            by_rank = {row["rank"]: row for row in rows}
+            return [self._partner(by_rank[rank]) for rank in places]
 
     def count(self, query: PartnerQuery, *, at_most: int | None = None) -> Total:
         """How many match; the number is exact unless ``at_most`` is less.
 
         Raises:
-            Cancelled: ``interrupt`` was called meanwhile.
+            Canceled: ``interrupt`` was called.
             StorageProblem: The file cannot be read.
         """
         with self._reading() as lease:
@@ -160,23 +170,33 @@ class PartnerSearch:
             return Total(search.anyone(query).bit_count())
 
     def is_similar(self, query: PartnerQuery) -> bool:
-        """Whether nobody has the text, so that the query finds names that are only similar.
+        """Whether no partner matches the text, so that the query finds only similar names.
 
         Raises:
-            Cancelled: ``interrupt`` was called meanwhile.
+            Canceled: ``interrupt`` was called.
             StorageProblem: The file cannot be read.
         """
         with self._reading() as lease:
             return Search(lease, self._answers).text(query).similar
 
+    def missing(self, query: PartnerQuery) -> tuple[str, ...]:
+        """Terms of a query's list that find no partner, whatever its filters.
+
+        Raises:
+            Canceled: ``interrupt`` was called.
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as lease:
+            return Search(lease, self._answers).text(query).missing
+
     def facets(self, query: PartnerQuery, facet: Facet) -> Sequence[FacetValue]:
         """Values of one facet with the partners each would give, the most first.
 
         The facet's own chosen values do not narrow it; the other filters and the text do. A chosen
-        value is there even when it would give nobody.
+        value is there even if it would find no partner.
 
         Raises:
-            Cancelled: ``interrupt`` was called meanwhile.
+            Canceled: ``interrupt`` was called.
             StorageProblem: The file cannot be read.
         """
         others = _without(query, facet)
@@ -189,22 +209,22 @@ class PartnerSearch:
                     )
                 }
             else:
-                counts = _tally(lease, Search(lease, self._answers), others, facet)
-        chosen = {facet_key(value) for value in query.values(facet)}
-        values = [
-            FacetValue(facet, value, count)
-            for key, (value, count) in counts.items()
-            if count or key in chosen
-        ]
-        return sorted(values, key=lambda value: (-value.count, value.value.casefold()))
+                counts = _tally_query(lease, Search(lease, self._answers), others, facet)
+            chosen = {facet_key(value) for value in query.values(facet)}
+            values = [
+                FacetValue(facet, value, count)
+                for key, (value, count) in counts.items()
+                if count or key in chosen
+            ]
+            return sorted(values, key=lambda value: (-value.count, value.value.casefold()))
 
     def tenant_ids(self, query: PartnerQuery) -> Iterator[str]:
         """Tenant IDs of all who match, in the order of names, a few in memory at a time.
 
-        They are those of one state of the directory, whatever is written meanwhile.
+        They are those of one state of the directory, regardless of concurrent writes.
 
         Raises:
-            Cancelled: ``interrupt`` was called meanwhile.
+            Canceled: ``interrupt`` was called.
             StorageProblem: The file cannot be read.
         """
         with self._reading() as lease:
@@ -218,7 +238,44 @@ class PartnerSearch:
         """
         with self._reading() as lease:
             rows = lease.rows(f"{_ROW} WHERE tenant_id = ?", (tenant_id,))
-        return self._partner(rows[0]) if rows else None
+            return self._partner(rows[0]) if rows else None
+
+    def countries(
+        self, queries: Collection[PartnerQuery], offer_id: str, known: Collection[str]
+    ) -> dict[str, int]:
+        """Results of searches by country code, each partner once.
+
+        Args:
+            queries: The searches.
+            offer_id: An offer; partners on its draft list do not count.
+            known: Tenant IDs of other partners that do not count.
+
+        Raises:
+            Canceled: ``interrupt`` was called.
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as lease:
+            search = Search(lease, self._answers)
+            members = 0
+            for query in queries:
+                members |= search.anyone(query)
+            rows = lease.rows(_RANKS_KNOWN, (offer_id, json.dumps(list(known))))
+            members &= ~search.sets.of(row[0] for row in rows)
+            tally = _tally(lease, search.sets, members, Facet.COUNTRY)
+        return {country: count for country, count in tally.values() if count}
+
+    def find_all(self, tenant_ids: Collection[str]) -> dict[str, PartnerRow]:
+        """Partners by tenant ID, those of the given ones that the directory has.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as lease:
+            rows = lease.rows(
+                f"{_ROW} WHERE tenant_id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(tenant_ids)),),
+            )
+        return {row["tenant_id"]: self._partner(row) for row in rows}
 
     def forget(self) -> None:
         """Forget the answers that are kept; for a file that may be another one from now on."""
@@ -226,22 +283,19 @@ class PartnerSearch:
         self._answers = _Answers()
 
     def interrupt(self) -> None:
-        """Stop whatever search runs now in any thread; it ends with ``Cancelled``."""
+        """Stop whatever search runs now in any thread; it ends with ``Canceled``."""
         self._pool.interrupt()
 
     @contextmanager
     def _reading(self) -> Iterator[Lease]:
         """A connection that sees one state of the file through all queries of one search."""
-        with explained(self._path), self._pool.lease() as lease:
-            lease.connection.execute("BEGIN")
-            try:
-                yield lease
-            finally:
-                # A failure may have ended it already, and must not be hidden by another one.
-                if lease.connection.in_transaction:
-                    lease.connection.execute("ROLLBACK")
+        with explained(self._path), self._pool.reading() as lease:
+            yield lease
 
     def _partner(self, row: sqlite3.Row) -> PartnerRow:
+        require_signature("partner", row, _PARTNER_TYPES)
+        if row["type"] not in _KNOWN_TYPES:
+            raise UnreadableRow("partner", row["tenant_id"], ValueError("its type is unknown"))
         return PartnerRow(
             tenant_id=row["tenant_id"],
             name=row["name"],
@@ -250,6 +304,8 @@ class PartnerSearch:
             competencies=parted(row["competencies"]),
             skills=parted(row["skills"]),
             type=row["type"] or "",
+            mpn_id=row["mpn_id"],
+            city=row["city"],
         )
 
 
@@ -259,7 +315,7 @@ def matching_ranks(
     """Ranks of all who match in ascending order, read through any connection in a transaction.
 
     Raises:
-        Cancelled: The search was interrupted.
+        Canceled: The search was interrupted.
     """
     search = Search(lease, answers or _Answers())
     members = search.anyone(query)
@@ -273,7 +329,7 @@ def matching_tenants(
     """Tenant IDs of all who match in the order of names, as ``matching_ranks`` reads them.
 
     Raises:
-        Cancelled: The search was interrupted.
+        Canceled: The search was interrupted.
     """
     ranks = matching_ranks(lease, query, answers)
     while places := list(itertools.islice(ranks, _IDS_AT_ONCE)):
@@ -287,19 +343,23 @@ def matching_tenants(
         )
 
 
-def _tally(
+def _tally_query(
     lease: Lease, search: Search, query: PartnerQuery, facet: Facet
 ) -> dict[str, tuple[str, int]]:
     """Spelling and number of those who match, for each value of a facet by its key."""
-    members = search.anyone(query)
+    return _tally(lease, search.sets, search.anyone(query), facet)
+
+
+def _tally(lease: Lease, sets: RankSets, members: int, facet: Facet) -> dict[str, tuple[str, int]]:
+    """Spelling and number of members, for each value of a facet by its key."""
     if members.bit_count() <= _FEW:
-        return _tally_rows(lease, search.sets.places(members, 0, _FEW), facet)
-    signs = search.sets.members(members)
+        return _tally_rows(lease, sets.places(members, 0, _FEW), facet)
+    signs = sets.members(members)
     counts: dict[str, tuple[str, int]] = {}
     for key, value, ranks in lease.each(
         "SELECT key, value, ranks FROM facet WHERE kind = ?", (facet.value,)
     ):
-        if search.sets.is_list(ranks):
+        if sets.is_list(ranks):
             count = sum(map(signs.__getitem__, unpacked(ranks))) - ord("0") * (len(ranks) // 4)
         else:
             count = (int.from_bytes(ranks, "big") & members).bit_count()

@@ -10,7 +10,7 @@ LETTERS_AT_MOST = 60
 
 
 def may_be_misspelt(word: str) -> bool:
-    """Whether a word is long enough for a typing error to be told, and short enough for a word."""
+    """Whether a word is long enough to detect a typing error, and short enough for a word."""
     return LETTERS_AT_LEAST <= len(word) <= LETTERS_AT_MOST
 
 

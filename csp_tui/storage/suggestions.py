@@ -31,7 +31,7 @@ class Suggestions:
     """Reads words to complete, each with a text that explains it; both come from data.
 
     The file is neither created nor migrated nor changed. Whatever is wrong with it, there is
-    nothing to complete then, and nobody is told.
+    nothing to complete then, and nothing is reported.
 
     Args:
         path: The database file.

@@ -1,9 +1,10 @@
-"""The tables as SQLModel sees them: what can be stored, without any rule of the programme.
+"""The tables as SQLModel sees them: what can be stored, without any rule of the CSP program.
 
 Table models are not validated; wrong states are kept out by the constraints, and rows become
 frozen values of the domain inside the session (``records``). Moments are ISO 8601 texts in UTC,
 truth values 0 or 1, and the tables are strict, so that a column holds its type and nothing else.
-The index of words is a virtual table that only the migrations know.
+The directory and its search index are read and written by plain SQL only (``directory_store``);
+their tables have no model here and are defined by the migrations.
 """
 
 from __future__ import annotations
@@ -16,14 +17,12 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     Text,
     UniqueConstraint,
 )
 from sqlmodel import Field, SQLModel
 
 from csp_tui.domain.offer import ResellerChannel
-from csp_tui.domain.partner import Facet, PartnerType
 from csp_tui.domain.product import PlanKind, ProductType
 from csp_tui.domain.support import RequestKind, RequestStatus, Severity
 
@@ -125,7 +124,8 @@ class MemberRecord(SQLModel, table=True):
     """A partner on the draft list, the live list or both; on neither it has no row.
 
     One that came with all who matched a search keeps the number of that history entry, so that
-    the whole step can be taken back in one statement.
+    the whole step can be undone in one statement. One that came through a partner list keeps the
+    name of the list, so that it can leave with it.
     """
 
     __tablename__ = "audience_member"
@@ -145,10 +145,91 @@ class MemberRecord(SQLModel, table=True):
     in_draft: int = Field(sa_type=Integer)
     in_live: int = Field(sa_type=Integer)
     added_by: int | None = Field(default=None, sa_type=Integer)
+    list_name: str | None = Field(default=None, sa_type=Text)
+
+
+class ListRecord(SQLModel, table=True):
+    """A named partner list: fixed, or defined by a search, which ``query`` holds as JSON."""
+
+    __tablename__ = "partner_list"
+    __table_args__: ClassVar[Any] = (
+        _check(
+            "partner_list_name",
+            "length(name) BETWEEN 1 AND 50 AND name GLOB '[a-z0-9]*' "
+            "AND name NOT GLOB '*[^a-z0-9-]*'",
+        ),
+        _check("partner_list_title", "length(title) <= 120"),
+        _check(
+            "partner_list_query",
+            '"query" IS NULL OR (json_valid("query") AND json_type("query") = \'object\')',
+        ),
+        _moment("partner_list_created_at", "created_at"),
+        _moment("partner_list_updated_at", "updated_at"),
+        _BY_KEY,
+    )
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    title: str = Field(sa_type=Text)
+    query: str | None = Field(default=None, sa_type=Text)
+    created_at: str = Field(sa_type=Text)
+    updated_at: str = Field(sa_type=Text)
+
+
+class ListMemberRecord(SQLModel, table=True):
+    """A partner of a fixed list."""
+
+    __tablename__ = "partner_list_member"
+    __table_args__: ClassVar[Any] = (_tenant("partner_list_member_tenant"), _BY_KEY)
+
+    list_name: str = Field(
+        primary_key=True, sa_type=Text, sa_column_args=[_owned_by("partner_list.name")]
+    )
+    tenant_id: str = Field(primary_key=True, sa_type=Text)
+    label: str = Field(sa_type=Text)
+
+
+class FollowerRecord(SQLModel, table=True):
+    """An offer that follows a partner list."""
+
+    __tablename__ = "list_follower"
+    __table_args__: ClassVar[Any] = (Index("list_follower_offer", "offer_id"), _BY_KEY)
+
+    list_name: str = Field(
+        primary_key=True, sa_type=Text, sa_column_args=[_owned_by("partner_list.name")]
+    )
+    offer_id: str = Field(
+        primary_key=True, sa_type=Text, sa_column_args=[_owned_by("offer.offer_id")]
+    )
+
+
+class SavedPlanRecord(SQLModel, table=True):
+    """A plan that is or was carried out; ``document`` is the plan as JSON."""
+
+    __tablename__ = "saved_plan"
+    __table_args__: ClassVar[Any] = (
+        _check("saved_plan_id", "length(id) BETWEEN 8 AND 64 AND id NOT GLOB '*[^0-9a-f]*'"),
+        _moment("saved_plan_made_at", "made_at"),
+        _moment("saved_plan_carried_out_at", "carried_out_at"),
+        _moment("saved_plan_closed_at", "closed_at"),
+        _check("saved_plan_document", "json_valid(document) AND json_type(document) = 'object'"),
+        _STRICT,
+    )
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    title: str = Field(sa_type=Text)
+    who: str = Field(sa_type=Text)
+    made_at: str = Field(sa_type=Text)
+    carried_out_at: str | None = Field(default=None, sa_type=Text)
+    closed_at: str | None = Field(default=None, sa_type=Text)
+    batch: int | None = Field(default=None, sa_type=Integer)
+    document: str = Field(sa_type=Text)
 
 
 class ResaleRecord(SQLModel, table=True):
-    """A partner that has resold an offer."""
+    """A partner that has resold an offer.
+
+    ``from_evidence`` is 1 where only imported evidence says so; that record comes and goes with it.
+    """
 
     __tablename__ = "resale"
     __table_args__: ClassVar[Any] = (
@@ -165,10 +246,21 @@ class ResaleRecord(SQLModel, table=True):
     )
     tenant_id: str = Field(primary_key=True, sa_type=Text)
     first_sold_on: str | None = Field(sa_type=Text)
+    from_evidence: int | None = Field(
+        default=None,
+        sa_type=Integer,
+        sa_column_args=[
+            _check("resale_from_evidence", "from_evidence IS NULL OR from_evidence = 1")
+        ],
+    )
 
 
 class RequestRecord(SQLModel, table=True):
-    """A support request; its number is never given twice."""
+    """A support request; its number is never given twice.
+
+    ``basis`` is a JSON object with the state of the offer that the request was made for. New
+    columns come last, because kept rows (``InverseRecord``) list cells in the order of columns.
+    """
 
     __tablename__ = "support_request"
     __table_args__: ClassVar[Any] = (
@@ -207,6 +299,16 @@ class RequestRecord(SQLModel, table=True):
     step: int = Field(sa_type=Integer)
     created_at: str = Field(sa_type=Text)
     updated_at: str = Field(sa_type=Text)
+    basis: str | None = Field(
+        default=None,
+        sa_type=Text,
+        sa_column_args=[
+            _check(
+                "support_request_basis",
+                "basis IS NULL OR (json_valid(basis) AND json_type(basis) = 'object')",
+            )
+        ],
+    )
 
 
 class RequestPartnerRecord(SQLModel, table=True):
@@ -228,7 +330,11 @@ class RequestPartnerRecord(SQLModel, table=True):
 
 
 class HistoryRecord(SQLModel, table=True):
-    """A change that was made; it outlives its offer, so it does not refer to it by key."""
+    """A change that was made; it outlives its offer, so it does not refer to it by key.
+
+    Entries that were made together, and are undone together, share a ``batch``: the number of the
+    first of them. An entry of its own has none.
+    """
 
     __tablename__ = "history"
     __table_args__: ClassVar[Any] = (
@@ -237,6 +343,7 @@ class HistoryRecord(SQLModel, table=True):
         _check("history_action", "action GLOB '[a-z]*' AND action NOT GLOB '*[^a-z-]*'"),
         _check("history_detail", "json_valid(detail) AND json_type(detail) = 'object'"),
         Index("history_offer", "offer_id", "id"),
+        Index("history_batch", "batch"),
         {"sqlite_autoincrement": True, **_STRICT},
     )
 
@@ -246,111 +353,4 @@ class HistoryRecord(SQLModel, table=True):
     action: str = Field(sa_type=Text)
     offer_id: str | None = Field(sa_type=Text)
     detail: str = Field(sa_type=Text)
-
-
-class InverseRecord(SQLModel, table=True):
-    """What was before a change, packed, as long as the change can be taken back."""
-
-    __tablename__ = "inverse"
-    __table_args__: ClassVar[Any] = (_check("inverse_part", "part >= 0"), _STRICT)
-
-    entry: int = Field(primary_key=True, sa_type=Integer, sa_column_args=[ForeignKey("history.id")])
-    part: int = Field(primary_key=True, sa_type=Integer)
-    body: bytes = Field(sa_type=LargeBinary)
-
-
-class PartnerRecord(SQLModel, table=True):
-    """An entry of the directory; ``rank`` is its place in the order of folded names, from 1.
-
-    Values of ``competencies`` and ``skills`` are joined by ``;`` as in the directory file.
-    """
-
-    __tablename__ = "partner"
-    __table_args__: ClassVar[Any] = (
-        _check("partner_rank", "rank >= 1"),
-        _tenant("partner_tenant_shape"),
-        _check("partner_country", "country GLOB '[A-Z][A-Z]'"),
-        _one_of("partner_type", "type", PartnerType),
-        Index("partner_tenant", "tenant_id", unique=True),
-        _STRICT,
-    )
-
-    rank: int | None = Field(default=None, primary_key=True, sa_type=Integer)
-    tenant_id: str = Field(sa_type=Text)
-    name: str = Field(sa_type=Text)
-    folded: str = Field(sa_type=Text)
-    country: str = Field(sa_type=Text)
-    type: str | None = Field(sa_type=Text)
-    mpn_id: str = Field(sa_type=Text)
-    city: str = Field(sa_type=Text)
-    competencies: str = Field(sa_type=Text)
-    skills: str = Field(sa_type=Text)
-
-
-class FacetRecord(SQLModel, table=True):
-    """A value that partners are filtered by, and who has it (``RankSets``)."""
-
-    __tablename__ = "facet"
-    __table_args__: ClassVar[Any] = (
-        _one_of("facet_kind", "kind", Facet),
-        _check("facet_partners", "partners >= 1"),
-        _STRICT,
-    )
-
-    kind: str = Field(primary_key=True, sa_type=Text)
-    key: str = Field(primary_key=True, sa_type=Text)
-    value: str = Field(sa_type=Text)
-    partners: int = Field(sa_type=Integer)
-    ranks: bytes = Field(sa_type=LargeBinary)
-
-
-class WordRecord(SQLModel, table=True):
-    """A word of folded names, and whose name has it (``RankSets``)."""
-
-    __tablename__ = "partner_word"
-    __table_args__: ClassVar[Any] = (
-        _check("partner_word_partners", "partners >= 1"),
-        Index("partner_word_word", "word", unique=True),
-        _STRICT,
-    )
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
-    word: str = Field(sa_type=Text)
-    partners: int = Field(sa_type=Integer)
-    ranks: bytes = Field(sa_type=LargeBinary)
-
-
-class GramRecord(SQLModel, table=True):
-    """A piece that many words have, after a space where it begins them, and whose name has it."""
-
-    __tablename__ = "partner_gram"
-    __table_args__: ClassVar[Any] = (
-        _check("partner_gram_partners", "partners >= 1"),
-        _STRICT,
-    )
-
-    gram: str = Field(primary_key=True, sa_type=Text)
-    partners: int = Field(sa_type=Integer)
-    ranks: bytes = Field(sa_type=LargeBinary)
-
-
-class DirectoryRecord(SQLModel, table=True):
-    """The directory as a whole, in one row.
-
-    ``revision`` counts its changes. ``digest`` and ``summary`` tell of the file that it holds all
-    rows of, "" where there is no such file or the partners were changed since.
-    """
-
-    __tablename__ = "directory"
-    __table_args__: ClassVar[Any] = (
-        _check("directory_once", "id = 1"),
-        _check("directory_partners", "partners >= 0"),
-        _check("directory_summary", "json_valid(summary)"),
-        _STRICT,
-    )
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
-    partners: int = Field(sa_type=Integer)
-    revision: int = Field(sa_type=Integer)
-    digest: str = Field(sa_type=Text)
-    summary: str = Field(sa_type=Text)
+    batch: int | None = Field(default=None, sa_type=Integer)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
 
+from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.domain.search_terms import as_tenant_id, split_terms
 from csp_tui.domain.text import fold
 from csp_tui.storage.connections import Lease
 from csp_tui.storage.rank_sets import RankSets
@@ -14,24 +16,31 @@ from csp_tui.storage.vocabulary import AFTER_ALL, Vocabulary
 _GUID_DIGITS = 32
 _DASHES_AFTER = (8, 12, 16, 20)
 _HEX = re.compile(r"[0-9a-f]+", re.ASCII)
+_BY_TENANTS = (
+    "SELECT tenant_id, rank FROM partner WHERE tenant_id IN (SELECT value FROM json_each(?))"
+)
+_MPN_ID = re.compile(r"[0-9]{4,20}", re.ASCII)
+_BY_MPN = "SELECT rank FROM partner WHERE mpn_id >= ? AND mpn_id < ? AND mpn_id <> ''"
 _BY_TENANT = "SELECT rank FROM partner WHERE tenant_id >= ? AND tenant_id < ?"
 
 
 @dataclass(frozen=True, slots=True)
 class TextMatches:
-    """Whom a text finds.
+    """The partners that a text finds.
 
     Attributes:
         anyone: All of them.
         named_so: Those whose name begins with the text, the name that is the text first.
         beginning: Those in whose name every word of the text begins a word.
-        similar: Whether nobody has what was typed, so that these only have something like it.
+        similar: Whether no partner matches the text, so that these are only similar.
+        missing: Terms of a list that find no partner.
     """
 
     anyone: int
     named_so: int
     beginning: int
     similar: bool = False
+    missing: tuple[str, ...] = ()
 
     def tiers(self) -> tuple[int, int, int]:
         """Sets without common members, in the order in which they are shown."""
@@ -43,13 +52,17 @@ class TextMatches:
 def text_matches(text: str, lease: Lease, sets: RankSets) -> TextMatches:
     """Find the partners that a text means.
 
-    Words may stand in any order and anywhere in the name; a text that looks like a tenant ID or
-    its beginning finds that too. Where nobody has all of it, words of five letters or more may
+    Words may stand in any order and anywhere in the name or the city; a text that looks like a
+    tenant ID or an MPN ID or the beginning of one finds that too. A list of tenant IDs or lines
+    finds the partners of each. If no partner matches all of it, words of five letters or more may
     have a typing error.
 
     Raises:
-        Cancelled: The search was interrupted.
+        Canceled: The search was interrupted.
     """
+    terms = split_terms(text)
+    if terms:
+        return _list_matches(terms, lease, sets)
     folded = fold(text)
     if not folded and not text.strip():
         return TextMatches(sets.everyone, 0, 0)
@@ -64,7 +77,7 @@ def text_matches(text: str, lease: Lease, sets: RankSets) -> TextMatches:
         found = vocabulary.matches(word)
         anyone &= found.anywhere
         beginning &= found.beginning
-    tenants = _tenants(text, lease, sets)
+    tenants = _tenants(text, lease, sets) | _by_mpn_id(text, lease, sets)
     if anyone or tenants:
         named_so = _named_so(folded, lease, sets) if beginning else 0
         return TextMatches(anyone | tenants, named_so, beginning)
@@ -76,6 +89,23 @@ def text_matches(text: str, lease: Lease, sets: RankSets) -> TextMatches:
                 break
             anyone &= vocabulary.similar(word)
     return TextMatches(anyone, 0, 0, similar=bool(anyone))
+
+
+def _list_matches(terms: tuple[str, ...], lease: Lease, sets: RankSets) -> TextMatches:
+    """Find the partners of a list of tenant IDs and names; similar names do not count."""
+    rows = lease.rows(_BY_TENANTS, (json.dumps([term for term in terms if as_tenant_id(term)]),))
+    known = {row[0]: row[1] for row in rows}
+    anyone, missing = sets.of(known.values()), []
+    for term in terms:
+        if as_tenant_id(term):
+            found = term in known
+        else:
+            matches = text_matches(term, lease, sets)
+            found = bool(matches.anyone) and not matches.similar
+            anyone |= matches.anyone if found else 0
+        if not found:
+            missing.append(term)
+    return TextMatches(anyone, 0, 0, missing=tuple(missing))
 
 
 def tenant_prefix(text: str) -> str:
@@ -91,8 +121,8 @@ def tenant_prefix(text: str) -> str:
     if bare.isalpha() and len(bare) < _DASHES_AFTER[0]:
         return ""
     dashed = ""
-    for place, digit in enumerate(digits):
-        dashed += f"-{digit}" if place in _DASHES_AFTER else digit
+    for index, digit in enumerate(digits):
+        dashed += f"-{digit}" if index in _DASHES_AFTER else digit
     shapes = [dashed, digits]
     if len(digits) in _DASHES_AFTER:
         shapes.append(f"{dashed}-")
@@ -102,7 +132,7 @@ def tenant_prefix(text: str) -> str:
 def _words(folded: str) -> list[str]:
     """The words to look for, the longest first, as they narrow the most.
 
-    A word that begins another one is left out: whoever has that one has it too.
+    A word that begins another one is left out: a partner that matches that one matches it too.
     """
     kept: list[str] = []
     for word in sorted(set(folded.split()), key=lambda word: (-len(word), word)):
@@ -120,8 +150,18 @@ def _tenants(text: str, lease: Lease, sets: RankSets) -> int:
     return sets.of(row[0] for row in rows)
 
 
+def _by_mpn_id(text: str, lease: Lease, sets: RankSets) -> int:
+    """Whose MPN ID begins with a text of four digits or more."""
+    digits = text.strip()
+    if not _MPN_ID.fullmatch(digits):
+        return 0
+    # ":" comes after every digit, so this is a range of the index.
+    rows = lease.rows(_BY_MPN, (digits, f"{digits}:"))
+    return sets.of(row[0] for row in rows)
+
+
 def _named_so(folded: str, lease: Lease, sets: RankSets) -> int:
-    """Whose name begins with a text: neighbours, because ranks are in the order of names."""
+    """Partners whose name begins with a text: one range, because ranks are in name order."""
     first = _place(folded, lease, sets)
     return sets.span(first, _place(folded + AFTER_ALL, lease, sets))
 

@@ -7,23 +7,30 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from csp_tui.domain.errors import StorageProblem
-from csp_tui.services import inverse_port, ports
+from csp_tui.services import evidence_port, planning_port, ports, remote_port, undo_port
 from csp_tui.storage.audience_store import AudienceStore
 from csp_tui.storage.changes import ChangeSignal
+from csp_tui.storage.damage import proven_damage
 from csp_tui.storage.directory_store import DirectoryStore
+from csp_tui.storage.evidence_store import EvidenceStore
 from csp_tui.storage.history_store import HistoryStore
-from csp_tui.storage.inverse_store import InverseStore
+from csp_tui.storage.list_store import ListStore
+from csp_tui.storage.location import DatabaseLocation
 from csp_tui.storage.offer_store import OfferStore
-from csp_tui.storage.places import Place
+from csp_tui.storage.plan_store import PlanStore
+from csp_tui.storage.planning_reader import PlanningReader
 from csp_tui.storage.problems import problem_of
+from csp_tui.storage.remote_store import RemoteStore
 from csp_tui.storage.request_store import RequestStore
 from csp_tui.storage.resale_store import ResaleStore
-from csp_tui.storage.schema import require_current
+from csp_tui.storage.schema_version import require_current
+from csp_tui.storage.snapshot_store import SnapshotStore
+from csp_tui.storage.sqlite_errors import UNREADABLE
+from csp_tui.storage.write_guard import WriteGuard
 
 
 class UnitOfWork:
@@ -32,10 +39,11 @@ class UnitOfWork:
     Used by one thread, once, in a ``with`` statement; leaving it without ``commit`` undoes.
 
     Args:
-        engine: Makes the connection.
+        bind: Makes the connection, or is the one of a draft.
         path: The database file, to name it in errors.
         changes: Gets to know which entries are its own.
-        require_same: Raises where the path stands for another file than what was read from it.
+        guard: Keeps this thread from using another connection in the same time.
+        require_same: Raises if another file is at the path than the one that was read.
 
     Raises:
         StorageProblem: From the block, when the database failed; nothing was written.
@@ -46,15 +54,26 @@ class UnitOfWork:
     requests: ports.RequestStore
     resales: ports.ResaleStore
     history: ports.HistoryStore
-    inverses: inverse_port.InverseStore
+    snapshots: undo_port.SnapshotStore
     directory: ports.DirectoryStore
+    lists: planning_port.ListStore
+    planning: planning_port.PlanningReader
+    plans: planning_port.PlanStore
+    remote: remote_port.RemoteStore
+    evidence: evidence_port.EvidenceStore
 
     def __init__(
-        self, engine: Engine, path: Place, changes: ChangeSignal, require_same: Callable[[], None]
+        self,
+        bind: Engine | Connection,
+        path: DatabaseLocation,
+        changes: ChangeSignal,
+        guard: WriteGuard,
+        require_same: Callable[[], None],
     ) -> None:
-        self._session = Session(engine, expire_on_commit=False)
+        self._session = Session(bind, expire_on_commit=False)
         self._path = path
         self._changes = changes
+        self._guard = guard
         self._require_same = require_same
 
     def __enter__(self) -> Self:
@@ -62,28 +81,36 @@ class UnitOfWork:
 
         Raises:
             StorageProblem: The other writer did not finish, the file cannot be written, a newer
-                program has migrated it, or it was replaced meanwhile.
+                program has migrated it, or it was replaced.
         """
         session = self._session
+        self._guard.require_free()
         try:
             connection = session.connection().connection.driver_connection
             assert isinstance(connection, sqlite3.Connection)
             # Whichever file was opened by name, it is the one that is there under that name.
             self._require_same()
             require_current(connection, self._path)
-        except StorageProblem:
-            session.close()
-            raise
         except (DBAPIError, sqlite3.Error) as error:
             session.close()
             raise problem_of(error, self._path) from error
-        self.offers = OfferStore(session)
+        except BaseException:
+            # Whatever failed, the lock on the file must not outlive it.
+            session.close()
+            raise
+        self.offers = OfferStore(session, connection)
         self.audiences = AudienceStore(session, connection)
-        self.requests = RequestStore(session)
-        self.resales = ResaleStore(session)
-        self.history = self._log = HistoryStore(session)
-        self.inverses = InverseStore(connection)
+        self.requests = RequestStore(session, connection)
+        self.resales = ResaleStore(session, connection)
+        self.history = self._log = HistoryStore(session, connection)
+        self.snapshots = SnapshotStore(connection)
         self.directory = DirectoryStore(connection)
+        self.lists = ListStore(connection)
+        self.planning = PlanningReader(connection)
+        self.plans = PlanStore(connection)
+        self.remote = RemoteStore(connection)
+        self.evidence = EvidenceStore(connection)
+        self._guard.enter()
         return self
 
     def __exit__(
@@ -93,12 +120,16 @@ class UnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         """End, undoing what was not committed."""
+        self._guard.leave()
         try:
             self._session.close()
         except (DBAPIError, sqlite3.Error) as failure:
             raise problem_of(failure, self._path) from failure
         if isinstance(error, (DBAPIError, sqlite3.Error)):
             raise problem_of(error, self._path) from error
+        # Rows of a damaged file may hold anything; without proven damage it is a program error.
+        if isinstance(error, UNREADABLE) and (damage := proven_damage(self._path)):
+            raise damage from error
 
     def commit(self) -> None:
         """Make everything written since the beginning permanent, all of it or nothing.

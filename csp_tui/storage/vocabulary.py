@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.storage.common_ngrams import WORD_START
 from csp_tui.storage.connections import Lease
 from csp_tui.storage.rank_sets import RankSets
 from csp_tui.storage.spelling import Misspelling, may_be_misspelt
-from csp_tui.storage.wide_grams import WORD_START
 
 AFTER_ALL = "\U0010ffff"
 """Comes after every letter, so that a text with it ends the range of what begins with the text."""
@@ -58,7 +58,7 @@ class Vocabulary:
         """Who has a folded word, or a part of one.
 
         Raises:
-            Cancelled: The search was interrupted.
+            Canceled: The search was interrupted.
         """
         stored = self._stored(word)
         if stored is None:
@@ -73,7 +73,7 @@ class Vocabulary:
         """Whose name contains a word, or what it may have been meant to be.
 
         Raises:
-            Cancelled: The search was interrupted.
+            Canceled: The search was interrupted.
         """
         if not may_be_misspelt(word):
             return self.matches(word).anywhere

@@ -1,4 +1,4 @@
-"""The workbench as an app: opens the database, goes from screen to screen, shows problems."""
+"""The workbench as an app: owns what all screens share, and goes from screen to screen."""
 
 from __future__ import annotations
 
@@ -6,63 +6,82 @@ import gc
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.events import Event, Paste
+from textual.binding import Binding, BindingType
+from textual.events import Event
 from textual.screen import Screen
 
-from csp_tui import i18n
-from csp_tui.domain.errors import RuleRefusal, WorkbenchError
-from csp_tui.settings.language import chosen_language
+from csp_tui.domain.errors import WorkbenchError
 from csp_tui.settings.values import Settings
 from csp_tui.ui.commands.keymap import Keymap
-from csp_tui.ui.copying import sent_words
-from csp_tui.ui.crashes import Crashes
-from csp_tui.ui.database_app import DatabaseApp
-from csp_tui.ui.demo_visit import DemoSource, DemoVisit
-from csp_tui.ui.field_text import field_text
-from csp_tui.ui.policy import DEMO, NORMAL, SessionPolicy
-from csp_tui.ui.recovery import Recovery
-from csp_tui.ui.settings_keeper import SettingsKeeper
-from csp_tui.ui.theme import DARK, LIGHT
-from csp_tui.ui.type_ahead import TypeAhead
-from csp_tui.ui.watching import Watching
+from csp_tui.ui.kit.app_base import AppBase
+from csp_tui.ui.kit.command_screen import CommandScreen, run_command
+from csp_tui.ui.kit.page import Page
+from csp_tui.ui.kit.policy import DEMO, NORMAL, SessionPolicy
+from csp_tui.ui.kit.theme import DARK, LIGHT
+from csp_tui.ui.recovery.collect import Recovery
+from csp_tui.ui.shell.database_session import DatabaseSession
+from csp_tui.ui.shell.demo_session import DemoSession, DemoSource
+from csp_tui.ui.shell.errors import ErrorHandler
+from csp_tui.ui.shell.external_changes import ExternalChanges
+from csp_tui.ui.shell.global_commands import GlobalCommands
+from csp_tui.ui.shell.keys import apply_keymap, prepare_input, quit_hint
+from csp_tui.ui.shell.kiosk import KioskWatch, needs_watch
+from csp_tui.ui.shell.navigation import Navigation
+from csp_tui.ui.shell.settings import SettingsController
+from csp_tui.ui.terminal.key_queue import KeyQueue
+from csp_tui.ui.views import open_view
 
 if TYPE_CHECKING:
-    from textual.dom import DOMNode
     from textual.message import Message
+    from textual.message_pump import MessagePump
     from textual.widget import Widget
     from textual.worker import Worker
 
     from csp_tui.recovery.files import RecoveryFiles
-    from csp_tui.services.views import OfferRow
     from csp_tui.services.workbench import Workbench
     from csp_tui.settings.problems import SettingsProblem
     from csp_tui.settings.writing import SettingsFile
-    from csp_tui.ui.opening import DatabaseOpener
+    from csp_tui.ui.kit.database_opener import DatabaseOpener
     from csp_tui.ui.tour.guide import Tour
-    from csp_tui.ui.workbench_screen import WorkbenchScreen
+
+_UNTIL_READ = 0.2
+"""Seconds after the offers are shown in which nothing is done that they do not need."""
 
 
-class WorkbenchApp(DatabaseApp):
+class WorkbenchApp(AppBase):
     """The app.
 
     Args:
         open_workbench: Opens the database; called in a thread after the first paint.
         log: Where unexpected errors are written; without it they are raised, as in tests.
-        demo: Whether the database is the throwaway one of the demo.
-        demo_source: Where the demo comes from that is visited from one's own database.
-        settings: What the person has set; the defaults without it.
-        settings_file: Where changes of it are kept; without it they hold until the person leaves.
+        demo: Whether the database is the temporary one of the demo.
+        demo_source: Makes the demo that is opened from one's own database.
+        settings: The settings; the defaults without it.
+        settings_file: Where changed settings are saved; without it they last until the end.
         settings_problems: What in the settings file is not used, to be said at the start.
         policy: What this session may do; that of one's own database or the demo without it.
-        watch: Seconds between two looks at what other programs change, 0 to look only when asked.
-        recovery_files: Where what is unsaved is kept through a dropped line; nowhere without it.
-        opener: The ways on where the database cannot be opened; leaving is the only one without.
+        watch: Seconds between two polls for changes by other programs, 0 to poll only on demand.
+        recovery_files: Where unsaved input is kept when the connection is lost; nowhere without.
+        opener: What can be done if the database cannot be opened; the program ends without it.
+
+    Attributes:
+        begins_with_tour: Whether a guided tour starts as soon as the demo is open.
+        begins_with_story: The name of the tour's story; the first one where it is empty.
+        backs_up_daily: Whether a backup is made on every day of use.
     """
 
     TITLE = "csp-tui"
-    CSS_PATH = "base.tcss"
+    CSS_PATH = "kit/base.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    # Ctrl+C copies in fields, and otherwise only says how to quit.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "help_quit", show=False, system=True, id="app.interrupt")
+    ]
+    begins_with_tour = False
+    begins_with_story = ""
+    backs_up_daily = False
 
     def __init__(
         self,
@@ -79,35 +98,37 @@ class WorkbenchApp(DatabaseApp):
         recovery_files: RecoveryFiles | None = None,
         opener: DatabaseOpener | None = None,
     ) -> None:
-        super().__init__(open_workbench, opener)
-        self.use_policy(policy or (DEMO if demo else NORMAL))
-        self._crashes = Crashes(self, log) if log is not None else None
+        super().__init__()
         self.demo = demo
-        self.watching = Watching(self)
-        self._watch_every = watch
-        self.visit = DemoVisit(self, demo_source)
-        self.offer_rows: list[OfferRow] = []
-        self._ahead = TypeAhead(self, super().on_event)
+        self.policy = policy or (DEMO if demo else NORMAL)
+        self.kiosk = KioskWatch(self) if needs_watch(self.policy) else None
+        self.database: DatabaseSession = DatabaseSession(self, open_workbench, opener, self._opened)
+        self.external_changes = ExternalChanges(self)
+        self.errors = ErrorHandler(
+            self,
+            log,
+            is_reported=self.external_changes.already_reported,
+            out_of_memory=self._end_full,
+        )
+        self.navigation = Navigation(
+            self,
+            self.database,
+            _offer_page,
+            lambda request: open_view(self, request),
+            _center_page,
+        )
+        self.demo_session = DemoSession(self, demo_source)
         self.recovery = Recovery(self, recovery_files) if recovery_files is not None else None
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self._keeper = SettingsKeeper(
+        self._watch_every = watch
+        self._key_queue = KeyQueue(self, self._accept_event)
+        self.settings_controller: SettingsController = SettingsController(
             self, settings or Settings(), settings_file, settings_problems
         )
-        self.theme = self.settings.theme
-        self.use_signs(self.settings.signs)
-        self.use_motion(self.settings.animations)
-        self.use_keymap(Keymap.of(self.settings.keys))
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.settings_controller.apply()
 
-    @property
-    def settings(self) -> Settings:
-        """What the person has set, as it is now."""
-        return self._keeper.settings
-
-    @property
-    def settings_file(self) -> SettingsFile | None:
-        """Where settings are kept; None where they hold only until the person leaves."""
-        return self._keeper.file
+    # Answers to what screens ask
 
     @cached_property
     def tour(self) -> Tour:
@@ -116,14 +137,137 @@ class WorkbenchApp(DatabaseApp):
 
         return Tour(self)
 
+    def global_commands(self, screen: Screen[Any]) -> GlobalCommands:
+        """Who carries out the commands that every screen has."""
+        return GlobalCommands(self, screen)
+
+    def use_keymap(self, keys: Keymap) -> None:
+        """Use other keys on every screen."""
+        apply_keymap(self, keys)
+
+    def wait_for_opening(self, worker: Worker[None]) -> None:
+        """Let keys wait for a worker that reads what a dialog opens with."""
+        self._key_queue.wait_for(worker)
+
+    @property
+    def pending_keys(self) -> int:
+        """How many keys have come and not yet done all they do."""
+        return self._key_queue.pending
+
+    def tell(self, text: str, kind: str = "done") -> None:
+        """Say something on the screen that is shown."""
+        screen = self.screen
+        if isinstance(screen, CommandScreen):
+            screen.tell(text, kind)
+        else:
+            self.notify(text)
+
+    def before_write(self) -> None:
+        """Report failures in full again: a person who asks hears why it was not done."""
+        self.external_changes.reset_reported()
+
+    def after_write(self) -> None:
+        """Let the demo and the tour know of the change."""
+        if self.demo:
+            self.demo_session.is_changed = True
+        if self.tour_is_on:
+            self.tour.look()
+
+    # Errors
+
+    def show_problem(self, error: WorkbenchError) -> None:
+        """Explain an expected error."""
+        self.errors.show(error)
+
+    @property
+    def survives_errors(self) -> bool:
+        """Whether unexpected errors are shown in a dialog."""
+        return self.errors.handles_unexpected
+
+    def handle_error(
+        self, error: Exception, pump: MessagePump | None = None, message: Message | None = None
+    ) -> None:
+        """Log an unexpected error, and show it in a dialog."""
+        if self.survives_errors:
+            self.errors.handle(error, pump, message)
+        else:
+            super().handle_error(error, pump, message)
+
+    def on_input_failed(self) -> None:
+        """End, because no more input can be read from a web page."""
+        if not self._end_full():
+            super().on_input_failed()
+
+    def _end_full(self) -> bool:
+        if self.kiosk is None:
+            return False
+        self.kiosk.end_full()
+        return True
+
+    # Life of the app
+
+    def get_default_screen(self) -> Screen[None]:
+        """The offers are home, and the first thing that is painted."""
+        from csp_tui.ui.offers.screen import OffersScreen
+
+        return OffersScreen()
+
+    def on_mount(self) -> None:
+        """Open the database behind the first paint."""
+        self.errors.begin()
+        if self.kiosk is not None:
+            self.kiosk.begin()
+        self.database.begin()
+        self.call_after_refresh(self.settings_controller.tell_problems)
+
+    def _opened(self, files: RecoveryFiles | None) -> None:
+        """Show what is in the database that was opened, and follow it from now on."""
+        if files is not None and self.recovery is not None:
+            self.recovery = Recovery(self, files)
+        if self.backs_up_daily and self.database.is_writable:
+            from csp_tui.ui.database.daily_backup import DailyBackup
+
+            DailyBackup(self).begin(self.workbench)
+        self.external_changes.begin(self._watch_every)
+        # What exists now stays: searching it for garbage while someone types is a pause.
+        gc.freeze()
+        self.database.load_page()
+        self.tasks.run(_import_pages, group="import", delay=_UNTIL_READ)
+        if self.begins_with_tour:
+            if self.begins_with_story:
+                self.tour.choose(self.begins_with_story)
+            self.tour.start()
+        if self.recovery is not None:
+            self.recovery.offer()
+
+    def on_unmount(self) -> None:
+        """Stop following the database, and the errors of threads."""
+        self.external_changes.end()
+        self.errors.end()
+
     async def on_event(self, event: Event) -> None:
-        """Let nothing be pasted into a field that would drive the terminal from there."""
-        if isinstance(event, Paste):
-            tabs = getattr(self.focused, "KEEPS_TABS", False)
-            event.text = field_text(event.text, tabs=tabs)
+        """Clean pasted text, and clear what the status line says of an earlier action."""
+        prepare_input(self, event)
         if self.recovery is not None:
             self.recovery.note(event)
-        await self._ahead.take(event)
+        await self._key_queue.put(event)
+
+    async def _accept_event(self, event: Event) -> None:
+        if self.kiosk is None or self.kiosk.accept(event):
+            await super().on_event(event)
+
+    def prepare_widget(self, widget: Widget) -> None:
+        """Limit the length of fields in a kiosk; let pages have their frames from the start."""
+        if self.kiosk is not None:
+            self.kiosk.guard(widget)
+        if isinstance(widget, Page):
+            widget.use_frames(self.size)
+        super().prepare_widget(widget)
+
+    @property
+    def keeps_unsaved_input(self) -> bool:
+        """Whether unsaved input is kept when the session is cut off."""
+        return self.recovery is not None
 
     def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
         """End the program; what is unsaved then is offered at the next start."""
@@ -131,206 +275,44 @@ class WorkbenchApp(DatabaseApp):
             self.recovery.keep_now(on_purpose=not result and not return_code)
         super().exit(result, return_code, message)
 
-    def wait_for_opening(self, worker: Worker[None]) -> None:
-        """Let keys wait for a worker that reads what a dialog opens with."""
-        self._ahead.wait_for(worker)
+    def action_leave_program(self) -> None:
+        """End the program when every page agrees; without a database, as a failure."""
+        self.leave_program()
 
-    @property
-    def keys_at_work(self) -> int:
-        """How many keys have come and not yet done all they do."""
-        return self._ahead.at_work
-
-    def get_default_screen(self) -> Screen[None]:
-        """The offers are home, and the first thing that is painted."""
-        from csp_tui.ui.screens.offers import OffersScreen
-
-        return OffersScreen()
-
-    def on_mount(self) -> None:
-        """Open the database behind the first paint."""
-        if self._crashes is not None:
-            self._crashes.begin()
-        self.begin_opening()
-        self.call_after_refresh(self._keeper.tell_problems)
-
-    def work_begins(self) -> None:
-        """Show what is in the database that was opened, and look after it from now on."""
-        self.screen_change_signal.subscribe(self, lambda _screen: self.watching.deliver())
-        if self._watch_every:
-            self.watching.begin(self._watch_every)
-        # What is there now stays: looking through it for garbage while someone types is a pause.
-        gc.freeze()
-        self.load_screen()
-        if self.begins_with_tour:
-            self.tour.start()
-        if self.recovery is not None:
-            self.recovery.offer()
-
-    def keep_unsaved_in(self, files: RecoveryFiles) -> None:
-        """Keep what is typed for another database than was asked for."""
-        if self.recovery is not None:
-            self.recovery = Recovery(self, files)
-
-    def show_problem(self, error: WorkbenchError) -> None:
-        """Explain an expected error over whatever is shown."""
-        from csp_tui.ui.dialogs.problem import ProblemDialog
-        from csp_tui.ui.dialogs.refusal import RefusalDialog
-
-        if isinstance(error, RuleRefusal):
-            self.push_screen(RefusalDialog(error.verdict))
-        elif not self.watching.is_told(error):
-            self.push_screen(ProblemDialog(error))
-
-    def go_to(self, place: str) -> None:
-        """Go to one of the four places, leaving every screen above the offers."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        if place != "offers":
-            self.push_screen(_place_screen(place))
-
-    def go_back(self) -> None:
-        """Go back one screen; at the offers there is nothing behind."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-
-    def open_offer(self, offer_id: str, section: str = "") -> None:
-        """Open an offer's screen, at one of its sections."""
-        from csp_tui.ui.screens.offer import OfferScreen
-
-        self.push_screen(OfferScreen(offer_id, section))
-
-    def open_request(self, request_id: int) -> None:
-        """Open a support request."""
-        from csp_tui.ui.screens.request import RequestScreen
-
-        self.push_screen(RequestScreen(request_id))
-
-    def open_settings(self) -> None:
-        """Open the settings, once."""
-        from csp_tui.ui.screens.settings import SettingsScreen
-
-        if not isinstance(self.screen, SettingsScreen):
-            self.push_screen(SettingsScreen())
-
-    def open_partner(self, tenant_id: str) -> None:
-        """Show a partner in the directory; Back returns to what is shown now."""
-        from csp_tui.domain.partner import PartnerQuery
-        from csp_tui.ui.screens.partners import PartnersScreen
-
-        screen = PartnersScreen()
-        screen.start_query = PartnerQuery(text=tenant_id)
-        self.push_screen(screen)
-
-    def change_setting(self, name: str, value: object) -> None:
-        """Change a setting: it holds at once, and is saved behind that.
-
-        Args:
-            name: The setting's name.
-            value: One of the values that it may have.
-        """
-        if not self._keeper.change(name, value):
-            return
-        match name:
-            case "theme":
-                self.theme = self.settings.theme
-            case "language":
-                self.use_language(self.settings.language or chosen_language(self.settings))
-            case "signs":
-                self.use_signs(self.settings.signs)
-            case "animations":
-                self.use_motion(self.settings.animations)
-            case "keys":
-                self.use_keymap(Keymap.of(self.settings.keys))
-        self._keeper.keep(name)
-
-    def use_language(self, language: str) -> None:
-        """Show everything in a language, at the same places.
-
-        Args:
-            language: ``en`` or ``fr``.
-        """
-        if language != i18n.current():
-            i18n.use(language)
-            self.call_later(self._make_screens_again)
-
-    def _make_screens_again(self) -> None:
-        from csp_tui.ui.workbench_screen import WorkbenchScreen
-
-        again = [
-            screen.again() for screen in self.screen_stack if isinstance(screen, WorkbenchScreen)
-        ]
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        # Textual never pushed its first screen, and so has no callback of it to take away.
-        if not self.screen._result_callbacks:
-            self.screen._push_result_callback(self, None)
-        self.switch_screen(again[0])
-        for screen in again[1:]:
-            self.push_screen(screen)
+    def action_help_quit(self) -> None:
+        """Say how to quit to those who press Ctrl+C, which copies here."""
+        self.tell(quit_hint(), "plain")
 
     def action_change_theme(self) -> None:
-        """Choose the theme on the screen that also keeps the choice."""
-        run = getattr(self.screen, "action_run_command", None)
-        if run is not None:
-            run("settings")
+        """Choose the theme on the screen that also saves the choice."""
+        run_command(self.screen, "settings")
 
-    def copy(self, text: str, what: str) -> str:
-        """Copy a text through the terminal (OSC 52) and say so honestly.
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Show an address, and open it in a browser if that is confirmed.
 
-        Returns:
-            A sentence for the status line; terminals do not confirm it.
+        Only http and https, and never in a kiosk.
         """
-        self.copy_to_clipboard(text)
-        return sent_words(text, what)
+        from csp_tui.ui.kit.dialogs.confirm import ask_to_open
+        from csp_tui.ui.text.links import openable
 
-    def hand_over(self, text: str, name: str) -> None:
-        """Give the person a text: as a download in a browser, as a file, or on the screen.
-
-        Args:
-            text: The text; it may hold data.
-            name: What a file of it would be called.
-        """
-        from csp_tui.ui.handing_over import hand_over
-
-        hand_over(self, text, name)
-
-    def on_unmount(self) -> None:
-        """Look at nothing more, and leave the errors of threads to whoever met them before."""
-        self.watching.end()
-        if self._crashes is not None:
-            self._crashes.end()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Log what was not expected, and tell it instead of showing a trace."""
-        if self._crashes is None:
-            super()._handle_exception(error)
-        else:
-            self._crashes.meet(error)
-
-    async def _dispatch_message(self, message: Message) -> None:
-        try:
-            await super()._dispatch_message(message)
-        except Exception as error:
-            if self._crashes is None:
-                raise
-            self._crashes.meet(error)
-
-    def _register_child(
-        self, parent: DOMNode, child: Widget, before: int | None, after: int | None
-    ) -> None:
-        if self._crashes is not None:
-            self._crashes.guard(child)
-        super()._register_child(parent, child, before, after)
+        address = openable(url)
+        if address is not None and self.policy.processes:
+            go = super().open_url
+            ask_to_open(self, address, lambda: go(address, new_tab=new_tab))
 
 
-def _place_screen(place: str) -> WorkbenchScreen:
-    from csp_tui.ui.screens.history import HistoryScreen
-    from csp_tui.ui.screens.partners import PartnersScreen
-    from csp_tui.ui.screens.requests import RequestsScreen
+def _import_pages() -> None:
+    """Import the page that is opened from the offers, while someone reads their list."""
+    import csp_tui.ui.offer.screen  # noqa: F401
 
-    screens: dict[str, type[WorkbenchScreen]] = {
-        "requests": RequestsScreen,
-        "partners": PartnersScreen,
-        "history": HistoryScreen,
-    }
-    return screens[place]()
+
+def _center_page() -> Page:
+    from csp_tui.ui.marketplace.screen import PartnerCenterScreen
+
+    return PartnerCenterScreen()
+
+
+def _offer_page(offer_id: str, section: str) -> Page:
+    from csp_tui.ui.offer.screen import OfferScreen
+
+    return OfferScreen(offer_id, section)

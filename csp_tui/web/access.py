@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 TOKEN_AT_LEAST = 16
-"""Signs of a token that somebody chose."""
+"""Minimum length of a token that a person chose."""
 _HOST = re.compile(r"[\w.-]+(:[0-9]*)?|\[[0-9A-Fa-f:.]+\](:[0-9]*)?", re.ASCII)
 _LOOPBACK_NAMES = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 def is_loopback(host: str) -> bool:
-    """Whether nobody but this computer reaches an address."""
+    """Whether only this computer can reach an address."""
     if host == "localhost":
         return True
     try:
@@ -25,7 +25,7 @@ def is_loopback(host: str) -> bool:
 
 
 def new_token() -> str:
-    """A token that nobody guesses."""
+    """A token that can't be guessed."""
     return secrets.token_urlsafe(24)
 
 
@@ -54,7 +54,7 @@ class Access:
 
     @property
     def is_encrypted(self) -> bool:
-        """Whether visitors reach it through TLS, as far as it was told."""
+        """Whether visitors reach it through TLS, as far as is known."""
         return urlsplit(self.public_url).scheme == "https"
 
     @property
@@ -70,7 +70,7 @@ class Access:
     def knows_host(self, host: str) -> bool:
         """Whether a request asked for a name of this server.
 
-        Without a token that is what keeps a page from elsewhere out whose name suddenly stands
+        Without a token that is what keeps a page from elsewhere out whose name suddenly points
         for this computer (DNS rebinding).
 
         Args:
@@ -99,13 +99,13 @@ class Access:
         """Whether a token is the right one; it takes as long for a wrong one."""
         return bool(self.token) and _is_same(token, self.token)
 
-    def lets_in(self, cookie: str) -> bool:
+    def admits(self, cookie: str) -> bool:
         """Whether a visitor with such a cookie may come in."""
         return not self.token or _is_same(cookie, self._pass)
 
 
 def _is_same(given: str, right: str) -> bool:
-    # What comes from outside can hold half signs: bytes of a header that are no UTF-8.
+    # Input from outside can contain lone surrogates: header bytes that are not UTF-8.
     return secrets.compare_digest(
         given.encode("utf-8", "surrogatepass"), right.encode("utf-8", "surrogatepass")
     )
@@ -117,7 +117,7 @@ def _origin(url: str) -> str:
 
 
 def _name(host: str) -> str:
-    """The name in ``name:port``, of which an IPv6 address stands in brackets."""
+    """The name in ``name:port``, with an IPv6 address in brackets."""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import re
+import socket
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qs
@@ -17,19 +19,27 @@ from textual_serve.download_manager import DownloadManager
 from csp_tui.i18n import gettext as _
 from csp_tui.web import pages
 from csp_tui.web.access import Access
+from csp_tui.web.connections import Connections, ErrorReports, limits_for
 from csp_tui.web.visit import Visit
 
 _LOG = logging.getLogger(__name__)
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 LARGEST_MESSAGE = 2 * 1024 * 1024
-"""Bytes that a page may send at once, as when a list is pasted."""
+"""Bytes that a page may send in one message, as when a list is pasted."""
 _LARGEST_FORM = 16 * 1024
 _FIELDS = 4
+_HEADERS_WITHIN = 10.0
+"""Seconds until the headers of a request have arrived, and that a connection may be idle."""
 _FORM_WITHIN = 10.0
+_UNREAD_BODY_WITHIN = 2.0
+_SLOWEST_DOWNLOAD = 30.0
+"""Seconds that a browser may take to receive one piece of a download."""
 _LEAVE_TAKING = 3.0
 _HEARTBEAT = 15.0
 _AFTER_A_WRONG_TOKEN = 1.0
+_GUESSES_AT_ONCE = 10
+_ACCEPTED_AT_ONCE, _WAITING_TO_BE_ACCEPTED = 32, 1024
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _HEADERS = {
     "Server": "csp-tui",
@@ -48,7 +58,7 @@ class WebServer:
     Args:
         access: Who may come in.
         words: The command that runs a visitor's session, without a shell.
-        at_most: How many sessions there may be at once.
+        at_most: Maximum number of concurrent sessions.
     """
 
     def __init__(self, access: Access, words: Sequence[str], *, at_most: int) -> None:
@@ -60,6 +70,8 @@ class WebServer:
         self._downloads = DownloadManager()
         self._begun_downloads: set[str] = set()
         self._guessing = asyncio.Lock()
+        self._guesses = 0
+        self._connections: Connections | None = None
 
     def application(self) -> web.Application:
         """What answers requests."""
@@ -79,7 +91,7 @@ class WebServer:
         return app
 
     async def run(self, started: Callable[[int], None], stop: asyncio.Event) -> None:
-        """Serve until it is asked to stop, and end all sessions then.
+        """Serve until stopped, then end all sessions.
 
         Args:
             started: Called with the port as soon as requests are taken.
@@ -89,14 +101,38 @@ class WebServer:
             OSError: The address cannot be listened on.
         """
         # Requests are logged nowhere: their addresses can hold the token.
-        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=15)
+        runner = web.AppRunner(
+            self.application(),
+            access_log=None,
+            shutdown_timeout=15,
+            keepalive_timeout=_HEADERS_WITHIN,
+            lingering_time=_UNREAD_BODY_WITHIN,
+        )
         await runner.setup()
+        assert runner.server is not None
+        limits = limits_for(self._at_most, is_proxied=bool(self._access.public_url))
+        self._connections = Connections(runner.server, limits)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(ErrorReports(self._connections))
         try:
-            await web.TCPSite(runner, self._access.host, self._access.port).start()
-            started(runner.addresses[0][1])
-            await stop.wait()
+            listening = await loop.create_server(
+                self._connections,
+                self._access.host,
+                self._access.port,
+                backlog=_ACCEPTED_AT_ONCE,
+            )
+            with contextlib.closing(listening):
+                _lengthen_queues(listening)
+                started(listening.sockets[0].getsockname()[1])
+                await stop.wait()
         finally:
             await runner.cleanup()
+
+    def _long_lived(self, request: web.Request) -> contextlib.AbstractContextManager[None]:
+        """Exempt a request's connection from the limits for unauthenticated clients."""
+        if self._connections is None:
+            return contextlib.nullcontext()
+        return self._connections.long_lived(request.transport)
 
     @web.middleware
     async def _with_headers(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
@@ -130,12 +166,12 @@ class WebServer:
     @web.middleware
     async def _guard(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         if not self._access.knows_host(request.host):
-            return _page(pages.refused(_("This server does not answer to that name.")), 403)
+            return _page(pages.refused(_("This server does not serve that host name.")), 403)
         if request.path == "/enter":
             return await handler(request)
         if self._access.token and request.path == "/" and "token" in request.query:
             return await self._take_token(request.query["token"])
-        if not self._access.lets_in(request.cookies.get(self._access.cookie, "")):
+        if not self._access.admits(request.cookies.get(self._access.cookie, "")):
             return _page(pages.ask_token(wrong=False), 403)
         return await handler(request)
 
@@ -147,20 +183,22 @@ class WebServer:
                 body = await request.read()
         except TimeoutError:
             raise web.HTTPRequestTimeout from None
+        except RuntimeError as error:
+            # aiohttp has no error of its own for a connection that ends in the middle of a body.
+            if request.transport is None or request.transport.is_closing():
+                raise ConnectionResetError from error
+            raise
         try:
             form = parse_qs(body.decode("utf-8", "replace"), max_num_fields=_FIELDS)
             (token,) = form["token"]
         except (KeyError, ValueError):
-            # Whoever fills in the page's own form sends one token.
+            # The page's own form sends exactly one token.
             return _page(pages.ask_token(wrong=False), 400)
         return await self._take_token(token)
 
     async def _take_token(self, token: str) -> web.StreamResponse:
         if not self._access.opens(token):
-            # One guess after the other, however many ask at once.
-            async with self._guessing:
-                await asyncio.sleep(_AFTER_A_WRONG_TOKEN)
-            return _page(pages.ask_token(wrong=True), 403)
+            return await self._refuse_guess()
         response = _page(pages.welcome())
         response.set_cookie(
             self._access.cookie,
@@ -171,16 +209,35 @@ class WebServer:
         )
         return response
 
+    async def _refuse_guess(self) -> web.StreamResponse:
+        """Answer wrong tokens one after the other, however many arrive together."""
+        if self._guesses >= _GUESSES_AT_ONCE:
+            return _page(pages.too_many_guesses(), 429)
+        self._guesses += 1
+        try:
+            async with self._guessing:
+                await asyncio.sleep(_AFTER_A_WRONG_TOKEN)
+        finally:
+            self._guesses -= 1
+        return _page(pages.ask_token(wrong=True), 403)
+
     async def _show_page(self, _request: web.Request) -> web.StreamResponse:
         if self._places_taken >= self._at_most:
             return _page(pages.full(), 503)
         return _page(pages.workbench())
 
     async def _send_static(self, request: web.Request) -> web.StreamResponse:
-        path, kind = pages.STATIC.get(request.match_info["name"], (None, ""))
-        if path is None:
+        file = pages.static_file(request.match_info["name"])
+        if file is None:
             raise web.HTTPNotFound
-        return web.FileResponse(path, headers={"Content-Type": kind})
+        # Not web.FileResponse: a connection that ends while the system sends a file (sendfile)
+        # leaves asyncio waiting for its number, which the next connection may be given.
+        if any(known.value == file.version for known in request.if_none_match or ()):
+            response = web.Response(status=304)
+        else:
+            response = web.Response(body=file.content, headers={"Content-Type": file.kind})
+        response.etag = file.version
+        return response
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         key = request.match_info["key"]
@@ -201,10 +258,16 @@ class WebServer:
             }
         )
         try:
-            await response.prepare(request)
-            async for chunk in self._downloads.download(key):
-                await response.write(chunk)
-            await response.write_eof()
+            with self._long_lived(request):
+                await response.prepare(request)
+                async for chunk in self._downloads.download(key):
+                    async with asyncio.timeout(_SLOWEST_DOWNLOAD):
+                        await response.write(chunk)
+                await response.write_eof()
+        except TimeoutError:
+            # A part of a file must not look like the whole of it.
+            if request.transport is not None:
+                request.transport.abort()
         finally:
             self._begun_downloads.discard(key)
         return response
@@ -216,7 +279,8 @@ class WebServer:
             raise web.HTTPServiceUnavailable
         self._places_taken += 1
         try:
-            return await self._host(request)
+            with self._long_lived(request):
+                return await self._host(request)
         finally:
             self._places_taken -= 1
 
@@ -241,8 +305,8 @@ class WebServer:
             self._visits.discard(visit)
             with contextlib.suppress(ConnectionError, TimeoutError):
                 async with asyncio.timeout(_LEAVE_TAKING):
-                    if visit.farewell and not socket.closed:
-                        await socket.send_json(["farewell", visit.farewell])
+                    if visit.exit_message and not socket.closed:
+                        await socket.send_json(["exit_message", visit.exit_message])
                     await socket.close()
         return socket
 
@@ -258,7 +322,8 @@ async def _listen(socket: web.WebSocketResponse, visit: Visit) -> None:
             continue
         try:
             parts = json.loads(message.data)
-        except ValueError:
+        except (ValueError, RecursionError):
+            # Text that is not JSON, or endlessly nested lists.
             continue
         match parts:
             case ["stdin", str(text)]:
@@ -271,6 +336,19 @@ async def _listen(socket: web.WebSocketResponse, visit: Visit) -> None:
                 await visit.blur()
             case ["focus"]:
                 await visit.focus()
+
+
+def _lengthen_queues(server: asyncio.Server) -> None:
+    """Let more connections wait in the system than are accepted in one step.
+
+    asyncio takes one number for both. Accepting many at once needs as many files, and with a short
+    queue a visitor behind a burst of connections waits a second until the browser tries again.
+    """
+    if os.name != "posix":
+        return
+    for listening in server.sockets:
+        with socket.socket(fileno=os.dup(listening.fileno())) as same:
+            same.listen(_WAITING_TO_BE_ACCEPTED)
 
 
 def _page(text: str, status: int = 200) -> web.Response:

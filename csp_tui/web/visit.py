@@ -22,12 +22,12 @@ from csp_tui.i18n import gettext as _
 LARGEST = (500, 300)
 """Columns and rows of the largest window; a page that asks for more gets these."""
 WAITING_AT_MOST = 8 * 1024 * 1024
-"""Bytes that a program may leave unread; a page that sends more is no person's."""
+"""Bytes that a program may leave unread; no person sends more."""
 _PATIENCE = 5.0
 _SLOWEST = 30.0
 """Seconds that a page may take to receive one packet."""
 _EXPLAINED = (0, 3)
-"""Exit codes of a program that has left as it was told to, or said why it could not begin."""
+"""Exit codes of a program that has exited on request, or said why it could not start."""
 _Sent = TypeVar("_Sent", bytes, str)
 _NOT_INHERITED = ("NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR")
 
@@ -48,14 +48,14 @@ class Visit(AppService):
             shlex.join(words),
             write_bytes=self._paint,
             write_str=self._tell,
-            close=self._say_goodbye,
+            close=self._send_exit_message,
             download_manager=downloads,
         )
         self._words = words
         self._socket = socket
         self._ending: asyncio.Task[None] | None = None
         self._stuck = asyncio.Event()
-        self._farewell = ""
+        self._exit_message = ""
         self._was_asked = False
 
     async def begin(self, width: object, height: object) -> None:
@@ -67,7 +67,7 @@ class Visit(AppService):
         await self.start(*size_of(width, height))
 
     async def over(self) -> None:
-        """Wait until the program has ended, or cannot go on for its page's sake."""
+        """Wait until the program has ended, or must end because its page is gone."""
         if self._task is not None:
             stuck = asyncio.ensure_future(self._stuck.wait())
             try:
@@ -86,17 +86,17 @@ class Visit(AppService):
             why: A sentence for the page, where the program itself has none.
         """
         if self._ending is None:
-            self._farewell = self._farewell or why
+            self._exit_message = self._exit_message or why
             self._ending = asyncio.create_task(self._end())
         await asyncio.shield(self._ending)
 
     @property
-    def farewell(self) -> str:
+    def exit_message(self) -> str:
         """Why it has ended, "" where there is nothing to say of it."""
-        if not self._farewell and self._process is not None and not self._was_asked:
+        if not self._exit_message and self._process is not None and not self._was_asked:
             code = self._process.returncode
             return "" if code in _EXPLAINED else _("Something unexpected went wrong.")
-        return self._farewell
+        return self._exit_message
 
     async def send_bytes(self, data: bytes) -> bool:
         """Hand on what was typed, without waiting until the program takes it."""
@@ -107,11 +107,11 @@ class Visit(AppService):
         return self._pass_on(b"M", json.dumps(data).encode())
 
     def _pass_on(self, kind: Literal[b"D", b"M"], payload: bytes) -> bool:
-        # Whoever waits here does not see that the page is gone.
+        # A thread waiting here does not notice that the page is gone.
         if self.stdin.is_closing() or self._stuck.is_set():
             return False
         if self._unread() > WAITING_AT_MOST:
-            self._give_up(_("More was sent than this session can take, so it ends here."))
+            self._give_up(_("The session received more data than it can handle, so it ends here."))
             return False
         self.stdin.write(self.encode_packet(kind, payload))
         return True
@@ -120,14 +120,14 @@ class Visit(AppService):
         return self.stdin.transport.get_write_buffer_size()
 
     def _give_up(self, why: str) -> None:
-        self._farewell = self._farewell or why
+        self._exit_message = self._exit_message or why
         self._stuck.set()
 
     async def on_meta(self, data: bytes) -> None:
         """Take a packet of the program's; its last words are for the page."""
         match json.loads(data):
-            case {"type": "farewell", "text": str(text)}:
-                self._farewell = text
+            case {"type": "exit_message", "text": str(text)}:
+                self._exit_message = text
             case _:
                 await super().on_meta(data)
 
@@ -138,14 +138,14 @@ class Visit(AppService):
         self._was_asked = self._task is not None and not self._task.done()
         await self._download_manager.cancel_app_downloads(app_service_id=self.app_service_id)
         # Behind what is still unread a word would come too late.
-        is_told = not self._unread() and await self.send_meta({"type": "quit"})
+        is_notified = not self._unread() and await self.send_meta({"type": "quit"})
         for number in (signal.SIGTERM, signal.SIGKILL):
-            if is_told:
+            if is_notified:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(process.wait(), _PATIENCE)
                     break
             _signal(process, number)
-            is_told = True
+            is_notified = True
         await process.wait()
         if self._task is not None:
             self._task.cancel()
@@ -160,7 +160,7 @@ class Visit(AppService):
             **environment,
             "COLUMNS": str(width),
             "TERM": "xterm-256color",
-            # A page can show every sign, whatever the server's own terminal can.
+            # A page can show every character, whatever the server's own terminal can.
             "PYTHONUTF8": "1",
         }
 
@@ -195,7 +195,7 @@ class Visit(AppService):
         except TimeoutError:
             self._stuck.set()
 
-    async def _say_goodbye(self) -> None:
+    async def _send_exit_message(self) -> None:
         """The end is seen from the end of the process, after all that it had to say."""
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import Any
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from textual.binding import Binding
 from textual.widget import Widget
 
-from csp_tui.ui.commands import registry
-from csp_tui.ui.commands.command import Command, CommandHost, declared
-from csp_tui.ui.commands.everywhere import ALWAYS_IN_BAR, PALETTE
-from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.commands.catalog import ALL_COMMANDS, by_id
+from csp_tui.ui.commands.catalog.common import ALWAYS_IN_BAR, COMMANDS
+from csp_tui.ui.commands.catalog.movements import MOVEMENTS
+from csp_tui.ui.commands.catalog.places import PLACES
+from csp_tui.ui.commands.command import Command, CommandProvider
+from csp_tui.ui.commands.key_table import key_table
 from csp_tui.ui.commands.keymap import Keymap
+from csp_tui.ui.kit.command_screen import CommandScreen
+from csp_tui.ui.shell.global_commands import GlobalCommands
+from tests.classes import subclasses
 
 # Terminals, tmux, screen, flow control and window managers keep these for themselves, or make
 # another key of them.
@@ -25,26 +31,56 @@ TAKEN = {
 
 
 def _commands() -> list[Command]:
-    return list(registry.all_commands().values())
+    return list(ALL_COMMANDS.values())
 
 
-def _below(kind: type[Any]) -> list[type[Any]]:
-    kinds: list[type[Any]] = kind.__subclasses__()
-    found = [one for one in kinds if one.__module__.startswith("csp_tui.")]
-    return list(chain(found, *map(_below, kinds)))
-
-
-def _whole_holders() -> list[type[CommandHolder]]:
-    """Who holds commands, without what is only the beginning of a screen or dialog."""
-    beginnings = ("RequestActions", "Dialog", "WorkbenchScreen")
-    return [holder for holder in registry.holders() if holder.__name__ not in beginnings]
+def _screens() -> list[type[CommandScreen]]:
+    """The screens and dialogs, without the base classes that none of them is."""
+    base_classes = ("Dialog", "Page")
+    every = subclasses(CommandScreen)
+    return [one for one in every if one.__name__ not in base_classes]
 
 
 def test_an_id_cannot_be_declared_twice() -> None:
-    known = registry.all_commands()["quit"]
+    known = ALL_COMMANDS["quit"]
     with pytest.raises(ValueError, match="declared twice"):
-        Command("quit", known.title, known.tooltip, "x")
-    assert declared()["quit"] is known
+        by_id([known, Command("quit", known.title, known.tooltip, "x")])
+
+
+def test_every_command_belongs_to_a_screen() -> None:
+    used = {one for screen in _screens() for one in screen.declared_commands()}
+    assert {one.id for one in used} == set(ALL_COMMANDS)
+
+
+def test_the_catalog_knows_what_can_be_reached_at_the_same_time() -> None:
+    """Keys are checked against the catalog, so that no screen has to be loaded for that."""
+    expected = {}
+    for screen in _screens():
+        own = (*screen.COMMANDS_HERE, *screen.COMMANDS_SHARED)
+        parts = [tuple(part.COMMANDS_HERE) for part in screen.PARTS]
+        if screen.COMMANDS_HERE or parts:
+            expected[screen.__name__] = {frozenset((*part, *own)) for part in parts or [()]}
+    known = {place.name: {frozenset(one) for one in place.reachable()} for place in PLACES}
+    assert known == expected
+
+
+def test_the_catalog_has_the_movements_of_all_widgets() -> None:
+    bound = {
+        binding.id
+        for widget in subclasses(Widget)
+        for binding in widget.__dict__.get("BINDINGS", ())
+        if isinstance(binding, Binding)
+    }
+    assert bound == set(MOVEMENTS)
+
+
+def test_command_ids_are_known_without_textual() -> None:
+    code = (
+        "import sys\nfrom csp_tui.ui.commands.catalog import ALL_COMMANDS, movements, places\n"
+        "print('textual' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize("command", _commands(), ids=lambda command: command.id)
@@ -54,39 +90,48 @@ def test_a_command_says_what_it_does(command: Command) -> None:
     assert not command.bar or len(command.shown_short) <= 20
 
 
-@pytest.mark.parametrize("holder", _whole_holders(), ids=lambda holder: holder.__name__)
-def test_whoever_declares_a_command_carries_it_out(holder: type[CommandHolder]) -> None:
-    hosts: dict[type[CommandHost], tuple[Command, ...]] = {}
+@pytest.mark.parametrize("holder", _screens(), ids=lambda holder: holder.__name__)
+def test_the_class_that_declares_a_command_carries_it_out(holder: type[CommandScreen]) -> None:
+    hosts: dict[type[CommandProvider], tuple[Command, ...]] = {}
     hosts[holder] = (*holder.COMMANDS_HERE, *holder.COMMANDS_SHARED)
     hosts.update({part: tuple(part.COMMANDS_HERE) for part in holder.PARTS})
     missing = [
         f"{host.__name__}.command_{command.method}"
         for host, commands in hosts.items()
         for command in commands
-        if not callable(getattr(host, f"command_{command.method}", None))
+        if not any(
+            command in one.COMMANDS_HERE or one in (host, GlobalCommands)
+            for one in (host, GlobalCommands, *getattr(host, "CONTROLLERS", ()))
+            if callable(getattr(one, f"command_{command.method}", None))
+        )
     ]
     assert missing == []
 
 
+def test_the_app_carries_out_declared_commands_only() -> None:
+    methods = {command.method for command in _commands()}
+    own = {name for name in vars(GlobalCommands) if not name.startswith("_")}
+    carried_out = {name.removeprefix("command_") for name in own if name.startswith("command_")}
+    reasons = {name.removeprefix("disabled_reason_") for name in own} - own
+    assert carried_out <= methods
+    assert reasons - {name for name in own if name.startswith("command_")} <= carried_out
+
+
 def test_every_command_is_in_the_palette_except_the_palette() -> None:
-    assert [command for command in _commands() if not command.palette] == [PALETTE]
+    assert [command for command in _commands() if not command.palette] == [COMMANDS]
 
 
 def test_help_and_back_are_everywhere() -> None:
-    for spot in registry.spots():
-        assert {command.id for command in spot.commands} >= {*ALWAYS_IN_BAR, "commands", "keys"}
+    for place in PLACES:
+        assert {command.id for command in place.shared} >= {*ALWAYS_IN_BAR, "commands", "keys"}
 
 
 def test_nothing_is_bound_but_commands_and_movements_with_ids() -> None:
-    registry.holders()
-    for kind in {*_below(Widget)}:
-        if kind.__module__.startswith("csp_tui.benchmark."):
-            # The minimal app that the workbench is measured against.
-            continue
+    for kind in subclasses(Widget):
         for binding in kind.__dict__.get("BINDINGS", ()):
             assert isinstance(binding, Binding), kind
             assert binding.id, f"{kind.__name__}: {binding.key}"
-            assert not issubclass(kind, CommandHolder), f"{kind.__name__}: {binding.key}"
+            assert not issubclass(kind, CommandScreen), f"{kind.__name__}: {binding.key}"
 
 
 def test_keys_that_terminals_take_are_never_the_only_way() -> None:
@@ -95,24 +140,53 @@ def test_keys_that_terminals_take_are_never_the_only_way() -> None:
         if keys and all(key in TAKEN for key in keys):
             # The palette itself is reached by Tab and by the mouse.
             assert command.palette, command.id
-    essential = {"help", "back", "quit", "commands", "draft.save"}
+    # The palette has Quit, so that one key of its own is enough.
+    essential = {"help", "back", "commands", "draft.save"}
     for name in essential:
-        keys = registry.all_commands()[name].keys_under(Keymap())
+        keys = ALL_COMMANDS[name].keys_under(Keymap())
         assert any(key not in TAKEN for key in keys), name
 
 
 def test_one_key_runs_one_command_at_a_time() -> None:
-    # By where a request stands, one key takes the next step or submits.
-    same_step = {"request.next", "request.submit"}
-    for spot in registry.spots():
-        # A part may take the key of the screen around it, because it is the innermost.
-        whole = (*spot.holder.COMMANDS_HERE, *spot.holder.COMMANDS_SHARED)
-        part = [command for command in spot.commands if command not in spot.holder.COMMANDS_HERE]
-        for commands in (whole, part):
-            holders: dict[str, str] = {}
+    for place in PLACES:
+        # A part may have a key of the screen that it is on, because it is the innermost.
+        for commands in ((*place.commands, *place.shared), *place.parts):
+            owners: dict[str, str] = {}
             for command in dict.fromkeys(commands):
                 for key in command.keys_under(Keymap()):
-                    other = holders.setdefault(key, command.id)
-                    assert other == command.id or {other, command.id} == same_step, (
-                        f"{spot.holder.__name__}: {key} runs {other} and {command.id}"
-                    )
+                    other = owners.setdefault(key, command.id)
+                    assert other == command.id, f"{place.name}: {key} runs {other} and {command.id}"
+
+
+# Letters of pages between which one goes with one key; each has one meaning on all of them.
+MEANINGS = {
+    **dict.fromkeys("yY", "copy"),
+    **dict.fromkeys("iI", "import"),
+    "e": "export",
+    "g": "coverage figures resales",
+    "m": "resold record",
+    "n": "new",
+}
+PAGES = ("OffersScreen", "OfferScreen", "PartnersScreen", "RequestsScreen", "HistoryScreen")
+
+
+def test_a_letter_has_one_meaning_on_all_pages() -> None:
+    owners: dict[str, Command] = {}
+    for place in PLACES:
+        if place.name not in PAGES:
+            continue
+        for command in {*place.commands, *sum(place.parts, ())}:
+            for key in command.keys_under(Keymap()):
+                if len(key) != 1:
+                    continue
+                other = owners.setdefault(key, command)
+                words = MEANINGS.get(key, "").split()
+                text = f"{command.id} {command.title}".lower()
+                is_alike = any(word in text for word in words)
+                assert other == command or is_alike, f"{key}: {other.id} and {command.id}"
+
+
+def test_the_page_of_all_keys_is_current() -> None:
+    page = Path(__file__).parents[2] / "docs" / "keys.md"
+    made = "python -m csp_tui.ui.commands.key_table > docs/keys.md"
+    assert page.read_text("utf-8") == key_table(), f"make it with: {made}"

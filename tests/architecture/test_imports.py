@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -15,6 +17,28 @@ def test_import_contracts_hold() -> None:
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_there_is_no_import_cycle() -> None:
+    # Imports inside functions and under TYPE_CHECKING count as well.
+    graph = grimp.build_graph("csp_tui")
+    below = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    while leaves := {module for module, imported in below.items() if not imported & below.keys()}:
+        below = {module: imported for module, imported in below.items() if module not in leaves}
+    assert sorted(below) == [], "these modules import each other"
+
+
+def test_the_screens_ask_no_object_whether_it_has_an_attribute() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (ROOT / "csp_tui" / "ui").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("getattr", "hasattr")
+        and isinstance(node.args[1], ast.Constant)
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize(
@@ -27,7 +51,7 @@ def test_import_contracts_hold() -> None:
         ("import csp_tui.services.workbench", ["textual", "sqlalchemy", "sqlmodel"]),
         ("import csp_tui.cli", ["textual", "sqlalchemy", "sqlmodel", "alembic"]),
         ("import csp_tui.bootstrap", ["textual", "sqlalchemy", "sqlmodel", "alembic"]),
-        ("import csp_tui.ui.app, csp_tui.ui.screens.offers", ["sqlalchemy", "sqlmodel", "alembic"]),
+        ("import csp_tui.ui.app, csp_tui.ui.offers.screen", ["sqlalchemy", "sqlmodel", "alembic"]),
     ],
 )
 def test_what_an_import_does_not_bring(statement: str, unwanted: list[str]) -> None:

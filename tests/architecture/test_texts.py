@@ -1,4 +1,4 @@
-"""Every text that a person sees goes through gettext, and every catalogue is current."""
+"""Every text that a person sees goes through gettext, and every catalog is current."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _calls(path: Path) -> list[tuple[str, ast.Call]]:
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
 def test_texts_are_plain_strings_so_that_they_can_be_extracted(path: Path) -> None:
-    """An f-string or a variable inside ``_()`` never reaches the catalogue."""
+    """An f-string or a variable inside ``_()`` never reaches the catalog."""
     for name, call in _calls(path):
         if name not in TRANSLATED or path.name in ("i18n.py", "wording.py", "command.py"):
             continue

@@ -92,7 +92,7 @@ def obey_permissions() -> None:
 
 
 def make_shim(folder: Path) -> Path:
-    """Compile the library that stands before the system calls of a folder."""
+    """Compile the library that wraps the system calls of a folder."""
     source, target = folder / "shim.c", folder / "shim.so"
     source.write_text(_SHIM, encoding="utf-8")
     words = ["gcc", "-shared", "-fPIC", "-O1", "-o", str(target), str(source), "-ldl"]

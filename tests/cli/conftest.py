@@ -135,7 +135,7 @@ def cli(
         monkeypatch.setenv(name, str(tmp_path / folder))
     monkeypatch.delenv("CSP_TUI_DB", raising=False)
     monkeypatch.delenv("CSP_TUI_LANG", raising=False)
-    # Text is what a person on a terminal reads; the tests of pipes take this back.
+    # Output is what a person on a terminal reads; the tests of pipes undo this.
     monkeypatch.setattr("csp_tui.cli.output.is_piped", lambda: False)
     yield CommandLine(tmp_path, capsys)
     i18n.use("en")

@@ -1,4 +1,4 @@
-"""Runs command lines in forks of this process, where starting Python anew would prove no more."""
+"""Runs command lines in forks of this process, where starting Python again would prove no more."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def test_open_request_comes_next(cli: CommandLine) -> None:
     offer = cli.offer("all", live=True)
     cli.ok("requests", "new", offer, "--change-to", "none")
     assert cli.json("audience", "show", offer)["next"] == "request"
-    assert "go on with support request #1" in cli.ok("audience", "show", offer).out
+    assert "continue with support request #1" in cli.ok("audience", "show", offer).out
 
 
 def test_people_see_marks_and_the_next_command(cli: CommandLine) -> None:
@@ -86,7 +86,7 @@ def test_add_counts_each_partner_once(cli: CommandLine) -> None:
     assert [one["tenant_id"] for one in added["draft"]["partners"]] == sorted([ALPINE, FABRIKAM])
 
 
-def test_remove_says_who_was_not_there(cli: CommandLine) -> None:
+def test_remove_reports_partners_that_were_not_there(cli: CommandLine) -> None:
     offer = cli.offer("some", partners=(ALPINE,))
     outcome = cli.ok("audience", "remove", offer, ALPINE, FABRIKAM)
     assert "1 partner removed. 1 was not on the list." in outcome.err
@@ -98,7 +98,7 @@ def test_remove_says_who_was_not_there(cli: CommandLine) -> None:
 def test_sync_without_additions_changes_nothing(cli: CommandLine) -> None:
     offer = cli.offer("some", live=True, partners=(ALPINE,))
     before = cli.dump()
-    assert "No partner waits" in cli.ok("audience", "sync", offer).err
+    assert "No partners to sync" in cli.ok("audience", "sync", offer).err
     assert cli.dump() == before
 
 
@@ -117,6 +117,7 @@ def test_export_then_import_gives_the_same_list(cli: CommandLine) -> None:
         "removed": 1,
         "unknown": 0,
         "rejected": [],
+        "rejected_rows": 0,
         "dry_run": False,
     }
     assert cli.ok("audience", "export", second, "-").out == exported.out
@@ -157,12 +158,31 @@ def test_dry_run_changes_nothing_and_promises_only_what_is_allowed(cli: CommandL
     before = cli.dump()
     promised = cli.json("audience", "import", offer, path, "--dry-run")
     assert (promised["added"], promised["unknown"], promised["dry_run"]) == (2, 1, True)
-    refused = cli("audience", "import", offer, path, "--dry-run", "--replace")
-    assert (refused.code, "(R31)" in refused.err) == (1, True)
-    assert f"requests new {offer} --remove {ALPINE}" in refused.err
     assert cli.dump() == before
-    assert cli("audience", "import", offer, path, "--replace").code == 1
+
+
+def test_a_replacing_import_does_what_it_announced_and_keeps_locked_partners(
+    cli: CommandLine,
+) -> None:
+    cli.directory()
+    offer = cli.offer("some", live=True, partners=(ALPINE, FABRIKAM), resold=(FABRIKAM,))
+    path = cli.file("list.csv", f"ID\n{NORTHWIND}\n")
+    before = cli.dump()
+    announced = cli.ok("audience", "import", offer, path, "--replace", "--dry-run", "--json")
+    assert announced.json["stays"] == {
+        "support-request": [ALPINE],
+        "resold": [FABRIKAM],
+        "rejected-row": [],
+    }
+    summary = "1 added, 1 needs a support request, 1 has resold and stays."
+    assert summary in announced.err
+    assert f"requests new {offer} --remove {ALPINE}" in announced.err
     assert cli.dump() == before
+    done = cli.ok("audience", "import", offer, path, "--replace", "--json")
+    assert done.json == {**announced.json, "dry_run": False}
+    assert summary in done.err
+    shown = cli.json("audience", "show", offer)["draft"]["partners"]
+    assert {one["tenant_id"] for one in shown} == {ALPINE, FABRIKAM, NORTHWIND}
 
 
 @pytest.mark.parametrize(
@@ -192,3 +212,44 @@ def test_bad_input_ends_with_2_and_changes_nothing(
     assert outcome.out == ""
     assert "Next: " in outcome.err
     assert cli.dump() == before
+
+
+def test_copy_from_adds_or_replaces_with_the_list_of_another_offer(cli: CommandLine) -> None:
+    cli.directory()
+    source = cli.offer("some", partners=(ALPINE, FABRIKAM), offer_id="source")
+    target = cli.offer("some", partners=(NORTHWIND,), offer_id="target")
+    words = ("audience", "copy-from", target, source)
+    before = cli.json("audience", "show", target)
+    assert cli.json(*words, "--replace", "--dry-run")["removed"] == 1
+    assert cli.json("audience", "show", target) == before
+    assert cli.json(*words)["added"] == 2
+    assert len(cli.json("audience", "show", target)["draft"]["partners"]) == 3
+    assert cli.json(*words, "--replace")["removed"] == 1
+    ids = {row["tenant_id"] for row in cli.json("audience", "show", target)["draft"]["partners"]}
+    assert ids == {ALPINE, FABRIKAM}
+    cli("audience", "undo", target)
+    assert len(cli.json("audience", "show", target)["draft"]["partners"]) == 3
+
+
+def test_copy_from_says_why_nothing_can_be_copied(cli: CommandLine) -> None:
+    cli.directory()
+    cli.offer("some", offer_id="empty")
+    cli.offer("all", partners=(), offer_id="open")
+    cli.offer("some", partners=(ALPINE,), offer_id="source")
+    assert "empty is empty" in cli("audience", "copy-from", "source", "empty").err
+    assert cli("audience", "copy-from", "source", "missing").code != 0
+    assert "R12" in cli("audience", "copy-from", "open", "source").err
+
+
+def test_what_comes_next_is_possible(cli: CommandLine) -> None:
+    cli.ok("offers", "create", "bare", "--type", "saas", "--name", "Bare")
+    cli.ok("audience", "choose", "bare", "all")
+
+    shown = cli.ok("audience", "show", "bare").out
+    assert cli("offers", "publish", "bare").code == 1
+    assert "(R50)" in shown
+    assert f"csp-tui --db {cli.database} offers edit bare --csp-url" in shown
+    assert "offers publish" not in shown
+    details = ("--csp-url", "https://example.com/csp", "--csp-contact-name", "Ada King")
+    cli.ok("offers", "edit", "bare", *details, "--csp-contact-email", "ada@example.com")
+    assert "offers publish bare" in cli.ok("audience", "show", "bare").out

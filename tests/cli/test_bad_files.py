@@ -76,7 +76,7 @@ def everything(folder: Path) -> dict[str, object]:
     return found
 
 
-def require_told(
+def require_reported(
     path: Path,
     folder: Path,
     *words: str,
@@ -101,7 +101,7 @@ def require_told(
 
 
 def without_logs(found: dict[str, object]) -> dict[str, object]:
-    """All but what SQLite has begun beside a file when the disk was full; the next use ends it."""
+    """All files but those that SQLite had started when the disk was full."""
     full = {name for name in found if name.endswith(("-wal'", "-shm'")) and "full_disk" in name}
     return {name: facts for name, facts in found.items() if name not in full}
 
@@ -198,7 +198,7 @@ BAD: dict[str, tuple[Make, str, str]] = {
     "newer": (newer, "schema 9999, which is newer", "Use the newer program"),
     "a folder": (a_folder, "is a folder", "Name a file in it with --db"),
     "a pipe": (a_pipe, "not a database", "Choose another file with --db"),
-    "a dangling link": (dangling_link, "nowhere, which does not exist", "Connect the disk"),
+    "a dangling link": (dangling_link, "nowhere, which does not exist", "Connect its disk"),
     "an endless link": (endless_link, "symbolic links", "Choose another place with --db"),
     "below a file": (below_a_file, "Not a directory", "Choose another place with --db"),
     "no right": (without_right, "may not read", "Choose another place with --db"),
@@ -207,21 +207,21 @@ BAD: dict[str, tuple[Make, str, str]] = {
 
 @pytest.mark.parametrize("case", BAD)
 @pytest.mark.parametrize("words", [("offers", "list"), CREATE], ids=["read", "write"])
-def test_a_bad_file_is_told_and_left_alone(
+def test_a_bad_file_is_reported_and_left_alone(
     folder: Path, sound: Path, case: str, words: tuple[str, ...]
 ) -> None:
     make, cause, step = BAD[case]
     path = make(folder, sound)
-    require_told(path, folder, *words, cause=cause, step=step)
+    require_reported(path, folder, *words, cause=cause, step=step)
 
 
 @pytest.mark.parametrize("case", ["random bytes", "another program's", "cut off", "newer"])
 def test_other_commands_tell_of_a_bad_file_too(folder: Path, sound: Path, case: str) -> None:
     make, cause, step = BAD[case]
     path = make(folder, sound)
-    require_told(path, folder, "db", "info", cause=cause, step=step)
+    require_reported(path, folder, "db", "info", cause=cause, step=step)
     backup = str(folder / "copy.sqlite")
-    require_told(path, folder, "db", "backup", backup, cause=cause, step=step)
+    require_reported(path, folder, "db", "backup", backup, cause=cause, step=step)
     before = everything(folder)
     checked = program("--db", path, "db", "check")
     assert checked.returncode == 3
@@ -234,7 +234,7 @@ def test_other_commands_tell_of_a_bad_file_too(folder: Path, sound: Path, case: 
 
 
 @pytest.mark.parametrize("case", ["zero bytes", "one byte", "random bytes", "cut off"])
-def test_the_newest_backup_is_named_as_the_way_on(folder: Path, sound: Path, case: str) -> None:
+def test_the_newest_backup_is_named_as_the_next_step(folder: Path, sound: Path, case: str) -> None:
     path = BAD[case][0](folder, sound)
     (folder / "backups").mkdir()
     for day in ("20261119", "20261120"):
@@ -251,7 +251,7 @@ def test_the_newest_backup_is_named_as_the_way_on(folder: Path, sound: Path, cas
 
 
 @pytest.mark.parametrize("case", ["another program's", "newer", "a dangling link"])
-def test_no_backup_is_offered_for_what_is_whole(folder: Path, sound: Path, case: str) -> None:
+def test_no_backup_is_offered_for_an_intact_file(folder: Path, sound: Path, case: str) -> None:
     path = BAD[case][0](folder, sound)
     (folder / "backups").mkdir()
     shutil.copyfile(sound, folder / "backups" / "file-daily-20261120-080000.sqlite")
@@ -273,7 +273,7 @@ def test_what_is_opened_to_be_read_is_left_to_the_byte(folder: Path, sound: Path
     for change in (CREATE, ("db", "restore", "--yes", str(sound))):
         outcome = program("--read-only", "--db", path, *change)
         assert outcome.returncode == 3
-        assert b"was opened to be read only" in outcome.stderr
+        assert b"was opened read-only" in outcome.stderr
         assert everything(folder) == before, change
     missing = program("--read-only", "--db", folder / "new", "offers", "list")
     assert (missing.returncode, everything(folder)) == (3, before)
@@ -295,9 +295,9 @@ def test_a_read_only_file_is_read_and_not_written(folder: Path, sound: Path, wha
         assert (outcome.returncode, outcome.stderr) == (0, b""), words
         assert everything(folder) == before, words
     assert b"Kept" in program("--db", path, "offers", "list").stdout
-    require_told(path, folder, *CREATE, cause="read-only", step="It can be read. To change it")
+    require_reported(path, folder, *CREATE, cause="read-only", step="It can be read. To change it")
     restore = ("db", "restore", "--yes", str(sound))
-    require_told(path, folder, *restore, cause="read-only", step="It can be read.")
+    require_reported(path, folder, *restore, cause="read-only", step="It can be read.")
 
 
 def test_a_backup_is_made_of_a_read_only_file(folder: Path, tmp_path: Path, sound: Path) -> None:
@@ -327,18 +327,18 @@ def test_changes_that_wait_in_a_log_cannot_be_read_in_a_read_only_folder(
     (folder / "file-wal").write_bytes(log)
     folder.chmod(0o500)
 
-    require_told(path, folder, "offers", "list", cause="waiting in its log", step="Copy")
+    require_reported(path, folder, "offers", "list", cause="has changes in its log", step="Copy")
     folder.chmod(0o700)
     assert b"Waiting" in program("--db", path, "offers", "list").stdout
 
 
-def test_nothing_is_made_where_nobody_may_write(folder: Path) -> None:
+def test_nothing_is_made_in_a_read_only_folder(folder: Path) -> None:
     folder.chmod(0o500)
     for path in (folder / "new.sqlite", folder / "deep" / "new.sqlite"):
-        require_told_of_folder(path, folder)
+        require_folder_reported(path, folder)
 
 
-def require_told_of_folder(path: Path, folder: Path) -> None:
+def require_folder_reported(path: Path, folder: Path) -> None:
     outcome = program("--db", path, "offers", "list")
     assert outcome.returncode == 3
     assert f"write in the folder {folder}, where {path} belongs." in outcome.stderr.decode()
@@ -353,22 +353,24 @@ def shimmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preloaded]:
         yield run
 
 
-def test_a_full_disk_is_told_and_what_is_on_it_can_be_saved(
+def test_a_full_disk_is_reported_and_what_is_on_it_can_be_saved(
     folder: Path, sound: Path, shimmed: Preloaded, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = folder / "file"
     shutil.copyfile(sound, path)
     full = {"SHIM_FOLDER": str(folder), "SHIM_FULL": "1"}
 
-    require_told(
+    require_reported(
         path, folder, *CREATE, cause="is full", step="Free some space", run=shimmed, **full
     )
     restore = ("db", "restore", "--yes", str(sound))
-    require_told(
+    require_reported(
         path, folder, *restore, cause="is full", step="Free some space", run=shimmed, **full
     )
     new = folder / "new.sqlite"
-    require_told(new, folder, *CREATE, cause="is full", step="Free some space", run=shimmed, **full)
+    require_reported(
+        new, folder, *CREATE, cause="is full", step="Free some space", run=shimmed, **full
+    )
     copy = folder / "copy.sqlite"
     outcome = shimmed("--db", path, "db", "backup", copy, **full)
     assert outcome.returncode == 3
@@ -383,17 +385,17 @@ def test_a_full_disk_is_told_and_what_is_on_it_can_be_saved(
     assert [file.name for file in folder.iterdir()] == ["file"]
 
 
-def test_a_folder_without_locks_is_told(folder: Path, sound: Path, shimmed: Preloaded) -> None:
+def test_a_folder_without_locks_is_reported(folder: Path, sound: Path, shimmed: Preloaded) -> None:
     path = folder / "file"
     shutil.copyfile(sound, path)
     unlocked = {"SHIM_FOLDER": str(folder), "SHIM_NO_LOCKS": "1"}
     said = {"cause": "cannot lock files", "step": "Copy the database to a folder of this computer"}
 
     for words in (("offers", "list"), CREATE):
-        require_told(path, folder, *words, **said, run=shimmed, **unlocked)
+        require_reported(path, folder, *words, **said, run=shimmed, **unlocked)
     reading = ("--read-only", "--db", path, "offers", "list")
     assert b"Kept" in shimmed(*reading, **unlocked).stdout
-    require_told(folder / "new.sqlite", folder, *CREATE, **said, run=shimmed, **unlocked)
+    require_reported(folder / "new.sqlite", folder, *CREATE, **said, run=shimmed, **unlocked)
 
 
 @pytest.mark.parametrize("name", ["with space.sqlite", 'it\'s "q" %20 ?#.sqlite', "été 北.sqlite"])
@@ -442,7 +444,7 @@ def test_without_a_home_folder_the_place_is_named(
     assert elsewhere.returncode == 0, elsewhere.stderr
 
 
-def test_a_home_that_nobody_knows_is_told() -> None:
+def test_an_unknown_home_folder_is_reported() -> None:
     unknown = "~nobody-of-that-name/csp.sqlite"
     for outcome in (
         program("--db", unknown, "offers", "list"),

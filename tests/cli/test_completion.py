@@ -26,7 +26,7 @@ Ask = Callable[..., dict[str, str]]
 
 @pytest.fixture
 def ask(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    """Asks how a line goes on; the answer is what a shell shows beside each word."""
+    """Completes a line; the answer is what a shell shows beside each word."""
     monkeypatch.setenv("CSP_TUI_DB", str(cli.database))
 
     def ask(line: str, *, shell: str = "fish", **environment: str) -> dict[str, str]:
@@ -73,7 +73,7 @@ def test_options_come_once_a_dash_is_typed(ask: Ask) -> None:
     assert ask("offers list --") == {
         "--help": "show this help and exit",
         "--json": "print one JSON document and nothing else",
-        "--ids": "print only the IDs, one a line, as xargs and other commands take them",
+        "--ids": "print only the IDs, one per line, for xargs and other commands",
     }
     assert "--json" not in ask("offers list --json --")
     assert "--plan" in ask("offers create new --plan a:byol --pl")
@@ -114,6 +114,9 @@ def test_what_the_database_holds(ask: Ask, filled: CommandLine) -> None:
     (request,) = ask("requests show ").items()
     assert request[0] == "1"
     assert request[1]
+    for line in ("requests submit ", "requests complete ", "requests pack "):
+        assert ask(line) == dict([request])
+    assert ask("requests pack --format ").keys() == {"text", "csv"}
     assert ask("partners show ") == {}
     assert ask("partners show 3f") == {ALPINE: "Alpine Cloud SARL"}
     assert ask("audience add contoso-backup 9") == {NORTHWIND: "Zoë Northwind"}

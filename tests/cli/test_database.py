@@ -44,14 +44,14 @@ def test_info_counts(cli: CommandLine) -> None:
     assert str(cli.database) in cli.ok("db", "info").out
 
 
-def test_check_of_a_sound_file(cli: CommandLine) -> None:
+def test_check_of_an_intact_file(cli: CommandLine) -> None:
     cli.offer()
     assert cli.json("db", "check") == {"ok": True, "problems": []}
-    assert "sound" in cli.ok("db", "check").out
+    assert "intact" in cli.ok("db", "check").out
 
 
 @pytest.mark.parametrize("words", [("check",), ("backup", "copy.sqlite")])
-def test_a_missing_file_is_said_and_not_made(
+def test_a_missing_file_is_reported_and_not_made(
     cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -226,9 +226,9 @@ def test_a_terminal_is_asked_before_a_restore(
 
 
 @pytest.fixture
-def nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command that has no terminal."""
-    monkeypatch.setattr("csp_tui.cli.commands_database.TERMINAL", "/nowhere/tty")
+    monkeypatch.setattr("csp_tui.cli.confirmation.TERMINAL", "/nowhere/tty")
 
 
 OTHERS = {
@@ -246,7 +246,7 @@ def spoil(path: Path, statement: str) -> None:
 
 @pytest.mark.parametrize("what", [None, *OTHERS])
 def test_without_a_terminal_a_restore_over_a_file_needs_a_yes(
-    cli: CommandLine, tmp_path: Path, nobody_there: None, what: str | None
+    cli: CommandLine, tmp_path: Path, no_terminal: None, what: str | None
 ) -> None:
     cli.offer()
     copy = tmp_path / "copy.sqlite"
@@ -257,7 +257,7 @@ def test_without_a_terminal_a_restore_over_a_file_needs_a_yes(
 
     for words, stdin in ((str(copy), b""), ("-", copy.read_bytes())):
         refused = cli("db", "restore", words, stdin=stdin)
-        assert (refused.code, "Say “--yes”" in refused.err) == (2, True)
+        assert (refused.code, "Use --yes" in refused.err) == (2, True)
         assert what is None or OTHERS[what][1] in refused.err
         assert cli.database.read_bytes() == before
     cli.ok("db", "restore", str(copy), "--yes")
@@ -327,7 +327,7 @@ def test_a_row_that_cannot_be_read_is_damage(
     assert outcome.code == 3
     assert f"The database {cli.database} is damaged: row {row} of the table" in outcome.err
     assert "Restore a backup" in outcome.err
-    # A row that breaks a constraint of its table as well is told of by that.
+    # A row that also breaks a constraint of its table is reported by that.
     checked = cli("db", "check").out
     assert f"row {row} of the table" in checked or "CHECK constraint failed in history" in checked
 

@@ -12,7 +12,7 @@ def filled(cli: CommandLine) -> CommandLine:
     cli.directory()
     cli.offer("some", partners=(ALPINE, FABRIKAM), live=True, resold=(ALPINE,))
     cli.ok("audience", "add", "contoso-backup", NORTHWIND)
-    cli.ok("resales", "record", "contoso-backup", FABRIKAM, "--on", "2026-03-01")
+    cli.ok("resales", "record", "contoso-backup", FABRIKAM, "--on", "2026-03-01", "--yes")
     cli.offer("all", offer_id="contoso-open")
     return cli
 
@@ -33,8 +33,8 @@ def test_all_offers_together(filled: CommandLine) -> None:
         },
     }
     lines = filled.ok("figures").out.splitlines()
-    assert lines[:4] == ["Settled     0", "To publish  1", "To sync     1", "By request  0"]
-    assert "Without a day  1" in lines
+    assert lines[:4] == ["Up to date  0", "To publish  1", "To sync     1", "By request  0"]
+    assert ["No", "date", "1"] in [line.split() for line in lines]
     assert "2026-03                     1" in lines
     assert f"Alpine Cloud SARL  {ALPINE}       1" in lines
 

@@ -87,9 +87,11 @@ def test_refusals_and_arguments_are_shown_harmless(cli: CommandLine, offer: str)
 
 def test_rejected_cells_are_shown_harmless(cli: CommandLine) -> None:
     value = HOSTILE.replace("\r", "")
-    source = f"tenant_id,name,country\n{value},Name,FR\n{ALPINE},Name,{value}\n".encode()
+    source = (
+        f"tenant_id,name,country\n{value},Name,FR\n{ALPINE},Name,{value}\n{ALPINE},Good,FR\n"
+    ).encode()
     outcome = cli.ok("partners", "import", "-", stdin=source)
-    assert "rejected 2." in outcome.err
+    assert "2 rows rejected." in outcome.err
     assert outcome.err.count("owned") >= 2
     assert_harmless(outcome.err)
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from csp_tui.cli.imports import RowCounter, reject_lines
-from csp_tui.domain.intake import Reject
+from csp_tui.domain.import_rows import RejectedRow
 from csp_tui.domain.wording import say
 
 from .conftest import ALPINE, CommandLine
@@ -28,10 +28,10 @@ def test_rows_are_counted_in_place_on_a_terminal(monkeypatch: pytest.MonkeyPatch
     counter.progress(2000)
     counter.end()
     counter.end()
-    assert terminal.getvalue() == "\r1 row\r2000 rows\n"
+    assert terminal.getvalue() == "\r1 row\r2,000 rows\n"
 
 
-def test_nothing_is_counted_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_counted_without_anyone_looking(monkeypatch: pytest.MonkeyPatch) -> None:
     log = io.StringIO()
     monkeypatch.setattr(sys, "stderr", log)
     counter = RowCounter()
@@ -53,13 +53,15 @@ def test_an_import_on_a_terminal_ends_its_line(
     progress, summary = terminal.getvalue().rstrip("\n").rsplit("\n", 1)
     assert progress.startswith("\r")
     assert progress.endswith(" rows")
-    assert summary.startswith("Added 12001,")
+    assert summary.startswith("12,001 added.")
 
 
-def test_the_first_rejects_are_told_and_the_rest_counted() -> None:
-    rejects = [Reject(line, "x", say("wrong")) for line in range(2, 30)]
+def test_the_first_rejects_are_reported_and_the_rest_counted() -> None:
+    rejects = [RejectedRow(line, "x", say("wrong")) for line in range(2, 30)]
     lines = reject_lines(rejects, 1_000)
     assert lines[0] == "Line 2: wrong (x)"
     assert len(lines) == 21
     assert lines[-1] == "… and 980 more rejected rows."
-    assert reject_lines([Reject(2, "abc", say("'abc' is wrong"))], 1) == ["Line 2: 'abc' is wrong"]
+    assert reject_lines([RejectedRow(2, "abc", say("'abc' is wrong"))], 1) == [
+        "Line 2: 'abc' is wrong"
+    ]

@@ -1,9 +1,8 @@
-"""The manual page: made anew here, compared with what is shipped, and read by the formatters."""
+"""The manual page: generated, compared with the shipped one, and read by the formatters."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,9 +11,10 @@ import pytest
 from csp_tui import i18n
 from csp_tui.cli.manual.page import page, pages
 from csp_tui.cli.program import build_parser
+from tests.programs import needed
 
 SHIPPED = Path(__file__).parents[2] / "data" / "man"
-IN_CI = "CI" in os.environ
+
 SECTIONS = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "FILES", "ENVIRONMENT"]
 SECTIONS += ["EXIT STATUS", "EXAMPLES", "SEE ALSO"]
 
@@ -22,7 +22,7 @@ SECTIONS += ["EXIT STATUS", "EXAMPLES", "SEE ALSO"]
 @pytest.mark.parametrize("name", pages())
 def test_the_shipped_page_is_what_the_parser_says(name: str) -> None:
     shipped = (SHIPPED / name).read_text("ascii")
-    assert shipped == pages()[name], "make it anew: python -m csp_tui.cli.manual"
+    assert shipped == pages()[name], "make it again: python -m csp_tui.cli.manual"
 
 
 def test_every_command_and_option_is_there() -> None:
@@ -42,11 +42,10 @@ def test_making_pages_leaves_the_language_alone() -> None:
     assert i18n.current() == "en"
 
 
-@pytest.mark.skipif(not (shutil.which("mandoc") or IN_CI), reason="needs mandoc")
 @pytest.mark.parametrize("name", pages())
 def test_mandoc_has_nothing_to_warn_of(name: str) -> None:
     done = subprocess.run(
-        ["mandoc", "-T", "lint", "-W", "warning", str(SHIPPED / name)],
+        [needed("mandoc"), "-T", "lint", "-W", "warning", str(SHIPPED / name)],
         capture_output=True,
         text=True,
         timeout=60,
@@ -56,10 +55,9 @@ def test_mandoc_has_nothing_to_warn_of(name: str) -> None:
     assert [line for line in done.stdout.splitlines() if "missing date" not in line] == []
 
 
-@pytest.mark.skipif(not (shutil.which("man") or IN_CI), reason="needs man")
 def test_man_shows_it() -> None:
     done = subprocess.run(
-        ["man", "--warnings", "--local-file", str(SHIPPED / "csp-tui.1")],
+        [needed("man"), "--warnings", "--local-file", str(SHIPPED / "csp-tui.1")],
         capture_output=True,
         text=True,
         timeout=60,

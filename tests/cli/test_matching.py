@@ -40,7 +40,7 @@ def partners(command) -> int:  # type: ignore[no-untyped-def]
     return len(shown["draft"]["partners"])
 
 
-def test_all_who_match_are_shown_added_and_taken_back(command) -> None:  # type: ignore[no-untyped-def]
+def test_all_matches_are_shown_added_and_undone(command) -> None:  # type: ignore[no-untyped-def]
     code, out, _err = command(
         "audience", "add-matching", "my-offer", "--country", "fr", "--dry-run", "--json"
     )
@@ -59,7 +59,7 @@ def test_nothing_to_undo_is_bad_input(command) -> None:  # type: ignore[no-untyp
     assert command("audience", "undo", "my-offer")[0] == 0
     code, _out, err = command("audience", "undo", "my-offer")
     assert code == 2
-    assert "no change" in err
+    assert "Nothing to undo" in err
 
 
 def test_similar_names_say_so(command) -> None:  # type: ignore[no-untyped-def]

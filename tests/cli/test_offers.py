@@ -25,7 +25,7 @@ def test_empty_list_is_friendly(cli: CommandLine) -> None:
     outcome = cli.ok("offers", "list")
     assert outcome.out == ""
     assert "No offers yet" in outcome.err
-    assert "csp-tui offers create" in outcome.err
+    assert f"csp-tui --db {cli.database} offers create" in outcome.err
     assert cli.json("offers", "list") == []
 
 
@@ -108,7 +108,7 @@ def test_publish_and_publish_again(cli: CommandLine) -> None:
     assert published["partners"] == {"draft": 1, "live": 1}
     assert published["has_changes"] is False
     before = cli.dump()
-    assert "Nothing waits" in cli.ok("offers", "publish", offer).err
+    assert "Nothing to publish" in cli.ok("offers", "publish", offer).err
     assert cli.dump() == before
 
 
@@ -188,3 +188,11 @@ def test_bad_input_ends_with_2_and_changes_nothing(
     assert outcome.err.startswith("csp-tui: ")
     assert "Next: " in outcome.err
     assert cli.dump() == before
+
+
+def test_offers_are_listed_in_natural_order(cli: CommandLine) -> None:
+    for name in ("Offer 10", "offer 2", "Offer 1"):
+        offer_id = name.lower().replace(" ", "-")
+        cli.ok("offers", "create", offer_id, "--type", "saas", "--name", name)
+    listed = [offer["name"] for offer in cli.json("offers", "list")]
+    assert listed == ["Offer 1", "offer 2", "Offer 10"]

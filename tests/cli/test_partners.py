@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
+
 import pytest
+
+from csp_tui.cli.failures import on_database
 
 from .conftest import ALPINE, DIRECTORY, FABRIKAM, NORTHWIND, STRANGER, CommandLine
 
@@ -46,7 +50,7 @@ def test_dry_run_changes_nothing(cli: CommandLine) -> None:
 def test_import_is_silent_about_progress_without_a_terminal(cli: CommandLine) -> None:
     outcome = cli.ok("partners", "import", "-", stdin=DIRECTORY.encode())
     assert "\r" not in outcome.err
-    assert outcome.err.startswith("Added 3,")
+    assert outcome.err.startswith("3 added.")
 
 
 def test_search_has_the_promised_shape(cli: CommandLine) -> None:
@@ -63,6 +67,8 @@ def test_search_has_the_promised_shape(cli: CommandLine) -> None:
                 "competencies": ["Cloud Platform", "Security"],
                 "skills": ["Backup"],
                 "type": "direct-bill",
+                "mpn_id": "",
+                "city": "",
             }
         ],
     }
@@ -107,7 +113,7 @@ def test_people_read_a_table(cli: CommandLine) -> None:
 def test_empty_directory_is_friendly(cli: CommandLine) -> None:
     outcome = cli.ok("partners", "search", "alpine")
     assert outcome.out == ""
-    assert "csp-tui partners import FILE" in outcome.err
+    assert f"csp-tui --db {cli.database} partners import FILE" in outcome.err
 
 
 def test_show(cli: CommandLine) -> None:
@@ -115,12 +121,59 @@ def test_show(cli: CommandLine) -> None:
     assert cli.json("partners", "show", "{" + ALPINE.upper() + "}")["name"] == "Alpine Cloud SARL"
 
 
+def test_show_says_what_each_offer_has_to_do_with_a_partner(cli: CommandLine) -> None:
+    cli.directory()
+    offer = cli.offer("some", partners=(ALPINE,), live=True, resold=(ALPINE,))
+    shown = cli.json("partners", "show", ALPINE)
+    assert shown["in_directory"]
+    assert shown["offers"] == [
+        {
+            "offer_id": offer,
+            "name": shown["offers"][0]["name"],
+            "draft": True,
+            "live": True,
+            "resold": True,
+            "first_sold_on": None,
+            "evidence": None,
+            "request": None,
+            "lists": [],
+        }
+    ]
+    printed = cli.ok("partners", "show", ALPINE).out
+    assert "Contoso Backup" in printed
+    assert "live, resold" in printed
+
+
+def test_show_knows_partners_that_only_a_list_has(cli: CommandLine) -> None:
+    cli.directory()
+    offer = cli.offer("some", partners=(ALPINE, STRANGER), live=True)
+    request = cli.json("requests", "new", offer, "--remove", STRANGER)["id"]
+    shown = cli.json("partners", "show", STRANGER)
+    assert not shown["in_directory"]
+    assert (shown["tenant_id"], shown["country"]) == (STRANGER, "")
+    assert [(one["offer_id"], one["request"]) for one in shown["offers"]] == [(offer, request)]
+    assert "Not in the directory." in cli.ok("partners", "show", STRANGER).out
+
+
+@pytest.mark.parametrize("separator", [" ", ",", "; ", "\n"])
+def test_show_takes_several_ids_in_one_argument(cli: CommandLine, separator: str) -> None:
+    cli.directory()
+    shown = cli.json("partners", "show", separator.join((FABRIKAM, ALPINE)))
+    assert [one["tenant_id"] for one in shown] == [FABRIKAM, ALPINE]
+    assert cli.json("partners", "show", "-", stdin=ALPINE.encode())["tenant_id"] == ALPINE
+
+
+def test_the_help_of_the_search_names_all_that_it_finds(cli: CommandLine) -> None:
+    printed = " ".join(cli.ok("partners", "search", "--help").out.split())
+    assert "a city, an MPN ID" in printed
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
         (("search", "--competency", "Securty"), "Did you mean: Security?"),
         (("search", "--skill", "Bakup"), "Did you mean: Backup?"),
-        (("search", "--skill", "zzzzzz"), "Leave the filter out"),
+        (("search", "--skill", "zzzzzz"), "Remove the filter"),
         (("search", "--country", "ZZ"), "two letters"),
         (("search", "--limit", "-1"), "from 0"),
         (("search", "--limit", "many"), "whole number"),
@@ -141,3 +194,68 @@ def test_bad_input_ends_with_2_and_changes_nothing(
     assert outcome.out == ""
     assert hint in outcome.err
     assert cli.dump() == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (ALPINE, STRANGER, FABRIKAM.upper()),
+        (f"{ALPINE}, {STRANGER};{FABRIKAM}",),
+        (f"{ALPINE}\n{STRANGER}\n{FABRIKAM}\n",),
+    ],
+)
+def test_several_tenant_ids_are_searched_at_once(cli: CommandLine, words: tuple[str, ...]) -> None:
+    cli.directory()
+    assert set(found(cli, *words)) == {ALPINE, FABRIKAM}
+    outcome = cli.ok("partners", "search", "--ids", *words)
+    assert set(outcome.out.split()) == {ALPINE, FABRIKAM}
+    assert outcome.err == f"3 IDs: 2 found, 1 not in the directory: {STRANGER}\n"
+
+
+DAMAGED = f"tenant_id,name,country\n{NORTHWIND},Zo? Northwind,CA\n"
+
+
+def test_damaged_names_are_imported_only_with_a_yes(cli: CommandLine) -> None:
+    cli.directory()
+    path = cli.file("damaged.csv", DAMAGED)
+    before = cli.dump()
+
+    refused = cli("partners", "import", path)
+    assert refused.code == 2
+    assert "looks damaged" in refused.err
+    assert "--yes" in refused.err
+    assert cli.dump() == before
+    done = cli.ok("partners", "import", path, "--yes")
+    assert f"csp-tui --db {cli.database} undo" in done.err
+    cli.ok("undo")
+    assert cli.json("partners", "show", NORTHWIND)["name"] == "Zoë Northwind"
+
+
+def test_a_replacement_tells_of_removed_partners_that_offers_list(cli: CommandLine) -> None:
+    cli.directory()
+    offer = cli.offer("some", live=True, partners=(ALPINE, NORTHWIND))
+    path = cli.file("one.csv", f"tenant_id,name,country\n{NORTHWIND},Zoë Northwind,CA\n")
+
+    for more in (("--dry-run",), ()):
+        told = cli.ok("partners", "import", path, "--replace", *more)
+        assert "Alpine Cloud SARL is removed from the directory and stays on the lists" in told.err
+    assert cli.json("audience", "show", offer)["draft"]["partners"][0]["in_directory"] is False
+    again = cli.json("partners", "import", path, "--replace", "--dry-run")
+    assert again["removed"] == 0
+
+
+def test_hints_are_for_the_same_database(cli: CommandLine) -> None:
+    for words in (
+        ("offers", "list"),
+        ("requests", "list"),
+        ("resales", "list"),
+        ("partners", "search", "x"),
+    ):
+        told = cli.ok(*words).err
+        assert "csp-tui" in told
+        assert told.count("csp-tui") == told.count(f"csp-tui --db {cli.database}")
+    args = argparse.Namespace(db="my file.sqlite")
+    for text in ("run “csp-tui db check”", "lancez «\u00a0csp-tui db check\u00a0»"):
+        quoted = text.replace("csp-tui", "csp-tui --db 'my file.sqlite'")
+        assert on_database(text, args) == quoted
+        assert on_database(text, argparse.Namespace(db=None)) == text

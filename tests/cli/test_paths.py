@@ -11,14 +11,14 @@ import pytest
 
 from csp_tui.cli import run
 from csp_tui.i18n import LOCALE_FOLDER
-from csp_tui.settings import places
+from csp_tui.settings import find_paths
 from csp_tui.settings.writing import SettingsFile
 
 from .conftest import CommandLine
 
 
 def write(text: str) -> Path:
-    path = places().settings
+    path = find_paths().settings
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     return path
@@ -32,18 +32,18 @@ def test_every_file_is_listed_with_its_reason(cli: CommandLine) -> None:
     rows = cli.json("paths")
     assert all(set(row) == {"what", "path", "why", "exists"} for row in rows)
     found = by_name(rows)
-    usual = places()
+    usual = find_paths()
     assert [row["what"] for row in rows] == [
         *("database", "settings", "log", "unsaved", "data", "catalogues"),
     ]
     assert found["database"] == {
         "what": "database",
         "path": str(cli.database),
-        "why": "the option --db names it",
+        "why": "set by the option --db",
         "exists": False,
     }
     assert found["settings"]["path"] == str(usual.settings)
-    assert found["settings"]["why"] == "your folder for settings, which XDG_CONFIG_HOME sets"
+    assert found["settings"]["why"] == "your settings folder, which XDG_CONFIG_HOME sets"
     assert found["log"]["path"] == str(usual.log)
     assert found["unsaved"]["path"] == str(usual.unsaved)
     assert Path(found["data"]["path"], "markets.csv").is_file()
@@ -72,11 +72,11 @@ def test_the_variables_are_named_as_reasons(
 ) -> None:
     write("")
     monkeypatch.setenv("CSP_TUI_DB", str(tmp_path / "mine.sqlite"))
-    monkeypatch.setenv("CSP_TUI_CONFIG", str(places().settings))
+    monkeypatch.setenv("CSP_TUI_CONFIG", str(find_paths().settings))
     assert run(["paths"]) == 0
     out = capsys.readouterr().out
-    assert f"{tmp_path / 'mine.sqlite'}\tCSP_TUI_DB names it" in out
-    assert f"{places().settings}\tCSP_TUI_CONFIG names it" in out
+    assert f"{tmp_path / 'mine.sqlite'}\tset by CSP_TUI_DB" in out
+    assert f"{find_paths().settings}\tset by CSP_TUI_CONFIG" in out
 
 
 def test_it_is_quick_because_it_needs_neither_storage_nor_screens() -> None:
@@ -106,7 +106,7 @@ def test_the_environment_comes_before_the_file(
     assert "There is no offer contoso-none." in capsys.readouterr().err
 
 
-def test_a_bad_file_is_told_and_stops_no_command(cli: CommandLine) -> None:
+def test_a_bad_file_is_reported_and_stops_no_command(cli: CommandLine) -> None:
     path = write('langage = "fr"\n')
     outcome = cli.ok("offers", "list", "--json")
     assert outcome.json == []
@@ -118,7 +118,7 @@ def test_a_bad_file_is_told_and_stops_no_command(cli: CommandLine) -> None:
     assert path.read_text("utf-8") == 'langage = "fr"\n'
 
 
-def test_a_file_that_is_named_and_missing_is_told(
+def test_a_file_that_is_named_and_missing_is_reported(
     cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CSP_TUI_CONFIG", str(tmp_path / "none.toml"))
@@ -134,7 +134,7 @@ def test_hostile_names_in_the_file_are_shown_and_not_sent(cli: CommandLine) -> N
 def test_what_the_screen_saves_is_what_the_command_line_reads(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    file = SettingsFile(places().settings)
+    file = SettingsFile(find_paths().settings)
     file.want("language", "fr")
     file.write()
     assert run(["offers", "show", "contoso-none"]) == 2

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_tui.cli.output import json_stream, table
+from csp_tui.cli.output import json_pieces, table
 from csp_tui.services.directory import DirectoryService
 
 from .conftest import ALPINE, FABRIKAM, NORTHWIND, STRANGER, CommandLine
@@ -33,7 +33,7 @@ def test_lists_are_records_with_tabs_and_no_heading(piped: CommandLine) -> None:
     assert line.split("\t")[:3] == ["long-name", LONG, "saas"]
     lines = piped.ok("partners", "search").out.splitlines()
     assert [line.split("\t")[2] for line in lines] == [ALPINE, FABRIKAM, NORTHWIND]
-    assert {line.count("\t") for line in lines} == {4}
+    assert {line.count("\t") for line in lines} == {6}
 
 
 def test_facts_have_their_label_on_every_line(piped: CommandLine) -> None:
@@ -64,7 +64,7 @@ def test_ids_alone(piped: CommandLine) -> None:
     assert piped.json("offers", "list", "--ids") == [offer]
 
 
-def test_ids_of_all_who_match_and_of_nobody_similar(piped: CommandLine) -> None:
+def test_ids_of_all_matches_and_not_of_similar_ones(piped: CommandLine) -> None:
     rows = "".join(f"90000000-0000-4000-8000-{n:012x},Partner {n},FR\n" for n in range(1, 121))
     piped.ok("partners", "import", "-", stdin=f"tenant_id,name,country\n{rows}".encode())
     assert len(piped.ok("partners", "search", "--country", "FR", "--ids").out.split()) == 120
@@ -119,7 +119,7 @@ def test_streaming_holds_little_memory() -> None:
     tracemalloc.start()
     try:
         rows = ({"name": "x" * 1000} for _ in range(20_000))
-        for _line in json_stream({"total": 20_000}, "rows", rows):
+        for _line in json_pieces({"total": 20_000, "rows": rows}):
             pass
         for _line in table(("Name",), (("x" * 1000 + str(n),) for n in range(20_000))):
             pass

@@ -12,7 +12,10 @@ import pytest
 
 from .conftest import ALPINE, DIRECTORY, CommandLine
 
-HEAVY = ("textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "sqlite3")
+HEAVY = (
+    "textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "sqlite3", "asyncio",
+    "http.client",
+)  # fmt: skip
 
 
 def program(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
@@ -39,6 +42,23 @@ def test_help_and_version_import_nothing_heavy(words: list[str]) -> None:
     )
     assert outcome.stderr.strip() == "[]"
     assert "csp-tui" in outcome.stdout
+
+
+def test_a_command_imports_only_the_services_that_it_uses(cli: CommandLine) -> None:
+    words = ["--db", str(cli.database), "offers", "list", "--json"]
+    code = (
+        "import sys\n"
+        "from csp_tui.cli import run\n"
+        f"assert run({words!r}) == 0\n"
+        "found = [name for name in sys.modules if name.startswith('csp_tui.services.')]\n"
+        "print('csp_tui.services.offers' in found, file=sys.stderr)\n"
+        "print([name for name in found if 'remote.' in name or 'plan_building' in name or "
+        "'evidence_import' in name], file=sys.stderr)\n"
+    )
+    outcome = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert outcome.stderr.splitlines()[-2:] == ["True", "[]"]
 
 
 def test_version_and_exit_codes(cli: CommandLine) -> None:
@@ -73,7 +93,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(cli: CommandLine) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_full_output_is_said(cli: CommandLine) -> None:
+def test_full_output_is_reported(cli: CommandLine) -> None:
     offer = cli.offer("some", partners=(ALPINE,))
     for words in (["offers", "list"], ["audience", "export", offer, "-"]):
         with open("/dev/full", "wb") as full:

@@ -1,4 +1,4 @@
-"""The command line as a whole: languages, help, exit codes of what nobody planned."""
+"""The command line as a whole: languages, help, exit codes of unexpected errors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from csp_tui.cli.parser import Parser
 from csp_tui.cli.program import build_parser
 from csp_tui.cli.usage_text import usage_text
 from csp_tui.domain.errors import (
-    Cancelled,
+    Canceled,
     InvalidInput,
     NotFound,
     RuleRefusal,
@@ -26,7 +26,7 @@ from csp_tui.domain.errors import (
 )
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import say
-from csp_tui.services.audience import AudienceService
+from csp_tui.services.audience_service import AudienceService
 from csp_tui.services.offers import OfferService
 
 from .conftest import ALPINE, CommandLine
@@ -63,7 +63,7 @@ def test_examples_can_be_parsed() -> None:
                 words = shlex.split(part)
                 if "csp-tui" not in words:
                     continue
-                # What xargs adds stands where a tenant ID or an offer's ID can.
+                # What xargs adds is in the position of a tenant ID or an offer ID.
                 taken = [ALPINE] if "add" in words else ["contoso-backup"]
                 added = taken if words[0] == "xargs" else []
                 start = words.index("csp-tui") + 1
@@ -177,7 +177,7 @@ def test_json_and_codes_do_not_depend_on_the_language(cli: CommandLine, lang: st
     shown = cli("audience", "show", offer, "--json", lang=lang)
     assert shown.json["next"] is None
     assert json.dumps(shown.json, indent=2) + "\n" == shown.out
-    bad = cli.file("bad.csv", "ID\nnope\n")
+    bad = cli.file("bad.csv", f"ID\nnope\n{ALPINE}\n")
     outcome = cli("audience", "import", offer, bad, "--json", "--dry-run", lang=lang)
     assert outcome.json["rejected"] == [
         {"line": 2, "value": "nope", "reason": "'nope' is not a tenant ID."}
@@ -199,7 +199,7 @@ def refusal(outcome: Outcome) -> RuleRefusal:
         (InvalidInput(say("why"), say("step")), 2, ["csp-tui: why", "  Next: step"]),
         (NotFound(say("why")), 2, ["csp-tui: why"]),
         (StorageProblem(say("why")), 3, ["csp-tui: why"]),
-        (Cancelled(), 130, ["csp-tui: Stopped. Nothing was changed."]),
+        (Canceled(), 130, ["csp-tui: Stopped. Nothing was changed."]),
     ],
 )
 def test_errors_become_codes_and_sentences(
@@ -271,7 +271,7 @@ def test_a_change_that_was_made_is_never_called_a_failure(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr(AudienceService, "rows", fail)
+        patch.setattr(AudienceService, "lists", fail)
         outcome = cli("audience", "add", offer, ALPINE, "--json")
     assert outcome.code == 0
     assert "The change itself was made" in outcome.err

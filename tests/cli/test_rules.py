@@ -1,4 +1,4 @@
-"""Every row of the programme's table of changes, through the command line."""
+"""Every row of the program's table of changes, through the command line."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_leaving_a_live_option(
         assert cli.dump() == before
 
 
-def test_leaving_all_names_who_has_resold(cli: CommandLine) -> None:
+def test_leaving_all_names_partners_that_have_resold(cli: CommandLine) -> None:
     cli.directory()
     offer = cli.offer("all", live=True, resold=(ALPINE,))
     assert "Alpine Cloud SARL" in cli("audience", "choose", offer, "some").err

@@ -84,7 +84,7 @@ def test_no_spreadsheet_runs_what_is_exported(spoiled: CommandLine) -> None:
     assert MARK in text
 
 
-def test_files_that_would_do_harm_are_told_of_and_not_sent(
+def test_files_that_would_do_harm_are_reported_and_not_sent(
     spoiled: CommandLine, tmp_path: Path
 ) -> None:
     folder = tmp_path / "files"

@@ -42,7 +42,7 @@ def name(command: Command) -> str:
 def test_steps_back_and_forward(command: Command) -> None:
     code, out, err = command("undo")
     assert (code, out) == (0, "")
-    assert "Taken back: my-offer: Edited name" in err
+    assert "Undone: my-offer: Edited name" in err
     assert name(command) == "Mine"
     assert command("undo")[0] == 0
     assert json.loads(command("offers", "list", "--json")[1]) == []
@@ -58,11 +58,11 @@ def test_a_dry_run_changes_nothing(command: Command) -> None:
     found = json.loads(out)
     assert code == 0
     assert (found["dry_run"], found["undone"]["action"]) == (True, "offer-edited")
-    assert "Would take back" in err
+    assert "Would undo" in err
     assert name(command) == "Renamed"
 
 
-def test_the_history_says_what_was_taken_back(command: Command) -> None:
+def test_the_history_says_what_was_undone(command: Command) -> None:
     before = json.loads(command("history", "--json")[1])[0]
     command("undo")
     newest = json.loads(command("history", "--json")[1])[0]
@@ -81,12 +81,13 @@ def test_what_is_published_is_refused_with_its_rule(command: Command) -> None:
     assert "support request" in err
 
 
-def test_an_older_change_is_not_taken_back_unasked(command: Command) -> None:
+def test_an_older_change_is_not_undone_without_asking(command: Command, database: Path) -> None:
     assert command("offers", "create", "other", "--type", "container", "--name", "O")[0] == 0
     assert command("offers", "publish", "my-offer")[0] == 0
     code, _out, err = command("undo")
     assert code == 1
-    assert "csp-tui undo --entry 3" in err
+    assert "not of the same offer: other: Created the offer" in err
+    assert f"csp-tui --db {database} undo --entry 3" in err
     assert command("undo", "--entry", "2")[0] == 2
     assert command("undo", "--entry", "3")[0] == 0
     assert len(json.loads(command("offers", "list", "--json")[1])) == 1
@@ -111,7 +112,7 @@ def test_undo_of_the_draft_leaves_newer_changes_alone(command: Command) -> None:
     assert command("offers", "edit", "sold", "--name", "Newer")[0] == 0
     code, _out, err = command("audience", "undo", "sold")
     assert code == 2
-    assert "A newer change comes first: Edited name" in err
+    assert "Undo the newer change first: Edited name" in err
     assert command("undo", "--offer", "sold")[0] == 0
     assert command("audience", "undo", "sold")[0] == 0
     assert command("audience", "undo", "sold")[0] == 2

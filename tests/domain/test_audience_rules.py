@@ -1,4 +1,4 @@
-"""The programme's rules, row by row (csp-rules sections 3 to 5 and 9)."""
+"""The program's rules, row by row (csp-rules sections 3 to 5 and 9)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from csp_tui.domain.audience import (
-    AddPartners,
-    ChooseOption,
-    Publish,
-    RemovePartners,
-    Sync,
-    decide,
-)
+from csp_tui.domain.audience import AddPartners, ChooseOption, Publish, RemovePartners, Sync, decide
+from csp_tui.domain.audience_state import AudienceState, Member
 from csp_tui.domain.offer import CspContact, Offer, ResellerChannel, Setup
 from csp_tui.domain.product import Plan, PlanKind, ProductType
-from csp_tui.domain.standing import Member, Standing
 from csp_tui.domain.verdict import Outcome
 
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE
@@ -35,7 +28,7 @@ SETUP = Setup(
 )
 
 
-def standing(
+def state(
     live: ResellerChannel | None = None,
     draft: ResellerChannel | None = None,
     *,
@@ -43,7 +36,7 @@ def standing(
     setup: Setup = SETUP,
     product_type: ProductType = ProductType.SAAS,
     **counts: object,
-) -> Standing:
+) -> AudienceState:
     offer = Offer(
         offer_id="contoso-backup",
         product_type=product_type,
@@ -53,7 +46,7 @@ def standing(
         live_channel=live if published else None,
         created_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
-    return Standing(offer=offer, **counts)  # type: ignore[arg-type]
+    return AudienceState(offer=offer, **counts)  # type: ignore[arg-type]
 
 
 def member(name: str = "Alpine", *, live: bool = True, resold: bool = False) -> Member:
@@ -87,7 +80,7 @@ def test_options_of_a_live_offer(
     rule: str,
 ) -> None:
     names = tuple(f"Partner {number}" for number in range(resold))
-    verdict = decide(standing(live, live, resold=resold, resold_names=names), ChooseOption(to))
+    verdict = decide(state(live, live, resold=resold, resold_names=names), ChooseOption(to))
     assert (verdict.outcome, verdict.rule) == (outcome, rule)
     assert str(verdict.message)
     if outcome is not ALLOWED:
@@ -96,7 +89,7 @@ def test_options_of_a_live_offer(
 
 @pytest.mark.parametrize("option", ResellerChannel)
 def test_same_option_is_no_change(option: ResellerChannel) -> None:
-    assert decide(standing(option, option), ChooseOption(option)).outcome is NO_CHANGE
+    assert decide(state(option, option), ChooseOption(option)).outcome is NO_CHANGE
 
 
 @pytest.mark.parametrize(
@@ -105,30 +98,30 @@ def test_same_option_is_no_change(option: ResellerChannel) -> None:
 def test_an_unpublished_offer_may_choose_anything(
     draft: ResellerChannel | None, to: ResellerChannel
 ) -> None:
-    verdict = decide(standing(None, draft, published=False, resold=0), ChooseOption(to))
+    verdict = decide(state(None, draft, published=False, resold=0), ChooseOption(to))
     assert verdict.outcome is (NO_CHANGE if draft == to else ALLOWED)
 
 
 def test_going_back_to_the_live_option_is_always_allowed() -> None:
-    verdict = decide(standing(NONE, SOME), ChooseOption(NONE))
+    verdict = decide(state(NONE, SOME), ChooseOption(NONE))
     assert verdict.outcome is ALLOWED
 
 
 def test_a_live_offer_is_judged_from_its_live_option_not_from_its_draft() -> None:
-    verdict = decide(standing(NONE, ALL, resold=1, resold_names=("A",)), ChooseOption(SOME))
+    verdict = decide(state(NONE, ALL, resold=1, resold_names=("A",)), ChooseOption(SOME))
     assert (verdict.outcome, verdict.rule) == (ALLOWED, "R43")
 
 
 def test_resold_partners_are_named_when_any_becomes_specific() -> None:
     verdict = decide(
-        standing(ALL, ALL, resold=7, resold_names=("A", "B", "C", "D", "E")), ChooseOption(SOME)
+        state(ALL, ALL, resold=7, resold_names=("A", "B", "C", "D", "E")), ChooseOption(SOME)
     )
     assert "A, B, C, D, E and 2 more" in str(verdict.warnings[0])
     assert "R41" in str(verdict.warnings[0])
 
 
 def test_any_to_none_with_resold_partners_warns_that_it_may_be_declined() -> None:
-    verdict = decide(standing(ALL, ALL, resold=1, resold_names=("Fabrikam",)), ChooseOption(NONE))
+    verdict = decide(state(ALL, ALL, resold=1, resold_names=("Fabrikam",)), ChooseOption(NONE))
     assert verdict.outcome is REQUEST
     assert "Fabrikam" in str(verdict.warnings[0])
     assert "declined" in str(verdict.warnings[0])
@@ -154,13 +147,13 @@ def test_removing_partners(
     outcome: Outcome,
     rule: str,
 ) -> None:
-    verdict = decide(standing(live_channel, SOME, published=published), RemovePartners(members))
+    verdict = decide(state(live_channel, SOME, published=published), RemovePartners(members))
     assert (verdict.outcome, verdict.rule) == (outcome, rule)
 
 
-def test_a_refused_removal_names_only_those_who_resold() -> None:
+def test_a_refused_removal_names_only_partners_that_have_resold() -> None:
     members = (member("Alpine"), member("Fabrikam", resold=True))
-    verdict = decide(standing(SOME, SOME), RemovePartners(members))
+    verdict = decide(state(SOME, SOME), RemovePartners(members))
     assert verdict.tenant_ids == ("fabrikam-id",)
     assert "Fabrikam" in str(verdict.message)
     assert "Alpine" not in str(verdict.message)
@@ -173,7 +166,7 @@ def test_a_refused_removal_names_only_those_who_resold() -> None:
 def test_adding_partners(
     published: bool, live: ResellerChannel | None, draft: ResellerChannel, rule: str
 ) -> None:
-    verdict = decide(standing(live, draft, published=published), AddPartners(3))
+    verdict = decide(state(live, draft, published=published), AddPartners(3))
     assert (verdict.outcome, verdict.rule) == (ALLOWED, rule)
 
 
@@ -182,7 +175,7 @@ def test_adding_partners(
 def test_a_list_belongs_to_the_second_option_only(
     draft: ResellerChannel | None, change: AddPartners | RemovePartners
 ) -> None:
-    verdict = decide(standing(None, draft, published=False), change)
+    verdict = decide(state(None, draft, published=False), change)
     assert (verdict.outcome, verdict.rule) == (REFUSED, "R12")
 
 
@@ -201,30 +194,30 @@ def test_publishing_into_the_channel_needs_material_and_contact(
     option: ResellerChannel, url: str, contact: CspContact
 ) -> None:
     setup = replace(SETUP, csp_url=url, csp_contact=contact)
-    verdict = decide(standing(None, option, published=False, setup=setup), Publish())
+    verdict = decide(state(None, option, published=False, setup=setup), Publish())
     assert (verdict.outcome, verdict.rule) == (REFUSED, "R50")
 
 
 @pytest.mark.parametrize("option", [NONE, None])
 def test_publishing_outside_the_channel_needs_nothing(option: ResellerChannel | None) -> None:
     setup = Setup(name="Contoso Sign")
-    verdict = decide(standing(None, option, published=False, setup=setup), Publish())
+    verdict = decide(state(None, option, published=False, setup=setup), Publish())
     assert verdict.outcome is ALLOWED
 
 
 def test_a_contact_with_a_phone_alone_is_enough() -> None:
     setup = replace(SETUP, csp_contact=CspContact("A", "", "+33 1"))
-    assert decide(standing(None, ALL, published=False, setup=setup), Publish()).is_open
+    assert decide(state(None, ALL, published=False, setup=setup), Publish()).is_allowed
 
 
 def test_publishing_an_empty_list_warns() -> None:
-    verdict = decide(standing(None, SOME, published=False), Publish())
+    verdict = decide(state(None, SOME, published=False), Publish())
     assert verdict.outcome is ALLOWED
     assert "R14" in str(verdict.warnings[0])
 
 
 def test_nothing_to_publish_is_no_change() -> None:
-    assert decide(standing(ALL, ALL), Publish()).outcome is NO_CHANGE
+    assert decide(state(ALL, ALL), Publish()).outcome is NO_CHANGE
 
 
 @pytest.mark.parametrize(
@@ -245,7 +238,7 @@ def test_sync(
     outcome: Outcome,
     rule: str,
 ) -> None:
-    verdict = decide(standing(live, draft, published=published, additions=additions), Sync())
+    verdict = decide(state(live, draft, published=published, additions=additions), Sync())
     assert (verdict.outcome, verdict.rule) == (outcome, rule)
 
 
@@ -253,7 +246,7 @@ def test_sync(
 def test_an_ineligible_offer_is_refused_everything(
     change: ChooseOption | AddPartners | Sync,
 ) -> None:
-    place = standing(
+    place = state(
         None, None, published=False, product_type=ProductType.POWER_BI_APP, setup=Setup(name="X")
     )
     verdict = decide(place, change)
@@ -281,7 +274,7 @@ def test_every_question_has_an_answer_with_rule_and_sentence() -> None:
     for live, draft, published, resold, change, (kind, plans) in itertools.product(
         channels, channels, (True, False), (0, 1), changes, types
     ):
-        place = standing(
+        place = state(
             live,
             draft,
             published=published,

@@ -71,10 +71,10 @@ BEGINNINGS = st.sampled_from(
 
 def carried_out(at: Audience, command: tuple[Any, ...]) -> Audience | None:
     """The audience after a command, None where the rules do not let it happen."""
-    standing = at.standing()
+    state = at.to_state()
 
     def is_open(change: Change) -> bool:
-        return decide(standing, change).is_open
+        return decide(state, change).is_allowed
 
     match command:
         case ("choose", option):
@@ -86,15 +86,15 @@ def carried_out(at: Audience, command: tuple[Any, ...]) -> Audience | None:
             leaving = at.members(tenants & at.draft)
             return _if(is_open(RemovePartners(leaving)), at, draft=at.draft - tenants)
         case ("publish",):
-            verdict = decide(standing, Publish())
+            verdict = decide(state, Publish())
             return at.published() if verdict.outcome is Outcome.ALLOWED else None
         case ("sync",):
-            verdict = decide(standing, Sync())
+            verdict = decide(state, Sync())
             return at.synced() if verdict.outcome is Outcome.ALLOWED else None
         case ("edit", setup):
-            return _if(against_setup(standing.offer, setup) is None, at, setup=setup)
+            return _if(against_setup(state, setup) is None, at, setup=setup)
         case ("resell", tenant):
-            may = against_resale(standing.offer) is None
+            may = against_resale(state.offer) is None
             # Only whom the offer was open to can have sold it.
             sells = at.live_option is ALL or tenant in at.live
             return _if(may and sells, at, resold=at.resold | {tenant})
@@ -112,7 +112,7 @@ def carried_out(at: Audience, command: tuple[Any, ...]) -> Audience | None:
             )
         case _:
             raise AssertionError(command)
-    return done if decide(standing, change).outcome is Outcome.SUPPORT_REQUEST else None
+    return done if decide(state, change).outcome is Outcome.SUPPORT_REQUEST else None
 
 
 def _if(may: bool, at: Audience, **changes: Any) -> Audience | None:
@@ -152,7 +152,7 @@ def test_publishing_twice_is_publishing_once(at: Audience) -> None:
     once = carried_out(at, ("publish",))
     if once is not None:
         assert carried_out(once, ("publish",)) is None
-        assert decide(once.standing(), Publish()).outcome is Outcome.NO_CHANGE
+        assert decide(once.to_state(), Publish()).outcome is Outcome.NO_CHANGE
         assert carried_out(once, ("sync",)) is None
 
 
@@ -169,11 +169,11 @@ def test_a_sync_only_adds_and_leaves_the_rest_of_the_draft_waiting(at: Audience)
 
 
 @given(reachable())
-def test_every_answer_is_one_of_the_rules_and_says_a_way_on(at: Audience) -> None:
+def test_every_answer_is_one_of_the_rules_and_names_the_next_step(at: Audience) -> None:
     changes: list[Change] = [Publish(), Sync(), *map(ChooseOption, (ALL, SOME, NONE))]
     changes += [AddPartners(1), RemovePartners(at.members(frozenset(TENANTS)))]
     for change in changes:
-        verdict = decide(at.standing(), change)
+        verdict = decide(at.to_state(), change)
         assert verdict.rule
         assert str(verdict.message)
         if verdict.outcome is Outcome.SUPPORT_REQUEST:
@@ -194,8 +194,8 @@ def test_from_every_state_there_is_a_way_out_of_the_channel_or_a_resale_that_for
 def test_only_what_was_never_published_can_be_deleted_and_only_what_was_can_be_resold(
     at: Audience,
 ) -> None:
-    offer: Offer = at.standing().offer
-    assert (against_deletion(offer) is None) is not at.is_published
+    offer: Offer = at.to_state().offer
+    assert (against_deletion(at.to_state()) is None) is not at.is_published
     assert (against_resale(offer) is None) is at.is_published
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from csp_tui import i18n
-from csp_tui.domain.intake import Reject
+from csp_tui.domain.import_rows import RejectedRow
 from csp_tui.domain.wording import Message, quoted, say
 from csp_tui.services.views import DirectoryImport
 from csp_tui.settings.problems import unknown_name
@@ -66,7 +66,7 @@ def test_english_has_straight_marks() -> None:
 
 def test_a_remembered_message_keeps_its_marks_open() -> None:
     message = say("{value} is not a date.", value=quoted("soon"))
-    result = DirectoryImport(added=1, rejected=1, rejects=(Reject(2, "soon", message),))
-    (again,) = summary_value(summary_text(result), 1).rejects
+    result = DirectoryImport(added=1, rejected=1, rejects=(RejectedRow(2, "soon", message),))
+    (again,) = summary_value(summary_text(result, frozenset()), 1).rejects
     assert isinstance(again.reason, Message)
     assert again.reason.values["value"] == quoted("soon")

@@ -1,4 +1,4 @@
-"""What can be taken back and in which order, told from the history alone."""
+"""What can be undone and in which order, from the history alone."""
 
 from __future__ import annotations
 
@@ -7,15 +7,26 @@ from typing import Any
 
 import pytest
 
-from csp_tui.domain.history import Action, Entry, summarize, turned
+from csp_tui.domain.history import Action, Entry, turned
+from csp_tui.domain.history_words import summarize
 from csp_tui.domain.support import RequestStatus
 from csp_tui.domain.undoing import KEPT_IMPORTS, judge, steps, steps_forward
-from csp_tui.domain.undoing_words import way_back
+from csp_tui.domain.undoing_words import summarize_step, undo_effect
 
 STAYS = {Action.OFFER_PUBLISHED: "R25", Action.AUDIENCE_SYNCED: "R27"}
+STAYS |= dict.fromkeys(
+    (
+        Action.REMOTE_PULLED,
+        Action.REMOTE_PUSHED,
+        Action.REMOTE_PUBLISHED,
+        Action.CONFLICT_RESOLVED,
+    ),
+    "R25",
+)
 NO_STEPS = {Action.UNDONE, Action.REDONE}
 CORRECTIONS = {
     Action.REQUEST_SUBMITTED,
+    Action.REQUEST_TICKET_SAVED,
     Action.REQUEST_COMPLETED,
     Action.REQUEST_DECLINED,
     Action.REQUEST_WITHDRAWN,
@@ -40,8 +51,12 @@ def history(*told: tuple[Any, ...]) -> list[Entry]:
     ][::-1]
 
 
+def forward(entries: list[Entry]) -> list[int]:
+    return [step.entry.id for step in steps_forward(entries)]
+
+
 def found(entries: list[Entry]) -> list[tuple[tuple[int, ...], bool]]:
-    return [(step.ids, step.verdict.is_open) for step in steps(entries)]
+    return [(step.ids, step.verdict.is_allowed) for step in steps(entries)]
 
 
 CREATED, EDITED, SAVED = Action.OFFER_CREATED, Action.OFFER_EDITED, Action.DRAFT_SAVED
@@ -49,9 +64,9 @@ TYPED = Action.REQUEST_EDITED
 
 
 @pytest.mark.parametrize("action", sorted(set(Action) - NO_STEPS))
-def test_every_kind_can_be_taken_back_but_what_happened_at_partner_center(action: Action) -> None:
+def test_every_kind_can_be_undone_but_what_happened_at_partner_center(action: Action) -> None:
     verdict = judge(history((action, "an-offer"))[0])
-    assert verdict.is_open == (action not in STAYS)
+    assert verdict.is_allowed == (action not in STAYS)
     assert verdict.rule == STAYS.get(action, "")
     assert bool(verdict.warnings) == (action in CORRECTIONS)
     if action in STAYS:
@@ -64,20 +79,20 @@ def test_the_newest_comes_first() -> None:
     assert found(entries) == [((3,), True), ((2,), True), ((1,), True)]
 
 
-def test_what_cannot_be_taken_back_ends_its_own_offer_alone() -> None:
+def test_what_cannot_be_undone_ends_its_own_offer_alone() -> None:
     entries = history(
         (CREATED, "a"), (CREATED, "b"), (Action.OFFER_PUBLISHED, "a"), (SAVED, "a"), (SAVED, "b")
     )
     assert found(entries) == [((5,), True), ((4,), True), ((3,), False), ((2,), True)]
 
 
-def test_what_was_taken_back_is_passed_over_and_so_is_the_taking_back() -> None:
+def test_what_was_undone_is_skipped_and_so_is_the_undo() -> None:
     entries = history((CREATED, "a"), (SAVED, "a"), (Action.UNDONE, "a", {"undoes": 2}))
     assert found(entries) == [((1,), True)]
-    assert [step.undone for step in steps_forward(entries)] == [3]
+    assert forward(entries) == [3]
 
 
-def test_what_was_made_again_can_be_taken_back_again() -> None:
+def test_what_was_redone_can_be_undone_again() -> None:
     entries = history(
         (CREATED, "a"),
         (SAVED, "a"),
@@ -91,13 +106,13 @@ def test_what_was_made_again_can_be_taken_back_again() -> None:
         (Action.UNDONE, "a", {"undoes": 2}),
     )
     assert found(entries) == [((1,), True)]
-    assert [step.undone for step in steps_forward(entries)] == [5]
+    assert forward(entries) == [5]
 
 
-def test_another_change_of_the_offer_ends_what_could_be_made_again() -> None:
+def test_another_change_of_the_offer_ends_what_could_be_redone() -> None:
     undone = ((CREATED, "a"), (SAVED, "a"), (Action.UNDONE, "a", {"undoes": 2}))
     assert list(steps_forward(history(*undone, (EDITED, "a")))) == []
-    assert [step.undone for step in steps_forward(history(*undone, (CREATED, "b")))] == [3]
+    assert forward(history(*undone, (CREATED, "b"))) == [3]
 
 
 def test_edits_of_a_request_that_follow_each_other_are_one_step() -> None:
@@ -119,7 +134,7 @@ def test_only_the_newest_imports_of_the_directory_are_kept() -> None:
     assert [is_open for _ids, is_open in found(entries)] == [True] * KEPT_IMPORTS + [False]
 
 
-def test_the_way_back_and_back_again_says_the_same() -> None:
+def test_undo_and_redo_says_the_same() -> None:
     detail = {
         "before": {"name": "A"},
         "after": {"name": "B"},
@@ -137,23 +152,73 @@ def test_the_way_back_and_back_again_says_the_same() -> None:
 
 
 @pytest.mark.parametrize("action", sorted(set(Action) - NO_STEPS))
-def test_everything_that_can_be_taken_back_says_what_that_means(action: Action) -> None:
+def test_everything_that_can_be_undone_says_what_that_means(action: Action) -> None:
     detail = {"before": {"status": RequestStatus.DRAFT.value}, "request": 1}
     entry = history((action, "a", detail))[0]
-    assert str(way_back(entry)).endswith(".")
+    assert str(undo_effect(entry)).endswith(".")
     undone = {"undoes": 1, "action": action.value, **turned(detail)}
     told = str(summarize(history((Action.UNDONE, "a", undone))[0]))
-    assert told == f"Took back entry 1: {summarize(entry)}"
+    assert told == f"Undid entry 1: {summarize(entry)}"
 
 
-def test_the_way_back_of_a_draft_names_who_goes_who_comes_and_the_option() -> None:
+def test_undo_of_a_draft_names_leaving_and_joining_partners_and_the_option() -> None:
     detail = {
         "before": {"reseller_channel": None},
         "after": {"reseller_channel": "some"},
         "draft": {"added": ["x", "y"], "removed": ["z"]},
     }
-    told = str(way_back(history((SAVED, "a", detail))[0]))
+    told = str(undo_effect(history((SAVED, "a", detail))[0]))
     assert told == (
-        "2 partners leave the draft list. 1 partner returns to the draft list. "
-        "The option is “Not set” again."
+        "2 partners will be removed from the draft list. 1 partner will return to the draft "
+        "list. The option will be “Not set” again."
     )
+
+
+SUBMITTED, TICKETED = Action.REQUEST_SUBMITTED, Action.REQUEST_TICKET_SAVED
+
+
+def ticket_entry(action: Action, before: str, old: str | None, new: str | None) -> Entry:
+    detail = {
+        "request": 7,
+        "before": {"status": before, "ticket": old},
+        "after": {"status": "submitted", "ticket": new},
+    }
+    return history((action, "a", detail))[0]
+
+
+@pytest.mark.parametrize(
+    ("entry", "did", "undone"),
+    [
+        (
+            ticket_entry(SUBMITTED, "draft", None, None),
+            "Submitted support request 7",
+            "The request will be marked as draft again.",
+        ),
+        (
+            ticket_entry(SUBMITTED, "draft", None, "T1"),
+            "Submitted support request 7, ticket T1",
+            "The request will be marked as draft again.",
+        ),
+        (
+            ticket_entry(TICKETED, "submitted", None, "T1"),
+            "Saved ticket T1 of support request 7",
+            "The request will have no ticket number again.",
+        ),
+        # As earlier versions recorded it.
+        (
+            ticket_entry(SUBMITTED, "submitted", "T1", "T2"),
+            "Saved ticket T2 of support request 7",
+            "The ticket number will be T1 again.",
+        ),
+    ],
+)
+def test_a_ticket_number_is_no_second_submission(entry: Entry, did: str, undone: str) -> None:
+    assert str(summarize(entry)) == did
+    assert str(undo_effect(entry)) == undone
+
+
+def test_what_is_redone_is_called_by_its_name() -> None:
+    detail = {"undoes": 1, "action": "draft-saved", "draft": {"removed": ["x"]}}
+    (step,) = steps_forward(history((SAVED, "a"), (Action.UNDONE, "a", detail)))
+    assert str(summarize(step.entry)) == "Undid entry 1: Saved draft: 1 added"
+    assert str(summarize_step(step)) == "Saved draft: 1 added"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
@@ -11,16 +12,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp_tui.domain.errors import Cancelled, InvalidInput, StorageProblem
+from csp_tui.domain import limits
+from csp_tui.domain.errors import Canceled, InvalidInput, StorageProblem
 from csp_tui.domain.text import clean
 from csp_tui.exchange.audience_csv import read_audience, write_audience
+from csp_tui.exchange.csv_form import PLAIN, CsvForm, excel_form
 
 A, B, C = (f"{n * 8}-{n * 4}-4{n * 3}-8{n * 3}-{n * 12}" for n in "abc")
 
 
-def written(*rows: tuple[str, str]) -> bytes:
+FORMS = tuple(CsvForm(separator, mark) for separator in ",;\t" for mark in (False, True))
+
+
+def written(*rows: tuple[str, str], form: CsvForm = PLAIN) -> bytes:
     stream = io.BytesIO()
-    assert write_audience(stream, rows) == len(rows)
+    assert write_audience(stream, rows, form) == len(rows)
     return stream.getvalue()
 
 
@@ -32,10 +38,13 @@ def written(*rows: tuple[str, str]) -> bytes:
             st.text(alphabet=st.sampled_from(list("=+-@'\",; aé＝")), max_size=10),
         ).map(clean),
         max_size=8,
-    )
+    ),
+    st.sampled_from(FORMS),
 )
-def test_export_and_import_give_the_same_list_to_the_letter(labels: dict[str, str]) -> None:
-    again = read_audience(io.BytesIO(written(*labels.items())))
+def test_export_and_import_give_exactly_the_same_list(
+    labels: dict[str, str], form: CsvForm
+) -> None:
+    again = read_audience(io.BytesIO(written(*labels.items(), form=form)))
     assert {entry.tenant_id: entry.label for entry in again.entries} == labels
     assert [entry.tenant_id for entry in again.entries] == list(labels)
     assert again.rejects == []
@@ -48,14 +57,53 @@ def test_the_file_has_the_columns_of_partner_centers_sister_list() -> None:
     )
 
 
+@pytest.mark.parametrize("written_with", FORMS)
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize(
     "label", ["=1+1", "+1", "-1", "@A1", "a;=1+1", "a\t=1+1", 'a;"=1+1', "a\n=1+1", "a,@x", "＝1"]
 )
-def test_no_spreadsheet_finds_a_formula(label: str, separator: str) -> None:
-    text = written((A, label)).decode()
+def test_no_spreadsheet_finds_a_formula(label: str, separator: str, written_with: CsvForm) -> None:
+    text = written((A, label), form=written_with).decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))]
+
+
+@pytest.mark.parametrize(
+    ("environment", "language", "separator"),
+    [
+        ({"LANG": "en_US.UTF-8"}, "en", ","),
+        ({"LANG": "fr_FR.UTF-8"}, "en", ";"),
+        ({"LC_ALL": "de_DE@euro", "LANG": "en_US.UTF-8"}, "en", ";"),
+        ({"LC_NUMERIC": "en_ZA.UTF-8"}, "en", ";"),
+        ({"LANG": "es_MX.UTF-8"}, "en", ","),
+        ({"LANG": "C.UTF-8"}, "fr", ";"),
+        ({}, "en", ","),
+    ],
+)
+def test_a_file_for_excel_has_a_mark_and_the_separator_of_the_locale(
+    environment: dict[str, str], language: str, separator: str
+) -> None:
+    form = excel_form(environment, language)
+    content = written((A, "Contoso"), form=form)
+    assert content == codecs.BOM_UTF8 + (
+        f"ID,Description,Type\n{A},Contoso,TenantID\n".replace(",", separator).encode()
+    )
+
+
+@pytest.mark.parametrize("title", ["TenantId", "azure_ad-tenant.ID", "CSP Tenant ID"])
+def test_the_type_column_only_counts_beside_the_column_id(title: str) -> None:
+    text = f"{title},Company Name,Type\n{A},Contoso,direct-bill\n"
+    (entry,) = read_audience(io.BytesIO(text.encode())).entries
+    assert (entry.tenant_id, entry.label) == (A, "Contoso")
+
+
+def test_the_titles_of_the_tenant_id_have_an_order_whatever_theirs_in_the_file() -> None:
+    titles = ["ID", "Azure AD tenant ID", "CSP tenant ID", "Partner tenant ID", "Tenant ID"]
+    for count in range(1, len(titles) + 1):
+        ids = [f"{number:08x}-1b5d-4c1e-9a77-0c6b6f2d9c1e" for number in range(1, count + 1)]
+        text = f"{';'.join(titles[:count])}\n{';'.join(ids)}\n"
+        (entry,) = read_audience(io.BytesIO(text.encode())).entries
+        assert entry.tenant_id == ids[-1]
 
 
 def test_a_label_is_one_clean_line_in_the_file() -> None:
@@ -95,9 +143,9 @@ def test_bad_rows_are_reported_and_good_rows_taken() -> None:
     assert "not TenantID" in str(found.rejects[1].reason)
 
 
-def test_all_rejects_are_kept() -> None:
+def test_all_rejected_rows_are_counted_and_the_first_hundred_kept() -> None:
     found = read_audience(io.BytesIO(("ID\n" + "x\n" * 300).encode()))
-    assert len(found.rejects) == 300
+    assert (found.rejected, len(found.rejects)) == (300, 100)
 
 
 def test_a_file_without_an_id_column_is_refused(tmp_path: Path) -> None:
@@ -132,9 +180,9 @@ def test_a_list_that_breaks_off_leaves_the_old_file(tmp_path: Path) -> None:
 
     def rows() -> Iterator[tuple[str, str]]:
         yield A, "Contoso"
-        raise Cancelled
+        raise Canceled
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(Canceled):
         write_audience(path, rows())
     assert path.read_text() == "old"
     assert os.listdir(tmp_path) == ["list.csv"]
@@ -177,3 +225,17 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, name: str, said
     assert tmp_path.name in str(caught.value.message)
     assert caught.value.next_step is not None
     assert os.listdir(tmp_path) == ["file"]
+
+
+def test_a_description_that_is_too_long_is_rejected_with_its_line() -> None:
+    text = f"ID,Description\n{A},{'a' * 301}\n{B},{'b' * 300}\n"
+    found = read_audience(io.BytesIO(text.encode()))
+    assert [entry.tenant_id for entry in found.entries] == [B]
+    assert (found.rejected, found.rejects[0].line) == (1, 2)
+    assert "description has 301 characters" in str(found.rejects[0].reason)
+
+
+def test_a_list_with_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LIST_ROWS", 1)
+    with pytest.raises(InvalidInput, match="more than 1 usable rows"):
+        read_audience(io.BytesIO(f"ID\n{A}\n{B}\n".encode()))

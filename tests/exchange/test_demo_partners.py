@@ -22,7 +22,7 @@ def partners(reader: PartnerFileReader) -> list[Partner]:
     return list(reader)
 
 
-def test_every_row_is_taken_as_it_stands(
+def test_every_row_is_imported_unchanged(
     partners: list[Partner], reader: PartnerFileReader
 ) -> None:
     assert (len(partners), reader.rejected, reader.cleaned) == (2000, 0, 0)

@@ -4,7 +4,9 @@ import io
 
 import pytest
 
+from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.partner import Partner, PartnerType
+from csp_tui.exchange import partners_csv
 from csp_tui.exchange.partners_csv import PartnerFileReader
 
 A, B = (f"{n * 8}-{n * 4}-4{n * 3}-8{n * 3}-{n * 12}" for n in "ab")
@@ -127,3 +129,41 @@ def test_lists_that_never_repeat_do_not_fill_the_memory(monkeypatch: pytest.Monk
     partners, reader = read(*[f"{A},Contoso,FR,c{n},s{n}" for n in range(50)])
     assert [partner.skills for partner in partners] == [(f"s{n}",) for n in range(50)]
     assert len(reader._lists) <= 10
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (("a" * 301, "FR", "", "", "", ""), "name has 301 characters; at most 300"),
+        (("a" * 12_000, "FR", "", "", "", ""), "name has 12000 characters"),
+        (("Contoso", "FR", "a" * 201, "", "", ""), "competencies has 201 characters"),
+        (("Contoso", "FR", "", "x;" + "a" * 201, "", ""), "skills has 201 characters"),
+        (("Contoso", "FR", ";".join(map(str, range(201))), "", "", ""), "competencies are 201"),
+        (("Contoso", "FR", "", "", "1" * 201, ""), "mpn_id has 201 characters"),
+        (("Contoso", "FR", "", "", "", "a" * 201), "city has 201 characters"),
+    ],
+)
+def test_what_is_too_long_is_rejected_with_its_line(cells: tuple[str, ...], said: str) -> None:
+    name, country, competencies, skills, mpn_id, city = cells
+    row = f"{A},{name},{country},{competencies},{skills},,{mpn_id},{city}"
+    partners, reader = read(row, f"{B},Fabrikam,DE")
+    assert [partner.tenant_id for partner in partners] == [B]
+    (reject,) = reader.rejects
+    assert reject.line == 2
+    assert said in str(reject.reason)
+
+
+def test_the_longest_values_are_taken() -> None:
+    values = ";".join(f"{n:0200d}" for n in range(200))
+    (partner,), reader = read(f"{A},{'a' * 300},FR,{values},{values},,{'1' * 200},{'c' * 200}")
+    assert (len(partner.name), len(partner.skills), reader.rejected) == (300, 200, 0)
+
+
+def test_too_many_different_values_and_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partners_csv, "DISTINCT_VALUES", 3)
+    monkeypatch.setattr(partners_csv, "DIRECTORY_ROWS", 2)
+    row = f"{A},Contoso,FR,x,"
+    with pytest.raises(InvalidInput, match="more than 3 different"):
+        read(f"{row}a", f"{row}b;B;c")
+    with pytest.raises(InvalidInput, match="more than 2 partners"):
+        read(*[f"{row}a"] * 3)

@@ -22,7 +22,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     reference.load_competencies.cache_clear()
 
 
-def test_all_markets_and_regions_of_the_programme_are_there() -> None:
+def test_all_markets_and_regions_of_the_program_are_there() -> None:
     table = reference.load_region_table()
     assert len(table.markets) == 245
     assert len(table.regions) == 15

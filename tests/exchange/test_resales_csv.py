@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.intake import ResaleEntry
+from csp_tui.domain.import_rows import ResaleEntry
 from csp_tui.exchange.resales_csv import read_resales
 
 A, B = (f"{n * 8}-{n * 4}-4{n * 3}-8{n * 3}-{n * 12}" for n in "ab")
@@ -45,7 +45,7 @@ def test_the_day_may_be_missing_altogether() -> None:
         (f"contoso,{A},2024-W01-1", "2024-W01-1", "2024-03-31"),
         (f"contoso,{A},2023-02-29", "2023-02-29", "2024-03-31"),
         (f"contoso,{A},٢٠٢٤-٠١-٠١", "٢٠٢٤-٠١-٠١", "2024-03-31"),
-        (f"contoso,{A},yesterday", "yesterday", "not a day"),
+        (f"contoso,{A},yesterday", "yesterday", "not a date"),
     ],
 )
 def test_a_bad_row_is_reported_and_the_next_is_taken(row: str, value: str, reason: str) -> None:

@@ -65,7 +65,7 @@ def ask(program: str, service: str) -> dict[str, Any] | None:
 
 
 def main(words: Sequence[str]) -> int:
-    """Audit with the first service that answers, and print what came of it."""
+    """Audit with the first service that answers, and print the result."""
     for service in SERVICES:
         report = ask(words[0], service)
         audited, left, found = verdict(report) if report is not None else (0, 0, [])

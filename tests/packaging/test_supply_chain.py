@@ -1,17 +1,20 @@
-"""Where the dependencies come from: every one pinned, its licence listed, its audit understood."""
+"""Where the dependencies come from: every one pinned, its license listed, its audit understood."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.packaging import audit
-from tests.packaging.licences import LIST, is_allowed, licence_list, licence_of
-from tests.packaging.requirements import closure, declared, extras_of_use, pinned
+from tests.packaging.licenses import LIST, is_allowed, license_list, license_of
+from tests.packaging.requirements import SOURCE, closure, declared, extras_of_use, pinned
 
 AFFECTED = {
     "dependencies": [
@@ -32,19 +35,59 @@ def test_everything_that_is_installed_is_pinned_to_what_is_installed() -> None:
         assert pins.get(name) == version, name
 
 
-def test_the_list_of_licences_is_current() -> None:
-    made = "python -m tests.packaging.licences"
-    assert LIST.read_text("utf-8") == licence_list(), f"make it anew: {made}"
+LOCKED = ("requirements.txt", ".ci/audit.txt", ".ci/lock.txt")
+_HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
-def test_every_licence_is_one_that_was_agreed_to() -> None:
+def locked(name: str) -> dict[str, str]:
+    """The version by name of everything in a hashed file, which holds nothing else.
+
+    Args:
+        name: The file, from the project's folder.
+    """
+    text = (SOURCE / name).read_text("utf-8").replace("\\\n", " ")
+    pins = {}
+    for line in filter(None, text.splitlines()):
+        if line.startswith("#"):
+            continue
+        requirement, *hashes = line.split(" --hash=")
+        assert hashes, line
+        assert _HASH.sub("", line).strip() == requirement.strip()
+        pin = Requirement(requirement)
+        (version,) = pin.specifier
+        assert version.operator == "=="
+        assert pin.url is None
+        pins[canonicalize_name(pin.name)] = version.version
+    return pins
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_hashed_files_have_a_hash_for_everything_and_no_address(name: str) -> None:
+    assert locked(name)
+
+
+def test_everything_that_is_installed_is_pinned_by_its_hashes() -> None:
+    hashed, pins = locked("requirements.txt"), pinned()
+    for name, version in closure(declared("test", "dev", *extras_of_use())).items():
+        assert hashed.get(name) == version, f"{name}: run make lock"
+    assert {
+        name: pins[name] for name in pins if name in hashed and hashed[name] != pins[name]
+    } == {}
+
+
+def test_the_list_of_licenses_is_current() -> None:
+    made = "python -m tests.packaging.licenses"
+    assert LIST.read_text("utf-8") == license_list(), f"make it again: {made}"
+
+
+def test_every_license_is_one_that_was_agreed_to() -> None:
     names = closure(declared(*extras_of_use()))
     assert names
-    assert {name: licence_of(name) for name in names if not is_allowed(licence_of(name))} == {}
+    assert {name: license_of(name) for name in names if not is_allowed(license_of(name))} == {}
 
 
 @pytest.mark.parametrize(
-    ("licence", "allowed"),
+    ("expression", "allowed"),
     [
         ("MIT", True),
         ("MIT AND Apache-2.0", True),
@@ -53,8 +96,8 @@ def test_every_licence_is_one_that_was_agreed_to() -> None:
         ("unknown", False),
     ],
 )
-def test_licence_expressions_are_understood(licence: str, allowed: bool) -> None:
-    assert is_allowed(licence) is allowed
+def test_license_expressions_are_understood(expression: str, allowed: bool) -> None:
+    assert is_allowed(expression) is allowed
 
 
 def program(folder: Path, script: str) -> str:

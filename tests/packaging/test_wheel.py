@@ -101,7 +101,7 @@ def test_the_wheel_holds_what_the_program_reads(wheel: Path) -> None:
     data = {str(path.relative_to(SOURCE).as_posix()) for path in (SOURCE / "data").rglob("*.*")}
     assert {"data/markets.csv", "data/demo/partners.csv", "data/demo/story.toml"} <= data
     assert {f"csp_tui/{name}" for name in data} <= names
-    assert "csp_tui/ui/base.tcss" in names
+    assert "csp_tui/ui/kit/base.tcss" in names
     revisions = SOURCE.glob("csp_tui/storage/migrations/versions/r*.py")
     assert {str(path.relative_to(SOURCE).as_posix()) for path in revisions} <= names
     templates = {path.parent.parent.name for path in SOURCE.glob("csp_tui/locale/*/*/*.po")}
@@ -162,6 +162,7 @@ def test_the_installed_commands_work(run: Callable[..., str], tmp_path: Path) ->
     assert (found["total"], found["partners"][0]["region"]) == (1, "Europe")
 
 
+@pytest.mark.terminal
 def test_the_installed_demo_opens(scripts: Path, tmp_path: Path) -> None:
     terminal = Terminal("demo", command=(str(scripts / "csp-tui"),), cwd=str(tmp_path))
     with closing(terminal):

@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 
 from csp_tui.recovery import files as module
 from csp_tui.recovery.files import RecoveryFiles
-from csp_tui.recovery.unsaved import Unsaved
+from csp_tui.recovery.unsaved import UnsavedInput
 
 AT = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
-TYPED = Unsaved("offer", {"offer_id": "a"}, {"name": {"was": "", "typed": "Zürich"}}, ("Name: Z",))
+TYPED = UnsavedInput(
+    "offer", {"offer_id": "a"}, {"name": {"was": "", "typed": "Zürich"}}, ("Name: Z",)
+)
 ROOT = Path(__file__).parents[2]
 
 
@@ -33,7 +35,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.suffix for path in found)
 
 
-def cut_off(folder: Path, *typed: Unsaved, at: datetime = AT) -> Path:
+def cut_off(folder: Path, *typed: UnsavedInput, at: datetime = AT) -> Path:
     """A file as a session leaves it that is killed: there, and its lock not held."""
     before = set((folder / "unsaved").glob("*.json"))
     session = files(folder)
@@ -51,10 +53,10 @@ def test_what_a_killed_session_kept_is_found_once_and_then_forgotten(tmp_path: P
     code = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom datetime import datetime, UTC\n"
         "from csp_tui.recovery.files import RecoveryFiles\n"
-        "from csp_tui.recovery.unsaved import Unsaved\n"
+        "from csp_tui.recovery.unsaved import UnsavedInput\n"
         "folder = Path(sys.argv[1])\n"
         "kept = RecoveryFiles(folder / 'unsaved', folder / 'work.sqlite')\n"
-        "kept.keep((Unsaved('offer', {}, {}, ('one',)),), datetime(2026, 1, 2, tzinfo=UTC))\n"
+        "kept.keep((UnsavedInput('offer', {}, {}, ('one',)),), datetime(2026, 1, 2, tzinfo=UTC))\n"
         "print('kept', flush=True)\nsys.stdin.read()\nos.kill(os.getpid(), signal.SIGKILL)\n"
     )
     with subprocess.Popen(
@@ -74,7 +76,7 @@ def test_what_a_killed_session_kept_is_found_once_and_then_forgotten(tmp_path: P
         assert files(tmp_path, "another.sqlite").found() == []
         (left,) = here.found()
         assert left.at == datetime(2026, 1, 2, tzinfo=UTC)
-        assert left.unsaved == (Unsaved("offer", {}, {}, ("one",)),)
+        assert left.unsaved == (UnsavedInput("offer", {}, {}, ("one",)),)
     # The one that has found it keeps it from the others, and can look again.
     assert files(tmp_path).found() == []
     assert here.found() == [left]
@@ -105,8 +107,8 @@ def test_only_the_owner_may_read_and_nothing_is_left_when_all_is_saved(tmp_path:
 
 def test_the_last_words_stand_whatever_a_slow_thread_writes(tmp_path: Path) -> None:
     session = files(tmp_path)
-    texts = [Unsaved("offer", words=(f"{number}" * 20_000,)) for number in range(8)]
-    last = Unsaved("offer", words=("last",))
+    texts = [UnsavedInput("offer", summary_lines=(f"{number}" * 20_000,)) for number in range(8)]
+    last = UnsavedInput("offer", summary_lines=("last",))
     threads = [
         threading.Thread(target=session.keep, args=((text,), AT)) for text in texts for _ in "12"
     ]
@@ -128,7 +130,7 @@ def test_a_file_that_is_too_large_or_finds_no_room_leaves_the_one_before(
     (path,) = (tmp_path / "unsaved").glob("*.json")
     content = path.read_bytes()
     with pytest.raises(ValueError, match="more than"):
-        session.keep((Unsaved("offer", words=("x" * module.LIMIT,)),), AT)
+        session.keep((UnsavedInput("offer", summary_lines=("x" * module.LIMIT,)),), AT)
 
     def full(_descriptor: int) -> None:
         raise OSError(28, os.strerror(28))
@@ -231,20 +233,35 @@ json_values = st.recursive(
 @given(
     st.lists(
         st.builds(
-            Unsaved,
+            UnsavedInput,
             place=st.text(max_size=10),
             about=st.dictionaries(st.text(max_size=8), st.text(max_size=20), max_size=3),
             typed=st.dictionaries(st.text(max_size=8), json_values, max_size=3),
-            words=st.lists(st.text(max_size=30), max_size=3).map(tuple),
+            summary_lines=st.lists(st.text(max_size=30), max_size=3).map(tuple),
         ),
         min_size=1,
         max_size=3,
     )
 )
 def test_every_text_comes_back_as_it_was_typed(
-    tmp_path_factory: pytest.TempPathFactory, typed: list[Unsaved]
+    tmp_path_factory: pytest.TempPathFactory, typed: list[UnsavedInput]
 ) -> None:
     folder = tmp_path_factory.mktemp("typed")
     cut_off(folder, *typed)
     (left,) = files(folder).found()
     assert left.unsaved == tuple(typed)
+
+
+def test_a_half_written_file_of_a_session_that_was_killed_is_removed(tmp_path: Path) -> None:
+    folder, database = tmp_path / "unsaved", tmp_path / "csp.sqlite"
+    living = RecoveryFiles(folder, database)
+    living.keep((TYPED,), AT)
+    (own,) = folder.glob("*.json")
+    left = own.with_name(own.stem[:16] + "-0123456789ab.new")
+    for draft in (left, own.with_suffix(".new")):
+        draft.touch()
+
+    assert RecoveryFiles(folder, database).found() == []
+
+    assert not left.exists()
+    assert own.with_suffix(".new").exists()

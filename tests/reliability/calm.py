@@ -8,8 +8,8 @@ from textual.widgets import Select
 
 from csp_tui import i18n
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.commands.holder import CommandHolder
-from csp_tui.ui.widgets.command_bar import CommandBar
+from csp_tui.ui.kit.command_screen import CommandScreen
+from csp_tui.ui.kit.widgets.command_bar import CommandBar
 from tests.ui.steering import painted
 
 from .laws import Audience, broken_by_state
@@ -35,12 +35,12 @@ def require_usable(app: Stormed) -> None:
             "disabled": focused.disabled,
         }
         if any(wrong.values()):
-            how = [name for name, is_so in wrong.items() if is_so]
+            how = [name for name, is_wrong in wrong.items() if is_wrong]
             raise Violation(f"the focus in {screen!r} is at {focused!r}: {how}")
-    elif screen.focus_chain and isinstance(screen, CommandHolder):
+    elif screen.focus_chain and isinstance(screen, CommandScreen):
         raise Violation(f"nothing of {screen!r} has the focus")
     # The guided tour has its own line of keys, and in a small window no room for both; an open
-    # menu lies over everything.
+    # menu covers everything.
     covered = app.tour_is_on or any(menu.expanded for menu in screen.query(Select))
     if screen.query(CommandBar) and not covered:
         lines = painted(screen).rstrip().splitlines()
@@ -50,7 +50,7 @@ def require_usable(app: Stormed) -> None:
 
 
 def stuck(app: Stormed) -> str:
-    """What is still busy, with where its code stands, for when nothing goes on any more."""
+    """What is still busy and where its code is, for when nothing happens."""
     lines = [f"workers: {[repr(one) for one in app.workers if not one.is_finished]}"]
     for pump in (app, *(one for screen in app.screen_stack for one in screen.walk_children())):
         if pump.message_queue_size and pump._task is not None:
@@ -61,7 +61,7 @@ def stuck(app: Stormed) -> str:
 
 
 def require_lawful(workbench: Workbench) -> None:
-    """The database is sound and breaks no law of the programme.
+    """The database is intact and breaks no law of the program.
 
     Raises:
         Violation: It is not so.
@@ -70,7 +70,7 @@ def require_lawful(workbench: Workbench) -> None:
     if not check.ok:
         raise Violation(f"the database is not sound: {check}")
     for row in workbench.offers.rows():
-        offer = row.standing.offer
+        offer = row.state.offer
         members = workbench.audience.rows(offer.offer_id)
         audience = Audience(
             kind=offer.product_type,

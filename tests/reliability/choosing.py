@@ -29,6 +29,7 @@ WEIGHTS = {
     "backup": 2,
     "restore": 2,
     "migrate": 2,
+    "upgrade": 2,
     "found": 2,
     "daily": 2,
 }
@@ -58,6 +59,17 @@ def next_move(ledger: Ledger, chance: random.Random, kinds: frozenset[str]) -> M
     return chance.choices(possible, [WEIGHTS[move.kind] for move in possible])[0]
 
 
+def can_come_next(ledger: Ledger, chance: random.Random, kind: str) -> bool:
+    """Whether a move of a kind is among those that may come next.
+
+    Args:
+        ledger: What the database holds.
+        chance: Decides, such as which offer is looked at.
+        kind: The kind of move.
+    """
+    return any(move.kind == kind for move in _possible(ledger, chance))
+
+
 def _possible(ledger: Ledger, chance: random.Random) -> Iterator[Move]:
     facts, serial = ledger.facts, ledger.serial
     offers = sorted(facts.offers)
@@ -69,6 +81,7 @@ def _possible(ledger: Ledger, chance: random.Random) -> Iterator[Move]:
     if ledger.backups:
         yield Move("restore", {"file": chance.choice(list(ledger.backups))})
     yield Move("migrate", {})
+    yield Move("upgrade", {})
     yield Move("found", {})
     yield Move("daily", {})
     if ledger.before is not None:
@@ -77,12 +90,13 @@ def _possible(ledger: Ledger, chance: random.Random) -> Iterator[Move]:
     if offers:
         yield from _for_offer(ledger, chance.choice(offers), chance)
     for number, request in enumerate(facts.requests, start=1):
-        if request.status == "draft":
-            yield Move("submit", {"number": number})
-        if request.status in ("draft", "submitted"):
-            yield Move("withdraw", {"number": number})
-        if request.status == "submitted" and _can_complete(ledger, number):
-            yield Move("complete", {"number": number})
+        if request.status not in ("draft", "submitted"):
+            continue
+        yield Move("withdraw", {"number": number})
+        # One that is out of date is refused.
+        if _can_complete(ledger, number):
+            step = "submit" if request.status == "draft" else "complete"
+            yield Move(step, {"number": number})
 
 
 def _import(ledger: Ledger, chance: random.Random) -> Move:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from csp_tui.bootstrap import open_workbench
-from csp_tui.domain.intake import AudienceEntry, AudienceFile, ResaleEntry, ResalesFile
+from csp_tui.domain.import_rows import AudienceEntry, AudienceFile, ResaleEntry, ResalesFile
 from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.product import Plan, PlanKind, ProductType
@@ -17,7 +17,9 @@ from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
+from csp_tui.storage.schema_version import SCHEMA_VERSION
 
+from .earlier_schema import added_parts, step_back
 from .ledger import Facts, Move, OfferFacts, RequestFacts
 from .next_schema import NEXT, next_schema
 
@@ -28,6 +30,8 @@ FOUNDED = "founded.sqlite"
 """The file that a move of the kind ``found`` makes."""
 MIGRATIONS = "migrations"
 """The folder with the schema that it is brought to."""
+UPGRADED = "to-upgrade.sqlite"
+"""The file of the schema before this one that a move of the kind ``upgrade`` opens."""
 
 
 def do(move: Move, workbench: Workbench, folder: Path) -> None:
@@ -92,11 +96,11 @@ def _resales(workbench: Workbench, _folder: Path, offer: str, tenants: tuple[str
 
 
 def _begin(workbench: Workbench, _folder: Path, offer: str, tenants: tuple[str, ...]) -> None:
-    workbench.support.begin_removal(offer, tenants, language="en", details=_DETAILS)
+    workbench.support.create_removal(offer, tenants, language="en", details=_DETAILS)
 
 
 def _begin_end(workbench: Workbench, _folder: Path, offer: str) -> None:
-    workbench.support.begin_option_change(
+    workbench.support.create_option_change(
         offer, ResellerChannel.NONE, language="en", details=_DETAILS
     )
 
@@ -143,6 +147,19 @@ def _migrate(workbench: Workbench, folder: Path) -> None:
         open_workbench(target, clock=workbench.clock).close()
 
 
+def _upgrade(workbench: Workbench, folder: Path) -> None:
+    """Open a file of the schema before this one, which holds the same as the database."""
+    target = folder / UPGRADED
+    target.unlink(missing_ok=True)
+    for earlier in folder.glob("*to-upgrade*"):
+        earlier.unlink()
+    copy = folder / f"copy-{UPGRADED}"
+    workbench.database.backup(copy)
+    step_back(copy)
+    copy.rename(target)
+    open_workbench(target, clock=workbench.clock).close()
+
+
 def _found(workbench: Workbench, folder: Path) -> None:
     """Begin a new file, as a newcomer does."""
     target = folder / FOUNDED
@@ -179,6 +196,7 @@ _DOERS: dict[str, Callable[..., Any]] = {
     "backup": _backup,
     "restore": _restore,
     "migrate": _migrate,
+    "upgrade": _upgrade,
     "found": _found,
     "daily": _daily,
 }
@@ -233,3 +251,11 @@ def is_migrated(path: Path) -> bool:
     assert columns == tables, "a migration was done by half"
     assert bool(columns) == (version_in(path) == NEXT), "a migration was done by half"
     return bool(columns)
+
+
+def is_upgraded(path: Path) -> bool:
+    """Whether the newest migration was made in a file; it is there whole or not at all."""
+    parts = set(added_parts(path))
+    assert len(parts) == 1, "a migration was half done"
+    assert parts == {version_in(path) == SCHEMA_VERSION}, "a migration was half done"
+    return parts == {True}

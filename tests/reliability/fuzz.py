@@ -1,4 +1,4 @@
-"""Give the readers of files whatever bytes lead to new places in them, and look what holds.
+"""Give the file readers bytes that reach new code in them, and check that nothing breaks.
 
 ``python -m tests.reliability.fuzz --target partners --runs 100000 [--seed S] [--seconds N]``
 ``python -m tests.reliability.fuzz --target partners --keep 70`` puts what leads to new places into
@@ -40,9 +40,11 @@ def replay(target: str) -> int:
     Raises:
         AssertionError: Something does not hold.
     """
-    from .fuzz_targets import CORPUS, TARGETS
+    from .fuzz_targets import CORPUS, SEEDS, TARGETS
 
     paths = sorted((CORPUS / target).iterdir())
+    if target in SEEDS:
+        paths += sorted(SEEDS[target].iterdir())
     for path in paths:
         TARGETS[target](path.read_bytes())
     return len(paths)
@@ -52,7 +54,9 @@ def main(words: Sequence[str] | None = None) -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability.fuzz", description=__doc__)
     parser.add_argument(
-        "--target", choices=("partners", "audience", "resales", "settings"), required=True
+        "--target",
+        choices=("partners", "audience", "resales", "settings", "evidence"),
+        required=True,
     )
     parser.add_argument("--runs", type=int, default=100_000)
     parser.add_argument("--seconds", type=int, default=0, help="stop after so long; 0 never")
@@ -74,7 +78,7 @@ def _guided(chosen: argparse.Namespace) -> None:
     except ImportError:
         sys.exit("Needs atheris: pip install '.[fuzz]'")
     with atheris.instrument_imports(include=list(_INSTRUMENTED)):
-        from .fuzz_targets import CORPUS, TARGETS
+        from .fuzz_targets import CORPUS, SEEDS, TARGETS
     kept, found = CORPUS / chosen.target, _found(chosen.target)
     options = [
         f"-runs={chosen.runs}",
@@ -86,7 +90,8 @@ def _guided(chosen: argparse.Namespace) -> None:
         f"-artifact_prefix={found}-",
         f"-dict={CORPUS.parent / 'words.dict'}",
     ]
-    atheris.Setup([sys.argv[0], *options, str(found), str(kept)], TARGETS[chosen.target])
+    folders = [found, kept, *filter(None, [SEEDS.get(chosen.target)])]
+    atheris.Setup([sys.argv[0], *options, *map(str, folders)], TARGETS[chosen.target])
     atheris.Fuzz()
 
 

@@ -10,18 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from csp_tui.domain.errors import InvalidInput, WorkbenchError
-from csp_tui.domain.intake import Reject
+from csp_tui.domain.import_rows import RejectedRow
 from csp_tui.domain.text import clean
 from csp_tui.exchange.audience_csv import read_audience, write_audience
 from csp_tui.exchange.partners_csv import PartnerFileReader
 from csp_tui.exchange.resales_csv import read_resales
 from csp_tui.i18n import render
-from csp_tui.settings.reading import Reading, read_text, unknown_commands
+from csp_tui.settings.loader import LoadedSettings, read_text, unknown_commands
 from csp_tui.settings.values import SETTINGS
 from csp_tui.settings.writing import changed_text
+from tests.exchange.fuzz_microsoft import EXAMPLES, play
 from tests.nasty import raw_signs
 
 CORPUS = Path(__file__).parents[1] / "fuzz" / "corpus"
+SEEDS = {"evidence": EXAMPLES}
+"""Folders with further inputs that the fuzzing of a target begins with."""
 _SEEN_IN_DATA = frozenset("\u200c\u200d\u034f\u115f\u1160\u3164\uffa0")
 _FILE = Path("settings.toml")
 _BEGINNING = 512
@@ -59,6 +62,11 @@ def resales(data: bytes) -> None:
     assert whole == parted, "the result depends on where the file is cut into portions"
 
 
+def evidence(data: bytes) -> None:
+    """Microsoft's own files, whichever kind they are taken for."""
+    play(data)
+
+
 def settings(data: bytes) -> None:
     """The settings file: read, told what is wrong with it, and changed."""
     try:
@@ -92,6 +100,7 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "audience": audience,
     "resales": resales,
     "settings": settings,
+    "evidence": evidence,
 }
 """Every target by its name; each is given bytes and raises where something does not hold."""
 
@@ -110,7 +119,7 @@ def _partners(stream: Dribble) -> list[Any]:
             assert len(partner.country) == 2
             assert partner.country.isupper()
             assert len(partner.tenant_id) == 36
-        _require_told(reader.rejects)
+        _require_reported(reader.rejects)
         return [found, reader.rejected, reader.rejects, reader.cleaned]
 
 
@@ -118,7 +127,7 @@ def _audience(stream: Dribble) -> list[Any]:
     file = read_audience(stream)  # type: ignore[arg-type]
     for entry in file.entries:
         _require_clean(entry.label)
-    _require_told(file.rejects)
+    _require_reported(file.rejects)
     rows = [(entry.tenant_id, entry.label) for entry in file.entries]
     assert len(dict(rows)) == len(rows)
     out = io.BytesIO()
@@ -134,7 +143,7 @@ def _resales(stream: Dribble) -> list[Any]:
     for entry in file.entries:
         assert entry.offer_id.isascii()
         assert len(entry.tenant_id) == 36
-    _require_told(file.rejects)
+    _require_reported(file.rejects)
     return [file.entries, file.rejects]
 
 
@@ -152,14 +161,14 @@ def _require_clean(text: str) -> None:
     assert raw_signs(text) <= _SEEN_IN_DATA, ascii(text)
 
 
-def _require_told(rejects: list[Reject]) -> None:
+def _require_reported(rejects: list[RejectedRow]) -> None:
     for reject in rejects:
         assert reject.line >= 1
         assert render(reject.reason)
         assert len(reject.value) <= 80
 
 
-def _require_valid(reading: Reading) -> None:
+def _require_valid(reading: LoadedSettings) -> None:
     for one in dataclasses.fields(reading.settings):
         value, setting = getattr(reading.settings, one.name), SETTINGS[one.name]
         if setting.is_table:

@@ -1,18 +1,19 @@
-"""Kill the program in the middle of its writes, many times, and look what is left.
+"""Kill the program in the middle of its writes, many times, and check what is left.
 
 ``python -m tests.reliability.kills [--kills N] [--seed S] [--only import,restore,…]``
 
 One database lives through all of it. Each round forks a process that makes one move after the
 other through the services (see ``choosing``) and acknowledges each as soon as it returns; then it
 is killed with SIGKILL: at a moment by chance, or right after something in its folder changed.
-Afterwards the file has to be sound, and to hold what was acknowledged, with the move that was under
-way done whole or not at all; so have every backup and every file that a restore or a migration
-kept. Ends with 1 and the way to see it again where that is not so.
+Afterwards the file has to be intact and hold what was acknowledged, with the move in progress done
+completely or not at all. The same holds for every backup and every file that a restore or migration
+kept. Exits with 1, and says how to reproduce it, otherwise.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import random
 import signal
@@ -21,18 +22,28 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from csp_tui.bootstrap import open_workbench
 from csp_tui.domain.errors import WorkbenchError
-from csp_tui.storage.drafts import sweep
 from csp_tui.storage.rotation import FOLDER
-from csp_tui.storage.schema import SCHEMA_VERSION
+from csp_tui.storage.schema_version import SCHEMA_VERSION
+from csp_tui.temp_files import remove_stale
 
-from .choosing import WEIGHTS, next_move
-from .doing import FOUNDED, MIGRATED, MIGRATIONS, do, facts_in, is_migrated
+from .choosing import WEIGHTS, can_come_next, next_move
+from .doing import (
+    FOUNDED,
+    MIGRATED,
+    MIGRATIONS,
+    UPGRADED,
+    do,
+    facts_in,
+    is_migrated,
+    is_upgraded,
+)
 from .ledger import Facts, Ledger, Move
 from .next_schema import NEXT, write_next_schema
 
@@ -44,6 +55,7 @@ _MOVES_OF_OFFERS = frozenset(WEIGHTS) - {
     "backup",
     "restore",
     "migrate",
+    "upgrade",
     "found",
     "daily",
     "import",
@@ -106,9 +118,9 @@ class Killer:
         Raises:
             Violation: Something was lost, half done or damaged.
         """
-        begun = time.monotonic()
+        started = time.monotonic()
         write_next_schema(self._folder / MIGRATIONS)
-        self._begin()
+        self._begin(meet)
         outcome = self._outcome
         while outcome.kills < kills or (
             meet
@@ -116,14 +128,21 @@ class Killer:
             and outcome.kills < 20 * kills
         ):
             self._round()
-        self._outcome.seconds = time.monotonic() - begun
+        self._outcome.seconds = time.monotonic() - started
         return self._outcome
 
-    def _begin(self) -> None:
-        """Make enough that every kind of move is possible; nobody is killed here."""
+    def _begin(self, meet: str = "") -> None:
+        """Make enough that a kind of move is possible, and the others soon; nothing is killed.
+
+        A process on a slow machine makes a move or two, too few to get anywhere by itself.
+        """
         workbench = open_workbench(self._path, who="kills")
         try:
-            for _number in range(_MOVES_AT_FIRST):
+            for number in itertools.count():
+                if number >= _MOVES_AT_FIRST and (
+                    not meet or can_come_next(self._ledger, self._chance, meet)
+                ):
+                    return
                 move = next_move(self._ledger, self._chance, _MOVES_OF_OFFERS)
                 do(move, workbench, self._folder)
                 self._ledger.do(move)
@@ -161,7 +180,7 @@ class Killer:
                 do(move, workbench, self._folder)
                 os.write(writing, b"\n")
                 self._ledger.do(move)
-            # Whoever has done all that it should waits to be killed while it holds the file.
+            # A process that has finished waits to be killed while it holds the file.
             signal.pause()
         except BaseException as error:
             os.write(writing, f"{type(error).__name__}: {error}".encode())
@@ -202,7 +221,7 @@ class Killer:
         if under_way is not None:
             self._outcome.under_way[under_way.kind] += 1
             after.do(under_way)
-        self._require_sound(self._path)
+        self._require_intact(self._path)
         found = facts_in(self._path)
         if under_way is not None and self._is_done(under_way, found, after.facts):
             self._outcome.whole[under_way.kind] += 1
@@ -218,11 +237,11 @@ class Killer:
     def _is_done(self, move: Move, found: Facts, facts: Facts) -> bool:
         if move.kind == "backup":
             return (self._folder / move.words["file"]).exists() and found == facts
-        if move.kind in ("migrate", "found", "daily"):
+        if move.kind in ("migrate", "upgrade", "found", "daily"):
             return False
         return found == facts and found != self._ledger.facts
 
-    def _require_sound(self, path: Path) -> None:
+    def _require_intact(self, path: Path) -> None:
         """The next program opens the file, reads it and finds nothing wrong with it."""
         workbench = open_workbench(path, who="kills")
         try:
@@ -238,7 +257,7 @@ class Killer:
 
     def _look_at_other_files(self, under_way: Move | None) -> None:
         folder, ledger = self._folder, self._ledger
-        self._outcome.drafts += len(sweep(folder)) + len(sweep(folder / FOLDER))
+        self._outcome.drafts += len(remove_stale(folder)) + len(remove_stale(folder / FOLDER))
         for name, facts in ledger.backups.items():
             if facts_in(folder / name) != facts:
                 raise Violation(f"{name} is not what was backed up")
@@ -250,28 +269,42 @@ class Killer:
             if is_new and name not in ledger.backups and facts_in(file) != ledger.facts:
                 raise Violation(f"{name} is a backup by half")
             if name.startswith("csp-before-restore-"):
-                self._require_sound(file)
+                self._require_intact(file)
                 file.unlink()
         for file in [folder / FOUNDED, *folder.glob(f"{FOLDER}/*")]:
             # Whichever state was backed up, it is all of one.
             if file.exists():
-                self._require_sound(file)
-        self._look_at_the_migration()
-
-    def _look_at_the_migration(self) -> None:
-        """The file that was migrated is wholly in the old schema or in the new one."""
-        folder = self._folder
-        migrated = folder / MIGRATED
-        kept = sorted(folder.glob(f"to-migrate-before-{NEXT}-*.sqlite"))
-        if migrated.exists():
-            if is_migrated(migrated) and not kept:
-                raise Violation("a file was migrated without a backup")
-            facts = facts_in(migrated)
-            for file in kept:
-                if is_migrated(file) or facts_in(file) != facts:
-                    raise Violation(f"{file.name} is not what was migrated")
-        for file in folder.glob("to-migrate*"):
+                self._require_intact(file)
+        self._check_migration(MIGRATED, NEXT, is_migrated)
+        upgraded = folder / UPGRADED
+        if upgraded.exists():
+            facts = facts_in(upgraded)
+            self._check_migration(UPGRADED, SCHEMA_VERSION, is_upgraded)
+            self._require_intact(upgraded)
+            if not is_upgraded(upgraded) or facts_in(upgraded) != facts:
+                raise Violation("an interrupted migration was not completed")
+        for file in (*folder.glob("to-migrate*"), *folder.glob("*to-upgrade*")):
             file.unlink()
+
+    def _check_migration(self, name: str, version: str, is_done: Callable[[Path], bool]) -> None:
+        """Require that a file is wholly in the old schema or wholly in the new one.
+
+        Args:
+            name: The file that was migrated.
+            version: The schema that it was migrated to.
+            is_done: Whether a file has that schema; fails where it has half of it.
+        """
+        folder = self._folder
+        migrated = folder / name
+        if not migrated.exists():
+            return
+        kept = sorted(folder.glob(f"{migrated.stem}-before-{version}-*.sqlite"))
+        if is_done(migrated) and not kept:
+            raise Violation("a file was migrated without a backup")
+        facts = facts_in(migrated)
+        for file in kept:
+            if is_done(file) or facts_in(file) != facts:
+                raise Violation(f"{file.name} is not what was migrated")
 
 
 def _difference(found: Facts, before: Facts, move: Move | None, after: Facts) -> str:
@@ -284,7 +317,7 @@ def _difference(found: Facts, before: Facts, move: Move | None, after: Facts) ->
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Read the command line, kill, and say what came of it."""
+    """Read the command line, kill, and print the result."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability.kills")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,6 +1,6 @@
-"""What must never be, whoever did what: forbidden states and forbidden moves of an audience.
+"""What must never happen: forbidden states and forbidden moves of an audience.
 
-Written from the programme's rules alone, so that it can judge the code that follows them.
+Written from the program's rules alone, so that it can judge the code that follows them.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from csp_tui.domain.audience_state import AudienceState, Member
 from csp_tui.domain.eligibility import assess
 from csp_tui.domain.offer import Offer, ResellerChannel, Setup
 from csp_tui.domain.product import ProductType
-from csp_tui.domain.standing import Member, Standing
 
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE
 NOW = datetime(2026, 11, 16, tzinfo=UTC)
@@ -76,9 +76,9 @@ class Audience:
         """The same once its added partners are live (R26)."""
         return dataclasses.replace(self, live=self.live | self.draft)
 
-    def standing(self) -> Standing:
-        """What the rules are told about it."""
-        return Standing(
+    def to_state(self) -> AudienceState:
+        """The state that the rules decide on."""
+        return AudienceState(
             offer=Offer(
                 offer_id="an-offer",
                 product_type=self.kind,
@@ -93,6 +93,7 @@ class Audience:
             additions=len(self.draft - self.live),
             resold=len(self.resold),
             resold_names=tuple(sorted(self.resold))[:5],
+            live_resold=len(self.live & self.resold),
         )
 
     def members(self, tenant_ids: frozenset[str]) -> tuple[Member, ...]:

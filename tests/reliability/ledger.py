@@ -71,7 +71,7 @@ class Ledger:
         facts: What the database holds now.
         before: What it held before the last change of a draft, which can be undone; else None.
         backups: What each backup holds, by its file name.
-        serial: Counts names that nobody had before.
+        serial: Counts new names.
     """
 
     def __init__(self) -> None:
@@ -186,6 +186,9 @@ class Ledger:
 
     def _migrate(self) -> None:
         """The facts stay; only what the file is written in changes."""
+
+    def _upgrade(self) -> None:
+        """As ``_migrate``."""
 
     def _found(self) -> None:
         """Another file is made; this one stays as it is."""

@@ -1,15 +1,16 @@
 """What the workbench must hold after each verb, as plain values and without a database.
 
-Written from the programme's rules and not from the services: who may do what is decided here once
+Written from the program's rules and not from the services: who may do what is decided here once
 more, so that a mistake would have to be made twice to go unseen.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import Any
 
 from csp_tui.domain.offer import ResellerChannel, Setup
 from csp_tui.domain.product import ProductType
@@ -31,12 +32,23 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A support request: for partners to leave, or for an option."""
+    """A support request: for partners to leave, or for an option.
+
+    Attributes:
+        leaving: The partners to deauthorize.
+        option: The option to change to, None when partners leave.
+        joining: The partners to authorize under it.
+        status: Its state.
+        live_option: The option that was live when it was written.
+        resold: The partners that it names as having resold.
+    """
 
     leaving: frozenset[str] = frozenset()
     option: ResellerChannel | None = None
     joining: frozenset[str] = frozenset()
     status: str = "draft"
+    live_option: ResellerChannel | None = None
+    resold: frozenset[str] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -51,12 +63,18 @@ class Part:
     requests: dict[int, Request] = field(default_factory=dict)
 
 
+State = Part | dict[str, str]
+
+
 @dataclass(slots=True)
 class Steps:
-    """What can be taken back and made again, each as what was there, with its place in time."""
+    """What can be undone and redone, each as the earlier state, with its place in time.
 
-    back: list[tuple[int, Part | dict[str, str]]] = field(default_factory=list)
-    again: list[tuple[int, int, Part | dict[str, str]]] = field(default_factory=list)
+    Changes of several offers with the same place in time are one step.
+    """
+
+    back: list[tuple[int, State]] = field(default_factory=list)
+    again: list[tuple[int, int, State]] = field(default_factory=list)
 
 
 class Model:
@@ -64,9 +82,11 @@ class Model:
 
     def __init__(self) -> None:
         self.parts: dict[str, Part] = {}
+        self._imports: list[int] = []
         self.directory: dict[str, str] = {}
         self._steps: dict[str, Steps] = {}
         self._time = 0
+        self._batches: dict[int, set[str]] = {}
 
     def audience(self, offer: str) -> Audience | None:
         """An offer as it is, None where there is none."""
@@ -144,7 +164,26 @@ class Model:
         after = dataclasses.replace(at, resold=at.resold.union(tenants))
         return Answer.NOTHING if after == at else self._set(offer, after)
 
-    def take_resale_back(self, offer: str, tenant: str) -> Answer:
+    def resell_together(self, sales: list[tuple[str, str]]) -> Answer:
+        """Record resales of one or more offers as one step; sales of unpublished ones do not count.
+
+        A file needs one row that can be used.
+        """
+        self._time += 1
+        moment = self._time
+        answers, changed = set(), set()
+        for offer in dict.fromkeys(name for name, _one in sales):
+            answer = self.resell(offer, [one for name, one in sales if name == offer])
+            answers.add(answer)
+            if answer is Answer.DONE:
+                changed.add(offer)
+                _time, before = self._steps[offer].back.pop()
+                self._steps[offer].back.append((moment, before))
+        if len(changed) > 1:
+            self._batches[moment] = changed
+        return next(one for one in Answer if one in answers)
+
+    def remove_resale_record(self, offer: str, tenant: str) -> Answer:
         at = self.audience(offer)
         if at is None or tenant not in at.resold:
             return Answer.REFUSED
@@ -154,24 +193,39 @@ class Model:
         at = self.audience(offer)
         if at is None or at.live_option is not SOME or not tenants <= at.live:
             return False
-        asked = any(
-            one.is_open and one.leaving & tenants for one in self.parts[offer].requests.values()
+        contradicted = any(
+            one.is_open and (one.option is not None or one.leaving & tenants)
+            for one in self.parts[offer].requests.values()
         )
-        return not asked and not tenants & at.resold
+        return not contradicted and not tenants & at.resold
 
     def may_ask_option(self, offer: str, option: ResellerChannel) -> bool:
         at = self.audience(offer)
         if at is None or at.live_option not in CHANNEL or option is at.live_option:
             return False
-        asked = any(
-            one.is_open and one.option is option for one in self.parts[offer].requests.values()
-        )
-        return not asked and not (at.live_option is SOME and option is NONE and at.resold)
+        contradicted = any(one.is_open for one in self.parts[offer].requests.values())
+        return not contradicted and not (at.live_option is SOME and option is NONE and at.resold)
 
     def ask(self, offer: str, number: int, request: Request) -> Answer:
-        return self._request(offer, number, request)
+        at = self.audience(offer)
+        assert at is not None
+        return self._request(offer, number, _written(request, at))
+
+    def update_text(self, number: int) -> Answer:
+        offer, request = self._find(number)
+        at = self.audience(offer)
+        if at is None or request is None or request.status != "draft":
+            return Answer.REFUSED
+        updated = _written(request, at)
+        if _is_out_of_date(updated, at):
+            return Answer.REFUSED
+        return Answer.NOTHING if updated == request else self._request(offer, number, updated)
 
     def submit(self, number: int) -> Answer:
+        offer, request = self._find(number)
+        at = self.audience(offer)
+        if at is not None and request is not None and _is_out_of_date(request, at):
+            return Answer.REFUSED
         return self._move(number, "submitted", ("draft",))
 
     def decline(self, number: int) -> Answer:
@@ -185,17 +239,13 @@ class Model:
         at = self.audience(offer)
         if at is None or request is None or request.status != "submitted":
             return Answer.REFUSED
+        if _is_out_of_date(request, at):
+            return Answer.REFUSED
         if request.option is None:
-            if at.live_option is not SOME or request.leaving & at.live & at.resold:
-                return Answer.REFUSED
-            gone = request.leaving & at.live
+            gone = request.leaving
             after = dataclasses.replace(at, draft=at.draft - gone, live=at.live - gone)
         else:
             option = request.option
-            if at.live_option not in CHANNEL or option is at.live_option:
-                return Answer.REFUSED
-            if at.live_option is SOME and option is NONE and at.resold:
-                return Answer.REFUSED
             listed = request.joining | at.resold if option is SOME else frozenset()
             after = dataclasses.replace(
                 at, chosen=option, live_option=option, draft=listed, live=listed
@@ -213,37 +263,59 @@ class Model:
         return self._keep(DIRECTORY, after)
 
     def undo(self, offer: str | None) -> Answer:
-        """Take the newest step back, of one offer or of all."""
-        tops = [
-            (steps.back[-1][0], name)
+        """Undo the newest step, of one offer or of all."""
+        tops = {
+            name: steps.back[-1][0]
             for name, steps in self._steps.items()
             if steps.back and offer in (None, name)
-        ]
-        if not tops:
+        }
+        step = self._newest_whole(tops, {n: s.back for n, s in self._steps.items() if s.back})
+        if step is None:
             return Answer.REFUSED
-        _moment, name = max(tops)
-        steps = self._steps[name]
-        moment, before = steps.back.pop()
         self._time += 1
-        steps.again.append((self._time, moment, self._now(name)))
-        self._put(name, before)
+        for name in step:
+            steps = self._steps[name]
+            moment, before = steps.back.pop()
+            steps.again.append((self._time, moment, self._now(name)))
+            self._put(name, before)
+        if len(step) > 1:
+            self._batches[self._time] = set(step)
         return Answer.DONE
 
     def redo(self, offer: str | None) -> Answer:
-        """Make the step again that was taken back last."""
-        tops = [
-            (steps.again[-1][0], name)
+        """Redo the step that was undone last."""
+        tops = {
+            name: steps.again[-1][0]
             for name, steps in self._steps.items()
             if steps.again and offer in (None, name)
-        ]
-        if not tops:
+        }
+        step = self._newest_whole(tops, {n: s.again for n, s in self._steps.items() if s.again})
+        if step is None:
             return Answer.REFUSED
-        _moment, name = max(tops)
-        steps = self._steps[name]
-        _undone, moment, after = steps.again.pop()
-        steps.back.append((moment, self._now(name)))
-        self._put(name, after)
+        for name in step:
+            steps = self._steps[name]
+            _undone, moment, after = steps.again.pop()
+            steps.back.append((moment, self._now(name)))
+            self._put(name, after)
         return Answer.DONE
+
+    def _newest_whole(
+        self, tops: dict[str, int], stacks: Mapping[str, Sequence[tuple[Any, ...]]]
+    ) -> set[str] | None:
+        """The names of the newest step whose changes are all the newest of their offers.
+
+        Args:
+            tops: The place in time of the newest change of each name that may be meant.
+            stacks: The changes of every name, by name.
+        """
+        while tops:
+            moment, name = max((moment, name) for name, moment in tops.items())
+            names = self._batches.get(moment, {name})
+            if all(one in stacks and stacks[one][-1][0] == moment for one in names):
+                return names
+            # One of its offers cannot go back that far, so none of them can.
+            tops = {one: at for one, at in tops.items() if one not in names}
+        return None
 
     def _find(self, number: int) -> tuple[str, Request | None]:
         for offer, part in self.parts.items():
@@ -271,10 +343,13 @@ class Model:
         steps.again.clear()
         steps.back.append((self._time, self._now(name)))
         if for_good:
-            # What Partner Center was told cannot be taken back, nor anything before it.
+            # What Partner Center was told cannot be undone, nor anything before it.
             steps.back.clear()
         if name == DIRECTORY:
-            del steps.back[:-KEPT_IMPORTS]
+            # Imports that were undone count as well.
+            self._imports.append(self._time)
+            kept = self._imports[-KEPT_IMPORTS:]
+            steps.back = [step for step in steps.back if step[0] in kept]
         self._put(name, after)
         return Answer.DONE
 
@@ -293,3 +368,26 @@ def _may_choose(at: Audience, option: ResellerChannel) -> bool:
     if option is at.chosen or not at.is_published or option is at.live_option:
         return True
     return at.live_option in (None, NONE)
+
+
+def _written(request: Request, at: Audience) -> Request:
+    """The request with a text for the present state."""
+    named = at.resold if request.option in (SOME, NONE) else frozenset()
+    return dataclasses.replace(request, live_option=at.live_option, resold=named)
+
+
+def _is_out_of_date(request: Request, at: Audience) -> bool:
+    """Whether the text of a request no longer says what is true."""
+    if request.option is None:
+        return (
+            at.live_option is not SOME
+            or not request.leaving <= at.live
+            or bool(request.leaving & at.resold)
+        )
+    if request.live_option is not at.live_option:
+        return True
+    if at.live_option not in CHANNEL or request.option is at.live_option:
+        return True
+    if at.live_option is SOME and request.option is NONE and at.resold:
+        return True
+    return request != _written(request, at)

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from alembic.config import Config
 
-from csp_tui.storage import migrations, replacement, schema
+from csp_tui.storage import migrations, replacement, schema, schema_version
 
 NEXT = "9999"
 """The schema after the newest there is."""
@@ -41,7 +41,7 @@ def write_next_schema(folder: Path, then: str = "pass") -> None:
     """
     own = Path(migrations.__file__).parent
     shutil.copytree(own, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    text = _STEPS.format(next=NEXT, newest=schema.SCHEMA_VERSION, then=then)
+    text = _STEPS.format(next=NEXT, newest=schema_version.SCHEMA_VERSION, then=then)
     (folder / "versions" / f"r{NEXT}.py").write_text(text, encoding="utf-8")
 
 
@@ -58,7 +58,8 @@ def next_schema(folder: Path) -> Iterator[None]:
     with ExitStack() as patches:
         for module, name, value in (
             (migrations, "configuration", configuration),
-            (schema, "VERSIONS", (*schema.VERSIONS, NEXT)),
+            (schema_version, "VERSIONS", (*schema_version.VERSIONS, NEXT)),
+            (schema_version, "SCHEMA_VERSION", NEXT),
             (schema, "SCHEMA_VERSION", NEXT),
             (replacement, "SCHEMA_VERSION", NEXT),
         ):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from csp_tui.ui.commands.holder import CommandHolder
-from csp_tui.ui.commands.registry import holders
+from tests.classes import command_screens
 
 
 @dataclass
@@ -30,10 +29,4 @@ class Outcome:
     @property
     def unseen(self) -> list[str]:
         """Screens and dialogs that were never in front."""
-        return sorted(one.__name__ for one in real_holders() if one.__name__ not in self.seen)
-
-
-def real_holders() -> tuple[type[CommandHolder], ...]:
-    """The screens and dialogs that can be opened, and not only inherited from."""
-    every = [one for one in holders() if one.__module__.startswith("csp_tui.ui.")]
-    return tuple(one for one in every if not any(one in other.__mro__[1:] for other in every))
+        return sorted(one.__name__ for one in command_screens() if one.__name__ not in self.seen)

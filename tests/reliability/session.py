@@ -96,21 +96,21 @@ def failing_command() -> None:
     try:
         assert run(("history",)) == 3
     finally:
-        HistoryService.entries = kept  # type: ignore[method-assign]
+        HistoryService.entries = kept  # type: ignore[method-assign, assignment]
 
 
 async def screens(folder: Path) -> str:
     """What a person does, with an error on the way; the report that they would copy."""
     from csp_tui.bootstrap import open_workbench
     from csp_tui.recovery.files import RecoveryFiles
-    from csp_tui.settings import places
+    from csp_tui.settings import find_paths
     from csp_tui.settings.writing import SettingsFile
     from csp_tui.ui.app import WorkbenchApp
-    from csp_tui.ui.copying import Copyable
-    from csp_tui.ui.workbench_screen import WorkbenchScreen
+    from csp_tui.ui.kit.page import Page
+    from csp_tui.ui.text.copyable import Copyable
     from tests.ui.driving import Driver
 
-    here = places()
+    here = find_paths()
     workbench = open_workbench(here.database)
     app = WorkbenchApp(
         lambda: workbench,
@@ -122,7 +122,7 @@ async def screens(folder: Path) -> str:
     def fail(_screen: object) -> None:
         raise ValueError(f"{PARTNER} <{MAIL}> has no {TENANT}: {CONTACT}")
 
-    WorkbenchScreen.command_reload = fail  # type: ignore[method-assign]
+    Page.command_reload = fail  # type: ignore[method-assign, assignment]
     async with app.run_test(size=(100, 30)) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()
@@ -156,7 +156,7 @@ async def save(driver: Any, copyable: Any, path: Path) -> None:
     """Save a text as every screen does."""
     from csp_tui.exchange.writing import write_lines
 
-    driver.app.save(lambda: write_lines(path, [copyable.text]))
+    driver.app.tasks.run_write(lambda: write_lines(path, [copyable.text]))
     await driver.settle()
 
 

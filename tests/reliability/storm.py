@@ -5,7 +5,7 @@
 The app works on a copy of the demo's database in a folder of its own; what it writes outside of
 that folder is refused as if the disk belonged to someone else. Only leaving the program is left
 out; now and then someone else changes the same database. After every so many keys nothing may be
-at work for ever, the log is empty, the database is sound and breaks no law of the programme, the
+at work for ever, the log is empty, the database is intact and breaks no law of the program, the
 focus is on something that can be seen, Help and Back are in the line of commands, and a few times
 Escape and ``1`` lead home. Tells which screens and dialogs it has seen; ends with 1 and the way to
 see it again where something does not hold.
@@ -33,10 +33,10 @@ from textual.worker import WorkerCancelled, WorkerFailed
 
 from csp_tui import i18n
 from csp_tui.bootstrap import open_workbench
-from csp_tui.cli.throwaway_demo import ThrowawayDemo
+from csp_tui.cli.temporary_demo import TemporaryDemo
 from csp_tui.demo import DEMO_USER, demo_clock
-from csp_tui.ui.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.offers.screen import OffersScreen
 from tests.ui.steering import painted
 
 from .calm import Violation, require_lawful, require_usable, stuck
@@ -47,7 +47,7 @@ from .storm_words import titles, words
 from .stormed import Someone, Stormed, told
 
 PATIENCE = 60.0
-"""Seconds after which work that goes on is taken for work without end."""
+"""Seconds after which unfinished work counts as work without end."""
 ESCAPES = 10
 _REMEMBERED = 250
 
@@ -102,7 +102,7 @@ class Storm:
 
     async def _rage(self, keys: int, every: int) -> None:
         workbench = open_workbench(self._path, clock=demo_clock(), who=DEMO_USER)
-        demo = ThrowawayDemo()
+        demo = TemporaryDemo()
         app = Stormed(lambda: workbench, demo_source=demo)
         app.met = self._meet
         gusts = Gusts(self._seed, words(self._folder, workbench), titles())
@@ -145,7 +145,7 @@ class Storm:
                 await pilot.resize_terminal(columns, rows)
             case ("someone", chance):
                 await asyncio.to_thread(self._someone.change, chance)
-                app.watching.look()
+                app.external_changes.poll()
             case _:
                 await app.do(gust)
 

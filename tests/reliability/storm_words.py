@@ -6,7 +6,7 @@ from pathlib import Path
 
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.commands.registry import all_commands
+from csp_tui.ui.commands.catalog import ALL_COMMANDS
 from tests.nasty import EVERYTHING
 
 _UNHEARD = frozenset({"quit"})
@@ -53,7 +53,5 @@ def words(folder: Path, workbench: Workbench) -> tuple[str, ...]:
 def titles() -> tuple[str, ...]:
     """What commands are called in the palette; not the one that leaves."""
     return tuple(
-        sorted(
-            one.title for one in all_commands().values() if one.palette and one.id not in _UNHEARD
-        )
+        sorted(one.title for one in ALL_COMMANDS.values() if one.palette and one.id not in _UNHEARD)
     )

@@ -19,8 +19,8 @@ from csp_tui.domain.errors import WorkbenchError
 from csp_tui.exchange.reference import demo_database
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.commands.holder import CommandHolder
-from csp_tui.ui.workbench_screen import WorkbenchScreen
+from csp_tui.ui.kit.command_screen import CommandScreen
+from csp_tui.ui.kit.page import Page
 from tests.nasty import SNIPPETS
 from tests.ui.steering import Steered
 
@@ -45,7 +45,7 @@ class Stormed(Steered):
     @property
     def is_behind(self) -> bool:
         """Whether keys wait for what keys before them have set off."""
-        return bool(self._ahead._waiting)
+        return bool(self._key_queue._waiting)
 
     async def do(self, gust: Gust) -> None:
         """Send what a terminal would send."""
@@ -68,7 +68,7 @@ class Stormed(Steered):
     async def _run_command_here(self, chance: float) -> None:
         """Press the key of a command that can run here, or run it as the palette does."""
         screen = self.screen
-        if not isinstance(screen, CommandHolder) or not screen.is_mounted:
+        if not isinstance(screen, CommandScreen) or not screen.is_mounted:
             return
         able = [one for one in screen.commands() if screen.reason_against(one) is None]
         command = able[int(chance * len(able))]
@@ -83,12 +83,12 @@ class Stormed(Steered):
     def _visit(self, chance: float) -> None:
         """Go to an offer or request, as from the palette."""
         page = self.screen
-        if not isinstance(page, WorkbenchScreen):
+        if not isinstance(page, Page):
             return
         ways: list[Callable[[], None]] = [
             *(partial(self.open_request, one) for one in range(1, 6)),
             *(
-                partial(self.open_offer, row.standing.offer.offer_id, section)
+                partial(self.open_offer, row.state.offer.offer_id, section)
                 for row in self.offer_rows
                 for section in ("audience", "audience", "requests", "plans", "review")
             ),
@@ -114,8 +114,8 @@ class Someone:
         """
         rows = self._workbench.offers.rows()
         if rows:
-            offer = rows[chance % len(rows)].standing.offer.offer_id
-            # Restored, deleted or refused meanwhile, as it may go for two at once.
+            offer = rows[chance % len(rows)].state.offer.offer_id
+            # Restored, deleted or refused in between, as can happen to two at once.
             with suppress(WorkbenchError):
                 name = SNIPPETS[chance % len(SNIPPETS)]
                 self._workbench.offers.edit(offer, SetupEdit(name=name))

@@ -14,7 +14,7 @@ from csp_tui.domain.errors import InvalidInput
 from csp_tui.exchange.audience_csv import read_audience
 from csp_tui.exchange.partners_csv import PartnerFileReader
 from csp_tui.exchange.resales_csv import read_resales
-from csp_tui.settings.reading import MOST_PROBLEMS, flatten, read_settings, read_text
+from csp_tui.settings.loader import MOST_PROBLEMS, flatten, read_settings, read_text
 from csp_tui.settings.writing import changed_text
 from tests.conftest import tenant
 from tests.nasty import EVERYTHING, SNIPPETS
@@ -112,7 +112,7 @@ def test_no_settings_file_is_waited_for(kind: str) -> None:
     assert time.process_time() - began < 5
 
 
-def test_a_settings_file_of_bytes_that_are_no_text_is_told(tmp_path: Path) -> None:
+def test_a_settings_file_of_bytes_that_are_no_text_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     for data in (b"\xff\xfe\x00", b"theme = '\x00'", b"x" * 100_000, b"\x1b]0;x\x07"):
         path.write_bytes(data)

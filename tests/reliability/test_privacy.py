@@ -46,7 +46,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return {**told, "home": home, "stderr": outcome.stderr}
 
 
-def test_nothing_leaves_the_program_and_nobody_else_can_read_its_files(
+def test_nothing_leaves_the_program_and_no_one_else_can_read_its_files(
     session: dict[str, Any],
 ) -> None:
     assert session["tried"] == []

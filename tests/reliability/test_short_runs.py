@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 
 from csp_tui.bootstrap import open_workbench
-from csp_tui.ui.commands.holder import CommandHolder
+from csp_tui.ui.kit.command_screen import CommandScreen
 from tests.ui.steering import settle
 
-from . import calm, together
+from . import calm, damage, together
+from .damage import Damager
+from .damaging import KINDS
+from .doing import MIGRATIONS
 from .kills import Killer, Violation
+from .next_schema import write_next_schema
 from .storm import Storm
 from .stormed import Stormed, told
 
@@ -30,7 +34,13 @@ def test_a_program_that_is_killed_loses_nothing_and_does_nothing_by_half(tmp_pat
 
 @pytest.mark.parametrize(
     "kinds",
-    [("import",), ("restore", "backup"), ("migrate",), ("complete", "publish", "begin", "submit")],
+    [
+        ("import",),
+        ("restore", "backup"),
+        ("migrate",),
+        ("upgrade",),
+        ("complete", "publish", "begin", "submit"),
+    ],
     ids=lambda kinds: kinds[0],
 )
 def test_each_kind_of_long_write_is_killed(tmp_path: Path, kinds: tuple[str, ...]) -> None:
@@ -58,11 +68,13 @@ def test_the_killer_finds_what_was_lost(
                 connection.commit()
         return open_workbench(path, who=who)
 
-    killer = Killer(tmp_path, seed=22, kinds=frozenset({"edit", "import"}))
+    write_next_schema(tmp_path / MIGRATIONS)
+    killer = Killer(tmp_path, seed=24, kinds=frozenset({"edit", "import"}))
     killer._begin()
+    assert killer._ledger.facts.directory
     monkeypatch.setattr("tests.reliability.kills.open_workbench", lose_first)
     with pytest.raises(Violation):
-        killer._look("22/0", 0)
+        killer._look("24/0", 0)
 
 
 def test_several_programs_at_once_lose_no_update(tmp_path: Path) -> None:
@@ -82,6 +94,24 @@ def test_the_checks_of_programs_at_once_find_a_lost_update(tmp_path: Path) -> No
         together.require_nothing_lost(path, seen, {0: 5})
 
 
+def test_every_damage_of_a_file_is_reported_and_restored(tmp_path: Path) -> None:
+    outcome = Damager(tmp_path, seed=24).run(2 * len(KINDS))
+
+    assert outcome.intact.total() + outcome.reported.total() == 2 * len(KINDS)
+    assert set(outcome.reported) >= {"schema", "structure", "page"}
+
+
+def test_the_damager_finds_a_failure_that_is_not_foreseen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damager = Damager(tmp_path, seed=25, kinds=("schema",))
+    monkeypatch.setattr("csp_tui.storage.damage.UNREADABLE", ())
+    monkeypatch.setattr("csp_tui.storage.sqlite_errors.primary_code", int)
+    monkeypatch.setattr("csp_tui.storage.problems.primary_code", lambda error: error.missing)
+    with pytest.raises(damage.Violation, match="unexpected"):
+        damager.run(5)
+
+
 def test_a_storm_of_keys_breaks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HOME", "TMPDIR"):
         monkeypatch.setenv(name, str(tmp_path))
@@ -96,7 +126,7 @@ def test_the_storm_finds_what_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def fail(*_said: object) -> None:
         raise ValueError("not foreseen")
 
-    monkeypatch.setattr(CommandHolder, "action_run_command", fail)
+    monkeypatch.setattr(CommandScreen, "action_run_command", fail)
     with pytest.raises(calm.Violation, match=r"seed 23, after .*not foreseen"):
         Storm(tmp_path, seed=23).run(1000)
 

@@ -1,15 +1,14 @@
-"""Run several programs on one file at once, and look whether anything was lost.
+"""Run several programs on one file at once, and check that nothing was lost.
 
 ``python -m tests.reliability.together [--processes N] [--rounds M]``
 
 Half of the processes work through the services, as workbenches do, and half through the command
 line, a new program for each command. All add partners to the draft of one offer with the version
-that they saw, so that they meet; whoever is told that the offer has changed looks again and goes
-on. All edit an offer of their own as well. Meanwhile one more imports a long directory file again
-and again. The file begins as nothing, so that they also meet while it is made. In the end every
-partner that was acknowledged has to be there, every version and every row of the history has to be
-accounted for, and nobody may have been told that the file is locked. Ends with 1 where that is not
-so.
+that they saw, so that they conflict; a process whose version is out of date reads again and
+continues. Each also edits an offer of its own. At the same time another process imports a long
+directory file repeatedly. The file doesn't exist at first, so that they also conflict while it is
+created. In the end every acknowledged partner, version and history row has to be there, and no
+process may have reported that the file is locked. Exits with 1 otherwise.
 """
 
 from __future__ import annotations
@@ -52,13 +51,13 @@ class Violation(AssertionError):
     """Something that must never be."""
 
 
-def work_by_services(path: Path, number: int, rounds: int, begin_at: float) -> Counter[str]:
+def work_by_services(path: Path, number: int, rounds: int, start_time: float) -> Counter[str]:
     """What one workbench does; returns what it did, and how often it met another one."""
     seen: Counter[str] = Counter()
     workbench = open_workbench(path, who=f"workbench-{number}")
     try:
         # All begin at one moment, or the first would be done before the last has started.
-        time.sleep(max(0.0, begin_at - time.time()))
+        time.sleep(max(0.0, start_time - time.time()))
         own = f"offer-of-{number}"
         workbench.offers.create(own, ProductType.SAAS, _setup(own))
         seen["changes"] += 1
@@ -101,9 +100,9 @@ def import_long(path: Path, times: int) -> Counter[str]:
     workbench = open_workbench(path, who="importer")
     try:
         for turn in range(times):
-            begun = time.monotonic()
+            started = time.monotonic()
             workbench.directory.import_partners(_partners(turn), replace=True)
-            longest = max(seen["longest import, ms"], int(1000 * (time.monotonic() - begun)))
+            longest = max(seen["longest import, ms"], int(1000 * (time.monotonic() - started)))
             seen["longest import, ms"] = longest
             seen["changes"] += 1
     finally:
@@ -146,10 +145,10 @@ def run(folder: Path, processes: int, rounds: int, imports: int) -> Counter[str]
         folder: An empty folder.
         processes: How many there are beside the import.
         rounds: How many turns each of them has.
-        imports: How often the directory is replaced meanwhile.
+        imports: How often the directory is replaced at the same time.
 
     Raises:
-        Violation: An update was lost, or somebody was kept out.
+        Violation: An update was lost, or a process was locked out.
     """
     path = folder / "csp.sqlite"
     context = get_context("spawn")
@@ -166,11 +165,11 @@ def run(folder: Path, processes: int, rounds: int, imports: int) -> Counter[str]
 
 
 def _work(pool: Pool, path: Path, processes: int, rounds: int, imports: int) -> Counter[str]:
-    begin_at = time.time() + _TO_START
+    start_time = time.time() + _TO_START
     jobs = [
         pool.apply_async(
             work_by_services if number % 2 == 0 else work_by_commands,
-            (path, number, rounds, begin_at),
+            (path, number, rounds, start_time),
         )
         for number in range(processes)
     ]
@@ -201,7 +200,7 @@ def open_shared(path: Path) -> None:
 
 
 def require_nothing_lost(path: Path, seen: Counter[str], turns: dict[int, int]) -> None:
-    """Look whether everything is there that was acknowledged.
+    """Check that everything that was acknowledged is there.
 
     Args:
         path: The file that they worked on.
@@ -220,7 +219,7 @@ def require_nothing_lost(path: Path, seen: Counter[str], turns: dict[int, int]) 
         check = workbench.database.check()
         rows = {row.tenant_id for row in workbench.audience.rows(_SHARED)}
         offer = workbench.offers.show(_SHARED).offer
-        offers = [row.standing.offer for row in workbench.offers.rows()]
+        offers = [row.state.offer for row in workbench.offers.rows()]
         names = {other.offer_id: other.setup.name for other in offers}
         entries = len(workbench.history.entries(limit=1_000_000))
         directory = workbench.directory.count().count
@@ -245,13 +244,13 @@ def require_nothing_lost(path: Path, seen: Counter[str], turns: dict[int, int]) 
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Read the command line, let them work, and say what came of it."""
+    """Read the command line, let them work, and print the result."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability.together")
     parser.add_argument("--processes", type=int, default=6)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--imports", type=int, default=5)
     args = parser.parse_args(argv)
-    begun = time.monotonic()
+    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="csp-tui-together-") as folder:
         try:
             seen = run(Path(folder), args.processes, args.rounds, args.imports)
@@ -260,7 +259,7 @@ def main(argv: list[str] | None = None) -> int:
             return 1
     print(
         f"{args.processes} processes, {args.rounds} turns each, {args.imports} imports of "
-        f"{_IMPORTED} partners by one more, in {time.monotonic() - begun:.0f} s: "
+        f"{_IMPORTED} partners by one more, in {time.monotonic() - started:.0f} s: "
         f"no update lost, nobody kept out; {seen['changes']} changes, {seen['stale']} times told "
         f"that the offer had changed, longest import {seen['longest import, ms']} ms"
     )

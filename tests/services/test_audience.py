@@ -6,13 +6,22 @@ from collections.abc import Callable
 
 import pytest
 
+from csp_tui.domain.audience_state import Unlisted
 from csp_tui.domain.errors import InvalidInput, NotFound, RuleRefusal, StaleOffer
 from csp_tui.domain.history import Action
-from csp_tui.domain.intake import AudienceEntry, AudienceFile
+from csp_tui.domain.history_words import summarize
+from csp_tui.domain.import_rows import AudienceEntry, AudienceFile, RejectedRow, ResalesFile
 from csp_tui.domain.offer import Setup
+from csp_tui.domain.partner import PartnerQuery
 from csp_tui.domain.product import ProductType
+from csp_tui.domain.text import fold
 from csp_tui.domain.verdict import Outcome
+from csp_tui.domain.wording import say
+from csp_tui.i18n import render
 from csp_tui.services.audience import AudienceEdit
+from csp_tui.services.import_report import audience_summary
+from csp_tui.services.request_details import RequestDetails
+from csp_tui.services.views import AudienceRow, ListOrder
 from csp_tui.services.workbench import Workbench
 from tests.conftest import ALL, NONE, PARTNERS, SOME, tenant
 
@@ -56,6 +65,15 @@ def test_sync_with_nothing_waiting_writes_nothing(
     before = stocked.history.entries(name)
     assert stocked.audience.sync(name).outcome is Outcome.NO_CHANGE
     assert stocked.history.entries(name) == before
+
+
+def test_whether_partners_are_on_the_draft_list_is_read_for_those_alone(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1, 2, 3))
+    asked = [tenant(1), tenant(3), tenant(5)]
+    assert stocked.audience.on_draft(name, asked) == {tenant(1), tenant(3)}
+    assert stocked.audience.on_draft(name, []) == frozenset()
 
 
 def test_adding_twice_adds_once(stocked: Workbench, offer: Callable[..., str]) -> None:
@@ -179,12 +197,6 @@ def test_a_replaced_directory_never_takes_partners_off_a_list(
     ]
 
 
-def test_a_directory_is_never_replaced_by_nothing(stocked: Workbench) -> None:
-    with pytest.raises(InvalidInput):
-        stocked.directory.import_partners([], replace=True)
-    assert stocked.directory.count().count == len(PARTNERS)
-
-
 def test_import_is_previewed_then_done_as_shown(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
@@ -195,7 +207,8 @@ def test_import_is_previewed_then_done_as_shown(
     service = stocked.audience_import
     preview = service.preview(name, file, replace=True)
     assert preview.added == (tenant(9),)
-    assert (preview.already, preview.removed, preview.unknown) == (1, (tenant(1),), (tenant(9),))
+    assert (preview.already, preview.removed) == (1, (tenant(1),))
+    assert preview.unlisted == Unlisted(1, ("Nobody knows",))
     assert on_lists(stocked, name)[0] == {tenant(1), tenant(2)}
     service.run(preview, file)
     assert on_lists(stocked, name)[0] == {tenant(2), tenant(9)}
@@ -203,19 +216,58 @@ def test_import_is_previewed_then_done_as_shown(
     assert {row.name for row in stocked.audience.rows(name)} == {"Fabrikam Ltd", "Nobody knows"}
 
 
-def test_a_replacing_import_obeys_the_rules(stocked: Workbench, offer: Callable[..., str]) -> None:
+def test_a_replacing_import_keeps_locked_partners(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
     name = offer(SOME, (1, 2), resold=(1,))
+    stocked.audience.save_draft(name, AudienceEdit(add=(tenant(4), tenant(5))))
+    file = AudienceFile(entries=[AudienceEntry(2, tenant(3))], named={tenant(5), tenant(8)})
+    service = stocked.audience_import
+    preview = service.preview(name, file, replace=True)
+    assert preview.added == (tenant(3),)
+    assert preview.removed == (tenant(4),)
+    assert [member.tenant_id for member in preview.by_request] == [tenant(2)]
+    assert [member.tenant_id for member in preview.resold] == [tenant(1)]
+    assert preview.kept == (tenant(5),)
+    assert str(audience_summary(preview)) == (
+        "1 added, 1 removed, 1 needs a support request, 1 has resold and stays, "
+        "1 stays because its row cannot be used."
+    )
+    service.run(preview, file)
+    assert on_lists(stocked, name)[0] == {tenant(1), tenant(2), tenant(3), tenant(5)}
+
+
+def test_an_import_under_another_option_is_refused_before_it_is_promised(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(ALL, live=False)
     file = AudienceFile(entries=[AudienceEntry(2, tenant(3))])
-    preview = stocked.audience_import.preview(name, file, replace=True)
-    with pytest.raises(RuleRefusal) as caught:
-        stocked.audience_import.require_allowed(preview, file)
-    assert caught.value.verdict.rule == "R30"
-    with pytest.raises(RuleRefusal):
-        stocked.audience_import.run(preview, file)
-    assert on_lists(stocked, name)[0] == {tenant(1), tenant(2)}
+    preview = stocked.audience_import.preview(name, file)
+    for attempt in (
+        lambda: stocked.audience_import.require_allowed(preview),
+        lambda: stocked.audience_import.run(preview, file),
+    ):
+        with pytest.raises(RuleRefusal) as caught:
+            attempt()
+        assert caught.value.verdict.rule == "R12"
 
 
-def test_an_import_on_a_list_that_changed_meanwhile_is_refused(
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_file_without_one_usable_row_changes_nothing(
+    stocked: Workbench, offer: Callable[..., str], replace: bool
+) -> None:
+    name = offer(SOME, (1,), live=False)
+    for file in (AudienceFile(), AudienceFile(rejects=[RejectedRow(2, "x", say("bad"))])):
+        with pytest.raises(InvalidInput, match="so nothing was changed"):
+            stocked.audience_import.preview(name, file, replace=replace)
+    with pytest.raises(InvalidInput, match="so nothing was changed"):
+        stocked.directory.import_partners([], replace=replace)
+    with pytest.raises(InvalidInput, match="so nothing was changed"):
+        stocked.resales.import_resales(ResalesFile())
+    assert on_lists(stocked, name)[0] == {tenant(1)}
+
+
+def test_an_import_on_a_list_that_changed_since_then_is_refused(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     name = offer(SOME, (1,), live=False)
@@ -261,7 +313,7 @@ def test_a_live_offer_cannot_be_deleted_and_a_draft_can(
         stocked.offers.delete(offer(ALL))
     draft = offer(SOME, (1,), live=False, offer_id="contoso-draft")
     stocked.offers.delete(draft)
-    assert draft not in {row.standing.offer.offer_id for row in stocked.offers.rows()}
+    assert draft not in {row.state.offer.offer_id for row in stocked.offers.rows()}
     assert stocked.history.entries(draft)[0].action is Action.OFFER_DELETED
 
 
@@ -282,3 +334,128 @@ def test_rows_page_through_every_partner_once(
     ]
     assert paged == whole
     assert len({row.tenant_id for row in whole}) == stocked.audience.count(name) == 6
+    assert stocked.offers.show(name).listed == 6
+    stocked.offers.publish(name)
+    stocked.audience.save_draft(name, AudienceEdit(add=(tenant(7),)))
+    state = stocked.offers.show(name)
+    assert (state.live_partners, state.listed) == (6, stocked.audience.count(name)) == (6, 7)
+
+
+def test_one_edit_saves_option_names_searches_and_removals_with_one_undo(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(NONE)
+    stocked.audience.save_draft(name, AudienceEdit(channel=SOME, add=(tenant(1), tenant(9))))
+    before = stocked.audience.rows(name)
+    edit = AudienceEdit(
+        add=(tenant(8), tenant(2)),
+        remove=(tenant(1), tenant(9), tenant(3)),
+        labels={tenant(8): "Unknown"},
+        queries=(PartnerQuery(), PartnerQuery(text="fabrikam")),
+    )
+    result = stocked.audience.save_draft(name, edit)
+    everyone = {partner.tenant_id for partner in PARTNERS}
+    assert on_lists(stocked, name)[0] == (everyone | {tenant(8)}) - {tenant(1), tenant(3)}
+    assert (result.added, result.removed) == (len(everyone) - 1, 2)
+    (entry, *_older) = stocked.history.entries(name)
+    assert render(summarize(entry)) == (f"Saved draft: {len(everyone) - 1} added, 2 removed")
+    assert stocked.undo.undo(name).entry.id == entry.id
+    assert stocked.audience.rows(name) == before
+    stocked.undo.redo(name)
+    assert on_lists(stocked, name)[0] == (everyone | {tenant(8)}) - {tenant(1), tenant(3)}
+
+
+def test_a_search_that_adds_no_one_is_no_change(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,), live=False)
+    entries = stocked.history.entries(name)
+    edit = AudienceEdit(queries=(PartnerQuery(text="alpine"), PartnerQuery(text="zzzz")))
+    assert not stocked.audience.save_draft(name, edit).changed
+    assert stocked.history.entries(name) == entries
+
+
+def test_a_search_is_refused_where_partners_cannot_be_selected(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(NONE)
+    with pytest.raises(RuleRefusal):
+        stocked.audience.save_draft(name, AudienceEdit(queries=(PartnerQuery(),)))
+    assert on_lists(stocked, name)[0] == set()
+
+
+def test_names_are_those_of_members_that_have_one(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1, 2, 999_999), live=False)
+    known = {row.tenant_id: row.name for row in stocked.audience.rows(name) if row.name}
+
+    assert set(known) == {tenant(1), tenant(2)}
+    assert stocked.audience.names(name, [*map(tenant, (1, 2, 3, 999_999))]) == known
+
+
+def test_completing_for_a_long_list_counts_leaving_partners_and_is_undone(
+    stocked: Workbench, offer: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("csp_tui.services.request_rules.NAMED_AT_MOST", 1)
+    name = offer(SOME, (1, 2))
+    before = stocked.audience.rows(name)
+    details = RequestDetails(contact_name="Ada", contact_email="ada@example.com")
+    request = stocked.support.create_option_change(name, NONE, language="en", details=details)
+    stocked.support.submit(request.id, "2611160001")
+    stocked.support.complete(request.id)
+
+    assert on_lists(stocked, name) == (set(), set())
+    (entry, *_) = stocked.history.entries(name)
+    assert entry.detail["draft"] == entry.detail["live"] == {"removed_count": 2}
+    stocked.undo.undo(name)
+    assert stocked.audience.rows(name) == before
+
+
+STATES = tuple((f"{at:05b}", "sold" if f"{at:05b}"[2] == "1" else "free") for at in range(32))
+REGIONS = (("FR", "Europe"), ("DE", "Europe"), ("US", "États-Unis"), ("JP", "Asie"))
+
+
+@pytest.mark.parametrize("column", ["", "name", "country", "region", "tenant", "state"])
+@pytest.mark.parametrize("is_reversed", [False, True])
+@pytest.mark.parametrize("words", [(), ("a",), ("e", "s"), ("europe",), ("etats",), ("sold",)])
+def test_the_store_sorts_and_finds_as_a_list_in_memory_does(
+    stocked: Workbench,
+    offer: Callable[..., str],
+    column: str,
+    is_reversed: bool,
+    words: tuple[str, ...],
+) -> None:
+    name = offer(SOME, (1, 2, 3, 4))
+    stocked.resales.record(name, tenant(2))
+    stocked.audience.save_draft(name, AudienceEdit(add=(tenant(900),)))
+    order = ListOrder(column, is_reversed, words, REGIONS, STATES)
+    region, state = dict(REGIONS), dict(STATES)
+
+    def texts(row: AudienceRow) -> dict[str, str]:
+        flags = (row.in_draft, row.in_live, row.resold, row.in_directory, row.requested is not None)
+        return {
+            "name": row.name,
+            "country": row.country,
+            "region": region.get(row.country, ""),
+            "tenant": row.tenant_id,
+            "state": state["".join(str(int(flag)) for flag in flags)],
+        }
+
+    expected = [
+        row
+        for row in stocked.audience.rows(name)
+        if all(word in fold(" ".join(texts(row).values())) for word in words)
+    ]
+    if column:
+        expected.sort(
+            key=lambda row: (
+                not texts(row)[column],
+                fold(texts(row)["name"]) if column == "name" else texts(row)[column],
+            ),
+            reverse=is_reversed,
+        )
+    assert stocked.audience.count(name, order) == len(expected)
+    assert stocked.audience.rows(name, order=order) == expected
+    pages = [stocked.audience.rows(name, offset=at, limit=2, order=order) for at in (0, 2, 4)]
+    assert [row for page in pages for row in page] == expected

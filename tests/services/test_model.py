@@ -1,402 +1,33 @@
-"""The services on a file do what a plain model written from the rules says, in any order.
-
-``pytest tests/services/test_model.py --hypothesis-profile=explore`` plays much longer.
-"""
+"""The services do what a plain model written from the rules says, in any order of commands."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import run_state_machine_as_test
 
-from csp_tui.bootstrap import open_workbench
-from csp_tui.domain.audience import Publish
-from csp_tui.domain.clock import FixedClock
-from csp_tui.domain.errors import WorkbenchError
-from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
-from csp_tui.domain.partner import Partner, PartnerQuery
-from csp_tui.domain.product import Plan, PlanKind, ProductType
-from csp_tui.domain.verdict import Outcome
-from csp_tui.services.audience import AudienceEdit
-from csp_tui.services.offers import SetupEdit
-from csp_tui.services.request_details import RequestDetails
-from csp_tui.services.workbench import Workbench
-from tests.conftest import NOW, tenant
-from tests.reliability.laws import ALL, NONE, SOME, Audience, broken_by_move, broken_by_state
-from tests.reliability.model import Answer, Model, Part, Request
-
-OFFERS = ("first-offer", "second-offer")
-ASKED = RequestDetails(
-    title="Please", description="Do it", contact_name="Ann", contact_email="ann@contoso.example"
-)
-COMPLETE = Setup(
-    name="Complete",
-    plans=(Plan("one", PlanKind.SOLUTION_TEMPLATE),),
-    csp_url="https://contoso.example/csp",
-    csp_contact=CspContact("Ada", "ada@contoso.example", ""),
-)
-SETUPS = {
-    ProductType.SAAS: (
-        Setup(name="Bare"),
-        Setup(
-            name="Listed",
-            csp_url="https://contoso.example/csp",
-            csp_contact=CspContact("Ada", "", "123"),
-        ),
-        Setup(name="Not ours", transactable=False),
-    ),
-    ProductType.AZURE_APPLICATION: (Setup(name="Without plans"), COMPLETE),
-    ProductType.CONTAINER: (Setup(name="A box"),),
-}
-offers = st.sampled_from([OFFERS[0], OFFERS[0], OFFERS[1]])
-tenants = st.integers(1, 4).map(tenant)
-groups = st.frozensets(tenants, max_size=3)
-options = st.sampled_from([ALL, SOME, NONE])
+from tests.reliability import machine
+from tests.reliability.machine import Services
+from tests.reliability.model import Answer, Model, Part
 
 
-class Services(RuleBasedStateMachine):
-    """Does the same to the services and to the model."""
-
-    template: Path
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = Path(self.folder.name) / "model.sqlite"
-        shutil.copy(self.template, self.path)
-        self.clock = FixedClock(NOW)
-        self.model = Model()
-        self.imports = 0
-        self.workbench = self.opened()
-
-    def opened(self) -> Workbench:
-        return open_workbench(self.path, clock=self.clock, who="tester")
-
-    def teardown(self) -> None:
-        self.workbench.close()
-        self.folder.cleanup()
-
-    def agree(self, deed: str, answer: Callable[[], Answer], do: Callable[[], object]) -> Answer:
-        """Ask the model, do it, and look whether both say the same."""
-        self.clock.moment += timedelta(hours=1)
-        before = {name: self.model.audience(name) for name in OFFERS}
-        entries = self.newest()
-        expected = answer()
-        refusal = None
-        try:
-            do()
-        except WorkbenchError as error:
-            refusal = error
-        assert (refusal is not None) is (expected is Answer.REFUSED), (deed, refusal)
-        assert (self.newest() > entries) is (expected is Answer.DONE), deed
-        for name in OFFERS:
-            was, now = before[name], self.model.audience(name)
-            if was is not None and now is not None and deed not in ("undo", "redo"):
-                assert list(broken_by_move(deed, was, now) if was != now else ()) == []
-        return expected
-
-    def newest(self) -> int:
-        return max((entry.id for entry in self.workbench.history.entries(limit=1)), default=0)
-
-    @initialize(option=st.sampled_from([SOME, SOME, ALL]), listed=groups)
-    def begin(self, option: ResellerChannel, listed: frozenset[str]) -> None:
-        """An offer that is live, so that most of the rules have something to say."""
-        setup = SETUPS[ProductType.SAAS][1]
-        self.create(OFFERS[0], (ProductType.SAAS, setup))
-        self.save_draft(OFFERS[0], option, listed if option is SOME else frozenset(), frozenset())
-        self.publish(OFFERS[0])
-
-    @rule(
-        offer=offers,
-        what=st.sampled_from([(kind, setup) for kind in SETUPS for setup in SETUPS[kind]]),
-    )
-    def create(self, offer: str, what: tuple[ProductType, Setup]) -> None:
-        kind, setup = what
-        self.agree(
-            "create",
-            lambda: self.model.create(offer, kind, setup),
-            lambda: self.workbench.offers.create(offer, kind, setup),
-        )
-
-    @rule(offer=offers, place=st.integers(0, 2))
-    def edit(self, offer: str, place: int) -> None:
-        at = self.model.audience(offer)
-        choices = SETUPS[at.kind if at else ProductType.SAAS]
-        setup = choices[place % len(choices)]
-        contact = setup.csp_contact
-        edit = SetupEdit(
-            name=setup.name,
-            transactable=setup.transactable,
-            plans=setup.plans,
-            csp_url=setup.csp_url,
-            csp_contact_name=contact.name,
-            csp_contact_email=contact.email,
-            csp_contact_phone=contact.phone,
-        )
-        self.agree(
-            "edit",
-            lambda: self.model.edit(offer, setup),
-            lambda: self.workbench.offers.edit(offer, edit),
-        )
-
-    @rule(offer=offers)
-    def delete(self, offer: str) -> None:
-        self.agree(
-            "delete",
-            lambda: self.model.delete(offer),
-            lambda: self.workbench.offers.delete(offer),
-        )
-
-    @rule(offer=offers, option=st.none() | options, add=groups, remove=groups)
-    def save_draft(
-        self,
-        offer: str,
-        option: ResellerChannel | None,
-        add: frozenset[str],
-        remove: frozenset[str],
-    ) -> None:
-        edit = AudienceEdit(option, tuple(sorted(add)), tuple(sorted(remove)))
-        self.agree(
-            "save draft",
-            lambda: self.model.save_draft(offer, option, add, remove),
-            lambda: self.workbench.audience.save_draft(offer, edit),
-        )
-
-    @rule(offer=offers)
-    def publish(self, offer: str) -> None:
-        self.agree(
-            "publish",
-            lambda: self.model.publish(offer),
-            lambda: self.workbench.offers.publish(offer),
-        )
-
-    @rule(offer=offers)
-    def sync(self, offer: str) -> None:
-        self.agree(
-            "sync",
-            lambda: self.model.sync(offer),
-            lambda: self.workbench.audience.sync(offer),
-        )
-
-    @rule(offer=offers, sold=groups.filter(bool))
-    def resell(self, offer: str, sold: frozenset[str]) -> None:
-        self.agree(
-            "resell",
-            lambda: self.model.resell(offer, sold),
-            lambda: self.workbench.resales.record_all(offer, sorted(sold)),
-        )
-
-    @rule(offer=offers, partner=tenants)
-    def take_resale_back(self, offer: str, partner: str) -> None:
-        self.agree(
-            "take a resale back",
-            lambda: self.model.take_resale_back(offer, partner),
-            lambda: self.workbench.resales.remove(offer, partner),
-        )
-
-    @rule(offer=offers, leaving=groups.filter(bool))
-    def ask_removal(self, offer: str, leaving: frozenset[str]) -> None:
-        may = self.model.may_ask_removal(offer, leaving)
-        self.ask(
-            offer,
-            may,
-            Request(leaving=leaving),
-            lambda: (
-                self.workbench.support.begin_removal(
-                    offer, sorted(leaving), language="en", details=ASKED
-                ).id
-            ),
-        )
-
-    @rule(offer=offers, option=options, joining=groups)
-    def ask_option(self, offer: str, option: ResellerChannel, joining: frozenset[str]) -> None:
-        joining = joining if option is SOME else frozenset()
-        may = self.model.may_ask_option(offer, option)
-        self.ask(
-            offer,
-            may,
-            Request(option=option, joining=joining),
-            lambda: (
-                self.workbench.support.begin_option_change(
-                    offer, option, authorize=sorted(joining), language="fr", details=ASKED
-                ).id
-            ),
-        )
-
-    def ask(self, offer: str, may: bool, request: Request, begin: Callable[[], int]) -> None:
-        self.clock.moment += timedelta(hours=1)
-        if not may:
-            with pytest.raises(WorkbenchError):
-                begin()
-            return
-        number = begin()
-        known = {known for part in self.model.parts.values() for known in part.requests}
-        assert number not in known
-        self.model.ask(offer, number, request)
-
-    def numbers(self) -> list[int]:
-        return sorted(number for part in self.model.parts.values() for number in part.requests) or [
-            1
-        ]
-
-    @rule(verb=st.sampled_from(["submit", "decline", "withdraw"]), place=st.integers(0, 5))
-    def answer(self, verb: str, place: int) -> None:
-        number = self.numbers()[-1 - place % len(self.numbers())]
-        self.agree(
-            verb,
-            lambda: getattr(self.model, verb)(number),
-            lambda: getattr(self.workbench.support, verb)(number),
-        )
-
-    @rule(place=st.integers(0, 5))
-    def complete(self, place: int) -> None:
-        number = self.numbers()[-1 - place % len(self.numbers())]
-        self.agree(
-            "complete",
-            lambda: self.model.complete(number),
-            lambda: self.workbench.support.complete(number),
-        )
-
-    @rule(offer=offers, option=options, joining=groups)
-    def change_by_request(
-        self, offer: str, option: ResellerChannel, joining: frozenset[str]
-    ) -> None:
-        """A request from its beginning to its end, which chance seldom strings together."""
-        self.ask_option(offer, option, joining)
-        self.answer("submit", 0)
-        self.complete(0)
-
-    @rule(offer=offers, partners=groups.filter(bool), first=st.booleans())
-    def publish_and_ask_removal(self, offer: str, partners: frozenset[str], first: bool) -> None:
-        """Partners who are live and of whom one is to go."""
-        self.save_draft(offer, SOME, partners, frozenset())
-        if first:
-            self.publish(offer)
-        else:
-            self.sync(offer)
-        self.ask_removal(offer, frozenset({min(partners)}))
-        self.answer("submit", 0)
-
-    @rule(numbers=st.frozensets(st.integers(1, 6), max_size=4), replace=st.booleans())
-    def take_directory(self, numbers: frozenset[int], replace: bool) -> None:
-        self.imports += 1
-        rows = {tenant(number): f"Partner {number} of {self.imports}" for number in numbers}
-        partners = [Partner(tenant_id=one, name=name, country="FR") for one, name in rows.items()]
-        if not rows and not replace:
-            return
-        self.agree(
-            "import",
-            lambda: self.model.take_directory(rows, replace=replace),
-            lambda: self.workbench.directory.import_partners(partners, replace=replace),
-        )
-
-    @rule(offer=st.none() | offers)
-    def undo(self, offer: str | None) -> None:
-        self.agree("undo", lambda: self.model.undo(offer), lambda: self.workbench.undo.undo(offer))
-
-    @rule(offer=st.none() | offers)
-    def redo(self, offer: str | None) -> None:
-        self.agree("redo", lambda: self.model.redo(offer), lambda: self.workbench.undo.redo(offer))
-
-    @precondition(lambda self: self.imports % 3 == 1)
-    @rule()
-    def reopen(self) -> None:
-        self.workbench.close()
-        self.workbench = self.opened()
-
-    @invariant()
-    def holds_what_the_model_holds(self) -> None:
-        for offer in OFFERS:
-            at = self.model.audience(offer)
-            found = self.found(offer)
-            assert found == at
-            if found is not None:
-                assert list(broken_by_state(found)) == []
-                part = self.model.parts[offer]
-                assert self.requests(offer) == part.requests
-        rows = self.workbench.directory.page(PartnerQuery(), limit=100)
-        assert {row.tenant_id: row.name for row in rows} == self.model.directory
-        known = {row.standing.offer.offer_id for row in self.workbench.offers.rows()}
-        assert known == {offer for offer in OFFERS if self.model.audience(offer)}
-
-    def found(self, offer: str) -> Audience | None:
-        """An offer as the services tell of it."""
-        try:
-            standing = self.workbench.offers.show(offer)
-        except WorkbenchError:
-            return None
-        rows = self.workbench.audience.rows(offer)
-        stored = standing.offer
-        found = Audience(
-            kind=stored.product_type,
-            setup=stored.setup,
-            live_setup=stored.live_setup,
-            chosen=stored.draft_channel,
-            live_option=stored.live_channel,
-            draft=frozenset(row.tenant_id for row in rows if row.in_draft),
-            live=frozenset(row.tenant_id for row in rows if row.in_live),
-            resold=frozenset(row.tenant_id for row in self.workbench.resales.rows(offer)),
-        )
-        assert standing.draft_partners == len(found.draft)
-        assert standing.live_partners == len(found.live)
-        assert standing.additions == len(found.draft - found.live)
-        assert standing.resold == len(found.resold)
-        for row in rows:
-            assert row.resold is (row.tenant_id in found.resold)
-            assert row.in_directory is (row.tenant_id in self.model.directory)
-            if row.in_directory:
-                assert row.name == self.model.directory[row.tenant_id]
-        view = self.workbench.audience.show(offer)
-        assert (view.next in ("publish", "sync")) is (found.waits or not found.is_published)
-        nothing_left = self.workbench.offers.consult(offer, Publish()).outcome
-        assert (nothing_left is Outcome.NO_CHANGE) is not (found.waits or not found.is_published)
-        return found
-
-    def requests(self, offer: str) -> dict[int, Request]:
-        return {
-            one.id: Request(
-                leaving=frozenset(one.tenant_ids) if one.change_to is None else frozenset(),
-                option=one.change_to,
-                joining=frozenset(one.tenant_ids) if one.change_to is not None else frozenset(),
-                status=one.status.value,
-            )
-            for one in self.workbench.support.rows(offer)
-        }
+@pytest.fixture(params=["file", "memory"])
+def services(request: pytest.FixtureRequest, empty_database: Path) -> type[Services]:
+    """The state machine on either kind of database."""
+    in_memory = request.param == "memory"
+    return type("Machine", (Services,), {"template": empty_database, "in_memory": in_memory})
 
 
-@pytest.fixture
-def machine(empty_database: Path) -> type[Services]:
-    """The machine with the database that it begins with."""
-    Services.template = empty_database
-    return Services
-
-
-def test_the_services_do_what_the_model_says(machine: type[Services]) -> None:
-    is_long = settings().max_examples > 100
+def test_the_services_do_what_the_model_says(services: type[Services]) -> None:
     run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=400 if is_long else 25, stateful_step_count=60 if is_long else 30
-        ),
+        services, settings=settings(max_examples=12, stateful_step_count=30, deadline=None)
     )
 
 
 def test_the_machine_finds_what_the_services_forget(
-    machine: type[Services], monkeypatch: pytest.MonkeyPatch
+    services: type[Services], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def forgets(self: Model, offer: str) -> Answer:
         part = self.parts[offer]
@@ -404,7 +35,17 @@ def test_the_machine_finds_what_the_services_forget(
         self.parts[offer] = Part(part.audience.published(), part.requests)
         return Answer.NOTHING
 
-    monkeypatch.setattr(Model, "sync", forgets)
-    once = settings(max_examples=20, database=None, phases=[Phase.generate])
+    # Every sequence publishes, so the first one finds it.
+    monkeypatch.setattr(Model, "publish", forgets)
+    once = settings(max_examples=5, database=None, phases=[Phase.generate])
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(machine, settings=once)
+        run_state_machine_as_test(services, settings=once)
+
+
+def test_a_run_of_many_sequences_counts_its_commands(
+    empty_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "_BATCH", 2)
+    before = Services.commands.total()
+    machine.run(3, 1, empty_database)
+    assert Services.commands.total() > before

@@ -1,19 +1,21 @@
-"""Resales lock what the programme locks."""
+"""Resales lock what the program locks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.errors import InvalidInput, NotFound, RuleRefusal
-from csp_tui.domain.intake import ResaleEntry, ResalesFile
+from csp_tui.domain.import_rows import ResaleEntry, ResalesFile
+from csp_tui.services.offers import SetupEdit
 from csp_tui.services.workbench import Workbench
 from tests.conftest import ALL, SOME, tenant
 
 
-def test_nobody_resells_what_was_never_published(
+def test_no_one_resells_what_was_never_published(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     with pytest.raises(RuleRefusal) as caught:
@@ -45,7 +47,7 @@ def test_several_are_recorded_in_one_step(stocked: Workbench, offer: Callable[..
     assert len(stocked.resales.rows(name)) == 3
 
 
-def test_a_mistake_can_be_taken_back(stocked: Workbench, offer: Callable[..., str]) -> None:
+def test_a_mistake_can_be_undone(stocked: Workbench, offer: Callable[..., str]) -> None:
     name = offer(SOME, (1,), resold=(1,))
     stocked.resales.remove(name, tenant(1))
     assert stocked.offers.show(name).resold == 0
@@ -74,14 +76,49 @@ def test_a_file_is_previewed_then_recorded(stocked: Workbench, offer: Callable[.
     assert days[tenant(2)] == date(2026, 5, 1)
 
 
-def test_a_resale_that_someone_else_has_dated_meanwhile_is_not_taken_back_unseen(
+def test_a_sale_in_the_future_is_rejected_everywhere(
+    stocked: Workbench, offer: Callable[..., str], clock: FixedClock
+) -> None:
+    name = offer(SOME, (1, 2))
+    tomorrow = clock.now().astimezone().date() + timedelta(days=1)
+    for call in (
+        lambda: stocked.resales.date_question(name, tomorrow),
+        lambda: stocked.resales.record(name, tenant(1), on=tomorrow),
+    ):
+        with pytest.raises(InvalidInput, match="future") as caught:
+            call()
+        assert caught.value.field == "on"
+    rows = [ResaleEntry(2, name, tenant(1), tomorrow), ResaleEntry(3, name, tenant(2))]
+    file = ResalesFile(entries=rows)
+    assert [reject.value for reject in stocked.resales.preview(file).rejects] == [str(tomorrow)]
+    assert stocked.resales.import_resales(file).added == 1
+    assert [row.tenant_id for row in stocked.resales.rows(name)] == [tenant(2)]
+
+
+def test_a_sale_before_the_first_publication_is_asked_about_and_imported_with_a_warning(
+    stocked: Workbench, offer: Callable[..., str], clock: FixedClock
+) -> None:
+    name = offer(SOME, (1, 2))
+    published = clock.now().astimezone().date()
+    clock.moment += timedelta(days=30)
+    stocked.offers.edit(name, SetupEdit(name="Other"))
+    stocked.offers.publish(name)
+    early = published - timedelta(days=1)
+    assert str(published) in str(stocked.resales.date_question(name, early))
+    assert stocked.resales.date_question(name, published) is None
+    assert stocked.resales.date_question(name, None) is None
+    entries = [ResaleEntry(2, name, tenant(1), early), ResaleEntry(3, name, tenant(2), published)]
+    assert stocked.resales.import_resales(ResalesFile(entries=entries)).early == 1
+
+
+def test_a_resale_that_someone_else_has_dated_since_is_not_removed_unseen(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     name = offer(SOME, (1,))
     stocked.resales.record(name, tenant(1), on=date(2026, 11, 2))
     (seen,) = stocked.resales.rows(name)
     stocked.resales.record(name, tenant(1), on=date(2026, 11, 1))
-    with pytest.raises(InvalidInput, match="2026-11-02 is 2026-11-01 now"):
+    with pytest.raises(InvalidInput, match="2026-11-02 is now 2026-11-01"):
         stocked.resales.remove(name, tenant(1), seen=seen)
     (now,) = stocked.resales.rows(name)
     stocked.resales.remove(name, tenant(1), seen=now)

@@ -20,7 +20,7 @@ def draft(workbench: Workbench, offer_id: str) -> set[str]:
     return {row.tenant_id for row in workbench.audience.rows(offer_id) if row.in_draft}
 
 
-def test_all_who_match_join_in_one_step(stocked: Workbench, offer: Callable[..., str]) -> None:
+def test_all_matches_join_in_one_step(stocked: Workbench, offer: Callable[..., str]) -> None:
     name = offer(SOME, (1,), live=False)
     shown = stocked.audience.add_matching(name, BACKUP, preview=True)
     assert (shown.added, shown.already, shown.changed) == (1, 1, False)
@@ -40,31 +40,29 @@ def test_everyone_matches_an_empty_search(stocked: Workbench, offer: Callable[..
     assert stocked.audience.add_matching(name, PartnerQuery()).added == 6
 
 
-def test_nobody_new_changes_nothing(stocked: Workbench, offer: Callable[..., str]) -> None:
+def test_no_new_partners_changes_nothing(stocked: Workbench, offer: Callable[..., str]) -> None:
     name = offer(SOME, (1, 3), live=False)
     version = stocked.offers.show(name).offer.version
     assert not stocked.audience.add_matching(name, BACKUP).changed
     assert stocked.offers.show(name).offer.version == version
 
 
-def test_all_who_match_need_the_second_option(
-    stocked: Workbench, offer: Callable[..., str]
-) -> None:
+def test_all_matches_need_the_second_option(stocked: Workbench, offer: Callable[..., str]) -> None:
     with pytest.raises(RuleRefusal) as caught:
         stocked.audience.add_matching(offer(ALL, live=False), BACKUP)
     assert caught.value.verdict.rule == "R12"
 
 
-def test_undo_takes_back_all_who_matched_and_nobody_else(
+def test_undo_removes_all_matches_and_no_one_else(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     name = offer(SOME, (1,))
     stocked.audience.save_draft(name, AudienceEdit(add=(tenant(2),)))
     stocked.audience.add_matching(name, PartnerQuery())
     assert len(draft(stocked, name)) == 6
-    assert stocked.undo.undo(name).action is Action.MATCHING_ADDED
+    assert stocked.undo.undo(name).entry.action is Action.MATCHING_ADDED
     assert draft(stocked, name) == {tenant(1), tenant(2)}
-    assert stocked.undo.undo(name).action is Action.DRAFT_SAVED
+    assert stocked.undo.undo(name).entry.action is Action.DRAFT_SAVED
     assert draft(stocked, name) == {tenant(1)}
     with pytest.raises(RuleRefusal, match="Publishing"):
         stocked.undo.undo(name)
@@ -79,9 +77,9 @@ def test_undo_brings_back_option_and_partners(
     stocked.undo.undo(name)
     assert draft(stocked, name) == {tenant(1), tenant(2)}
     stocked.undo.undo(name)
-    standing = stocked.offers.show(name)
-    assert standing.offer.draft_channel is NONE
-    assert not standing.has_changes
+    state = stocked.offers.show(name)
+    assert state.offer.draft_channel is NONE
+    assert not state.has_changes
     assert draft(stocked, name) == set()
 
 
@@ -107,7 +105,7 @@ def test_what_was_synced_is_not_undone(stocked: Workbench, offer: Callable[..., 
 def test_undo_is_written_and_can_be_read(stocked: Workbench, offer: Callable[..., str]) -> None:
     name = offer(SOME, (1,))
     stocked.audience.save_draft(name, AudienceEdit(add=(tenant(2),)))
-    taken = stocked.undo.undo(name)
+    taken = stocked.undo.undo(name).entry
     entry = stocked.history.entries(name)[0]
     assert entry.action is Action.UNDONE
     assert entry.detail["undoes"] == taken.id

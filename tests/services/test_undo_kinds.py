@@ -1,12 +1,10 @@
-"""Each kind of change taken back: what exactly comes back, and what is refused."""
+"""Undo of each kind of change: what exactly is restored, and what is refused."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +12,6 @@ from csp_tui.bootstrap import open_workbench
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.errors import InvalidInput, NotFound, RuleRefusal, StaleOffer
 from csp_tui.domain.history import Action
-from csp_tui.domain.intake import ResaleEntry, ResalesFile
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.product import Plan
 from csp_tui.domain.support import RequestStatus
@@ -22,6 +19,8 @@ from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
+from csp_tui.storage.connections import connect
+from csp_tui.storage.location import DatabaseLocation
 from tests.conftest import ALL, NOW, PARTNERS, SOME, tenant
 
 MakeOffer = Callable[..., str]
@@ -77,7 +76,7 @@ def test_a_label_that_only_the_list_knew_comes_back(stocked: Workbench, offer: M
     assert [row.name for row in stocked.audience.rows(name)] == ["Only here"]
 
 
-def test_whoever_came_with_a_search_leaves_with_it_although_removed_and_returned(
+def test_partners_added_by_a_search_leave_with_it_even_if_removed_and_added_back(
     stocked: Workbench, offer: MakeOffer
 ) -> None:
     name = offer(SOME, (1,), live=False)
@@ -92,7 +91,7 @@ def test_whoever_came_with_a_search_leaves_with_it_although_removed_and_returned
     assert lists(stocked, name)[0] == {tenant(1)}
 
 
-def test_an_earlier_day_of_a_resale_is_noted_and_taken_back(
+def test_an_earlier_day_of_a_resale_is_noted_and_undone(
     stocked: Workbench, offer: MakeOffer
 ) -> None:
     name = offer(SOME, (1,))
@@ -107,21 +106,11 @@ def test_an_earlier_day_of_a_resale_is_noted_and_taken_back(
     assert stocked.resales.rows(name) == []
 
 
-def test_resales_of_a_file_are_taken_back_offer_by_offer(
-    stocked: Workbench, offer: MakeOffer
-) -> None:
-    names = [offer(ALL, offer_id=offer_id) for offer_id in ("first-one", "second-one")]
-    rows = [ResaleEntry(line, name, tenant(line), None) for line, name in enumerate(names, 2)]
-    stocked.resales.import_resales(ResalesFile(entries=rows))
-    stocked.undo.undo(names[0])
-    assert [row.offer_id for row in stocked.resales.rows()] == [names[1]]
-
-
 def test_a_request_completed_by_mistake_is_open_again_and_lists_are_as_before(
     stocked: Workbench, offer: MakeOffer
 ) -> None:
     name = offer(SOME, (1, 2))
-    request = stocked.support.begin_removal(name, (tenant(1),), language="en", details=ASKED)
+    request = stocked.support.create_removal(name, (tenant(1),), language="en", details=ASKED)
     stocked.support.submit(request.id, "T-1")
     stocked.support.complete(request.id)
     assert lists(stocked, name) == ({tenant(2)}, {tenant(2)})
@@ -137,7 +126,7 @@ def test_a_request_completed_by_mistake_is_open_again_and_lists_are_as_before(
 def test_an_option_changed_by_request_is_as_before(stocked: Workbench, offer: MakeOffer) -> None:
     name = offer(ALL, resold=(2,))
     published = stocked.offers.show(name).offer.published_at
-    request = stocked.support.begin_option_change(
+    request = stocked.support.create_option_change(
         name, SOME, authorize=(tenant(1),), language="en", details=ASKED
     )
     stocked.support.submit(request.id)
@@ -149,15 +138,15 @@ def test_an_option_changed_by_request_is_as_before(stocked: Workbench, offer: Ma
     assert lists(stocked, name) == (set(), set())
 
 
-def test_what_came_after_a_completed_request_is_taken_back_before_it(
+def test_what_came_after_a_completed_request_is_undone_before_it(
     stocked: Workbench, offer: MakeOffer
 ) -> None:
     name = offer(SOME, (1, 2))
-    request = stocked.support.begin_removal(name, (tenant(1),), language="en", details=ASKED)
+    request = stocked.support.create_removal(name, (tenant(1),), language="en", details=ASKED)
     stocked.support.submit(request.id)
     stocked.support.complete(request.id)
     stocked.resales.record(name, tenant(2))
-    assert stocked.undo.undo(name).action is Action.RESALES_RECORDED
+    assert stocked.undo.undo(name).entry.action is Action.RESALES_RECORDED
     stocked.audience.save_draft(name, AudienceEdit(add=(tenant(3),)))
     stocked.audience.sync(name)
     with pytest.raises(RuleRefusal) as caught:
@@ -169,15 +158,17 @@ def test_a_created_request_is_deleted_and_its_number_never_given_again(
     stocked: Workbench, offer: MakeOffer
 ) -> None:
     name = offer(SOME, (1, 2))
-    first = stocked.support.begin_removal(name, (tenant(1),), language="en")
+    first = stocked.support.create_removal(name, (tenant(1),), language="en")
     stocked.undo.undo(name)
     with pytest.raises(NotFound):
         stocked.support.show(first.id)
-    second = stocked.support.begin_removal(name, (tenant(1),), language="en")
+    second = stocked.support.create_removal(name, (tenant(1),), language="en")
     assert second.id > first.id
 
 
-def test_a_large_directory_is_put_back_to_the_letter(workbench: Workbench) -> None:
+def test_a_large_directory_is_put_back_to_the_letter(
+    workbench: Workbench, location: DatabaseLocation
+) -> None:
     def partners(first: int, last: int, city: str) -> list[Partner]:
         return [
             Partner(tenant_id=tenant(n), name=f"Näme {n % 97} {n}", country="FR", city=city)
@@ -185,7 +176,7 @@ def test_a_large_directory_is_put_back_to_the_letter(workbench: Workbench) -> No
         ]
 
     def stored() -> list[object]:
-        with closing(sqlite3.connect(workbench.database.info().path)) as connection:
+        with closing(connect(location)) as connection:
             return connection.execute("SELECT * FROM partner ORDER BY rank").fetchall()
 
     states = [stored()]
@@ -206,15 +197,15 @@ def test_a_large_directory_is_put_back_to_the_letter(workbench: Workbench) -> No
     assert workbench.database.check().ok
 
 
-def test_the_change_that_was_seen_is_the_one_that_is_taken_back(
+def test_the_change_that_was_seen_is_the_one_that_is_undone(
     stocked: Workbench, offer: MakeOffer
 ) -> None:
     name = offer(SOME, live=False)
     seen = stocked.undo.last(name)
     assert seen is not None
     stocked.audience.save_draft(name, AudienceEdit(add=(tenant(1),)))
-    with pytest.raises(InvalidInput, match="a newer change comes first, by tester"):
-        stocked.undo.undo(name, entry=seen.id)
+    with pytest.raises(InvalidInput, match="there is a newer change, by tester"):
+        stocked.undo.undo(name, entry=seen.entry.id)
     assert lists(stocked, name)[0] == {tenant(1)}
 
 
@@ -230,10 +221,10 @@ def test_a_screen_that_saw_the_state_before_undo_is_stale(
 
 
 def test_the_work_of_someone_else_takes_an_explicit_yes(
-    stocked: Workbench, offer: MakeOffer, tmp_path: Path
+    stocked: Workbench, offer: MakeOffer, location: DatabaseLocation
 ) -> None:
     name = offer(SOME, live=False)
-    theirs = open_workbench(tmp_path / "test.sqlite", clock=FixedClock(NOW), who="someone")
+    theirs = open_workbench(location, clock=FixedClock(NOW), who="someone")
     with pytest.raises(InvalidInput, match="tester made the last change"):
         theirs.undo.undo(name)
     theirs.undo.undo(name, others=True)
@@ -242,23 +233,23 @@ def test_the_work_of_someone_else_takes_an_explicit_yes(
     theirs.close()
 
 
-def test_nothing_to_take_back_is_told_apart_from_an_unknown_offer(workbench: Workbench) -> None:
+def test_nothing_to_undo_is_distinguished_from_an_unknown_offer(workbench: Workbench) -> None:
     assert workbench.undo.steps() == []
-    with pytest.raises(InvalidInput, match="no change to take back"):
+    with pytest.raises(InvalidInput, match="Nothing to undo"):
         workbench.undo.undo()
     with pytest.raises(NotFound):
         workbench.undo.undo("unknown-offer")
-    with pytest.raises(InvalidInput, match="nothing to make again"):
+    with pytest.raises(InvalidInput, match="Nothing to redo"):
         workbench.undo.redo()
 
 
 def test_a_published_offer_keeps_nothing_that_cannot_be_used(
-    stocked: Workbench, offer: MakeOffer
+    stocked: Workbench, offer: MakeOffer, location: DatabaseLocation
 ) -> None:
     name = offer(SOME, (1,), live=False)
 
     def kept() -> int:
-        with closing(sqlite3.connect(stocked.database.info().path)) as connection:
+        with closing(connect(location)) as connection:
             query = "SELECT count(*) FROM inverse JOIN history ON id = entry WHERE offer_id = ?"
             return int(connection.execute(query, (name,)).fetchone()[0])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -25,6 +24,8 @@ from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
+from csp_tui.storage.connections import connect
+from csp_tui.storage.location import DatabaseLocation, Memory
 from tests.conftest import ALL, LISTED, NONE, NOW, PARTNERS, SOME, tenant
 
 OFFERS = ("first-offer", "second-offer")
@@ -131,9 +132,9 @@ def do(workbench: Workbench, deed: Deed) -> None:
         case ("not-resold", offer_id, member):
             workbench.resales.remove(offer_id, member)
         case ("ask-removal", offer_id, member):
-            support.begin_removal(offer_id, (member,), language="en", details=ASKED)
+            support.create_removal(offer_id, (member,), language="en", details=ASKED)
         case ("ask-option", offer_id, option):
-            support.begin_option_change(offer_id, option, language="en", details=ASKED)
+            support.create_option_change(offer_id, option, language="en", details=ASKED)
         case ("fill-in", place, text):
             support.edit(request(workbench, place), RequestDetails(description=text, step=2))
         case (("submit" | "complete" | "decline" | "withdraw") as verb, place):
@@ -159,10 +160,14 @@ def entries(workbench: Workbench) -> list[Any]:
     return workbench.history.entries(limit=10_000)
 
 
-def state(path: Path) -> State:
+KINDS = st.sampled_from(["file", "memory"])
+"""Of what kind the database is."""
+
+
+def state(path: DatabaseLocation) -> State:
     """Everything that is stored of each offer and of the directory, but versions and moments."""
     found: State = {}
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(connect(path)) as connection:
         for offer_id in OFFERS:
             found[offer_id] = [
                 connection.execute(query, (offer_id,)).fetchall()
@@ -193,7 +198,20 @@ def state(path: Path) -> State:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Workbench]:
+def copied(empty_without_log: Path, kind: str) -> Iterator[DatabaseLocation]:
+    """A database of its own of either kind."""
+    if kind == "memory":
+        with closing(Memory(empty_without_log)) as memory:
+            yield memory
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "law.sqlite"
+        shutil.copy(empty_without_log, path)
+        yield path
+
+
+@contextmanager
+def opened(path: DatabaseLocation) -> Iterator[Workbench]:
     workbench = open_workbench(path, clock=FixedClock(NOW), who="tester")
     try:
         yield workbench
@@ -202,9 +220,11 @@ def opened(path: Path) -> Iterator[Workbench]:
 
 
 class Witness:
-    """Does what is told, and knows what each change found."""
+    """Carries out commands, and remembers the state before each change."""
 
-    def __init__(self, workbench: Workbench, path: Path, before: dict[int, Any]) -> None:
+    def __init__(
+        self, workbench: Workbench, path: DatabaseLocation, before: dict[int, Any]
+    ) -> None:
         self.workbench = workbench
         self.path = path
         self.before = before
@@ -232,7 +252,7 @@ class Witness:
 
     def undo(self, offer_id: str | None = None) -> bool:
         """Take one step back, which must lead to what its change found."""
-        step = self.workbench.undo.outlook(offer_id).step
+        step = self.workbench.undo.preview(offer_id).step
         if step is None:
             return False
         self.workbench.undo.undo(offer_id)
@@ -240,16 +260,17 @@ class Witness:
         return True
 
     def redo(self, offer_id: str | None = None) -> bool:
-        """Make one step again, which must lead to what taking it back found."""
-        undone = self.workbench.undo.last_undone(offer_id)
-        if undone is None:
+        """Redo one step, which must lead to the state before the undo."""
+        step = self.workbench.undo.redo_preview(offer_id)
+        if step is None:
             return False
+        undone = step.entry
         self.workbench.undo.redo(offer_id)
         assert state(self.path)[undone.offer_id] == self.before[undone.id], undone
         return True
 
     def undo_all(self) -> int:
-        """Take back whatever can be; how many steps that were."""
+        """Undo everything that can be undone; returns how many steps."""
         steps = 0
         while self.workbench.undo.last() is not None:
             newest = self.newest()
@@ -260,18 +281,19 @@ class Witness:
 
 
 @settings(max_examples=50)
-@given(begin=BEGIN, episodes=MANY, reopened=st.booleans())
-@example(begin=PUBLISHED, episodes=list(TOLD), reopened=True)
-@example(begin=TO_ALL, episodes=list(OPENED), reopened=False)
+@given(begin=BEGIN, episodes=MANY, reopened=st.booleans(), kind=KINDS)
+@example(begin=PUBLISHED, episodes=list(TOLD), reopened=True, kind="file")
+@example(begin=TO_ALL, episodes=list(OPENED), reopened=False, kind="file")
+@example(begin=PUBLISHED, episodes=list(TOLD), reopened=True, kind="memory")
+@example(begin=TO_ALL, episodes=list(OPENED), reopened=False, kind="memory")
 def test_every_step_back_leads_to_what_its_change_found(
-    empty_database: Path,
+    empty_without_log: Path,
     begin: tuple[Deed, ...],
     episodes: list[tuple[Deed, ...]],
     reopened: bool,
+    kind: str,
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "law.sqlite"
-        shutil.copy(empty_database, path)
+    with copied(empty_without_log, kind) as path:
         origin = state(path)
         before: dict[int, Any] = {}
         with opened(path) as workbench:
@@ -291,7 +313,7 @@ def test_every_step_back_leads_to_what_its_change_found(
 
 
 def go_back_and_forth(witness: Witness, origin: State, reached: State) -> None:
-    """Take back all that can be, then make it again."""
+    """Undo everything that can be undone, then redo it."""
     steps = witness.undo_all()
     assert state(witness.path) == origin
     for _ in range(steps):
@@ -300,16 +322,16 @@ def go_back_and_forth(witness: Witness, origin: State, reached: State) -> None:
     assert witness.workbench.database.check().ok
 
 
-def test_only_the_newest_imports_of_the_directory_can_be_taken_back(workbench: Workbench) -> None:
+def test_only_the_newest_imports_of_the_directory_can_be_undone(workbench: Workbench) -> None:
     for number in range(KEPT_IMPORTS + 2):
         workbench.directory.import_partners(
             [Partner(tenant_id=tenant(n), name=f"Name {number}", country="FR") for n in range(5)]
         )
     for _ in range(KEPT_IMPORTS):
         workbench.undo.undo()
-    outlook = workbench.undo.outlook()
-    assert outlook.step is None
-    assert outlook.blocked is not None
+    preview = workbench.undo.preview()
+    assert preview.step is None
+    assert preview.blocked is not None
     assert workbench.directory.show(tenant(0)).name == "Name 1"
     for _ in range(KEPT_IMPORTS):
         workbench.undo.redo()

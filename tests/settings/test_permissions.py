@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="uses permission bits of
 
 READ = """
 from csp_tui import i18n
-from csp_tui.settings.reading import read_settings
+from csp_tui.settings.loader import read_settings
 (problem,) = read_settings(path).problems
 print(i18n.render(problem.what))
 """

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from csp_tui import i18n
 from csp_tui.domain.errors import InvalidInput, StorageProblem
 from csp_tui.settings import Settings
-from csp_tui.settings.reading import read_settings, read_text
+from csp_tui.settings.loader import read_settings, read_text
 from csp_tui.settings.values import SETTINGS
 from csp_tui.settings.writing import SettingsFile, changed_text, default_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input, TextArea
 
-from tests.snapshots.pictures import VIEWS, Picture
+from tests.snapshots.pictures import SNAPSHOTS, Picture
 
 
 @pytest.hookimpl(trylast=True)
@@ -22,17 +22,17 @@ def _run_of(item: pytest.Item) -> object:
     place = chosen.get("name", chosen.get("place"))
     if place is None or not {"looks", "empty_places"} & set(getattr(item, "fixturenames", ())):
         return item.nodeid
-    return place, chosen.get("language") or VIEWS[chosen["view"]].language
+    return place, chosen.get("language") or SNAPSHOTS[chosen["view"]].language
 
 
 @pytest.fixture(autouse=True)
-def taken_already(monkeypatch: pytest.MonkeyPatch) -> None:
+def already_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Starting an app only to hand over a picture would cost more than taking it."""
 
-    def hand_over(app: Picture, **_options: object) -> str:
+    def deliver(app: Picture, **_options: object) -> str:
         return app.svg
 
-    monkeypatch.setattr("textual._doc.take_svg_screenshot", hand_over)
+    monkeypatch.setattr("textual._doc.take_svg_screenshot", deliver)
 
 
 @pytest.fixture(autouse=True)

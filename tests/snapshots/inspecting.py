@@ -6,22 +6,21 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rich.cells import cell_len
-from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, RadioButton, Select, Static, TextArea
 
-from csp_tui.domain.rules.catalogue import is_number
-from csp_tui.ui.dialogs.dialog import Dialog
-from csp_tui.ui.dialogs.help import HelpDialog
-from csp_tui.ui.help.control_help import control_help
-from csp_tui.ui.widgets.menu_sign import BarItem
+from csp_tui.domain.rules.catalog import is_number
+from csp_tui.ui.help.controls import control_help
+from csp_tui.ui.help.dialog import HelpDialog
+from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.widgets.menu_button import BarItem
 from tests.ui.driving import Driver
-from tests.ui.fitting import beyond_ascii, cut_words, named, out_of_view, shown, sideways
+from tests.ui.fitting import beyond_ascii, cut_cells, cut_words, named, out_of_view, shown, sideways
 
 
 async def misfits(driver: Driver) -> list[str]:
-    """What is wrong with the page as it stands, a sentence each; the focus goes all the way."""
+    """What is wrong with the page, a sentence each; the focus goes all the way."""
     screen = driver.app.screen
     found = [*at_a_glance(screen)]
     at = screen.focused
@@ -47,6 +46,7 @@ def at_a_glance(screen: Screen[object]) -> Iterator[str]:
     """What is wrong with the page without going through its controls."""
     yield from sideways(screen)
     yield from cut_words(screen)
+    yield from cut_cells(screen)
     yield from out_of_order(screen)
 
 
@@ -121,7 +121,7 @@ def without_way_out(screen: Screen[object]) -> Iterator[str]:
 async def without_help(driver: Driver) -> list[str]:
     """Whether F1 explains the page and comes back to it."""
     page = driver.app.screen
-    if isinstance(page, CommandPalette | HelpDialog):
+    if isinstance(page, HelpDialog):
         return []
     if not getattr(page, "HELP_TEXT", ""):
         return [f"{type(page).__name__} has no help"]
@@ -139,16 +139,16 @@ async def without_help(driver: Driver) -> list[str]:
 
 async def beyond_ascii_signs(driver: Driver) -> list[str]:
     """Signs left over, and lines that change their width, when drawing in ASCII alone."""
-    driver.app.use_signs("unicode")
+    driver.app.use_symbols("unicode")
     await driver.settle()
     before = driver.page.splitlines()
-    driver.app.use_signs("ascii")
+    driver.app.use_symbols("ascii")
     await driver.settle()
     after = driver.page.splitlines()
     found = [f"{sign!r} is drawn in ASCII mode" for sign in beyond_ascii("".join(after))]
     if [cell_len(line) for line in after] != [cell_len(line) for line in before]:
         found.append("lines change their width in ASCII mode")
-    driver.app.use_signs("unicode")
+    driver.app.use_symbols("unicode")
     await driver.settle()
     if driver.page.splitlines() != before:
         found.append("the page does not come back from ASCII mode")

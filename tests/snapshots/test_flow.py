@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
+from csp_tui.bootstrap import open_demo
 from csp_tui.exchange.reference import demo_database
-from tests.snapshots.pictures import Picture, open_demo
+from tests.snapshots.pictures import Picture
 from tests.ui.driving import running
 
 FLOW: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("created", ("n", *"Contoso Flow", "enter", "enter")),
-    ("chosen", ("enter", "down", "space")),
+    ("selected", ("down", "space")),
     ("searched", ("p", *"fabrikam", "down", "space")),
     ("added", ("f2",)),
     ("saved", ("f2",)),

@@ -14,6 +14,7 @@ from csp_tui.domain.product import Plan, PlanKind, ProductType
 from csp_tui.domain.regions import Market, RegionTable
 from csp_tui.storage.connections import connect
 from csp_tui.storage.factory import Storage
+from tests.storage.importing import import_directory
 
 NOW = datetime(2026, 8, 1, 9, 30, tzinfo=UTC)
 
@@ -79,17 +80,17 @@ def offer() -> Callable[..., Offer]:
 
 @pytest.fixture
 def put(storage: Storage) -> Callable[..., None]:
-    """Store offers or merge partners, each in a unit of work of its own."""
+    """Store offers, and then import partners."""
 
     def store(*things: Offer | Partner, replace: bool = False) -> None:
         with storage.open_unit() as unit:
             for thing in things:
                 if isinstance(thing, Offer):
                     unit.offers.add(thing)
-            partners = [thing for thing in things if isinstance(thing, Partner)]
-            if partners or replace:
-                unit.directory.merge(partners, replace=replace, progress=None)
             unit.commit()
+        partners = [thing for thing in things if isinstance(thing, Partner)]
+        if partners or replace:
+            import_directory(storage, partners, replace=replace)
 
     return store
 

@@ -1,9 +1,9 @@
-"""Write a database as the program of today writes it, to be kept for the programs to come.
+"""Write a database of the current version, to be kept for tests of later versions.
 
 ``python -m tests.storage.make_file [FOLDER]``
 
-It is made anew only while its schema has not been released; the file of a released schema stays as
-it is for ever, because files like it are at work. What it holds is told by ``HELD``.
+It is written again only while its schema has not been released; the file of a released schema
+never changes, because people have such files. ``HELD`` lists its content.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from pathlib import Path
 
 from csp_tui.bootstrap import open_workbench
 from csp_tui.domain.clock import FixedClock
-from csp_tui.domain.intake import ResaleEntry, ResalesFile
+from csp_tui.domain.import_rows import ResaleEntry, ResalesFile
 from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
 from csp_tui.domain.partner import Partner
 from csp_tui.domain.product import Plan, PlanKind, ProductType
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.request_details import RequestDetails
-from csp_tui.storage.schema import SCHEMA_VERSION
+from csp_tui.storage.schema_version import SCHEMA_VERSION
 
 FILES = Path(__file__).parent / "files"
 HELD = {
@@ -72,7 +72,7 @@ def write_file(target: Path) -> None:
         sold = [ResaleEntry(2, offer, tenant(1), date(2026, 3, 4))]
         workbench.resales.import_resales(ResalesFile(sold))
         details = RequestDetails(contact_name="Ada King", contact_email="ada@example.com")
-        request = workbench.support.begin_removal(
+        request = workbench.support.create_removal(
             offer, [tenant(0)], language="fr", details=details
         )
         workbench.support.submit(request.id, "2611160001")

@@ -156,7 +156,7 @@ def filled(raw: sqlite3.Connection) -> sqlite3.Connection:
         ("partner", {"tenant_id": OTHER, "type": "friend"}),
         ("facet", {"key": "de", "partners": 0}),
         ("facet", {"key": "de", "ranks": "1"}),
-        ("facet", {"key": "de", "kind": "colour"}),
+        ("facet", {"key": "de", "kind": "color"}),
         ("partner_word", {"word": "other", "partners": 0}),
         ("partner_gram", {"gram": "o", "partners": 0}),
     ],

@@ -18,9 +18,10 @@ from csp_tui.domain.offer import Offer
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.storage import replacement
 from csp_tui.storage.connections import connect
-from csp_tui.storage.drafts import draft_in
 from csp_tui.storage.factory import Storage
-from csp_tui.storage.schema import SCHEMA_VERSION
+from csp_tui.storage.schema_version import SCHEMA_VERSION
+from csp_tui.temp_files import temporary_in
+from tests.storage.importing import import_directory
 
 Put = Callable[..., None]
 Tenant = Callable[[int], str]
@@ -56,7 +57,7 @@ def test_facts_on_a_file_count_what_is_in_it(filled: Storage, path: Path) -> Non
     assert info.size_bytes >= path.stat().st_size > 0
 
 
-def test_a_sound_file_has_no_problems(filled: Storage) -> None:
+def test_an_intact_file_has_no_problems(filled: Storage) -> None:
     assert filled.database.check().ok
     assert filled.database.check().problems == ()
 
@@ -79,12 +80,13 @@ def test_a_sound_file_has_no_problems(filled: Storage) -> None:
         ("UPDATE facet SET partners = 7", "counts of the filters"),
         (
             "INSERT INTO plan VALUES ('no-offer', 0, 'gold', 'standard')",
-            "plan refers to nothing in offer",
+            "plan refers to a missing row of offer",
         ),
         (
             (
-                "INSERT INTO audience_member VALUES "
-                "('contoso-backup', '3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e', '', 0, 1, NULL)"
+                "INSERT INTO audience_member "
+                "(offer_id, tenant_id, label, in_draft, in_live) VALUES "
+                "('contoso-backup', '3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e', '', 0, 1)"
             ),
             "contoso-backup has live partners but was never published",
         ),
@@ -96,7 +98,7 @@ def test_a_sound_file_has_no_problems(filled: Storage) -> None:
             (
                 "INSERT INTO support_request VALUES (1, 'contoso-backup', 'deauthorize', NULL, "
                 "'draft', NULL, '{}', '', '', '', '', '', 'minimal', 'en', 1, "
-                "'2026-08-01T09:30:00+00:00', '2026-08-01T09:30:00+00:00')"
+                "'2026-08-01T09:30:00+00:00', '2026-08-01T09:30:00+00:00', NULL)"
             ),
             "Support request 1 names no partner",
         ),
@@ -161,9 +163,9 @@ def test_a_file_that_is_no_database_is_a_problem(
     path.parent.mkdir()
     path.write_bytes(content)
 
-    assert "not a database" in storage.database.check().problems[0]
+    assert "a database" in storage.database.check().problems[0]
     for use in (storage.prepare, storage.database.info, storage.read.offer_rows):
-        with pytest.raises(StorageProblem, match="not a database"):
+        with pytest.raises(StorageProblem, match="a database"):
             use()
     assert path.read_bytes() == content
     assert list(path.parent.iterdir()) == [path]
@@ -204,7 +206,7 @@ def test_a_backup_overwrites_nothing(filled: Storage, path: Path, tmp_path: Path
     target.write_text("precious")
 
     for taken in (target, path, tmp_path):
-        with pytest.raises(StorageProblem, match="exists already"):
+        with pytest.raises(StorageProblem, match="already exists"):
             filled.database.backup(taken)
     assert target.read_text() == "precious"
 
@@ -247,7 +249,7 @@ def test_a_restored_backup_takes_the_place_and_keeps_what_was_there(
 
     kept = filled.database.restore(copy)
 
-    assert [row.standing.offer.offer_id for row in filled.read.offer_rows()] == ["contoso-backup"]
+    assert [row.state.offer.offer_id for row in filled.read.offer_rows()] == ["contoso-backup"]
     assert filled.search.count(PartnerQuery()).count == 30
     assert kept == path.with_name("csp-before-restore-20260801-093000.sqlite")
     old = connect(kept)
@@ -261,7 +263,7 @@ def test_a_restored_backup_takes_the_place_and_keeps_what_was_there(
     assert again == path.with_name("csp-before-restore-20260801-093000-2.sqlite")
 
 
-def test_who_reads_while_a_backup_is_restored_reads_on_and_then_reads_the_backup(
+def test_a_reader_while_a_backup_is_restored_reads_on_and_then_reads_the_backup(
     filled: Storage, copy: Path, path: Path, offer: MakeOffer, put: Put
 ) -> None:
     put(offer("later-offer", "Later"))
@@ -283,13 +285,11 @@ def test_who_reads_while_a_backup_is_restored_reads_on_and_then_reads_the_backup
     assert filled.database.check().ok
 
 
-def test_other_programs_search_anew_after_a_restore(
+def test_other_programs_search_again_after_a_restore(
     filled: Storage, copy: Path, path: Path, partner: MakePartner
 ) -> None:
     other = Storage(path, filled.read._regions, filled._clock)
-    with filled.open_unit() as unit:
-        unit.directory.merge([partner(99, "Cloud Last")], replace=True, progress=None)
-        unit.commit()
+    import_directory(filled, [partner(99, "Cloud Last")], replace=True)
     assert other.search.count(PartnerQuery(text="cloud")).count == 1
 
     filled.database.restore(copy)
@@ -334,13 +334,11 @@ def test_facts_on_a_file_in_use_keep_its_locks(filled: Storage, path: Path) -> N
     assert filled.read.offer_rows() == []
 
 
-def test_a_search_after_restoring_finds_who_is_in_the_backup(
+def test_a_search_after_restoring_finds_partners_of_the_backup(
     storage: Storage, path: Path, tmp_path: Path, partner: MakePartner
 ) -> None:
     def merge(*partners: Partner) -> None:
-        with storage.open_unit() as unit:
-            unit.directory.merge(partners, replace=True, progress=None)
-            unit.commit()
+        import_directory(storage, partners, replace=True)
 
     asked, copy = PartnerQuery(text="cloud"), tmp_path / "copy.sqlite"
     merge(partner(1, "Cloud First"), partner(2, "Zeta"))
@@ -382,7 +380,7 @@ def test_a_backup_is_restored_over_a_file_that_is_beyond_repair(
     assert len(filled.read.offer_rows()) == 1
 
 
-def test_what_is_not_a_sound_backup_is_refused_and_nothing_changes(
+def test_what_is_not_an_intact_backup_is_refused_and_nothing_changes(
     filled: Storage, copy: Path, path: Path, tmp_path: Path
 ) -> None:
     text = tmp_path / "text.csv"
@@ -411,7 +409,7 @@ def test_what_is_not_a_sound_backup_is_refused_and_nothing_changes(
         assert list(path.parent.iterdir()) == [path], source
 
 
-def test_a_file_that_another_program_goes_on_writing_is_not_replaced(
+def test_a_file_that_another_program_keeps_writing_is_not_replaced(
     filled: Storage, copy: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(replacement, "BUSY_TIMEOUT", 0.05)
@@ -450,7 +448,7 @@ def test_a_restore_that_fails_halfway_changes_nothing(
     assert not list(path.parent.glob("*before-restore*"))
 
 
-def test_a_file_whose_log_was_half_written_into_it_is_whole_again(
+def test_a_file_whose_log_was_half_written_into_it_is_intact_again(
     filled: Storage, path: Path, tmp_path: Path, partner: MakePartner
 ) -> None:
     """What a program leaves that is killed between two pages of a checkpoint."""
@@ -459,10 +457,8 @@ def test_a_file_whose_log_was_half_written_into_it_is_whole_again(
     reader = connect(path)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM partner").fetchone()
-    with filled.open_unit() as unit:
-        more = (partner(number, f"Partner {number}") for number in range(5_000))
-        unit.directory.merge(more, replace=True, progress=None)
-        unit.commit()
+    more = (partner(number, f"Partner {number}") for number in range(5_000))
+    import_directory(filled, more, replace=True)
     log = path.with_name(f"{path.name}-wal")
     left = tmp_path / "left" / path.name
     left.parent.mkdir()
@@ -510,22 +506,26 @@ def test_a_link_to_the_file_stays_a_link(
     linked.close()
 
 
-def test_what_a_killed_program_left_is_swept_away(filled: Storage, tmp_path: Path) -> None:
+def test_what_a_killed_program_left_is_removed(filled: Storage, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()
-    with draft_in(folder) as draft:
+    with temporary_in(folder) as draft:
         mine = draft.name
         ended = mine.replace(f"-{os.getpid()}-", f"-{2**22 + 1}-")
         elsewhere = f".csp-tui-draft-00000000-{os.getpid()}-00000000"
         ancient = elsewhere[:-1] + "1-wal"
+        of_earlier, recent = ".csp-tui-0123456789ab.part", ".csp-tui-ba9876543210.part"
         for name in (ended, f"{ended}-journal", elsewhere, ancient, "mine.sqlite"):
             (folder / name).touch()
+        for name in (of_earlier, recent, "a.part"):
+            (folder / name).touch()
         os.utime(folder / ancient, (0, 0))
+        os.utime(folder / of_earlier, (0, 0))
 
         filled.database.backup(folder / "copy.sqlite")
 
         left = sorted(file.name for file in folder.iterdir())
-        assert left == sorted([mine, elsewhere, "copy.sqlite", "mine.sqlite"])
+        assert left == sorted([mine, elsewhere, recent, "a.part", "copy.sqlite", "mine.sqlite"])
     assert not (folder / mine).exists()
 
 

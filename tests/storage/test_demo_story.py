@@ -7,17 +7,29 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from csp_tui.bootstrap import demo_workbench
 from csp_tui.demo_story import write_story
-from csp_tui.exchange.reference import demo_database
+from csp_tui.exchange.reference import DEMO_LANGUAGES, demo_database
 
 
-def test_the_shipped_demo_is_the_story_as_it_is_told_now(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", DEMO_LANGUAGES)
+def test_the_shipped_demo_is_the_current_story(tmp_path: Path, language: str) -> None:
     told = tmp_path / "story.sqlite"
-    write_story(told)
+    write_story(told, language)
     assert [path.name for path in tmp_path.iterdir()] == ["story.sqlite"]
-    shipped, now = everything_in(demo_database()), everything_in(told)
+    shipped, now = everything_in(demo_database(language)), everything_in(told)
     for table in now | shipped:
         assert shipped.get(table) == now.get(table), f"{table}: run python -m csp_tui.demo_story"
+
+
+def test_requests_of_the_french_demo_are_in_french() -> None:
+    with demo_workbench("fr") as french, demo_workbench("de") as other:
+        requests = french.support.rows()
+        assert {request.language for request in requests} == {"fr"}
+        assert all("Veuillez" in request.description for request in requests)
+        assert {request.language for request in other.support.rows()} == {"en"}
 
 
 def everything_in(path: Path) -> dict[str, list[Any]]:

@@ -1,18 +1,24 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from csp_tui.domain.errors import Cancelled
+from csp_tui.domain.errors import Canceled
 from csp_tui.domain.history import ListDelta
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.partner import Facet, Partner, PartnerQuery, PartnerType
 from csp_tui.services.views import DirectoryImport
 from csp_tui.storage import directory_index
+from csp_tui.storage.common_ngrams import LONGEST_PIECE, common_ngrams
+from csp_tui.storage.connections import connect
 from csp_tui.storage.factory import Storage
+from tests.storage.importing import import_directory
 
 Put = Callable[..., None]
 Tenant = Callable[[int], str]
@@ -20,10 +26,7 @@ MakePartner = Callable[..., Partner]
 
 
 def merge(storage: Storage, *partners: Partner, replace: bool = False) -> DirectoryImport:
-    with storage.open_unit() as unit:
-        result = unit.directory.merge(partners, replace=replace, progress=None)
-        unit.commit()
-    return result
+    return import_directory(storage, partners, replace=replace)
 
 
 def names(storage: Storage) -> list[str]:
@@ -128,22 +131,63 @@ def test_a_partner_that_goes_stays_on_its_audience(
     assert (row.name, row.in_directory, row.in_draft) == ("Alpine", False, True)
 
 
-def test_a_merge_that_is_not_committed_only_tells(storage: Storage, partner: MakePartner) -> None:
-    with storage.open_unit() as unit:
-        result = unit.directory.merge([partner(1, "Alpine")], replace=False, progress=None)
+def test_a_draft_that_is_not_committed_only_tells(storage: Storage, partner: MakePartner) -> None:
+    with storage.open_draft() as draft:
+        draft.stage([partner(1, "Alpine")], None)
+        plan = draft.compute(replace=False)
+        with draft.open_unit() as unit:
+            assert unit.directory.put(plan, None)
 
-    assert result.added == 1
+    assert plan.result.added == 1
     assert names(storage) == []
 
 
-def test_two_merges_fit_in_one_unit(storage: Storage, partner: MakePartner) -> None:
-    with storage.open_unit() as unit:
-        unit.directory.merge([partner(1, "Alpine")], replace=False, progress=None)
-        result = unit.directory.merge([partner(2, "Birch")], replace=True, progress=None)
-        unit.commit()
+@pytest.mark.parametrize("stored", [(), ("Alpine",)], ids=["empty", "filled"])
+def test_others_write_while_a_directory_is_computed(
+    storage: Storage, path: Path, partner: MakePartner, stored: tuple[str, ...]
+) -> None:
+    merge(storage, *(partner(number, name) for number, name in enumerate(stored)))
+    places: list[str] = []
 
-    assert (result.added, result.removed) == (1, 1)
-    assert names(storage) == ["Birch"]
+    def write(rows: int) -> None:
+        # As another program: it would fail at once where the file is locked.
+        with closing(connect(path, busy_timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("UPDATE directory SET summary = '{}'")
+            other.execute("COMMIT")
+        places.append(sys._getframe(1).f_code.co_name)
+
+    with storage.open_draft() as draft:
+        draft.stage((partner(number, f"Partner {number}") for number in range(9_000)), write)
+        plan = draft.compute(replace=False)
+        written = len(places)
+        with draft.open_unit() as unit:
+            assert unit.directory.put(plan, None)
+            unit.commit()
+
+    assert {"stage", "_look"} <= set(places)
+    assert len(places) == written
+
+
+def test_a_directory_that_has_changed_is_computed_again(
+    storage: Storage, partner: MakePartner
+) -> None:
+    merge(storage, partner(1, "Alpine"))
+    with storage.open_draft() as draft:
+        draft.stage([partner(2, "Birch"), partner(3, "Cedar")], None)
+        plan = draft.compute(replace=False)
+        merge(storage, partner(3, "Cedar"), partner(4, "Dogwood"), replace=True)
+        with draft.open_unit() as unit:
+            assert not unit.directory.put(plan, None)
+        again = draft.compute(replace=False)
+        with draft.open_unit() as unit:
+            assert unit.directory.put(again, None)
+            unit.commit()
+
+    assert plan.result == DirectoryImport(added=2)
+    assert again.result == DirectoryImport(added=1, unchanged=1)
+    assert names(storage) == ["Birch", "Cedar", "Dogwood"]
+    assert storage.database.check().ok
 
 
 @pytest.mark.parametrize("calls_before", [0, 1, 4])
@@ -156,15 +200,13 @@ def test_cancelling_undoes_everything_wherever_it_happens(
     def progress(rows: int) -> None:
         told.append(rows)
         if len(told) > calls_before:
-            raise Cancelled()
+            raise Canceled()
 
     def run() -> None:
-        with storage.open_unit() as unit:
-            many = (partner(number, f"Partner {number}") for number in range(9_000))
-            unit.directory.merge(many, replace=True, progress=progress)
-            unit.commit()
+        many = (partner(number, f"Partner {number}") for number in range(9_000))
+        import_directory(storage, many, replace=True, progress=progress)
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(Canceled):
         run()
     assert told[: calls_before + 1] == [4_000, 8_000, 9_000, 9_000, 9_000][: calls_before + 1]
     assert names(storage) == ["Alpine"]
@@ -177,9 +219,7 @@ def test_an_error_in_the_rows_undoes_everything(storage: Storage, partner: MakeP
         raise OSError("the file went away")
 
     def run() -> None:
-        with storage.open_unit() as unit:
-            unit.directory.merge(rows(), replace=False, progress=None)
-            unit.commit()
+        import_directory(storage, rows())
 
     with pytest.raises(OSError, match="went away"):
         run()
@@ -194,14 +234,35 @@ def test_memory_does_not_grow_with_the_file(
     monkeypatch.setattr(directory_index, "_KEPT_BYTES", 50_000)
 
     def peak(rows: int) -> int:
-        with storage.open_unit() as unit:
-            tracemalloc.start()
-            many = (partner(number, f"Partner {number % 999} {rows}") for number in range(rows))
-            unit.directory.merge(many, replace=True, progress=None)
-            size = tracemalloc.get_traced_memory()[1]
-            tracemalloc.stop()
+        tracemalloc.start()
+        many = (partner(number, f"Partner {number % 999} {rows}") for number in range(rows))
+        with storage.open_draft() as draft:
+            draft.stage(many, None)
+            plan = draft.compute(replace=True)
+            with draft.open_unit() as unit:
+                unit.directory.put(plan, None)
+        size = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
         return size
 
     small, large = peak(36_000), peak(72_000)
     # The set of those who have one word takes some bytes of each; a row takes hundreds.
     assert large < small + 10 * 36_000
+
+
+def test_names_of_equal_letters_are_indexed_in_time_proportional_to_their_length() -> None:
+    words = [("a" * 200_000, 1), *((f"b{'c' * 299}", 2000) for _ in range(3))]
+
+    chosen = common_ngrams(lambda: words)
+
+    assert max(map(len, chosen)) == LONGEST_PIECE
+    assert len(chosen) <= 4 * LONGEST_PIECE
+
+
+def test_a_very_long_name_is_found(storage: Storage, partner: MakePartner) -> None:
+    long = "a" * 12_000
+    merge(storage, partner(1, long), partner(2, "Birch"))
+
+    for text in ("a", "a" * 23, "a" * 25, long):
+        assert storage.search.count(PartnerQuery(text=text)).count == 1
+    assert storage.database.check().ok

@@ -13,7 +13,7 @@ from csp_tui.domain.offer import ResellerChannel, Setup
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.product import ProductType
 from csp_tui.services.audience import AudienceEdit
-from csp_tui.storage.places import Memory
+from csp_tui.storage.location import Memory
 from tests.conftest import tenant
 
 
@@ -21,16 +21,16 @@ def test_two_of_them_know_nothing_of_each_other() -> None:
     with closing(Memory()) as one, closing(Memory()) as other:
         first, second = open_workbench(one, who="a"), open_workbench(other, who="b")
         first.offers.create("contoso-one", ProductType.SAAS, Setup(name="One"))
-        assert [row.standing.offer.offer_id for row in first.offers.rows()] == ["contoso-one"]
+        assert [row.state.offer.offer_id for row in first.offers.rows()] == ["contoso-one"]
         assert second.offers.rows() == []
         first.close()
-        # Whoever opens it again finds it: it ends with its memory, not with a connection.
+        # It can be opened again: it ends with its memory, not with a connection.
         assert len(first.offers.rows()) == 1
         first.close()
         second.close()
 
 
-def test_all_that_match_are_added_taken_back_and_searched() -> None:
+def test_all_matches_are_added_undone_and_searched() -> None:
     with demo_workbench() as demo:
         query = PartnerQuery(countries=frozenset({"FR"}))
         count = demo.directory.count(query).count

@@ -1,4 +1,4 @@
-"""The same directory file again: recognised, not read, and told as it was."""
+"""The same directory file again: recognized, not read, and reported as before."""
 
 from __future__ import annotations
 
@@ -33,7 +33,15 @@ def file(tmp_path: Path) -> Path:
 def take(
     storage: Storage, clock: FixedClock, regions: RegionTable
 ) -> Callable[..., tuple[DirectoryImport, int]]:
-    context = Context(storage.open_unit, storage.read, clock, "ann", regions)
+    context = Context(
+        storage.open_unit,
+        storage.open_draft,
+        storage.open_read,
+        storage.read,
+        clock,
+        "ann",
+        regions,
+    )
     directory = DirectoryService(context, storage.search)
 
     def run(file: Path, **how: bool) -> tuple[DirectoryImport, int]:
@@ -87,7 +95,7 @@ def test_a_preview_is_not_remembered(
         ),
     ],
 )
-def test_a_directory_that_was_changed_meanwhile_is_told_truly(
+def test_a_directory_that_was_changed_since_is_reported_correctly(
     take: Callable[..., tuple[DirectoryImport, int]],
     file: Path,
     storage: Storage,
@@ -116,9 +124,9 @@ def test_another_file_in_between_is_heard(
     put(partner(7, "Renamed"), partner(99, "New"))
 
     assert counts(take(file)[0]) == (0, 1, 29, 0)
-    # The new partner is not in the file, which is known again: only a replace has work to do.
+    # The new partner is not in the file: a replace names it, for which the file is read again.
     result, rows_read = take(file, preview=True, replace=True)
-    assert (counts(result), rows_read) == ((0, 0, 30, 1), 0)
+    assert (counts(result), rows_read) == ((0, 0, 30, 1), 30)
     assert counts(take(file, replace=True)[0]) == (0, 0, 30, 1)
     assert storage.search.count(PartnerQuery()).count == 30
 

@@ -16,7 +16,7 @@ from csp_tui.domain.offer import Offer
 from csp_tui.domain.regions import RegionTable
 from csp_tui.storage.factory import Storage
 
-REPLACED = "was replaced by another one meanwhile, so nothing was saved"
+REPLACED = "was replaced by another one, so nothing was saved"
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def names(file: Path) -> list[str]:
 
 
 def shown(storage: Storage) -> list[str]:
-    return [row.standing.offer.setup.name for row in storage.read.offer_rows()]
+    return [row.state.offer.setup.name for row in storage.read.offer_rows()]
 
 
 def test_another_file_of_the_name_is_read_and_refused_until_it_was_seen(
@@ -47,11 +47,11 @@ def test_another_file_of_the_name_is_read_and_refused_until_it_was_seen(
     assert not storage.changes.has_changed()
     os.replace(other, path)
     with pytest.raises(StorageProblem, match=REPLACED), storage.open_unit():
-        pytest.fail("begun")
+        pytest.fail("started")
     assert storage.changes.has_changed()
     assert storage.changes.is_replaced()
     assert shown(storage) == ["Of the other file"]
-    # It is told once more, not only by whoever wrote first: no page has been read anew.
+    # It is reported once more, not only to the first writer: no page has been read again.
     with pytest.raises(StorageProblem, match=REPLACED):
         storage.open_unit()
     storage.changes.accept()
@@ -88,7 +88,7 @@ def test_a_search_reads_the_other_file_as_well(
 
 
 @pytest.mark.parametrize("moment", ["begin", "commit"])
-def test_a_file_that_is_replaced_while_a_unit_of_work_goes_on_is_not_written(
+def test_a_file_that_is_replaced_during_a_unit_of_work_is_not_written(
     storage: Storage,
     path: Path,
     other: Path,
@@ -128,7 +128,7 @@ def test_a_link_that_is_changed_names_another_file(
     assert storage.changes.is_replaced()
 
 
-def test_a_file_that_is_not_there_any_more_is_said_and_not_made_anew(
+def test_a_file_that_no_longer_exists_is_reported_and_not_created(
     storage: Storage, path: Path, put: Callable[..., None], offer: Callable[..., Offer]
 ) -> None:
     put(offer())
@@ -136,7 +136,7 @@ def test_a_file_that_is_not_there_any_more_is_said_and_not_made_anew(
     away = path.with_name("away.sqlite")
     os.replace(path, away)
     for use in (storage.changes.has_changed, storage.read.offer_rows, storage.open_unit):
-        with pytest.raises(StorageProblem, match="is not there any more"):
+        with pytest.raises(StorageProblem, match="no longer exists"):
             use()
     assert not path.exists()
     os.replace(away, path)

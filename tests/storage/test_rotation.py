@@ -163,7 +163,7 @@ def test_a_damaged_file_makes_no_backup_and_takes_none_away(
     assert [file.name for file in first.parent.iterdir()] == [first.name]
 
 
-def test_a_folder_that_cannot_be_made_is_told(
+def test_a_folder_that_cannot_be_made_is_reported(
     storage: Storage, path: Path, put: Put, offer: MakeOffer
 ) -> None:
     put(offer())

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from csp_tui.domain.errors import Cancelled
+from csp_tui.domain.errors import Canceled
 from csp_tui.domain.partner import Facet, Partner, PartnerQuery
 from csp_tui.domain.text import fold
 from csp_tui.services.views import Total
 from csp_tui.storage.factory import Storage
 from csp_tui.storage.text_matches import tenant_prefix
+from tests.storage.importing import import_directory
 
 Put = Callable[..., None]
 Tenant = Callable[[int], str]
@@ -155,12 +156,8 @@ def test_a_tenant_id_and_its_beginning_find_the_partner(filled: Storage, tenant:
 
 
 def test_a_word_of_hex_letters_is_still_a_name(filled: Storage, partner: MakePartner) -> None:
-    with filled.open_unit() as unit:
-        other = Partner(
-            tenant_id="facade00-1b5d-4c1e-9a77-0c6b6f2d9c1e", name="Ünder", country="FR"
-        )
-        unit.directory.merge([other], replace=False, progress=None)
-        unit.commit()
+    other = Partner(tenant_id="facade00-1b5d-4c1e-9a77-0c6b6f2d9c1e", name="Ünder", country="FR")
+    import_directory(filled, [other])
 
     assert found(filled, "facade") == {"Façade Café Zürich"}
     assert found(filled, "facade0") == {"Ünder"}
@@ -312,8 +309,8 @@ def test_an_interrupted_search_ends_with_cancelled(
             with storage._search_pool.lease() as lease:
                 lease.connection.set_progress_handler(running.set, 10_000)
                 lease.rows(endless)
-        except Cancelled as cancelled:
-            ended.append(cancelled)
+        except Canceled as canceled:
+            ended.append(canceled)
 
     thread = threading.Thread(target=search)
     thread.start()
@@ -333,7 +330,7 @@ def test_an_interrupt_between_two_queries_of_a_search_is_not_lost(
     put(partner(1, "Contoso"))
     with storage._search_pool.lease() as lease:
         storage.search.interrupt()
-        with pytest.raises(Cancelled):
+        with pytest.raises(Canceled):
             lease.rows("SELECT 1")
 
 
@@ -357,3 +354,36 @@ def test_searching_cannot_write(storage: Storage) -> None:
 
     with storage._search_pool.lease() as lease, pytest.raises(sqlite3.OperationalError):
         lease.connection.execute("DELETE FROM partner")
+
+
+@pytest.mark.parametrize("separator", ["\n", " ", ", ", "; "])
+def test_a_list_of_tenant_ids_finds_each(filled: Storage, tenant: Tenant, separator: str) -> None:
+    listed = [tenant(0xFA0001), tenant(0xFA0007), tenant(0xFF), tenant(0xFA0001)]
+    query = PartnerQuery(text=separator.join(listed))
+    assert found(filled, query.text) == {NAMES[1], NAMES[7]}
+    assert filled.search.count(query) == Total(2)
+    assert list(filled.search.tenant_ids(query)) == [tenant(0xFA0001), tenant(0xFA0007)]
+    assert filled.search.missing(query) == (tenant(0xFF),)
+    assert not filled.search.is_similar(query)
+
+
+def test_a_list_of_names_finds_each_but_no_similar_one(filled: Storage, tenant: Tenant) -> None:
+    query = PartnerQuery(text=f"chmura\nContosso\nNorthwind; {tenant(0xFA0000)}")
+    assert found(filled, query.text) == {"Łódź Chmura", "Contoso Northwind GmbH", NAMES[0]}
+    assert filled.search.missing(query) == ("Contosso",)
+
+
+def test_filters_narrow_a_list(faceted: Storage) -> None:
+    everyone = list(faceted.search.tenant_ids(PartnerQuery()))
+    query = PartnerQuery(text=" ".join(everyone), countries=frozenset({"FR"}))
+    assert faceted.search.count(query) == faceted.search.count(
+        PartnerQuery(countries=frozenset({"FR"}))
+    )
+    assert faceted.search.missing(query) == ()
+
+
+def test_partners_are_found_by_their_tenant_ids(filled: Storage, tenant: Tenant) -> None:
+    rows = filled.search.find_all([tenant(0xFA0001), tenant(0xFF)])
+    assert {tenant_id: row.name for tenant_id, row in rows.items()} == {
+        tenant(0xFA0001): "Contoso Ltd"
+    }

@@ -4,6 +4,7 @@ import dataclasses
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.errors import NotFound, StaleOffer, StorageProblem
 from csp_tui.domain.history import Action, ListDelta
 from csp_tui.domain.offer import Offer, ResellerChannel
-from csp_tui.domain.partner import Partner
+from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.product import Plan, PlanKind
 from csp_tui.domain.regions import RegionTable
+from csp_tui.domain.request_basis import RequestBasis
 from csp_tui.domain.support import (
     RequestContact,
     RequestKind,
@@ -25,6 +27,8 @@ from csp_tui.domain.support import (
     SupportRequest,
 )
 from csp_tui.storage.factory import Storage
+from csp_tui.storage.location import Memory
+from csp_tui.storage.write_guard import SecondConnectionError
 
 NOW = datetime(2026, 8, 1, 9, 30, tzinfo=UTC)
 Put = Callable[..., None]
@@ -81,7 +85,7 @@ def test_an_offer_comes_back_as_it_was_stored(storage: Storage, offer: MakeOffer
         assert unit.offers.get(new.offer_id) == new
         unit.commit()
 
-    assert storage.read.standing(new.offer_id).offer == new
+    assert storage.read.audience_state(new.offer_id).offer == new
 
 
 def test_a_published_offer_comes_back_as_it_was_stored(storage: Storage, offer: MakeOffer) -> None:
@@ -101,7 +105,7 @@ def test_a_published_offer_comes_back_as_it_was_stored(storage: Storage, offer: 
         unit.commit()
 
     assert saved == dataclasses.replace(live, version=2)
-    assert storage.read.standing(new.offer_id).offer == saved
+    assert storage.read.audience_state(new.offer_id).offer == saved
 
 
 def test_plans_change_with_their_offer(storage: Storage, offer: MakeOffer, put: Put) -> None:
@@ -114,7 +118,7 @@ def test_plans_change_with_their_offer(storage: Storage, offer: MakeOffer, put: 
         unit.commit()
 
     assert saved.setup.plans == plans
-    assert storage.read.standing("contoso-backup").offer.setup.plans == plans
+    assert storage.read.audience_state("contoso-backup").offer.setup.plans == plans
 
 
 def test_a_write_on_an_older_version_is_refused(
@@ -144,14 +148,15 @@ def test_what_does_not_exist_is_not_found(storage: Storage, offer: MakeOffer) ->
         with pytest.raises(NotFound):
             unit.requests.get(7)
     with pytest.raises(NotFound):
-        storage.read.standing("nothing")
+        storage.read.audience_state("nothing")
 
 
 def test_an_offer_with_a_used_id_is_a_sentence_and_not_a_traceback(
     storage: Storage, offer: MakeOffer, put: Put
 ) -> None:
     put(offer())
-    with pytest.raises(StorageProblem, match="refused a value"), storage.open_unit() as unit:
+    rejected = pytest.raises(StorageProblem, match="rejected an invalid value")
+    with rejected, storage.open_unit() as unit:
         unit.offers.add(offer())
 
 
@@ -200,7 +205,7 @@ def test_a_list_of_twenty_thousand_fits(
         assert len(unit.audiences.members("contoso-backup", many)) == 20_000
         unit.commit()
 
-    assert storage.read.standing("contoso-backup").draft_partners == 20_000
+    assert storage.read.audience_state("contoso-backup").draft_partners == 20_000
 
 
 def test_names_come_from_the_directory_then_from_the_list(
@@ -284,19 +289,80 @@ def test_history_is_read_backwards_and_outlives_its_offer(
     assert entry.detail == detail
 
 
-def test_a_second_writer_is_told_that_the_file_is_locked(
-    storage: Storage, offer: MakeOffer, path: Path
+def test_a_second_writer_learns_that_the_file_is_locked(
+    storage: Storage, offer: MakeOffer, path: Path, regions: RegionTable, clock: FixedClock
 ) -> None:
+    other = Storage(path, regions, clock, busy_timeout=0.05)
     with storage.open_unit() as unit:
         unit.offers.add(offer())
-        with pytest.raises(StorageProblem, match="locked") as caught, storage.open_unit():
+        with pytest.raises(StorageProblem, match="locked") as caught, other.open_unit():
             pytest.fail("two writers at once")
         assert caught.value.next_step is not None
         # Readers are not kept waiting and see what was committed last.
-        assert storage.read.offer_rows() == []
+        assert other.read.offer_rows() == []
+        with other.open_read() as reading:
+            assert reading.offers.find("contoso-backup") is None
         unit.commit()
 
     assert len(storage.read.offer_rows()) == 1
+    other.close()
+
+
+@pytest.mark.parametrize("kind", ["file", "memory"])
+def test_a_thread_that_writes_uses_no_other_connection(
+    path: Path, regions: RegionTable, clock: FixedClock, offer: MakeOffer, kind: str
+) -> None:
+    storage = Storage(path if kind == "file" else Memory(), regions, clock)
+    with storage.open_unit() as unit:
+        unit.offers.add(offer())
+        uses: tuple[Callable[[], object], ...] = (
+            storage.read.offer_rows,
+            storage.read.newest_entry,
+            lambda: storage.search.find("x"),
+            storage.changes.has_changed,
+            storage.open_read().__enter__,
+            storage.open_unit().__enter__,
+        )
+        for use in uses:
+            with pytest.raises(SecondConnectionError):
+                use()
+        assert unit.offers.get("contoso-backup").version == 1
+        unit.commit()
+    assert len(storage.read.offer_rows()) == 1
+    storage.close()
+
+
+def test_a_read_unit_sees_one_state_and_never_waits(
+    storage: Storage, offer: MakeOffer, path: Path, regions: RegionTable, clock: FixedClock
+) -> None:
+    other = Storage(path, regions, clock, busy_timeout=0.05)
+    with storage.open_unit() as unit:
+        unit.offers.add(offer())
+        unit.commit()
+    with storage.open_read() as reading:
+        assert reading.offers.get("contoso-backup").version == 1
+        with other.open_unit() as unit:
+            unit.offers.delete("contoso-backup")
+            unit.commit()
+        assert reading.offers.get("contoso-backup").version == 1
+        with pytest.raises(NotFound):
+            reading.requests.get(1)
+    with storage.open_read() as reading:
+        assert reading.offers.find("contoso-backup") is None
+    other.close()
+
+
+def test_a_read_unit_writes_nothing(storage: Storage, offer: MakeOffer) -> None:
+    with storage.open_unit() as unit:
+        unit.offers.add(offer())
+        unit.commit()
+    for _time in range(2):
+        with storage.open_read() as reading:
+            assert reading.directory.stage_matching(PartnerQuery()) == 0
+            assert reading.audiences.count_staged("contoso-backup") == 0
+            connection = reading.offers._connection  # type: ignore[attr-defined]
+            with pytest.raises(sqlite3.OperationalError, match="readonly"):
+                connection.execute("DELETE FROM offer")
 
 
 def test_writers_wait_for_each_other_and_lose_nothing(
@@ -324,7 +390,7 @@ def test_writers_wait_for_each_other_and_lose_nothing(
         thread.join()
 
     assert problems == []
-    assert patient.read.standing("contoso-backup").offer.version == 21
+    assert patient.read.audience_state("contoso-backup").offer.version == 21
     patient.close()
 
 
@@ -332,13 +398,15 @@ def test_a_full_disk_is_a_sentence_and_undoes_everything(
     storage: Storage, partner: MakePartner, path: Path
 ) -> None:
     def fill() -> None:
-        with storage.open_unit() as unit:
-            connection = unit.directory._connection
-            pages = connection.execute("PRAGMA page_count").fetchone()[0]
-            connection.execute(f"PRAGMA max_page_count = {pages}")
-            many = (partner(number, f"Partner {number}") for number in range(2_000))
-            unit.directory.merge(many, replace=False, progress=None)
-            unit.commit()
+        many = (partner(number, f"Partner {number}") for number in range(2_000))
+        with storage.open_draft() as draft:
+            draft.stage(many, None)
+            plan = draft.compute(replace=False)
+            with draft.open_unit() as unit:
+                connection = unit.directory._connection
+                pages = connection.execute("PRAGMA page_count").fetchone()[0]
+                connection.execute(f"PRAGMA max_page_count = {pages}")
+                unit.directory.put(plan, None)
 
     with pytest.raises(StorageProblem, match="full"):
         fill()
@@ -384,3 +452,87 @@ def test_a_committed_unit_is_there_for_a_stranger(
     stranger = sqlite3.connect(path)
     assert stranger.execute("SELECT offer_id FROM offer").fetchall() == [("contoso-backup",)]
     stranger.close()
+
+
+def test_the_basis_of_a_request_comes_back_as_it_was_stored(
+    storage: Storage, offer: MakeOffer
+) -> None:
+    basis = RequestBasis.of(ResellerChannel.SOME, ["b-tenant", "a-tenant"])
+    with storage.open_unit() as unit:
+        unit.offers.add(offer())
+        made = unit.requests.add(dataclasses.replace(request("contoso-backup"), basis=basis))
+        bare = unit.requests.add(request("contoso-backup"))
+        unit.requests.save(dataclasses.replace(made, title="Other"))
+        unit.commit()
+
+    found = {one.id: one.basis for one in storage.read.requests()}
+    assert found == {made.id: basis, bare.id: None}
+
+
+def test_entries_of_a_batch_share_the_number_of_its_first(storage: Storage) -> None:
+    with storage.open_unit() as unit:
+        unit.history.append(NOW, "ada", Action.OFFER_CREATED, "a-1", {})
+        unit.history.begin_batch()
+        for _number in range(2):
+            unit.history.append(NOW, "ada", Action.DRAFT_SAVED, "a-1", {})
+        assert [one.id for one in unit.history.batch(2)] == [3, 2]
+        unit.commit()
+    with storage.open_unit() as unit:
+        unit.history.begin_batch()
+        unit.history.append(NOW, "ada", Action.DRAFT_SAVED, "a-1", {})
+        unit.commit()
+
+    batches = [(one.id, one.batch) for one in storage.read.history()]
+    assert batches == [(4, 4), (3, 2), (2, 2), (1, None)]
+
+
+@pytest.mark.parametrize(
+    "fault", [AttributeError("x"), NameError("x"), TypeError("x"), KeyError("x"), ValueError("x")]
+)
+@pytest.mark.parametrize("unit", ["open_unit", "open_read"])
+@pytest.mark.parametrize("kind", ["file", "memory"])
+def test_a_program_error_in_a_unit_is_not_called_damage(
+    kind: str,
+    unit: str,
+    fault: Exception,
+    path: Path,
+    regions: RegionTable,
+    clock: FixedClock,
+    offer: MakeOffer,
+) -> None:
+    with closing(Storage(path, regions, clock)) as storage, storage.open_unit() as writing:
+        writing.offers.add(offer())
+        writing.commit()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    location = path if kind == "file" else Memory(path)
+    with closing(Storage(location, regions, clock)) as storage:
+
+        def fail() -> None:
+            with getattr(storage, unit)() as opened:
+                opened.offers.get("contoso-backup")
+                raise fault
+
+        with pytest.raises(type(fault)) as met:
+            fail()
+
+    assert met.value is fault
+    if isinstance(location, Memory):
+        location.close()
+
+
+@pytest.mark.parametrize("unit", ["open_unit", "open_read"])
+def test_a_program_error_is_not_blamed_on_a_damaged_file(
+    unit: str, storage: Storage, path: Path, offer: MakeOffer, put: Put
+) -> None:
+    put(offer())
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE offer SET created_at = '2026-13-41'")
+
+    def fail() -> None:
+        with getattr(storage, unit)():
+            raise AttributeError("a fault of the program")
+
+    with pytest.raises(AttributeError, match="a fault of the program"):
+        fail()

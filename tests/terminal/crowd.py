@@ -82,7 +82,7 @@ def gather(server: Sshd, sessions: int) -> Crowd:
             return sorted(pool.map(deed, terminals))
 
         def come_in(terminal: Terminal) -> float:
-            terminal.wait("13 offers", "Contoso Assembly")
+            terminal.wait("13 offers", "Contoso Backup")
             return time.monotonic() - began
 
         opened = all_do(come_in)
@@ -113,15 +113,15 @@ def gather(server: Sshd, sessions: int) -> Crowd:
 def _choose(terminal: Terminal) -> float:
     """Open an offer, choose a partner and save."""
     terminal.strike("down")
-    terminal.wait("▸* Contoso Backup")
+    terminal.wait("▸+ Contoso Backup")
     terminal.strike("enter")
     terminal.wait("Offers › Contoso Backup", "Select CSP Partners")
     terminal.strike("p")
     terminal.wait("2,000 partners in the directory")
-    terminal.type("tailspin bern")
+    terminal.type("tailspin bern sich")
     terminal.wait("1 partner found", "Tailspin Bern")
     terminal.strike("enter")
-    terminal.wait("1 chosen")
+    terminal.wait("1 selected")
     terminal.strike("f2")
     terminal.wait("not saved yet", gone="1 partner found")
     terminal.strike("f2")

@@ -18,7 +18,7 @@ _FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 _WITHIN = re.compile(
     "|".join(
         (
-            rf"\x1b\[{_LOOK}(?:;{_LOOK})*m",  # colours and styles
+            rf"\x1b\[{_LOOK}(?:;{_LOOK})*m",  # colors and styles
             r"\x1b\[\d+;\d+H",  # where to write
             # A line break is drawn only with the place of the next line behind it.
             r"\r?\n(?=\x1b\[\d+;\d+H)",
@@ -34,7 +34,7 @@ _BETWEEN = re.compile(
             r"\x1b\[[>=]\d+u|\x1b\[<u",  # kitty's keys
             rf"\x1b\]22;(?:{_SHAPES})\x07",  # the shape of the pointer
             r"\x1b\]52;c;(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==|[A-Za-z0-9+/]=))?\x07",
-            r"\x1b\[\d+;\d+H",  # where the cursor stands
+            r"\x1b\[\d+;\d+H",  # where the cursor is
             r"\x1b\[0m\x1b\[H\x1b\[2J",  # the screen is left empty
         )
     )
@@ -49,7 +49,7 @@ def foreign(raw: bytes) -> list[str]:
         raw: All that reached a terminal from its first byte to its last.
 
     Returns:
-        Each piece with what stands around it; nothing where the stream is harmless.
+        Each piece with the text around it; nothing where the stream is harmless.
     """
     text = raw.decode("utf-8", "surrogateescape")
     begin = text.find(_FRAME_BEGINS)
@@ -66,7 +66,7 @@ def foreign(raw: bytes) -> list[str]:
 def _unknown(text: str, *known: re.Pattern[str], drawn: bool = True) -> list[str]:
     rest = text
     for pattern in known:
-        # Not "", which would join what stands before and behind to a sequence.
+        # Not "", which would join the text before and behind into a sequence.
         rest = pattern.sub("\N{REPLACEMENT CHARACTER}", rest)
     signs = raw_signs(rest) - SPELLING
     if not drawn:

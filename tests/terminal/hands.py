@@ -1,4 +1,4 @@
-"""What hands do besides the main flow, in the demo in whatever stands around it."""
+"""What hands do besides the main flow, in the demo in any surroundings."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def copies(terminal: Terminal) -> None:
     terminal.type("3")
     terminal.wait("▸3 Partners", "A. Datum Corporation")
     terminal.type("y")
-    terminal.wait("was sent to the terminal's clipboard")
+    terminal.wait("copied to the terminal's clipboard")
 
 
 def leaves(terminal: Terminal, size: Sequence[int] = (100, 30)) -> None:

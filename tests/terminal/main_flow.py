@@ -1,4 +1,4 @@
-"""The main flow with keys alone, in whatever stands between the program and the terminal."""
+"""The main flow with keys alone, through anything between the program and the terminal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def main_flow(terminal: Terminal) -> None:
         terminal.strike(key)
     terminal.wait("1 partner found", "Alpine Cloud SARL", gone="xlpine")
     terminal.press("enter")
-    terminal.wait("1 chosen")
+    terminal.wait("1 selected")
     terminal.press("f2")
     terminal.wait("Not saved yet", gone="in the directory")
     terminal.press("f2")
@@ -33,6 +33,6 @@ def main_flow(terminal: Terminal) -> None:
     terminal.strike("f1")
     terminal.wait("Close")
     terminal.strike("escape")
-    terminal.wait("Draft", gone="Close")
+    terminal.wait("(Save draft)", gone="Close")
     terminal.strike("ctrl+q")
     terminal.wait(f"{LEFT} 0", gone="Contoso")

@@ -13,7 +13,7 @@ from pathlib import Path
 from .terminal import Terminal
 
 LEFT = "the shell is back"
-"""What stands in the pane once the program has ended."""
+"""The content of the pane once the program has ended."""
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def tmux(
         inner: What to run instead of the program, such as another multiplexer.
     """
     command = tmux_command(folder, *words, prefix=prefix, term=term, settings=settings, inner=inner)
-    opened = Terminal(size=size, environment=environment, command=command, patience=60)
+    opened = Terminal(size=size, environment=environment, command=command)
     try:
         yield opened
     finally:
@@ -72,7 +72,7 @@ def screen(
     sockets = folder / "screens"
     command = screen_command(folder, *words, escape=escape, term=term, inner=inner)
     mine = {**(environment or {}), "SCREENDIR": str(sockets)}
-    opened = Terminal(size=size, environment=mine, command=command, patience=60)
+    opened = Terminal(size=size, environment=mine, command=command)
     try:
         yield opened
     finally:

@@ -26,7 +26,7 @@ PLACES = (
 
 
 def storm(keys: str, page: str, typed: str) -> None:
-    """Change sizes a hundred times while the terminal answers what nobody asked.
+    """Change sizes a hundred times while the terminal sends unexpected replies.
 
     Args:
         keys: What leads to a field and fills it.

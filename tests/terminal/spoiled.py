@@ -25,8 +25,12 @@ CHOSEN = {
     "history": ("who",),
     "partner": ("name", "mpn_id", "city", "competencies", "skills"),
     "facet": ("value",),
+    "partner_list": ("title",),
+    "partner_list_member": ("label",),
 }
 """Columns by table; the others hold what the program itself has made."""
+LIST = "spoiled"
+"""The name of a partner list that the demo does not have."""
 FILE_NAME = os.fsdecode(b"1 \x1b]0;PWNED\x07\x1b[31m\x9b2J\xff\xe2\x80\xae[red]PWNED.csv")
 """A name that a file system of POSIX takes, and that is no UTF-8."""
 
@@ -47,6 +51,7 @@ def spoil(path: Path) -> None:
         ).fetchall()
         for name, _sql in triggers:
             connection.execute(f"DROP TRIGGER {name}")
+        _add_list(connection)
         for table, columns in CHOSEN.items():
             for column in columns:
                 _replace(connection, table, column)
@@ -60,6 +65,22 @@ def spoil(path: Path) -> None:
 def harmful_texts() -> Iterator[str]:
     """Each kind of harm in turn, so that all of them stand where narrow columns show them."""
     return cycle((*SNIPPETS, EVERYTHING))
+
+
+def _add_list(connection: sqlite3.Connection) -> None:
+    """A list with the partners of an offer, which another offer follows, and a search."""
+    at = "2026-11-16T09:00:00+00:00"
+    connection.execute("INSERT INTO partner_list VALUES (?, 'x', NULL, ?, ?)", (LIST, at, at))
+    connection.execute(
+        "INSERT INTO partner_list_member SELECT ?, tenant_id, 'x' FROM audience_member"
+        " WHERE offer_id = 'contoso-backup'",
+        (LIST,),
+    )
+    query = json.dumps({"text": EVERYTHING, "countries": [], "competencies": [], "skills": []})
+    connection.execute(
+        "INSERT INTO partner_list VALUES (?, 'x', ?, ?, ?)", (f"{LIST}-search", query, at, at)
+    )
+    connection.execute("INSERT INTO list_follower VALUES (?, 'contoso-managed-sap')", (LIST,))
 
 
 def _replace(connection: sqlite3.Connection, table: str, column: str) -> None:

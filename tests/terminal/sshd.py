@@ -16,10 +16,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.programs import needed
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTED = ROOT / "data" / "kiosk" / "sshd_config"
-_PATIENCE = 20.0
 
 
 class Sshd:
@@ -84,7 +84,7 @@ class Sshd:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
 
@@ -102,7 +102,7 @@ class Sshd:
                 continue
             below += [int(child) for child in children.split()]
         found.pop(self.pid, None)
-        # What has ended but was not asked for yet has no words any more.
+        # A process that has ended but was not waited for has no command line.
         return {number: words for number, words in found.items() if words != [b""]}
 
     def kiosks(self) -> list[int]:
@@ -139,7 +139,7 @@ class Sshd:
         command = [needed("sshd"), "-f", str(config)]
         subprocess.run([*command, "-t"], check=True)
         process = subprocess.Popen([*command, "-D", "-E", str(self.folder / "sshd.log")])
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         while not self._answers():
             assert process.poll() is None, (self.folder / "sshd.log").read_text("utf-8")
             assert time.monotonic() < end, "sshd does not answer"
@@ -190,7 +190,7 @@ SetEnv PATH={path}:/usr/bin:/bin HOME={self.home} TMPDIR={self.home}
         return folder
 
 
-def wait_for_end(processes: Iterable[int], seconds: float = 60.0) -> None:
+def wait_for_end(processes: Iterable[int], seconds: float = PATIENCE) -> None:
     """Wait until processes have ended.
 
     Args:

@@ -17,8 +17,7 @@ from pathlib import Path
 import pexpect  # type: ignore[import-untyped]
 import pyte
 
-PATIENCE = 20.0
-"""Seconds after which something that should be on the screen is not coming any more."""
+from tests.waiting import PATIENCE
 
 KEYS = {
     "enter": "\r",
@@ -36,6 +35,7 @@ KEYS = {
     "shift+tab": "\x1b[Z",
     "f1": "\x1bOP",
     "f2": "\x1bOQ",
+    "f4": "\x1bOS",
     "f5": "\x1b[15~",
 }
 
@@ -118,7 +118,18 @@ class Terminal:
     @property
     def words(self) -> str:
         """What a person reads: the screen without frames, and with all white space as one space."""
-        return " ".join(re.sub("[\u2500-\u259f]", " ", self.screen).split())
+        return _words_of(self.screen)
+
+    def has_shown(self, *texts: str) -> bool:
+        """Whether some frame showed texts, however soon the next frame came."""
+        screen = pyte.Screen(self._screen.columns, self._screen.lines)
+        stream = pyte.ByteStream(screen)
+        for frame in bytes(self.raw).split(FRAME_ENDS):
+            stream.feed(frame)
+            words = _words_of("\n".join(screen.display))
+            if all(text in words for text in texts):
+                return True
+        return False
 
     @property
     def field(self) -> str:
@@ -134,13 +145,13 @@ class Terminal:
 
     @property
     def at_cursor(self) -> str:
-        """What stands at the terminal's own cursor, which need not be seen, and right of it."""
+        """The text at the terminal's own cursor, which may be hidden, and right of it."""
         cursor = self._screen.cursor
         cells = self._screen.buffer[cursor.y]
         return "".join(cells[x].data for x in range(cursor.x, self._screen.columns))
 
     def looks(self, text: str) -> set[tuple[str, str, bool, bool, bool]]:
-        """Colours, boldness, underlining and reversal of a text's cells, "" where it is not."""
+        """Colors, boldness, underlining and reversal of a text's cells, "" where it is not."""
         for row, line in enumerate(self._screen.display):
             if text in line:
                 start = line.index(text)
@@ -149,7 +160,7 @@ class Terminal:
         return set()
 
     def is_lit(self, text: str) -> bool:
-        """Whether a text stands on another background than the edge of its line: has the focus."""
+        """Whether a text has another background than the edge of its line: has the focus."""
         for row, line in enumerate(self._screen.display):
             if text in line:
                 cells = self._screen.buffer[row]
@@ -196,7 +207,7 @@ class Terminal:
 
         Args:
             key: The key.
-            field: What stands above the field or in it.
+            field: The label above the field or the text in it.
         """
         self.strike(key)
         self.wait_until(lambda: field in self.field, f"the field {field!r}, not {self.field!r}")
@@ -295,10 +306,14 @@ class Terminal:
         return self.raw.rfind(FRAME_BEGINS) <= self.raw.rfind(FRAME_ENDS)
 
 
-def _is_bright(colour: str) -> bool:
-    """Whether a colour is as light as text; scroll bars, as wide as the cursor, are darker."""
-    parts = [colour[place : place + 2] for place in (0, 2, 4)]
-    return len(colour) == 6 and all(int(part, 16) >= 0xB0 for part in parts)
+def _words_of(screen: str) -> str:
+    return " ".join(re.sub("[\u2500-\u259f]", " ", screen).split())
+
+
+def _is_bright(color: str) -> bool:
+    """Whether a color is as light as text; scroll bars, as wide as the cursor, are darker."""
+    parts = [color[place : place + 2] for place in (0, 2, 4)]
+    return len(color) == 6 and all(int(part, 16) >= 0xB0 for part in parts)
 
 
 @contextmanager

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
 
+from csp_tui.storage.connections import BUSY_TIMEOUT
+
 from .conftest import Program
+
+pytestmark = pytest.mark.terminal
 
 LEFT_BEHIND = (
     ("alternate screen", b"\x1b[?1049h", b"\x1b[?1049l"),
@@ -34,14 +39,14 @@ def temporary(tmp_path: Path) -> dict[str, str]:
     return {"TMPDIR": str(folder)}
 
 
-def test_looking_round_the_demo_leaves_nothing_behind(
+def test_visiting_the_demo_leaves_nothing_behind(
     program: Program, temporary: dict[str, str]
 ) -> None:
     terminal = program.open("demo", environment=temporary)
     terminal.wait("Contoso Backup", "13 offers", "demo")
     assert os.listdir(temporary["TMPDIR"]) == []
     terminal.press("down", "down", "up")
-    terminal.wait("▸* Contoso Backup")
+    terminal.wait("▸+ Contoso Backup")
     terminal.press("enter")
     terminal.wait("Offers › Contoso Backup", "locked: resold", "Sync CSP audience (key s)")
     terminal.press("escape")
@@ -82,7 +87,7 @@ def test_ctrl_c_says_how_to_leave_and_stops_nothing(program: Program) -> None:
     terminal = program.open("demo")
     terminal.wait("13 offers")
     terminal.press("ctrl+c")
-    terminal.wait("Ctrl+Q leaves the program")
+    terminal.wait("Ctrl+Q quits the program")
     terminal.press("3")
     terminal.wait("▸3 Partners", "partners in the directory")
     terminal.strike("ctrl+q")
@@ -109,7 +114,7 @@ def test_the_window_may_change_its_size_at_any_time(program: Program) -> None:
     terminal.wait("Offer setup", "Review and publish")
     terminal.resize(60, 20)
     terminal.wait("Resell through CSPs 4/7", gone="Review and publish")
-    terminal.press("left")
+    terminal.press("[")
     terminal.wait("marketing materials")
     terminal.resize(80, 24)
     terminal.wait("F1 Help")
@@ -117,3 +122,28 @@ def test_the_window_may_change_its_size_at_any_time(program: Program) -> None:
     terminal.wait("13 offers")
     terminal.strike("ctrl+q")
     assert terminal.end() == 0
+
+
+def test_a_saved_option_is_undone_and_redone_promptly(program: Program) -> None:
+    terminal = program.open("demo")
+    terminal.wait("13 offers")
+    terminal.strike("/")
+    terminal.type("sign")
+    terminal.wait("Contoso Sign", gone="Contoso Backup")
+    terminal.press("enter", "enter")
+    terminal.wait("Offers › Contoso Sign", "No partners in the CSP program")
+    terminal.press("up", "up", "space")
+    terminal.wait("(•) Any partner", "Not saved yet")
+    terminal.press("f2")
+    terminal.wait("Draft saved", "option change to publish")
+    for key, done in (("ctrl+z", "(•) No partners"), ("ctrl+y", "(•) Any partner")) * 2:
+        started = time.monotonic()
+        terminal.strike(key)
+        terminal.wait("Saved draft: option", "Cancel")
+        terminal.press("y")
+        terminal.wait(done, gone="Cancel")
+        # While undo waited for its own lock, it took as long as the busy timeout.
+        assert time.monotonic() - started < BUSY_TIMEOUT / 2
+    terminal.strike("ctrl+q")
+    assert terminal.end() == 0
+    assert b"Traceback" not in terminal.raw

@@ -16,6 +16,8 @@ from .conftest import Program
 from .terminal import Terminal
 from .test_demo import assert_restored
 
+pytestmark = pytest.mark.terminal
+
 FAREWELL = (
     b"\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h"
     b"\x1b[?1004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
@@ -58,7 +60,7 @@ def test_a_closed_terminal_ends_the_program_in_the_middle_of_typing(program: Pro
 
 
 def test_a_closed_terminal_ends_a_program_that_does_not_hear_the_signal(program: Program) -> None:
-    # Whoever starts it with nohup or in a session of its own gets no SIGHUP.
+    # Started with nohup or in a session of its own, it gets no SIGHUP.
     deaf = "import signal\nsignal.SIGHUP = signal.SIGUSR1\n"
     terminal = Terminal(
         *("--db", str(program.database)),

@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from csp_tui.ui.dialogs.text_view import TextViewDialog
+from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
+from tests.classes import command_screens
 from tests.nasty import MARK, SNIPPETS, raw_signs
-from tests.reliability.outcome import real_holders
 
 from .bare import everything_sent
 from .grammar import SPELLING, copied_texts, foreign
 from .spoiled import spoil, spoil_files
 
-OPENED = {*(one.__name__ for one in real_holders()), TextViewDialog.__name__, "Palette"}
+pytestmark = pytest.mark.terminal
+
+OPENED = {*(one.__name__ for one in command_screens()), TextViewDialog.__name__}
 FOLDER = os.fsdecode(b"\x1b]2;PWNED\x07\x1b[31m\xff[red]PWNED")
 
 

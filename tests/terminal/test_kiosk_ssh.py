@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 
 from csp_tui.cli.confinement import MEMORY_LIMIT
+from tests.waiting import PATIENCE
 
 from .crowd import gather
 from .sshd import ROOT, Sshd, sshd, wait_for_end
 from .terminal import Terminal
+
+pytestmark = [pytest.mark.terminal, pytest.mark.ssh]
 
 OWNED = "somebody-got-out"
 PATHS = ("/etc/passwd", "../../../etc/passwd", "~/.ssh", "|sh", "$(id)")
@@ -30,7 +33,7 @@ SEQUENCES = (
 LAST = "the-end"
 COMMANDS = "Command, offer, partner"
 DIRECTORY = "2,000 partners in the directory"
-FIRST = "Contoso Backup live specific 36"
+FIRST = "Contoso Backup live specific 2 to sync · 1 request"
 NOTHING_SHOWN = ("Traceback", "uid=", "root:", ".sqlite", "site-packages", ".py", "/usr/", "/bin/")
 
 
@@ -85,14 +88,14 @@ def test_no_file_is_copied(server: Sshd, tmp_path: Path, program: str) -> None:
         [*line, f"{host}:/etc/passwd", str(tmp_path / "stolen")],
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode != 0
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_visitor_who_tries_everything_stays_inside_and_leaves_nothing(
+def test_a_visitor_that_tries_everything_stays_inside_and_leaves_nothing(
     server: Sshd, tmp_path: Path
 ) -> None:
     before = _files(server.folder)
@@ -152,9 +155,9 @@ def test_several_at_once_come_up_choose_and_end(server: Sshd) -> None:
 
 def _press_what_stops_programs(terminal: Terminal, process: int) -> None:
     terminal.strike("ctrl+z")
-    terminal.wait("Take this back?")
+    terminal.wait("Undo this change?")
     terminal.strike("escape")
-    terminal.wait(FIRST, gone="Take this back?")
+    terminal.wait(FIRST, gone="Undo this change?")
     for key in ("ctrl+\\", "ctrl+s", "ctrl+c", "ctrl+o", "ctrl+t"):
         terminal.strike(key)
     terminal.strike("4")
@@ -186,15 +189,15 @@ def _type_into_fields(terminal: Terminal) -> None:
 def _look_around(terminal: Terminal) -> None:
     """Where paths could be seen or named."""
     terminal.strike("i")
-    terminal.wait("Choose an example:", "resales.csv")
+    terminal.wait("Select an example:", "resales.csv")
     terminal.strike("escape")
-    terminal.wait(FIRST, gone="Choose an example:")
+    terminal.wait(FIRST, gone="Select an example:")
     terminal.strike(",")
     terminal.wait("no file is changed")
-    terminal.strike("t")
-    terminal.wait("There is no file yet")
+    terminal.strike("f")
+    terminal.wait("No file yet")
     terminal.strike("escape")
-    terminal.wait("no file is changed", gone="There is no file yet")
+    terminal.wait("no file is changed", gone="No file yet")
     terminal.strike("1")
     terminal.wait(FIRST)
     terminal.strike("ctrl+p")
@@ -202,12 +205,12 @@ def _look_around(terminal: Terminal) -> None:
     terminal.type("database")
     terminal.wait("Check, back up or restore")
     terminal.strike("enter")
-    terminal.wait("In the memory of this program")
+    terminal.wait("In memory only")
     for key in ("b", "r"):
         terminal.strike(key)
-        terminal.wait("Not in this kiosk")
+        terminal.wait("Not available in kiosk mode")
     terminal.strike("escape")
-    terminal.wait(FIRST, gone="In the memory")
+    terminal.wait(FIRST, gone="In memory")
 
 
 def _check_process(process: int, tried: set[str], folder: Path) -> None:

@@ -8,14 +8,17 @@ from contextlib import closing
 from typing import Any
 
 import pyte
+import pytest
 
 from .terminal import Terminal
+
+pytestmark = pytest.mark.terminal
 
 SPOIL = (
     b"\x1b[5;10r\x1b[?6h\x1b[4h\x1b[?7h\x1b[1;5;31;44m\x1b[3;1HBroadcast message: \x1b(0lqqk"
     b"\r\n\n\nthe system goes down at noon\x1b[2J\x1b[HNOTHING LEFT"
 )
-"""What a careless program leaves: margins, inserting, wrapping, colours, line drawing, its text."""
+"""What a careless program leaves: margins, inserting, wrapping, colors, line drawing, its text."""
 
 
 class Twins:
@@ -50,13 +53,13 @@ def stop(opened: Terminal, number: signal.Signals) -> None:
     os.waitid(os.P_PID, opened.pid, os.WSTOPPED)
 
 
-def test_a_spoiled_terminal_is_painted_anew() -> None:
-    with closing(Terminal("demo", environment={"SSH_TTY": "/dev/pts/0"}, patience=60)) as opened:
+def test_a_spoiled_terminal_is_redrawn() -> None:
+    with closing(Terminal("demo", environment={"SSH_TTY": "/dev/pts/0"})) as opened:
         opened.wait("13 offers")
         twins = Twins(opened)
         for leads, words, back in (
-            ("f5", "Read anew", ""),
-            ("f1", "One offer a line", "One offer a line"),
+            ("f5", "Refreshed", ""),
+            ("f1", "One offer per line", "One offer per line"),
             ("n", "Sells through Microsoft", "Sells through Microsoft"),
             ("ctrl+p", "Command, offer, partner", "Command, offer, partner"),
         ):

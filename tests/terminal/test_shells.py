@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +12,8 @@ import pytest
 
 from .conftest import Program, tenant
 from .terminal import Terminal
+
+pytestmark = pytest.mark.terminal
 
 SOURCE = Path(__file__).parents[2]
 PROMPT = "ready>"
@@ -47,15 +48,7 @@ STARTS = {
 }
 
 
-SHELLS = [
-    pytest.param(
-        name,
-        marks=pytest.mark.skipif(
-            shutil.which(name) is None and "CI" not in os.environ, reason=f"needs {name}"
-        ),
-    )
-    for name in STARTS
-]
+SHELLS = [pytest.param(name, marks=pytest.mark.terminal(name)) for name in STARTS]
 
 
 @pytest.fixture(params=SHELLS)
@@ -91,7 +84,7 @@ def _open(name: str, home: Path, **environment: str) -> Terminal:
 
 LINES = (
     ("csp-tui audience show con", "csp-tui audience show contoso-backup"),
-    ("csp-tui audi", "csp-tui audience"),
+    ("csp-tui audie", "csp-tui audience"),
     ("csp-tui offers publ", "csp-tui offers publish"),
     ("csp-tui offers list --js", "csp-tui offers list --json"),
     ("csp-tui offers create new-one --type virt", "--type virtual-machine"),

@@ -1,4 +1,4 @@
-"""Every kind of terminal: few colours, many or none, ASCII alone, small windows, and readers."""
+"""Every kind of terminal: few colors, many or none, ASCII alone, small windows, and readers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pytest
 
 from .conftest import Program, tenant
 from .terminal import Terminal
+
+pytestmark = pytest.mark.terminal
 
 MANY = re.compile(rb"\x1b\[(?:[0-9]+;)*[34]8;2;")
 SOME = re.compile(rb"\x1b\[(?:[0-9]+;)*[34]8;5;")
@@ -37,7 +39,7 @@ def test_the_main_flow_can_be_seen_in_every_terminal(stocked: Program, kind: str
     terminal.type("alpine")
     terminal.wait("1 partner found", "Alpine Cloud SARL")
     terminal.press("enter")
-    terminal.wait("1 chosen")
+    terminal.wait("1 selected")
     terminal.press("f2")
     terminal.wait("Not saved yet", gone="in the directory")
     assert terminal.looks("Not saved yet")
@@ -46,7 +48,7 @@ def test_the_main_flow_can_be_seen_in_every_terminal(stocked: Program, kind: str
     terminal.strike("ctrl+q")
     assert terminal.end() == 0
     raw = bytes(terminal.raw)
-    # Without colours there are greys, which stand for brightness.
+    # Without colors there are grays, which stand for brightness.
     assert bool(MANY.search(raw)) == (kind == "true") or kind == "none"
     if kind in ("plain", "16", "ansi"):
         assert not SOME.search(raw)
@@ -60,7 +62,7 @@ def test_the_focused_button_looks_unlike_the_others(program: Program, kind: str)
     terminal.wait("Delete the offer?", "Cancel")
     terminal.wait_until(lambda: terminal.at_cursor.lstrip().startswith("Cancel"), "the cursor")
     assert not terminal.looks("Cancel") & terminal.looks("Delete  ")
-    # What tells them apart is there without any colour, too.
+    # What tells them apart is there without any color, too.
     assert {look[2:] for look in terminal.looks("Cancel")} != {
         look[2:] for look in terminal.looks("Delete  ")
     }
@@ -70,14 +72,14 @@ def test_the_terminals_cursor_is_where_the_focus_is(program: Program) -> None:
     terminal = program.open("demo")
     terminal.wait("13 offers")
     terminal.press("down")
-    at(terminal, "▸*  Contoso Backup")
+    at(terminal, "▸+  Contoso Backup")
     terminal.press("enter")
     terminal.wait("Offers › Contoso Backup")
-    at(terminal, "▸Resell through CSPs")
-    terminal.press("enter")
-    at(terminal, "▸(•) Specific partners")
+    at(terminal, "▸   Adatum Cloud-Dienste GmbH")
+    terminal.strike("shift+tab")
+    at(terminal, " Resales")
     terminal.press("tab")
-    at(terminal, " Select CSP Partners")
+    at(terminal, "▸   Adatum Cloud-Dienste GmbH")
     terminal.press("p")
     terminal.wait("partners in the directory")
     terminal.type("contoso")
@@ -90,7 +92,7 @@ def test_the_terminals_cursor_is_where_the_focus_is(program: Program) -> None:
 
 
 def at(terminal: Terminal, text: str) -> None:
-    """Wait until the terminal's cursor stands at a text."""
+    """Wait until the terminal's cursor is at a text."""
     terminal.wait_until(
         lambda: terminal.at_cursor.startswith(text), f"{text!r}, not {terminal.at_cursor!r}"
     )
@@ -101,7 +103,7 @@ def test_a_terminal_without_utf_gets_ascii(program: Program, locale: str) -> Non
     terminal = program.open("demo", environment={"LC_ALL": locale, "PYTHONUTF8": "1"})
     terminal.wait("13 offers")
     terminal.press("down")
-    terminal.wait(">* Contoso Backup")
+    terminal.wait(">+ Contoso Backup")
     terminal.press("enter")
     terminal.wait("Offers > Contoso Backup", "(*) Specific partners")
     assert signs_beyond_ascii(terminal) == set()

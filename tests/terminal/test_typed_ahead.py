@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .terminal import terminal
+
+pytestmark = pytest.mark.terminal
 
 
 def test_a_burst_of_keys_goes_where_each_key_leads() -> None:
@@ -11,6 +15,9 @@ def test_a_burst_of_keys_goes_where_each_key_leads() -> None:
         # A new offer, its fields, and a Tab back to the first.
         opened.type("nContoso Sailing\tcontoso-sea\x1b[Zgood ")
         opened.wait("Contoso Sailinggood", "contoso-sea")
+        # What was typed is discarded only at the second Escape.
+        opened.strike("escape")
+        opened.wait("Press Escape again to discard it")
         opened.strike("escape")
         opened.wait(gone="Sells through Microsoft")
         # The directory, its search field, a text, and a correction in the middle of it.
@@ -24,4 +31,4 @@ def test_enter_behind_the_words_takes_the_one_that_they_find() -> None:
         opened.type("\x1b[B\r")
         opened.wait("Offers › Contoso Backup", "Select CSP Partners")
         opened.type("p29af771b-09ab-45da-b8fb-dcc8643ef0ef\r")
-        opened.wait("1 chosen")
+        opened.wait("1 selected")

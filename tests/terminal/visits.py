@@ -22,17 +22,18 @@ from textual.widgets import Input, TextArea
 
 from csp_tui import i18n
 from csp_tui.bootstrap import open_workbench
-from csp_tui.cli.throwaway_demo import ThrowawayDemo
+from csp_tui.cli.temporary_demo import TemporaryDemo
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import say
 from csp_tui.exchange.samples import samples_of
 from csp_tui.services.offers import SetupEdit
 from csp_tui.settings.problems import SettingsProblem
 from csp_tui.ui.app import WorkbenchApp
-from csp_tui.ui.dialogs.text_view import TextViewDialog
-from csp_tui.ui.versions import VersionRow
+from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
+from csp_tui.ui.text.conflicts import VersionRow
 from tests import scenes
 from tests.nasty import EVERYTHING, raw_signs
+from tests.terminal.more_visits import MORE
 from tests.terminal.spoiled import FILE_NAME
 from tests.ui.driving import Driver
 
@@ -62,7 +63,7 @@ async def database(driver: Driver, _folder: Path) -> None:
 
 async def keys(driver: Driver, _folder: Path) -> None:
     """The keys that work on a dialog."""
-    from csp_tui.ui.dialogs.keys import KeysDialog
+    from csp_tui.ui.kit.dialogs.keys import KeysDialog
 
     driver.app.push_screen(KeysDialog(driver.app.screen))  # type: ignore[arg-type]
     await driver.settle()
@@ -70,7 +71,7 @@ async def keys(driver: Driver, _folder: Path) -> None:
 
 async def partners_import(driver: Driver, folder: Path) -> None:
     """A file of partners with rows that cannot be used."""
-    from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
+    from csp_tui.ui.partners.directory_import import DirectoryImportDialog
 
     driver.app.push_screen(DirectoryImportDialog(folder / FILE_NAME))
     await driver.settle()
@@ -78,11 +79,22 @@ async def partners_import(driver: Driver, folder: Path) -> None:
 
 async def audience_import(driver: Driver, folder: Path) -> None:
     """A file of an audience with rows that cannot be used."""
-    from csp_tui.ui.dialogs.audience_import import AudienceImportDialog
+    from csp_tui.services.audience import AudienceEdit
+    from csp_tui.ui.audience.import_dialog import AudienceImportDialog
 
     path = folder / f"audience {FILE_NAME}"
-    driver.app.push_screen(AudienceImportDialog("contoso-backup", path))
+    driver.app.push_screen(AudienceImportDialog("contoso-backup", path, AudienceEdit()))
     await driver.settle()
+
+
+async def copy_list(driver: Driver, _folder: Path) -> None:
+    """The list of another offer, whose names come from data."""
+    from csp_tui.services.audience import AudienceEdit
+    from csp_tui.ui.audience.copy_list_dialog import CopyListDialog
+
+    driver.app.push_screen(CopyListDialog("contoso-backup", AudienceEdit()))
+    await driver.settle()
+    await driver.press("down", "down")
 
 
 async def file_path(driver: Driver, folder: Path) -> None:
@@ -97,7 +109,7 @@ async def file_path(driver: Driver, folder: Path) -> None:
 
 async def wrong_file(driver: Driver, folder: Path) -> None:
     """A file that cannot be read at all."""
-    from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
+    from csp_tui.ui.partners.directory_import import DirectoryImportDialog
 
     driver.app.push_screen(DirectoryImportDialog(folder / f"none {FILE_NAME}"))
     await driver.settle()
@@ -118,7 +130,7 @@ async def ticket(driver: Driver, _folder: Path) -> None:
 
 async def paste(driver: Driver, _folder: Path) -> None:
     """Rows that are pasted."""
-    from csp_tui.ui.dialogs.paste import PasteDialog
+    from csp_tui.ui.kit.dialogs.paste import PasteDialog
 
     driver.app.push_screen(PasteDialog(EVERYTHING, EVERYTHING, elsewhere="PWNED"))
     await driver.settle()
@@ -128,7 +140,7 @@ async def paste(driver: Driver, _folder: Path) -> None:
 
 async def samples(driver: Driver, _folder: Path) -> None:
     """Examples to choose from, which are the program's own."""
-    from csp_tui.ui.dialogs.samples import SamplesDialog
+    from csp_tui.ui.kit.dialogs.samples import SamplesDialog
 
     driver.app.push_screen(SamplesDialog(EVERYTHING, samples_of("partners")))
     await driver.settle()
@@ -136,7 +148,7 @@ async def samples(driver: Driver, _folder: Path) -> None:
 
 async def notice(driver: Driver, _folder: Path) -> None:
     """A word to strangers."""
-    from csp_tui.ui.dialogs.kiosk_notice import KioskNotice
+    from csp_tui.ui.shell.kiosk_notice import KioskNotice
 
     driver.app.push_screen(KioskNotice(EVERYTHING, EVERYTHING))
     await driver.settle()
@@ -144,18 +156,20 @@ async def notice(driver: Driver, _folder: Path) -> None:
 
 async def unopened(driver: Driver, folder: Path) -> None:
     """A database that cannot be opened, with a name that is hard to show."""
-    from csp_tui.cli.own_database import OwnDatabase
-    from csp_tui.ui.dialogs.unopened import UnopenedDialog
+    from csp_tui.cli.user_database import UserDatabase
+    from csp_tui.ui.database.cannot_open import CannotOpenDialog
 
     message = say("{path} is a folder, not a database.", path=EVERYTHING)
-    own = OwnDatabase(folder, folder / "unsaved")
-    driver.app.push_screen(UnopenedDialog(StorageProblem(message, say("Choose.")), own))
+    own = UserDatabase(folder, folder / "unsaved")
+    driver.app.push_screen(
+        CannotOpenDialog(StorageProblem(message, say("Choose.")), own, lambda way: way())
+    )
     await driver.settle()
 
 
 async def settings_problems(driver: Driver, folder: Path) -> None:
     """Settings that are not used."""
-    from csp_tui.ui.dialogs.settings_problems import SettingsProblemsDialog
+    from csp_tui.ui.settings.problems_dialog import SettingsProblemsDialog
 
     what = say("“{name}” is not a setting.", name=EVERYTHING)
     listed = [SettingsProblem(folder / FILE_NAME, 3, what, what)]
@@ -165,11 +179,11 @@ async def settings_problems(driver: Driver, folder: Path) -> None:
 
 async def stale_step(driver: Driver, _folder: Path) -> None:
     """A step that came after someone else's change."""
-    from csp_tui.ui.dialogs.stale_step import StaleStepDialog
+    from csp_tui.ui.kit.dialogs.conflict import ConflictDialog
 
     entries = driver.app.workbench.history.entries(limit=3)
     row = VersionRow(EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING)
-    driver.app.push_screen(StaleStepDialog(entries, [row]))
+    driver.app.push_screen(ConflictDialog(entries, [row]))
     await driver.settle()
 
 
@@ -185,7 +199,7 @@ async def versions(driver: Driver, _folder: Path) -> None:
         csp_contact_email="a@PWNED.example",
     )
     workbench.offers.edit(offer.offer_id, edit)
-    driver.app.screen.meet_versions()  # type: ignore[attr-defined]
+    driver.app.screen.conflict.show_conflict()  # type: ignore[attr-defined]
     await driver.settle()
 
 
@@ -207,7 +221,7 @@ async def toast(driver: Driver, _folder: Path) -> None:
 
 
 async def unexpected(driver: Driver, _folder: Path) -> None:
-    """An error that nobody foresaw, with data in it."""
+    """An unexpected error, with data in it."""
 
     def fail() -> None:
         raise ValueError(EVERYTHING)
@@ -226,10 +240,12 @@ VISITS: tuple[Visit, ...] = (
             *("refusal_request", "resale", "resales", "resales_record", "resales_import"),
             *("wizard_details", "wizard_review", "request_completed", "requests", "new_request"),
             *("partners", "history_detail", "help_dialog", "palette", "rules", "settings"),
-            *("figures", "coverage", "plain_text", "undo"),
+            *("figures", "coverage", "market_map", "plain_text", "undo"),
         ),
     ),
-    *(resell, database, keys, partners_import, audience_import, file_path, wrong_file, problem),
+    *(resell, database, keys, partners_import, audience_import, copy_list),
+    *MORE,
+    *(file_path, wrong_file, problem),
     *(
         ticket,
         paste,
@@ -264,7 +280,7 @@ def raw_outside_fields(screen: Screen[Any]) -> set[str]:
 def main(database_path: Path, folder: Path) -> int:
     """Go everywhere, then leave."""
     i18n.use("en")
-    demo = ThrowawayDemo()
+    demo = TemporaryDemo()
     seen: set[str] = set()
     failed: dict[str, str] = {}
     app = WorkbenchApp(

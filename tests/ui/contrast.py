@@ -1,4 +1,4 @@
-"""How well every text on a page stands out, after the formula of WCAG 2.2."""
+"""The contrast of every text on a page, by the formula of WCAG 2.2."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ _DRAWING = frozenset("─│╭╮╰╯┌┐└┘├┤┬┴┼━┃▁▂�
 
 
 def too_faint(screen: Screen[object]) -> list[str]:
-    """The texts of a page that do not stand out enough, with their colours and contrast.
+    """The texts of a page that do not stand out enough, with their colors and contrast.
 
-    What lies behind a dialog is out of use, and dim on purpose; it is left out.
+    What is behind a dialog is out of use, and dim on purpose; it is left out.
     """
     found = {}
     for segment in _in_use(screen):
         text = "".join(char for char in segment.text if char not in _DRAWING).strip()
         if not text or segment.style is None:
             continue
-        front, back = colours(segment.style)
+        front, back = colors(segment.style)
         ratio = contrast(front, back)
         if ratio < LEAST:
             found[front.name, back.name] = f"{ratio:.2f} {front.name} on {back.name}: {text[:40]!r}"
     return list(found.values())
 
 
-def colours(style: Style) -> tuple[Color, Color]:
+def colors(style: Style) -> tuple[Color, Color]:
     """Front and back of a style as they come out, reversed or not."""
     assert style.color is not None, style
     assert style.bgcolor is not None, style
@@ -46,13 +46,13 @@ def colours(style: Style) -> tuple[Color, Color]:
 
 
 def contrast(one: Color, other: Color) -> float:
-    """Contrast ratio of two colours, from 1 to 21."""
+    """Contrast ratio of two colors, from 1 to 21."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def _luminance(colour: Color) -> float:
-    parts = [value / 255 for value in colour.get_truecolor()]
+def _luminance(color: Color) -> float:
+    parts = [value / 255 for value in color.get_truecolor()]
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]

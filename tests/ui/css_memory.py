@@ -8,14 +8,14 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 _read: dict[object, list[RuleSet]] = {}
-_read_anew = Stylesheet._parse_rules
+_parse = Stylesheet._parse_rules
 
 
 def _read_once(sheet: Stylesheet, *source: Any, **options: Any) -> list[RuleSet]:
     # All that the rules are made of; their variables come from the theme.
     key = (source, tuple(options.items()), frozenset(sheet._variables.items()))
     if key not in _read:
-        _read[key] = _read_anew(sheet, *source, **options)
+        _read[key] = _parse(sheet, *source, **options)
     return _read[key]
 
 

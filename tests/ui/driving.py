@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from tests.ui.steering import painted, press, said, settle
 
 _TYPED_AT_MOST = 12
@@ -23,7 +24,7 @@ class Driver:
         self.pilot = pilot
 
     async def settle(self) -> None:
-        """Wait until no work goes on and everything is painted."""
+        """Wait until no work is running and everything is painted."""
         await settle(self.pilot)
 
     async def press(self, *keys: str) -> None:
@@ -35,9 +36,20 @@ class Driver:
         await self.pilot.resize_terminal(columns, rows)
         await self.settle()
 
-    async def write(self, text: str) -> None:
-        """Type a text into the focused field; a long one is pasted."""
-        if len(text) > _TYPED_AT_MOST:
+    async def confirm(self) -> None:
+        """Answer yes to the confirmation that is open."""
+        assert isinstance(self.app.screen, ConfirmDialog), self.page
+        await self.press("y")
+
+    async def write(self, text: str, *, at_once: bool = False) -> None:
+        """Type a text into the focused field.
+
+        Args:
+            text: The text; a long one is pasted.
+            at_once: Whether a short one is pasted too, so that no search for its first letters
+                leaves columns as wide as its results.
+        """
+        if at_once or len(text) > _TYPED_AT_MOST:
             assert self.app.focused is not None
             self.app.focused.post_message(Paste(text))
         else:

@@ -11,11 +11,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, RadioButton, Static
 
-from csp_tui.ui.widgets.command_bar import CommandBar
-from csp_tui.ui.widgets.record_layout import column_widths
-from csp_tui.ui.widgets.record_list import RecordList
-from csp_tui.ui.widgets.section_menu import SectionMenu
-from csp_tui.ui.widgets.step_line import StepLine
+from csp_tui.ui.kit.lists.record_layout import GAP, content_widths
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.kit.widgets.command_bar import CommandBar
+from csp_tui.ui.kit.widgets.step_line import StepLine
+from csp_tui.ui.offer.section_menu import SectionMenu
 
 
 def shown(widget: Widget) -> Region:
@@ -70,10 +70,8 @@ def cut_words(screen: Screen[object]) -> Iterator[str]:
             if needed > room:
                 yield f"{named(widget)}: {label!s} needs {needed} cells and has {room}"
         elif isinstance(widget, RecordList) and widget.show_header:
-            columns = widget.columns
-            gutter = widget._painter_for(widget.line_width).gutter
-            for place, width in column_widths(columns, max(0, widget.line_width - gutter)):
-                title = columns[place].title
+            for place, width in widget._painter_for(widget.line_width).layout:
+                title = widget.columns[place].title
                 if cell_len(title) > width:
                     yield f"{named(widget)}: title {title!r} has only {width} cells"
         elif isinstance(widget, CommandBar | SectionMenu | StepLine):
@@ -82,6 +80,24 @@ def cut_words(screen: Screen[object]) -> Iterator[str]:
                 yield f"{named(widget)} needs {needed} cells and has {widget.content_size.width}"
         elif isinstance(widget, Static):
             yield from _cut_text(widget, part)
+
+
+def cut_cells(screen: Screen[object]) -> Iterator[str]:
+    """Cells that are cut while their list has width that no visible text needs."""
+    for listing in screen.query(RecordList):
+        records = [listing.source.record(i) for i in listing.records_in_view]
+        rows = [record.cells for record in records if record is not None]
+        if not shown(listing).area or not rows:
+            continue
+        painter = listing._painter_for(listing.line_width)
+        needed = content_widths(listing.columns, rows)
+        used = sum(width for _, width in painter.layout) + GAP * (len(painter.layout) - 1)
+        unused = listing.line_width - painter.gutter - used
+        spare = unused + sum(max(0, width - needed[place]) for place, width in painter.layout)
+        for place, width in painter.layout:
+            if width < needed[place] and spare:
+                title = listing.columns[place].title
+                yield f"{named(listing)}: {title!r} is cut while {spare} cells are not needed"
 
 
 def _cut_text(text: Static, part: Region) -> Iterator[str]:

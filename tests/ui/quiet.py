@@ -41,7 +41,7 @@ async def quiet(_at_least: float = 0.0, at_most: float = _LONGEST) -> None:
     loop: Any = asyncio.get_running_loop()
     end = loop.time() + at_most
     while loop.time() < end:
-        # Whoever was waked by what ran before has a place among those that are ready.
+        # A task that was woken by the one before is among those that are ready.
         if loop._ready:
             await asyncio.sleep(0)
             continue
@@ -65,7 +65,7 @@ async def _until_shown(pilot: Pilot[object], timeout: float = 30.0) -> bool:
         if _paint(app):
             continue
         if unheard is None:
-            # Whoever waits for a thread is not done with the message before.
+            # A task that waits for a thread is not done with the message before.
             unheard = _ask(app)
         elif unheard:
             await asyncio.sleep(_BETWEEN_LOOKS)

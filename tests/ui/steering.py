@@ -14,13 +14,13 @@ from textual.worker import WorkerCancelled, WorkerFailed
 import csp_tui.ui.app
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
-from csp_tui.ui.widgets.status_line import StatusLine
+from csp_tui.ui.kit.widgets.status_line import StatusLine
 
 
 class Steered(WorkbenchApp):
     """The app itself, remembering what it copies."""
 
-    CSS_PATH = str(Path(csp_tui.ui.app.__file__).with_name("base.tcss"))
+    CSS_PATH = str(Path(csp_tui.ui.app.__file__).parent / "kit" / "base.tcss")
     copied = ""
 
     def copy_to_clipboard(self, text: str) -> None:
@@ -35,7 +35,7 @@ async def settle(pilot: Pilot[int]) -> None:
         running = [worker for worker in pilot.app.workers if not worker.is_finished]
         if not running:
             return
-        # A job that fails is told by the app, and where it cannot be, fails the test.
+        # A task that fails is reported by the app; if it can't be, the test fails.
         with suppress(WorkerCancelled, WorkerFailed):
             await pilot.app.workers.wait_for_complete(running)
 

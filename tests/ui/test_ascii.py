@@ -9,8 +9,9 @@ from rich.cells import cell_len
 
 from csp_tui.domain.partner import Partner
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.ascii_signs import in_ascii, speaks_utf
-from csp_tui.ui.widgets.record_list import RecordList
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.terminal.ascii_filter import to_ascii
+from csp_tui.ui.terminal.environment import supports_utf8
 from tests import scenes
 from tests.conftest import tenant
 from tests.ui.driving import Driver, running
@@ -32,18 +33,18 @@ NAMES = (
     "text", [*NAMES, "│ “a” · b… › ✓ ■ ●", "1️⃣ ☁️ ™ ½ €", "«\u202fa\u00a0»", "a\u200cb"]
 )
 def test_a_text_keeps_its_width(text: str) -> None:
-    drawn = in_ascii(text)
+    drawn = to_ascii(text)
     assert cell_len(drawn) == cell_len(text)
     assert beyond_ascii(drawn) == set()
 
 
 def test_letters_of_names_stay() -> None:
-    assert in_ascii("Zoë “東京” – Łódź") == 'Zoë "東京" - Łódź'
+    assert to_ascii("Zoë “東京” – Łódź") == 'Zoë "東京" - Łódź'
 
 
-def test_states_keep_signs_of_their_own() -> None:
+def test_states_keep_symbols_of_their_own() -> None:
     signs = "■ ✓ ▸ ● ○ ▾ · …"
-    assert in_ascii(signs) == "# x > * o v - ~"
+    assert to_ascii(signs) == "# x > * o v - ~"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_states_keep_signs_of_their_own() -> None:
     ],
 )
 def test_the_locale_says_what_a_terminal_takes(environment: dict[str, str], answer: bool) -> None:
-    assert speaks_utf(environment) is answer
+    assert supports_utf8(environment) is answer
 
 
 @pytest.fixture
@@ -90,19 +91,19 @@ async def test_names_of_any_script_keep_the_columns_straight(
     odd: Workbench, size: tuple[int, int], signs: str
 ) -> None:
     async with running(odd, size) as driver:
-        driver.app.use_signs(signs)
+        driver.app.use_symbols(signs)
         await scenes.partner_list(driver, "contoso-backup")
         listing = driver.app.screen.query_one(RecordList)
         listing.cursor = listing.total - 1
         await driver.settle()
         assert len(starts(driver, " JP ")) == 1
-        assert "waits for" in driver.page
+        assert "pending" in driver.page
         lines = driver.page.splitlines()
         assert {cell_len(line) for line in lines} == {size[0]}
         await driver.press("delete")
         await driver.press("p")
         await driver.write("o")
-        # Textual may cut a sign of two cells that lies behind a dialog; the dialog is what counts.
+        # Textual may cut a character of two cells behind a dialog; the dialog is what counts.
         box = driver.app.screen.query_one(".dialog").region
         strips = driver.app.screen._compositor.render_strips()[box.y + 1 : box.bottom - 1]
         assert {strip.crop(box.right - 1, box.right).text for strip in strips} <= {"│", "|"}

@@ -1,4 +1,4 @@
-"""Everything that takes something away asks first, and Enter on the question changes nothing."""
+"""Everything that takes something away asks first; Enter never loses what undo cannot return."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.audience_import import AudienceImportDialog
-from csp_tui.ui.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
-from csp_tui.ui.dialogs.resales import ResalesDialog
+from csp_tui.ui.audience.import_dialog import AudienceImportDialog, PlannedImport
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.partners.directory_import import DirectoryImportDialog
+from csp_tui.ui.resales.dialog import ResalesDialog
 from tests.conftest import NONE, SOME, tenant
 from tests.ui.driving import Driver, running
 
@@ -23,7 +24,7 @@ Way = Callable[[Driver, Callable[..., str], Path], Awaitable[None]]
 def requested(driver: Driver, offer: Callable[..., str], *, submitted: bool = True) -> int:
     support = driver.app.workbench.support
     name = offer(SOME, (1, 2))
-    number = support.begin_removal(name, (tenant(1),), language="en", details=ASKED).id
+    number = support.create_removal(name, (tenant(1),), language="en", details=ASKED).id
     if submitted:
         support.submit(number)
     return number
@@ -61,18 +62,20 @@ async def completing(driver: Driver, offer: Callable[..., str], _folder: Path) -
     await on_request(driver, requested(driver, offer), "request.complete")
 
 
-async def taking_back(driver: Driver, offer: Callable[..., str], _folder: Path) -> None:
+async def undoing(driver: Driver, offer: Callable[..., str], _folder: Path) -> None:
     offer(SOME, (1,), live=False)
     await driver.press("ctrl+z")
 
 
-async def making_again(driver: Driver, offer: Callable[..., str], _folder: Path) -> None:
+async def redoing(driver: Driver, offer: Callable[..., str], _folder: Path) -> None:
     offer(SOME, (1,), live=False)
     driver.app.workbench.undo.undo()
     await driver.press("ctrl+y")
 
 
-async def taking_a_resale_back(driver: Driver, offer: Callable[..., str], _folder: Path) -> None:
+async def removing_a_resale_record(
+    driver: Driver, offer: Callable[..., str], _folder: Path
+) -> None:
     name = offer(SOME, (1, 2), resold=(1,))
     driver.app.push_screen(ResalesDialog(name))
     await driver.settle()
@@ -95,36 +98,34 @@ async def leaving_unsaved(driver: Driver, offer: Callable[..., str], _folder: Pa
     name = offer(SOME, live=False)
     driver.app.open_offer(name, "setup")
     await driver.settle()
-    await driver.press("enter")
     await driver.write("X")
     await driver.press("escape", "escape")
 
 
-WAYS: tuple[Way, ...] = (
-    deleting,
+LOSING: tuple[Way, ...] = (deleting, restoring, leaving_unsaved)
+"""What would lose something."""
+OTHERS: tuple[Way, ...] = (
     publishing,
     withdrawing,
     declining,
     completing,
-    taking_back,
-    making_again,
-    taking_a_resale_back,
-    restoring,
-    leaving_unsaved,
+    undoing,
+    redoing,
+    removing_a_resale_record,
 )
 
 
 def told(workbench: Workbench) -> tuple[object, ...]:
     return (
         [entry.id for entry in workbench.history.entries()],
-        [row.standing for row in workbench.offers.rows()],
+        [row.state for row in workbench.offers.rows()],
         workbench.support.rows(),
         workbench.resales.rows(),
     )
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-async def test_enter_on_the_question_changes_nothing(
+@pytest.mark.parametrize("way", LOSING, ids=lambda way: way.__name__)
+async def test_enter_on_the_question_loses_nothing(
     way: Way, stocked: Workbench, offer: Callable[..., str], tmp_path: Path
 ) -> None:
     async with running(stocked) as driver:
@@ -132,11 +133,29 @@ async def test_enter_on_the_question_changes_nothing(
         asking = driver.app.screen
         assert isinstance(asking, ConfirmDialog)
         assert driver.app.focused is not None
-        assert driver.app.focused.id == "cancel"
+        assert driver.app.focused.has_class("cancel")
         before = told(stocked)
         await driver.press("enter")
         assert driver.app.screen is not asking
         assert told(stocked) == before
+
+
+@pytest.mark.parametrize("key", ["enter", "escape"])
+@pytest.mark.parametrize("way", OTHERS, ids=lambda way: way.__name__)
+async def test_enter_on_any_other_question_continues_and_escape_does_not(
+    way: Way, key: str, stocked: Workbench, offer: Callable[..., str], tmp_path: Path
+) -> None:
+    async with running(stocked) as driver:
+        await way(driver, offer, tmp_path)
+        asking = driver.app.screen
+        assert isinstance(asking, ConfirmDialog)
+        assert driver.app.focused is not None
+        assert driver.app.focused.id == "confirm-default"
+        assert not driver.app.focused.has_class("cancel")
+        before = told(stocked)
+        await driver.press(key)
+        assert driver.app.screen is not asking
+        assert (told(stocked) != before) == (key == "enter")
 
 
 @pytest.mark.parametrize("numbers", [(3,), (1,)], ids=["some to add", "only some to remove"])
@@ -148,12 +167,15 @@ async def test_enter_never_takes_the_way_that_replaces_a_list(
     lines = "".join(f"{tenant(number)},North,TenantID\n" for number in numbers)
     file.write_text(f"ID,Description,Type\n{lines}")
     async with running(stocked) as driver:
-        driver.app.push_screen(AudienceImportDialog(name, file))
+        plans: list[PlannedImport | None] = []
+        dialog = AudienceImportDialog(name, file, AudienceEdit())
+        driver.app.push_screen(dialog, plans.append)
         await driver.settle()
         assert not driver.app.screen.query_one("#replace").disabled
         await driver.press("enter")
-        kept = {row.tenant_id for row in stocked.audience.rows(name)}
-        assert kept == {tenant(number) for number in {1, 2, *numbers}}
+        (plan,) = plans
+        assert plan is None or not (plan.replaces or plan.removed)
+        assert (plan is not None and set(plan.added) == {tenant(3)}) == (numbers == (3,))
 
 
 async def test_enter_never_takes_the_way_that_removes_from_the_directory(

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Button, Input
 
 from csp_tui.domain.offer import Setup
 from csp_tui.domain.product import ProductType
 from csp_tui.domain.support import RequestKind
 from csp_tui.services.audience import AudienceEdit
+from csp_tui.services.views import AudienceRow
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.dialogs.refusal import RefusalDialog
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.offers import OffersScreen
-from csp_tui.ui.screens.request import RequestScreen
+from csp_tui.ui.audience.section import AudienceSection
+from csp_tui.ui.audience.table import AudienceTable
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.refusal import RefusalDialog
+from csp_tui.ui.kit.form_section import Field
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offer.sections import SECTION_NAMES
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.requests.screen import RequestScreen
 from tests.conftest import ALL, NONE, SOME, tenant
 from tests.ui.driving import Driver, running
 
 
 async def into_options(driver: Driver) -> None:
     """From the list of offers into the three options."""
-    await driver.press("enter", "enter")
+    await driver.press("enter")
+    driver.app.screen.query_one("#audience-options").focus()
+    await driver.settle()
 
 
 def lists(workbench: Workbench, offer_id: str) -> tuple[set[str], set[str]]:
@@ -44,16 +57,56 @@ async def test_the_whole_flow_from_choice_to_sync(
         assert lists(stocked, name) == (set(), set())
         await driver.press("f2")
         assert lists(stocked, name) == ({tenant(1)}, set())
-        await driver.press("u", "tab", "enter")
+        await driver.press("u", "y")
         assert lists(stocked, name) == ({tenant(1)}, {tenant(1)})
         assert stocked.offers.show(name).offer.is_live
         await driver.press("p")
         await driver.write("fabrikam")
         await driver.press("down", "space", "f2", "f2")
-        assert "waits for sync" in driver.page
+        assert "pending sync" in driver.page
         await driver.press("s")
+        assert isinstance(driver.app.screen, ConfirmDialog)
+        assert "1 partner will be able to resell" in driver.page
+        assert lists(stocked, name)[1] == {tenant(1)}
+        await driver.confirm()
         assert lists(stocked, name)[1] == {tenant(1), tenant(2)}
         assert "1 partner is live now" in driver.status
+
+
+async def test_an_added_partner_that_is_stored_by_now_is_shown_and_counted_once(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, live=False)
+    async with running(stocked) as driver:
+        await driver.press("enter")
+        section = driver.app.screen.query_one(AudienceSection)
+        section.selection.add({tenant(1): "", tenant(2): ""})
+        await driver.settle()
+        # Someone else adds one of them.
+        stocked.audience.save_draft(name, AudienceEdit(add=(tenant(1),)))
+        driver.app.screen.load()  # type: ignore[attr-defined]
+        await driver.settle()
+        assert list(section.draft.added) == [tenant(2)]
+        assert section.table.total == 2
+        # The same in a selection that is made now, and undo has nothing left of it.
+        section.selection.add({tenant(1): ""})
+        await driver.settle()
+        assert list(section.draft.added) == [tenant(2)]
+        await driver.press("ctrl+z")
+        assert not section.draft
+
+
+async def test_all_results_of_a_search_say_that_some_may_be_on_the_list(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, live=False, partners=(1,))
+    async with running(stocked) as driver:
+        await driver.press("enter", "p")
+        await driver.write("cloud")
+        await driver.press("down", "a")
+        assert "already on the list stay as they are" in " ".join(driver.page.split())
+        await driver.press("y")
+        assert "unless" in driver.status
 
 
 async def test_an_option_that_takes_a_request_opens_the_wizard_filled_in(
@@ -68,7 +121,7 @@ async def test_an_option_that_takes_a_request_opens_the_wizard_filled_in(
         assert "R40" in driver.page
         await driver.press("enter")
         assert "Who should be authorized?" in driver.page
-        await driver.press("tab", "enter")
+        await driver.press("y")
         await driver.write("alpine")
         await driver.press("down", "space", "f2")
         assert isinstance(driver.app.screen, RequestScreen)
@@ -117,7 +170,7 @@ async def test_removing_a_live_partner_offers_the_request(
         assert lists(stocked, name)[1] == {tenant(1), tenant(2)}
 
 
-async def test_removing_who_has_resold_is_refused_without_a_way_on(
+async def test_removing_partners_that_have_resold_is_refused_without_a_next_step(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     name = offer(SOME, (1, 2), resold=(1,))
@@ -127,7 +180,7 @@ async def test_removing_who_has_resold_is_refused_without_a_way_on(
         await driver.press("delete")
         assert "R30" in driver.page
         assert "Create support request" not in driver.page
-        await driver.press("escape", "r")
+        await driver.press("escape", "n")
         assert "R30" in driver.status
         assert stocked.support.rows(name) == []
 
@@ -142,7 +195,7 @@ async def test_a_partner_that_waits_leaves_with_save_draft(
         await driver.press("down", "delete")
         assert "removed, not saved" in driver.page
         await driver.press("delete")
-        assert "waits for sync" in driver.page
+        assert "pending sync" in driver.page
         await driver.press("delete", "f2")
         assert lists(stocked, name)[0] == {tenant(1)}
 
@@ -154,7 +207,7 @@ async def test_leaving_with_unsaved_changes_asks(
     async with running(stocked) as driver:
         await into_options(driver)
         await driver.press("down", "space")
-        await driver.press("escape", "escape")
+        await driver.press("escape")
         assert isinstance(driver.app.screen, ConfirmDialog)
         await driver.press("enter")
         assert isinstance(driver.app.screen, OfferScreen)
@@ -186,7 +239,7 @@ async def test_greyed_commands_explain_themselves(
         await driver.press("enter", "s")
         assert "R25" in driver.status
         await driver.press("f2")
-        assert "Nothing was changed" in driver.status
+        assert "There is nothing to save" in driver.status
         await driver.press("m")
         assert "saved partner" in driver.status or "R25" in driver.status
 
@@ -198,11 +251,17 @@ async def test_publishing_without_marketing_material_says_what_is_missing(
     stocked.audience.save_draft("bare-offer", AudienceEdit(channel=ALL))
     async with running(stocked) as driver:
         await driver.press("enter", "u")
-        assert "R50" in driver.status
+        assert isinstance(driver.app.screen, RefusalDialog)
+        assert "R50" in driver.page
+        await driver.press("enter")
+        field = driver.app.focused
+        assert isinstance(field, Input)
+        assert isinstance(field.parent, Field)
+        assert field.parent.name == "csp_url"
         assert not stocked.offers.show("bare-offer").offer.is_live
 
 
-async def test_recording_a_resale_locks_and_can_be_taken_back(
+async def test_recording_a_resale_locks_and_can_be_undone(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     name = offer(SOME, (1,))
@@ -211,13 +270,14 @@ async def test_recording_a_resale_locks_and_can_be_taken_back(
         await driver.press("m")
         await driver.write("2026-13-01")
         await driver.press("enter")
-        assert "not a day" in driver.page
+        assert "not a date" in driver.page
         await driver.press(*["backspace"] * 10)
         await driver.write("2026-03-01")
-        await driver.press("enter")
+        # The date is before the publication, so it takes a second yes.
+        await driver.press("enter", "y")
         assert stocked.offers.show(name).resold == 1
         assert "locked: resold" in driver.page
-        await driver.press("m", "tab", "enter")
+        await driver.press("m", "y")
         assert stocked.offers.show(name).resold == 0
 
 
@@ -232,18 +292,26 @@ async def test_import_shows_what_it_will_do_and_export_gives_it_back(
         await driver.press("i")
         await driver.write(str(source))
         await driver.press("enter")
-        assert "2 partners would be added" in driver.page
-        assert "1 of the added is not in the directory" in driver.page
+        assert "Add to the list: 2 added, 1 row rejected." in driver.page
+        assert "1 partner is not in the partner directory: Unknown Ltd." in " ".join(
+            driver.page.split()
+        )
         assert "line 3" in driver.page
         assert lists(stocked, name)[0] == {tenant(1)}
-        assert "a Add   r Replace" in driver.page
-        await driver.press("a")
+        assert "i Add   r Replace" in driver.page
+        await driver.press("i")
+        assert "not in directory" in driver.page
+        assert lists(stocked, name)[0] == {tenant(1)}
+        await driver.press("f2")
         assert lists(stocked, name)[0] == {tenant(1), tenant(2), tenant(9)}
         await driver.press("i")
         await driver.write(str(source))
-        await driver.press("enter", "a")
-        assert "names nobody who could be added" in driver.page
+        await driver.press("enter", "i")
+        assert "contains no partners that can be added" in driver.page
         await driver.press("r")
+        assert "removed, not saved" in driver.page
+        assert lists(stocked, name)[0] == {tenant(1), tenant(2), tenant(9)}
+        await driver.press("f2")
         assert lists(stocked, name)[0] == {tenant(2), tenant(9)}
         await driver.press("e")
         target = tmp_path / "out.csv"
@@ -280,27 +348,94 @@ async def test_back_to_none_from_a_draft_change(
         assert not stocked.offers.show(name).has_changes
 
 
-async def test_all_that_match_are_added_at_once_and_taken_back(
+async def test_all_results_are_pending_and_saved_with_everything_else_as_one_change(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,))
+    stocked.audience.save_draft(name, AudienceEdit(add=(tenant(9),), labels={tenant(9): "Nine"}))
+    async with running(stocked) as driver:
+        await to_list(driver)
+        await driver.press("p")
+        await driver.write("fabrikam")
+        await driver.press("down", "space", "slash", *["backspace"] * 8, "down", "a")
+        assert "Add all 6 results?" in driver.page
+        assert "The 1 partner that you selected before is added, too." in driver.page
+        next(one for one in driver.app.screen.query(Button) if one.name == "add").focus()
+        await driver.press("enter")
+        assert "6 search results" in driver.page
+        assert "Fabrikam Ltd" in driver.page
+        assert lists(stocked, name)[0] == {tenant(1), tenant(9)}
+        driver.app.screen.query_one("#audience-partners").action_last()  # type: ignore[attr-defined]
+        await driver.press("delete")
+        assert "removed, not saved" in driver.page
+        await driver.press("f2")
+        assert "Draft saved: 5 added, 1 removed." in driver.status
+        assert lists(stocked, name)[0] == {tenant(number) for number in range(1, 7)}
+        assert lists(stocked, name)[1] == {tenant(1)}
+        await driver.press("ctrl+z", "y")
+        assert lists(stocked, name)[0] == {tenant(1), tenant(9)}
+
+
+async def test_a_pending_search_can_be_removed_again(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     name = offer(SOME, (1,))
     async with running(stocked) as driver:
         await to_list(driver)
         await driver.press("p", "down", "a")
-        assert "6 partners match" in driver.page
-        await driver.press("tab", "enter")
-        assert len(lists(stocked, name)[0]) == 6
-        assert lists(stocked, name)[1] == {tenant(1)}
-        assert "5 partners added" in driver.status
-        await driver.press("ctrl+z")
-        assert "Added all 5 partners" in driver.page
-        await driver.press("tab", "enter")
+        next(one for one in driver.app.screen.query(Button) if one.name == "add").focus()
+        await driver.press("enter", "home", "delete")
+        assert "search results" not in driver.page
+        screen = driver.app.screen
+        assert isinstance(screen, OfferScreen)
+        assert not screen.has_unsaved
         assert lists(stocked, name)[0] == {tenant(1)}
-        await driver.press("ctrl+z")
-        assert "Publishing happened in Partner Center" in driver.page
 
 
-async def test_undo_drops_what_is_not_saved_first(
+async def test_what_is_selected_while_a_draft_is_saved_stays_pending(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, (1,))
+    async with running(stocked) as driver:
+        await to_list(driver)
+        screen = driver.app.screen
+        assert isinstance(screen, OfferScreen)
+        assert isinstance(screen.section, AudienceSection)
+        section = screen.section
+        section.selection.add({tenant(2): "Fabrikam Ltd"})
+        section.command_draft_save()
+        section.selection.add({tenant(3): "Northwind GmbH"})
+        await driver.settle()
+        assert section.draft.to_edit().add == (tenant(3),)
+
+
+async def test_coverage_and_rows_are_those_of_the_list_on_screen(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, (1,), live=False)
+    async with running(stocked) as driver:
+        await to_list(driver)
+        assert "Covers: Europe (" in driver.page
+        await driver.press("p")
+        await driver.write("\u6771\u4eac")
+        await driver.press("down", "space", "f2")
+        assert "Covers: Europe, Japan" in driver.page
+        (row,) = [line for line in driver.page.splitlines() if "JP" in line]
+        assert "added, not saved" in row
+        assert "Japan" in row
+        await driver.press("home", "delete")
+        assert "Covers: Europe (" in driver.page
+
+
+async def test_saving_an_option_names_it(stocked: Workbench, offer: Callable[..., str]) -> None:
+    offer(NONE)
+    async with running(stocked) as driver:
+        await into_options(driver)
+        await driver.press("up", "space", "f2")
+        assert "Draft saved: option “Specific partners" in driver.status
+
+
+async def test_undo_discards_unsaved_input_first(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     name = offer(SOME, (1, 2), live=False)
@@ -313,7 +448,7 @@ async def test_undo_drops_what_is_not_saved_first(
         assert lists(stocked, name)[0] == {tenant(1), tenant(2)}
 
 
-async def test_similar_names_are_said_to_be_similar(
+async def test_similar_names_are_marked_as_similar(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     offer(SOME, live=False)
@@ -323,3 +458,115 @@ async def test_similar_names_are_said_to_be_similar(
         await driver.write("fabrikan")
         assert "similar names: 1 partner" in driver.page
         assert "Fabrikam Ltd" in driver.page
+
+
+async def test_publish_and_sync_work_on_every_page_of_an_offer(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,))
+    for number, section in enumerate(sorted(SECTION_NAMES)):
+        stocked.audience.save_draft(name, AudienceEdit(add=(tenant(number + 2),)))
+        async with running(stocked) as driver:
+            driver.app.open_offer(name, section)
+            await driver.settle()
+            screen = driver.app.screen
+            assert isinstance(screen, OfferScreen)
+            screen.menu.focus()
+            await driver.press("s" if number % 2 else "u")
+            await driver.confirm()
+            assert tenant(number + 2) in lists(stocked, name)[1], section
+
+
+async def test_an_offer_opens_where_the_work_is(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1,))
+    stocked.offers.create("new-offer", ProductType.SAAS, Setup(name="New"))
+    async with running(stocked) as driver:
+        for offer_id, section, place in (
+            (name, "", "audience-partners"),
+            ("new-offer", "", "audience-options"),
+            (name, "history", "history-list"),
+            (name, "requests", "requests-list"),
+        ):
+            driver.app.open_offer(offer_id, section)
+            await driver.settle()
+            assert driver.app.focused is not None
+            assert driver.app.focused.id == place
+            await driver.press("escape")
+            assert isinstance(driver.app.screen, OffersScreen)
+
+
+async def test_one_pair_of_keys_turns_all_pages_of_an_offer(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, (1,))
+    async with running(stocked) as driver:
+        await driver.press("enter")
+        screen = driver.app.screen
+        assert isinstance(screen, OfferScreen)
+        for key in ("right_square_bracket", "left_square_bracket"):
+            seen = set()
+            for _time in SECTION_NAMES:
+                await driver.press(key)
+                seen.add(screen.menu.chosen)
+            assert seen == SECTION_NAMES
+        assert screen.section is not None
+        assert driver.app.focused is screen.section.main_widget()
+
+
+async def test_what_an_open_request_asks_for_is_opened_instead_of_asked_again(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (1, 2))
+    request = stocked.support.create_removal(name, (tenant(1),), language="en")
+    async with running(stocked) as driver:
+        for key in ("delete", "n"):
+            driver.app.open_offer(name, "audience")
+            await driver.settle()
+            await driver.press(key)
+            assert isinstance(driver.app.screen, RefusalDialog)
+            assert "already asks for this" in driver.page
+            await driver.press("enter")
+            assert isinstance(driver.app.screen, RequestScreen)
+            assert driver.app.screen.request_id == request.id
+            await driver.press("1")
+
+
+async def test_partners_stay_while_the_list_is_read_again(
+    stocked: Workbench, offer: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = offer(SOME, (1, 2, 3))
+    reading = threading.Event()
+    async with running(stocked) as driver:
+        driver.app.open_offer(name)
+        await driver.settle()
+        table = driver.app.screen.query_one(AudienceTable)
+        table.focus()
+        await driver.press("down")
+        rows = stocked.audience.rows
+
+        def slow(*args: Any, **options: Any) -> list[AudienceRow]:
+            assert reading.wait(20)
+            return rows(*args, **options)
+
+        monkeypatch.setattr(stocked.audience, "rows", slow)
+        stocked.audience.save_draft(name, AudienceEdit(remove=(), add=(tenant(4),)))
+        screen = driver.app.screen
+        assert isinstance(screen, OfferScreen)
+        screen.load()
+        for _turn in range(100):
+            await asyncio.sleep(0.01)
+            if table.total == 4:
+                break
+        assert table.total == 4
+        assert table.cursor_record is not None
+        assert table.cursor_record.key == tenant(2)
+        assert table.selected() == [tenant(2)]
+        screen.action_run_command("audience.remove")
+        reading.set()
+        await driver.settle()
+        assert isinstance(driver.app.screen, RefusalDialog)
+        assert "Fabrikam" in driver.page
+        await driver.press("escape")
+        assert "Żabka" in driver.page

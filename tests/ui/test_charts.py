@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -12,14 +13,15 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from csp_tui import i18n
+from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.support import RequestStatus
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.coverage import CoverageDialog
-from csp_tui.ui.dialogs.resale_figures import ResaleFiguresDialog
-from csp_tui.ui.sections.coverage import CoveragePanel
-from csp_tui.ui.widgets.charts import Bar, BarChart
-from csp_tui.ui.widgets.request_steps import steps_line
-from csp_tui.ui.widgets.waiting_bar import shares
+from csp_tui.ui.audience.coverage import CoveragePanel
+from csp_tui.ui.audience.coverage_dialog import CoverageDialog
+from csp_tui.ui.kit.progress import request_steps, step_line
+from csp_tui.ui.kit.widgets.charts import Bar, BarChart
+from csp_tui.ui.offers.pending_bar import shares
+from csp_tui.ui.resales.figures import ResaleFiguresDialog
 from tests.conftest import ALL, NONE, SOME, tenant
 from tests.ui.driving import running
 from tests.ui.steering import painted
@@ -74,8 +76,8 @@ async def test_names_in_labels_are_data_cut_by_cells() -> None:
 
 
 @given(st.lists(st.integers(1, 10_000_000), min_size=1, max_size=4), st.integers(4, 200))
-def test_shares_fill_the_bar_and_leave_nobody_out(counts: list[int], cells: int) -> None:
-    lengths = shares(counts, cells)
+def test_shares_fill_the_bar_and_leave_no_one_out(counts: list[int], cells: int) -> None:
+    lengths = shares(counts, cells, [1] * len(counts))
     assert sum(lengths) == cells
     assert min(lengths) >= 1
     assert all(a <= b for a, b in zip(*_sorted_by_count(counts, lengths), strict=True))
@@ -94,21 +96,20 @@ async def test_home_shows_how_far_all_offers_are(
     offer(SOME, (1,), live=False, offer_id="to-publish")
     for size, shown in (((80, 24), True), ((120, 40), True), ((60, 20), False)):
         async with running(stocked, size) as driver:
-            assert ("█ 2 settled" in driver.page) is shown
-            assert ("▄ 1 to publish" in driver.page) is shown
+            assert ("● 2 up to date" in driver.page) is shown
+            assert ("+ 1 to publish" in driver.page) is shown
             assert "1 to publish" in driver.page
             assert "to sync" not in driver.page.splitlines()[2]
 
 
-async def test_coverage_stands_beside_the_list_where_there_is_room(demo: Workbench) -> None:
-    async with running(demo, (120, 40)) as driver:
+async def test_coverage_is_beside_the_list_where_there_is_room(demo: Workbench) -> None:
+    async with running(demo, (160, 45)) as driver:
         driver.app.open_offer("contoso-backup")
         await driver.settle()
         assert driver.app.screen.query_one(CoveragePanel).display
         page = driver.page
         assert "5 of 15 regions, 51 of 245" in page
-        europe = next(line for line in page.splitlines() if "Europe" in line)
-        assert europe.split()[-1] == "23"
+        assert re.search(r"Europe +█+ +23", page)
     async with running(demo, (80, 24)) as driver:
         driver.app.open_offer("contoso-backup")
         await driver.settle()
@@ -132,7 +133,9 @@ def test_coverage_counts_the_partners_that_the_tables_hold(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     offer(SOME, (1, 2, 3, 5))
-    stocked.directory.import_partners(())
+    # An import without a row is an error, and changes nothing that is counted.
+    with pytest.raises(InvalidInput):
+        stocked.directory.import_partners(())
     figures = stocked.figures.regions("contoso-backup")
     assert {r.region: r.draft for r in figures.regions if r.draft} == {"Europe": 3, "Japan": 1}
     assert {r.region for r in figures.regions if r.opened_live} == {"Europe", "Japan"}
@@ -183,28 +186,28 @@ async def test_without_resales_there_is_nothing_to_draw_and_it_says_so(
 @pytest.mark.parametrize(
     ("status", "line"),
     [
-        (RequestStatus.DRAFT, "● draft ╌╌ ○ submitted ╌╌ ○ completed"),
-        (RequestStatus.SUBMITTED, "● draft ━━ ● submitted ╌╌ ○ completed"),
-        (RequestStatus.COMPLETED, "● draft ━━ ● submitted ━━ ● completed"),
-        (RequestStatus.DECLINED, "● draft ━━ ● submitted ━━ ● declined"),
-        (RequestStatus.WITHDRAWN, "● draft ━━ ● withdrawn"),
+        (RequestStatus.DRAFT, "▸ draft   · submitted   · completed"),
+        (RequestStatus.SUBMITTED, "✓ draft   ▸ submitted   · completed"),
+        (RequestStatus.COMPLETED, "✓ draft   ✓ submitted   ✓ completed"),
+        (RequestStatus.DECLINED, "✓ draft   ✓ submitted   ! declined"),
+        (RequestStatus.WITHDRAWN, "✓ draft   ! withdrawn"),
     ],
 )
 def test_the_steps_of_a_request(status: RequestStatus, line: str) -> None:
-    assert steps_line(status) == line
+    assert str(step_line(request_steps(status))) == line
 
 
 async def test_a_filed_request_shows_its_steps(demo: Workbench) -> None:
     async with running(demo) as driver:
         driver.app.open_request(4)
         await driver.settle()
-        assert "● draft ━━ ● submitted ╌╌ ○ completed" in driver.page
+        assert "✓ draft   ▸ submitted   · completed" in driver.page
 
 
 async def test_pictures_speak_french_without_losing_a_number(demo: Workbench) -> None:
     i18n.use("fr")
-    async with running(demo, (120, 40)) as driver:
+    async with running(demo, (160, 45)) as driver:
         driver.app.open_offer("contoso-backup")
         await driver.settle()
-        europe = next(line for line in driver.page.splitlines() if " Europe " in line)
-        assert europe.split()[-1] == "23"
+        page = driver.page
+        assert re.search(r"Europe +█+ +23", page)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import pytest
+from textual.widgets import Input
+
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.commands.everywhere import ALWAYS_IN_BAR
-from csp_tui.ui.commands.key_panel import KeyPanel
-from csp_tui.ui.commands.palette import Palette
-from csp_tui.ui.dialogs.help import HelpDialog
-from csp_tui.ui.dialogs.keys import KeysDialog
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.offers import OffersScreen
-from csp_tui.ui.screens.partners import PartnersScreen
-from csp_tui.ui.widgets.command_bar import CommandBar
-from csp_tui.ui.widgets.menu_sign import MenuSign
+from csp_tui.ui.commands.catalog.common import ALWAYS_IN_BAR
+from csp_tui.ui.help.dialog import HelpDialog
+from csp_tui.ui.kit.command_screen import CommandScreen
+from csp_tui.ui.kit.dialogs.keys import KeysDialog
+from csp_tui.ui.kit.widgets.command_bar import CommandBar
+from csp_tui.ui.kit.widgets.key_panel import KeyPanel
+from csp_tui.ui.kit.widgets.menu_button import MenuButton
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.palette.palette import Palette
+from csp_tui.ui.partners.screen import PartnersScreen
+from tests.scenes import SCENES
 from tests.ui.driving import Driver, running
+from tests.ui.shown_keys import silent_keys
 
 
 async def _tab_to(driver: Driver, kind: type) -> None:
@@ -35,16 +41,17 @@ async def test_tab_ends_at_the_menu_and_begins_in_the_page(demo: Workbench) -> N
         assert driver.app.focused is not None
         assert driver.app.focused.id == "offers-list"
         chain = driver.app.screen.focus_chain
-        assert isinstance(chain[-1], MenuSign)
-        await _tab_to(driver, MenuSign)
+        assert isinstance(chain[-1], MenuButton)
+        await _tab_to(driver, MenuButton)
         await driver.press("enter")
         assert isinstance(driver.app.screen, Palette)
 
 
 async def test_places_are_reached_by_tab_and_arrows(demo: Workbench) -> None:
     async with running(demo) as driver:
-        await _tab_to(driver, MenuSign)
-        await driver.press("left", "left", "enter")
+        await _tab_to(driver, MenuButton)
+        # Partner Center, History, Partners.
+        await driver.press("left", "left", "left", "enter")
         assert isinstance(driver.app.screen, PartnersScreen)
 
 
@@ -54,7 +61,7 @@ async def test_a_dialogs_menu_is_reached_by_tab(demo: Workbench) -> None:
         await driver.settle()
         await driver.press("p")
         dialog = driver.app.screen
-        await _tab_to(driver, MenuSign)
+        await _tab_to(driver, MenuButton)
         await driver.press("enter")
         assert isinstance(driver.app.screen, Palette)
         await driver.press("escape", "escape")
@@ -69,7 +76,7 @@ async def test_help_back_and_the_menu_are_clicked(demo: Workbench) -> None:
         assert isinstance(driver.app.screen, HelpDialog)
         await driver.pilot.click("#close")
         await driver.settle()
-        await driver.pilot.click(MenuSign)
+        await driver.pilot.click(MenuButton)
         await driver.settle()
         assert isinstance(driver.app.screen, Palette)
         await driver.press("escape")
@@ -77,7 +84,7 @@ async def test_help_back_and_the_menu_are_clicked(demo: Workbench) -> None:
         assert isinstance(driver.app.screen, OffersScreen)
 
 
-async def test_the_bar_has_at_most_seven_always_with_help_and_back(demo: Workbench) -> None:
+async def test_the_bar_has_at_most_seven_always_with_back(demo: Workbench) -> None:
     async with running(demo, (60, 20)) as driver:
         for go in ("2", "3", "4", "1"):
             await driver.press(go)
@@ -85,31 +92,71 @@ async def test_the_bar_has_at_most_seven_always_with_help_and_back(demo: Workben
             shown = [command.id for command in bar.shown()]
             assert len(shown) <= 7
             assert set(ALWAYS_IN_BAR) <= set(shown)
-            assert set(ALWAYS_IN_BAR) <= set(bar._places)
+            screen = driver.app.screen
+            assert isinstance(screen, CommandScreen)
+            runs = {one.id for one in bar.shown() if screen.reason_against(one) is None}
+            # What cannot run leaves before anything that can.
+            if not runs <= set(bar._places):
+                assert set(bar._places) <= runs
+            assert ("back" in bar._places) or "back" not in runs
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_the_narrowest_bar_keeps_the_main_action(
+    demo: Workbench, size: tuple[int, int]
+) -> None:
+    async with running(demo, size) as driver:
+        driver.app.open_offer("contoso-backup")
+        await driver.settle()
+        await driver.press("p")
+        await driver.write("contoso")
+        for key in ("f1", "down"):
+            bar = driver.app.screen.query_one(CommandBar)
+            assert {"choose.add", "back"} <= set(bar._places)
+            sign = driver.app.screen.query_one(MenuButton)
+            assert "help" not in bar._places or bar.size.width >= bar.full_width
+            assert sign.size.width <= 2 or bar.size.width >= bar.full_width
+            await driver.press(key)
+            if key == "f1":
+                await driver.press("escape")
+
+
+async def test_the_bar_shows_no_letter_while_letters_are_typed(demo: Workbench) -> None:
+    async with running(demo, (120, 40)) as driver:
+        driver.app.open_offer("contoso-backup")
+        await driver.settle()
+        await driver.press("p")
+        bar = driver.app.screen.query_one(CommandBar)
+        letters = {"choose.all", "find.country", "find.competency", "find.skill"}
+        assert letters.isdisjoint(bar._places)
+        await driver.press("down")
+        assert "choose.all" in bar._places
+        await driver.press("escape", "3")
+        assert "partners.import" in driver.app.screen.query_one(CommandBar)._places
+        await driver.press("slash")
+        assert "partners.import" not in driver.app.screen.query_one(CommandBar)._places
 
 
 async def test_the_bar_of_a_dialog_shows_its_commands(demo: Workbench) -> None:
     async with running(demo, (80, 24)) as driver:
         driver.app.open_offer("contoso-backup")
         await driver.settle()
-        await driver.press("p")
-        line = next(
-            line for line in driver.page.splitlines() if "≡ Menu" in line and "Choose" in line
-        )
-        assert "F1 Help" in line
+        await driver.press("p", "down")
+        line = next(line for line in driver.page.splitlines() if "space Select" in line)
+        assert "F2 Add" in line
         assert "esc Back" in line
         await _click_bar(driver, "back")
         assert isinstance(driver.app.screen, OfferScreen)
 
 
 async def test_the_key_panel_follows_focus_and_screen(demo: Workbench) -> None:
-    async with running(demo, (110, 40)) as driver:
+    async with running(demo, (110, 60)) as driver:
         await driver.press("f4")
         assert driver.app.screen.query(KeyPanel)
         assert "space     Mark" in driver.page
         await driver.press("slash")
         assert "space     Mark" not in driver.page
-        assert "Begin, end" in driver.page
+        assert "Start, end" in driver.page
         await driver.press("escape", "3")
         assert driver.app.screen.query(KeyPanel)
         assert "Competency" in driver.page
@@ -123,29 +170,74 @@ async def test_where_there_is_no_room_the_keys_lie_over_the_screen(demo: Workben
     async with running(demo, (70, 24)) as driver:
         await driver.press("f4")
         assert isinstance(driver.app.screen, KeysDialog)
-        assert "What has the focus" in driver.page or "Commands" in driver.page
+        assert "Focused element" in driver.page or "Commands" in driver.page
         await driver.press("enter")
         assert isinstance(driver.app.screen, OffersScreen)
 
 
-async def test_q_leaves_from_a_place_but_is_typed_in_a_field(demo: Workbench) -> None:
+async def test_only_ctrl_q_leaves_the_program(demo: Workbench) -> None:
     async with running(demo) as driver:
         await driver.press("slash", "q")
-        assert isinstance(driver.app.screen, OffersScreen)
-        assert driver.app.screen.field.value == "q"
-        assert not driver.app._exit
-        await driver.press("escape")
-        await driver.pilot.press("q")
-        assert driver.app._exit
+        assert driver.app.screen.field.value == "q"  # type: ignore[attr-defined]
+        await driver.press("escape", "q")
+        assert not driver.app.is_exiting
+        await driver.pilot.press("ctrl+q")
+        assert driver.app.is_exiting
 
 
 async def test_ctrl_q_in_a_dialog_asks_for_what_is_unsaved(demo: Workbench) -> None:
     async with running(demo) as driver:
         driver.app.open_offer("contoso-backup", "listing")
         await driver.settle()
-        await driver.press("enter")
         await driver.write("x")
         await driver.press("f1")
         await driver.press("ctrl+q")
         assert "Leave without saving?" in driver.page
-        assert not driver.app._exit
+        assert not driver.app.is_exiting
+
+
+@pytest.mark.parametrize("name", ["setup", "audience_unsaved"])
+@pytest.mark.parametrize("key", ["ctrl+q", "3", "escape"])
+async def test_saving_before_leaving_leaves(demo: Workbench, name: str, key: str) -> None:
+    async with running(demo) as driver:
+        await SCENES[name](driver)
+        page = driver.app.screen
+        assert isinstance(page, OfferScreen)
+        if name == "setup":
+            await driver.write("x")
+            await driver.press("escape")
+        assert page.view is not None
+        before = page.view.state.offer.version
+        await driver.press(key)
+        assert "Leave without saving?" in driver.page
+        await driver.press("y")
+        assert demo.offers.show(page.offer_id).offer.version > before
+        if key == "ctrl+q":
+            assert driver.app.is_exiting
+        else:
+            assert driver.app.screen is not page
+            assert "Draft saved." in driver.page
+
+
+async def test_a_refused_save_stays_where_it_was(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await SCENES["setup"](driver)
+        page = driver.app.screen
+        assert isinstance(page, OfferScreen)
+        page.query(Input).first().value = ""
+        await driver.settle()
+        await driver.press("ctrl+q", "y")
+        assert not driver.app.is_exiting
+        assert page.has_unsaved
+        page.query(Input).first().value = "A name"
+        await driver.press("f2")
+        assert not page.has_unsaved
+        assert not driver.app.is_exiting
+
+
+@pytest.mark.parametrize(
+    "name", ["offers", "audience", "setup", "offer_history", "partner_search", "wizard_review"]
+)
+async def test_every_key_that_is_shown_acts_or_explains_why_not(name: str) -> None:
+    """All scenes: ``python -m tests.ui.shown_keys``."""
+    assert await silent_keys(name) == []

@@ -12,10 +12,10 @@ import pytest
 from textual.widgets import Button, Input
 
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.copying import CLIPBOARD_LIMIT, Copyable, sent_words, show_as_text
-from csp_tui.ui.dialogs.refusal import RefusalDialog
-from csp_tui.ui.screens.plain_text import PlainTextScreen
-from csp_tui.ui.workbench_screen import WorkbenchScreen
+from csp_tui.ui.kit.dialogs.plain_text import PlainTextScreen
+from csp_tui.ui.kit.dialogs.refusal import RefusalDialog
+from csp_tui.ui.kit.page import Page
+from csp_tui.ui.text.copyable import CLIPBOARD_LIMIT, Copyable, copied_message
 from tests.conftest import ALL, SOME, tenant
 from tests.terminal.terminal import terminal
 from tests.ui.steering import Steered, opened, painted, press, said, settle
@@ -26,7 +26,6 @@ Pilot = Any
 async def in_offer(app: Steered, pilot: Pilot, section: str) -> None:
     app.open_offer("contoso-backup", section)
     await settle(pilot)
-    await press(pilot, "enter")
 
 
 async def test_the_offer_id_at_home_and_on_every_page_without_something_nearer(
@@ -65,14 +64,14 @@ async def test_a_ticket_number_with_y_and_the_whole_request_with_upper_y(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     offer(SOME, (1,))
-    request = stocked.support.begin_removal("contoso-backup", [tenant(1)], language="en")
+    request = stocked.support.create_removal("contoso-backup", [tenant(1)], language="en")
     text = stocked.support.as_text(request)
     assert "Alpine Cloud SARL" in text
     assert request.title in text
     assert request.selections.product_family in text
     async with opened(stocked, "requests") as (app, pilot):
         await press(pilot, "y")
-        assert "No ticket number" in said(app.screen)
+        assert "no ticket number" in said(app.screen)
         await press(pilot, "Y")
         assert app.copied == text
         app.copied = ""
@@ -117,7 +116,7 @@ async def test_show_as_text_is_the_text_from_the_first_column_and_nothing_beside
 ) -> None:
     text = "first line\n  indented\n[red]data[/red] \x1b[31m\n" + "word " * 60
     async with opened(workbench) as (app, pilot):
-        show_as_text(app, Copyable(text, "The text"))
+        app.push_screen(PlainTextScreen(Copyable(text, "The text")))
         await settle(pilot)
         assert isinstance(app.screen, PlainTextScreen)
         lines = [line.rstrip() for line in painted(app.screen).splitlines()]
@@ -127,11 +126,11 @@ async def test_show_as_text_is_the_text_from_the_first_column_and_nothing_beside
         await press(pilot, "y")
         assert app.copied == text
         await press(pilot, "escape")
-        assert isinstance(app.screen, WorkbenchScreen)
+        assert isinstance(app.screen, Page)
 
 
 @pytest.mark.parametrize("command", ["copy.show", "copy.save"])
-async def test_the_same_two_ways_are_to_be_had_everywhere(
+async def test_the_same_two_options_are_available_everywhere(
     stocked: Workbench, offer: Callable[..., str], command: str
 ) -> None:
     offer(ALL)
@@ -139,15 +138,15 @@ async def test_the_same_two_ways_are_to_be_had_everywhere(
         for place in ("offers", "partners"):
             app.go_to(place)
             await settle(pilot)
-            assert isinstance(app.screen, WorkbenchScreen)
+            assert isinstance(app.screen, Page)
             app.screen.action_run_command(command)
             await settle(pilot)
-            assert not isinstance(app.screen, WorkbenchScreen)
+            assert not isinstance(app.screen, Page)
             await press(pilot, "escape")
         app.go_to("requests")
         await settle(pilot)
         screen = app.screen
-        assert isinstance(screen, WorkbenchScreen)
+        assert isinstance(screen, Page)
         screen.action_run_command(command)
         await settle(pilot)
         assert "nothing to copy" in said(screen)
@@ -160,7 +159,7 @@ async def test_a_file_is_for_its_owner_alone_and_replaced_only_after_asking(
     target = tmp_path / "id.txt"
 
     async def save(app: Steered, pilot: Pilot) -> None:
-        assert isinstance(app.screen, WorkbenchScreen)
+        assert isinstance(app.screen, Page)
         app.screen.action_run_command("copy.save")
         await settle(pilot)
         app.screen.query_one(Input).value = str(target)
@@ -173,18 +172,19 @@ async def test_a_file_is_for_its_owner_alone_and_replaced_only_after_asking(
         target.write_text("mine", "utf-8")
         await save(app, pilot)
         assert target.read_text("utf-8") == "mine"
-        app.screen.query(Button).filter("#cancel").first().press()
+        app.screen.query(Button).filter(".cancel").first().press()
         await settle(pilot)
         assert target.read_text("utf-8") == "mine"
 
 
-def test_a_long_text_is_said_to_be_cut_by_some_terminals() -> None:
+def test_a_long_text_is_reported_as_cut_by_some_terminals() -> None:
     longest = "x" * (CLIPBOARD_LIMIT // 4 * 3)
     assert len(base64.b64encode(longest.encode())) <= CLIPBOARD_LIMIT
-    assert "Save to file" not in sent_words(longest, "The text")
-    assert "Save to file" in sent_words(longest + "xxx", "The text")
+    assert "Save to file" not in copied_message(longest, "The text")
+    assert "Save to file" in copied_message(longest + "xxx", "The text")
 
 
+@pytest.mark.terminal
 def test_the_bytes_arrive_in_a_real_terminal_as_they_were() -> None:
     with terminal("demo") as shown:
         shown.wait("13 offers")
@@ -200,22 +200,23 @@ def test_the_bytes_arrive_in_a_real_terminal_as_they_were() -> None:
         assert "\n" in text
 
 
+@pytest.mark.terminal
 def test_the_mouse_is_the_terminals_while_only_text_is_shown() -> None:
     with terminal("demo") as shown:
         shown.wait("13 offers")
         shown.strike("4")
-        shown.wait("▸4 History", "contoso-sign")
+        shown.wait("▸4 History", "Contoso Sign")
         shown.strike("down")
         shown.strike("up")
         shown.strike("enter")
-        shown.wait("Show as text (t)")
-        shown.strike("t")
+        shown.wait("Show as text (v)")
+        shown.strike("v")
         shown.wait("select with the mouse")
         raw = bytes(shown.raw)
         assert raw.rindex(b"\x1b[?1000l") > raw.rindex(b"\x1b[?1000h")
         assert "╭" not in shown.screen
         shown.strike("escape")
-        shown.wait("Show as text (t)")
+        shown.wait("Show as text (v)")
         raw = bytes(shown.raw)
         assert raw.rindex(b"\x1b[?1000h") > raw.rindex(b"\x1b[?1000l")
         shown.strike("escape")

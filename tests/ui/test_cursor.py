@@ -1,19 +1,19 @@
-"""The terminal's own cursor stands on what has the focus, for readers and magnifiers."""
+"""The terminal's own cursor is on what has the focus, for readers and magnifiers."""
 
 from __future__ import annotations
 
 from textual.widgets import Input, RadioSet, TextArea
 
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.widgets.record_list import RecordList
-from csp_tui.ui.widgets.section_menu import SectionMenu
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.offer.section_menu import SectionMenu
 from tests import scenes
 from tests.ui.driving import Driver, running
 from tests.ui.fitting import shown
 
 
 def line_at_cursor(driver: Driver) -> str:
-    """The line in which the cursor stands, from the cursor on."""
+    """The line of the cursor, from the cursor on."""
     place = driver.app.cursor_position
     return driver.page.splitlines()[place.y][place.x :]
 
@@ -35,7 +35,7 @@ async def test_the_cursor_goes_along_within_lists_options_and_menus(demo: Workbe
         assert line_at_cursor(driver).startswith("▸Resell through CSPs")
 
 
-async def test_the_cursor_stands_where_one_types(demo: Workbench) -> None:
+async def test_the_cursor_is_where_text_is_typed(demo: Workbench) -> None:
     async with running(demo, demo=True) as driver:
         await scenes.wizard_review(driver)
         await driver.press("f3")

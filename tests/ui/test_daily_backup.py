@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.daily_backup import DailyBackup
+from csp_tui.ui.database.daily_backup import DailyBackup
 from tests.conftest import SOME
 from tests.ui.driving import Driver, running
 
@@ -39,7 +39,7 @@ async def test_the_backup_of_the_day_is_made_without_a_word(changed: Workbench) 
         assert changed.database.backups() == [backup]
 
 
-async def test_a_backup_that_cannot_be_made_is_told_and_holds_nothing_up(
+async def test_a_backup_that_cannot_be_made_is_reported_and_holds_nothing_up(
     changed: Workbench,
 ) -> None:
     (Path(changed.database.info().path).parent / "backups").write_text("in the way")
@@ -47,7 +47,7 @@ async def test_a_backup_that_cannot_be_made_is_told_and_holds_nothing_up(
     async with running(changed) as driver:
         await make(driver)
 
-        assert "The backup of the day could not be made" in driver.status
+        assert "The daily backup could not be made" in driver.status
         await driver.press("n")
         assert driver.app.is_running
 

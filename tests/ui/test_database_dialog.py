@@ -16,14 +16,14 @@ from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.dialogs.database import DatabaseDialog
-from csp_tui.ui.dialogs.file_path import FilePathDialog
-from csp_tui.ui.dialogs.help import HelpDialog
-from csp_tui.ui.dialogs.problem import ProblemDialog
-from csp_tui.ui.dialogs.text_view import TextViewDialog
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.database.dialog import DatabaseDialog
+from csp_tui.ui.help.dialog import HelpDialog
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
+from csp_tui.ui.kit.dialogs.problem import ProblemDialog
+from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offers.screen import OffersScreen
 from tests.conftest import ALL, SOME, tenant
 from tests.ui.driving import Driver, running
 from tests.ui.steering import Steered, opened, press, said, settle
@@ -67,16 +67,17 @@ def backup(stocked: Workbench, offer: Callable[..., str], tmp_path: Path) -> Pat
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
-async def test_the_facts_and_all_ways_are_in_sight(
+async def test_the_facts_and_all_options_are_in_sight(
     stocked: Workbench, offer: Callable[..., str], size: tuple[int, int]
 ) -> None:
     offer(ALL)
     async with running(stocked, size) as driver:
         await into_database(driver)
         info = stocked.database.info()
-        # What lies below the dialog is seen beside it.
-        inside = (line.split("│")[1] for line in driver.page.splitlines() if "│" in line)
-        shown = "".join("".join(inside).split())
+        # The page below the dialog is visible beside it, in frames of its own.
+        box = driver.app.screen.query_one(".dialog-body").region
+        lines = driver.page.splitlines()[box.y : box.bottom]
+        shown = "".join("".join(line[box.x : box.right] for line in lines).split())
         assert info.path in shown
         for words in (f"{info.size_bytes:,}bytes", f"Schema{info.schema}", "Offers1", "Partners6"):
             assert words in shown, words
@@ -84,21 +85,21 @@ async def test_the_facts_and_all_ways_are_in_sight(
             assert words in driver.page, words
 
 
-async def test_a_sound_database_is_said_to_be_so(stocked: Workbench) -> None:
+async def test_an_intact_database_is_reported_as_intact(stocked: Workbench) -> None:
     async with running(stocked) as driver:
         await into_database(driver)
         await driver.press("enter")
-        assert driver.status == "The database is sound."
+        assert driver.status == "The database is intact."
 
 
-async def test_each_way_is_a_command_with_a_key_that_says_why_it_is_not_to_be_had(
+async def test_each_option_is_a_command_with_a_key_that_says_why_it_is_unavailable(
     stocked: Workbench,
 ) -> None:
     async with running(stocked) as driver:
         await into_database(driver)
         assert "c Check   b Back up   r Restore" in driver.page
         await driver.press("c")
-        assert driver.status == "The database is sound."
+        assert driver.status == "The database is intact."
         await driver.press("y")
         assert "The path" in driver.status
         await driver.press("b")
@@ -106,7 +107,7 @@ async def test_each_way_is_a_command_with_a_key_that_says_why_it_is_not_to_be_ha
         await driver.press("escape", "r")
         assert isinstance(driver.app.screen, FilePathDialog)
         await driver.press("escape", "ctrl+p")
-        await driver.write("copy a safe")
+        await driver.write("copy backup file")
         assert "Back up" in driver.page
 
 
@@ -152,7 +153,7 @@ async def test_a_backup_is_written_and_overwrites_nothing(
         assert target.read_bytes() == written
 
 
-async def test_restoring_asks_keeps_what_was_there_and_reads_everything_anew(
+async def test_restoring_asks_keeps_what_was_there_and_reads_everything_again(
     stocked: Workbench, backup: Path
 ) -> None:
     path = Path(stocked.database.info().path)
@@ -164,16 +165,16 @@ async def test_restoring_asks_keeps_what_was_there_and_reads_everything_anew(
         assert isinstance(driver.app.screen, ConfirmDialog)
         shown = " ".join(driver.page.replace("│", " ").split())
         assert "2 offers, 6 partners" in shown
-        assert "is kept beside it" in shown
+        assert "is kept in the same folder" in shown
         await driver.press("enter")
         assert isinstance(driver.app.screen, DatabaseDialog)
         assert offers_in(path) == ["contoso-backup", "contoso-later"]
         await restore(driver, backup)
-        await driver.press("tab", "enter")
+        await driver.press("y")
         assert isinstance(driver.app.screen, OffersScreen)
         assert "1 offer" in driver.page
         assert "contoso-later" not in driver.page
-        assert [row.standing.offer.offer_id for row in driver.app.offer_rows] == ["contoso-backup"]
+        assert [row.state.offer.offer_id for row in driver.app.offer_rows] == ["contoso-backup"]
         kept = path.with_name("test-before-restore-20261116-090000.sqlite")
         assert str(kept) in driver.status
         assert offers_in(kept) == ["contoso-backup", "contoso-later"]
@@ -199,7 +200,7 @@ async def test_a_search_after_restoring_asks_the_restored_directory(
         await driver.press("escape")
         await into_database(driver)
         await restore(driver, backup)
-        await driver.press("tab", "enter", "3", "slash")
+        await driver.press("y", "3", "slash")
         await driver.write("alpine")
         assert "Alpine Cloud SARL" in driver.page
         assert "Alpine Two" not in driver.page
@@ -218,7 +219,7 @@ async def test_what_is_not_saved_is_asked_about_before_it_is_replaced(
         await driver.press("f5", "down", "delete")
         await into_database(driver)
         await restore(driver, backup)
-        await driver.press("tab", "enter")
+        await driver.press("y")
         assert "not saved in the draft" in driver.page
         await driver.press("enter")
         assert isinstance(driver.app.screen, DatabaseDialog)
@@ -228,7 +229,7 @@ async def test_what_is_not_saved_is_asked_about_before_it_is_replaced(
         assert "Not saved yet" in driver.page
         await into_database(driver)
         await restore(driver, backup)
-        await driver.press("tab", "enter", "tab", "tab", "enter")
+        await driver.press("y", "tab", "tab", "enter")
         assert isinstance(driver.app.screen, OffersScreen)
         assert offers_in(path) == ["contoso-backup"]
 
@@ -236,7 +237,7 @@ async def test_what_is_not_saved_is_asked_about_before_it_is_replaced(
 async def test_what_is_typed_last_is_kept_with_what_is_replaced(
     stocked: Workbench, backup: Path
 ) -> None:
-    request = stocked.support.begin_removal("contoso-backup", [tenant(1)], language="en")
+    request = stocked.support.create_removal("contoso-backup", [tenant(1)], language="en")
     path = Path(stocked.database.info().path)
     async with running(stocked) as driver:
         driver.app.open_request(request.id)
@@ -244,10 +245,10 @@ async def test_what_is_typed_last_is_kept_with_what_is_replaced(
         await driver.press("f2")
         driver.app.screen.query_one("#details-contact_name").focus()
         await driver.pilot.press("A", "m", "y")
-        driver.app.screen.command_database()  # type: ignore[attr-defined]
+        driver.app.screen.action_run_command("database")  # type: ignore[attr-defined]
         await driver.settle()
         await restore(driver, backup)
-        await driver.press("tab", "enter")
+        await driver.press("y")
         assert isinstance(driver.app.screen, OffersScreen)
         assert "Restored" in driver.status
         assert stocked.support.rows() == []
@@ -269,7 +270,7 @@ async def test_what_is_no_backup_is_refused_and_nothing_changes(
         await into_database(driver)
         await restore(driver, wrong)
         assert "[red]wrong.sqlite" in "".join(driver.page.replace("│", "").split())
-        await driver.press("tab", "enter")
+        await driver.press("y")
         assert isinstance(driver.app.screen, ProblemDialog)
         await driver.press("enter")
         assert isinstance(driver.app.screen, DatabaseDialog)
@@ -289,15 +290,15 @@ async def test_a_database_that_someone_else_writes_is_not_replaced(
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             await restore(driver, backup)
-            await driver.press("tab", "enter")
+            await driver.press("y")
             assert "locked" in driver.page
             await driver.press("enter")
         await restore(driver, backup)
-        await driver.press("tab", "enter")
+        await driver.press("y")
         assert offers_in(path) == ["contoso-backup"]
 
 
-async def test_a_restore_goes_on_while_one_tries_to_leave(
+async def test_a_restore_continues_during_an_attempt_to_leave(
     stocked: Workbench, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database, go = stocked.database, threading.Event()
@@ -311,7 +312,7 @@ async def test_a_restore_goes_on_while_one_tries_to_leave(
     async with running(stocked) as driver:
         await into_database(driver)
         await restore(driver, backup)
-        await driver.pilot.press("tab", "enter")
+        await driver.pilot.press("y")
         await driver.pilot.pause()
         await driver.pilot.press("escape", "enter")
         await driver.pilot.pause()
@@ -326,7 +327,7 @@ async def test_a_restore_goes_on_while_one_tries_to_leave(
 async def test_the_path_is_copied(stocked: Workbench) -> None:
     async with opened(stocked) as (app, pilot):
         assert isinstance(app, Steered)
-        app.screen.command_database()  # type: ignore[attr-defined]
+        app.screen.action_run_command("database")  # type: ignore[attr-defined]
         await settle(pilot)
         await press(pilot, "tab", "tab", "tab", "enter")
         assert app.copied == stocked.database.info().path
@@ -338,17 +339,17 @@ async def test_the_demo_has_no_file_and_takes_no_backup(tmp_path: Path) -> None:
     with demo_workbench() as demo:
         async with running(demo, (120, 40), demo=True) as driver:
             await into_database(driver)
-            assert "In the memory of this program" in driver.page
+            assert "In memory only" in driver.page
             await driver.press("enter")
-            assert "is sound" in driver.status
+            assert "is intact" in driver.status
             await driver.press("tab", "tab", "enter")
-            assert "The demo takes no backup" in driver.status
-            await driver.press("tab", "enter")
+            assert "Backups cannot be restored" in driver.status
+            await driver.press("y")
             assert "The demo has no file" in driver.status
         with pytest.raises(StorageProblem, match="takes no backup"):
             demo.database.restore(target)
         demo.database.backup(target)
-        with pytest.raises(StorageProblem, match="exists already"):
+        with pytest.raises(StorageProblem, match="already exists"):
             demo.database.backup(target)
         copied = open_database(target)
         assert copied.check().ok

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from csp_tui.domain.errors import StorageProblem, WorkbenchError
+from csp_tui.domain.support import SupportRequest
 from csp_tui.domain.wording import say
-from csp_tui.services.request_details import RequestDetails
-from csp_tui.ui.draft_saver import DraftSaver
+from csp_tui.services.request_details import RequestDetails, filled
+from csp_tui.ui.requests.draft import RequestDraft
+from csp_tui.ui.requests.draft_saver import DraftSaver
+from tests.ui.test_request_draft import REQUEST
 
 
 class ByHand:
@@ -30,22 +33,31 @@ class ByHand:
         assert delay < 1
         return Timer()
 
-    def save(self, work: Any, done: Any, *, failed: Any) -> Any:
-        self.saves.append((work, done, failed))
+    @property
+    def tasks(self) -> Any:
+        return self
+
+    def run_write(self, work: Any, done: Any, *, on_error: Any) -> Any:
+        self.saves.append((work, done, on_error))
 
 
 def test_pauses_in_typing_are_written_one_after_the_other() -> None:
     hand = ByHand()
-    written: list[Any] = []
-    kept: list[Any] = []
-    saver = DraftSaver(hand, written.append, kept.append, kept.append)
+    written: list[RequestDetails] = []
+    draft = RequestDraft()
+
+    def write(details: RequestDetails) -> SupportRequest:
+        written.append(details)
+        return filled(REQUEST, details)
+
+    saver = DraftSaver(hand, draft, write, lambda *_saved: None, lambda *_failed: None)
     saver.change(title="a")
     saver.change(title="ab", step=2)
     assert len(hand.timers) == 1
     hand.timers[0]()
     saver.change(title="abc")
     after: list[str] = []
-    saver.flush(lambda: after.append("gone"))
+    saver.flush(lambda: after.append("left"))
     assert len(hand.saves) == 1
     work, done, _failed = hand.saves.pop()
     done(work())
@@ -53,23 +65,35 @@ def test_pauses_in_typing_are_written_one_after_the_other() -> None:
     assert not after
     done(work())
     assert [details.title for details in written] == ["ab", "abc"]
-    assert after == ["gone"]
-    assert saver.is_clean
+    assert after == ["left"]
+    assert draft.is_clean
 
 
 def test_what_could_not_be_written_is_tried_again() -> None:
     hand = ByHand()
-    written: list[Any] = []
-    problems: list[WorkbenchError] = []
-    saver = DraftSaver(hand, written.append, lambda _request: None, problems.append)
+    written: list[RequestDetails] = []
+    problems: list[tuple[WorkbenchError, bool]] = []
+    draft = RequestDraft()
+
+    def write(details: RequestDetails) -> SupportRequest:
+        written.append(details)
+        return REQUEST
+
+    saver = DraftSaver(
+        hand,
+        draft,
+        write,
+        lambda *_saved: None,
+        lambda error, is_awaited: problems.append((error, is_awaited)),
+    )
     saver.change(title="a")
     after: list[str] = []
-    saver.flush(lambda: after.append("gone"))
+    saver.flush(lambda: after.append("left"))
     _work, _done, failed = hand.saves.pop()
     failed(StorageProblem(say("The disk is full.")))
-    assert len(problems) == 1
+    assert [is_awaited for _error, is_awaited in problems] == [True]
     assert not after
-    assert not saver.is_clean
+    assert not draft.is_clean
     saver.flush()
     work, done, _failed = hand.saves.pop()
     done(work())

@@ -1,4 +1,4 @@
-"""The first minute: an empty database greets with ways on, and the demo is visited in place."""
+"""The first minute: an empty database shows how to start, and the demo is visited in place."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button
 
-from csp_tui.cli.throwaway_demo import ThrowawayDemo
+from csp_tui.cli.temporary_demo import TemporaryDemo
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
-from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
-from csp_tui.ui.dialogs.file_path import FilePathDialog
-from csp_tui.ui.dialogs.new_offer import NewOfferDialog
-from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
+from csp_tui.ui.offers.new_dialog import NewOfferDialog
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.partners.directory_import import DirectoryImportDialog
 from csp_tui.ui.tour.panel import TourPanel
 from tests.conftest import ALL, SOME
 from tests.terminal.terminal import terminal
@@ -35,7 +35,7 @@ class Demo:
         return self._workbench
 
     def close(self) -> None:
-        """Note that nobody needs it any more."""
+        """Note that it is no longer needed."""
         self.calls.append("close")
 
 
@@ -51,20 +51,20 @@ async def started(
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-async def test_every_way_on_is_whole_at_every_size(
+async def test_every_next_step_is_whole_at_every_size(
     workbench: Workbench, size: tuple[int, int]
 ) -> None:
     async with started(workbench, size=size) as driver:
         page = " ".join(driver.page.split())
         for words in (
-            "Microsoft's CSP program",
-            "Look at the demo (d)",
-            "your own database stays as it is",
+            "Microsoft's Cloud Solution Provider (CSP) program",
+            "Try the demo (d)",
+            "your own database is not touched",
             "Guided tour",
-            "Be led through the demo",
+            "Walk through the demo",
             "Create an offer (n)",
             "Create an offer in draft",
-            "Import the partner directory (p)",
+            "Import the partner directory (I)",
             "from a CSV file",
         ):
             assert words in page, page
@@ -76,12 +76,12 @@ async def test_every_way_on_is_whole_at_every_size(
         (("n",), NewOfferDialog),
         (("down", "down", "enter"), NewOfferDialog),
         (("tab", "tab", "enter"), NewOfferDialog),
-        (("p",), FilePathDialog),
+        (("I",), FilePathDialog),
         (("up", "enter"), FilePathDialog),
         (("down", "down", "down", "enter"), FilePathDialog),
     ],
 )
-async def test_each_way_is_taken_by_its_key_by_arrows_and_by_tab(
+async def test_each_option_is_taken_by_its_key_by_arrows_and_by_tab(
     workbench: Workbench, keys: tuple[str, ...], kind: type
 ) -> None:
     async with started(workbench) as driver:
@@ -97,7 +97,7 @@ async def test_the_directory_is_imported_right_there(workbench: Workbench, tmp_p
         "utf-8",
     )
     async with started(workbench) as driver:
-        await driver.press("p")
+        await driver.press("I")
         await driver.write(str(path))
         await driver.press("enter")
         assert isinstance(driver.app.screen, DirectoryImportDialog)
@@ -105,12 +105,14 @@ async def test_the_directory_is_imported_right_there(workbench: Workbench, tmp_p
         await driver.settle()
         assert isinstance(driver.app.screen, OffersScreen)
         assert "1 added" in driver.status
-        assert "Ways to begin" in driver.page
+        assert "Welcome to csp-tui" in driver.page
+        assert "✓ Import the partner directory (I) · done" in driver.page
+        assert "✓ Try the demo" not in driver.page
 
 
 @pytest.mark.parametrize("way", ["d", "enter"])
 @pytest.mark.parametrize("back", ["escape", "D"])
-async def test_a_look_at_the_demo_comes_back_to_the_empty_database(
+async def test_visiting_the_demo_returns_to_the_empty_database(
     workbench: Workbench, demo: Workbench, way: str, back: str
 ) -> None:
     source = Demo(demo)
@@ -119,13 +121,14 @@ async def test_a_look_at_the_demo_comes_back_to_the_empty_database(
         assert "Contoso Backup" in driver.page
         assert "13 offers" in driver.page
         assert "demo" in driver.page.splitlines()[0]
-        assert "Escape goes back to your own database" in driver.status
+        assert "Escape to return to your own database" in driver.status
         assert source.calls == ["open"]
         await driver.press("down", "enter", "escape")
         assert isinstance(driver.app.screen, OffersScreen)
         assert "13 offers" in driver.page
         await driver.press(back)
-        assert "Ways to begin" in driver.page
+        assert "Welcome to csp-tui" in driver.page
+        assert "✓ Try the demo (d) · done" in driver.page
         assert "demo" not in driver.page.splitlines()[0]
         assert source.calls == ["open", "close"]
         assert driver.app.workbench is workbench
@@ -133,7 +136,7 @@ async def test_a_look_at_the_demo_comes_back_to_the_empty_database(
 
 
 async def test_the_tour_leads_through_a_visited_demo_and_ends_with_it(workbench: Workbench) -> None:
-    with closing(ThrowawayDemo()) as source:
+    with closing(TemporaryDemo()) as source:
         app = WorkbenchApp(lambda: workbench, demo_source=source)
         async with app.run_test(size=(80, 24)) as pilot:
             driver = Driver(app, pilot)
@@ -153,7 +156,7 @@ async def test_the_tour_leads_through_a_visited_demo_and_ends_with_it(workbench:
             while not isinstance(app.screen, OffersScreen):
                 await driver.press("escape")
             await driver.press("D")
-            assert "Ways to begin" in driver.page
+            assert "Welcome to csp-tui" in driver.page
             assert not app.tour.is_on
             assert not app.screen.query(TourPanel)
             await driver.press("down", "enter")
@@ -180,7 +183,7 @@ async def test_what_is_changed_in_the_demo_is_not_changed_at_home(
         await driver.press("enter", "enter")
         assert demo.offers.show("only-there")
         await driver.press("D")
-        assert "Ways to begin" in driver.page
+        assert "Welcome to csp-tui" in driver.page
     assert workbench.offers.rows() == []
 
 
@@ -192,11 +195,11 @@ async def test_the_demo_can_be_visited_from_a_filled_database(
         await driver.press("d")
         assert "13 offers" in driver.page
         await driver.press("d")
-        assert "This is the demo already" in driver.status
+        assert "This is already the demo" in driver.status
         await driver.press("escape")
         assert "1 offer" in driver.page
         await driver.press("D")
-        assert "not on a visit" in driver.status
+        assert "not in the demo" in driver.status
 
 
 async def test_without_a_demo_to_visit_the_way_says_where_it_is(workbench: Workbench) -> None:
@@ -220,18 +223,19 @@ async def test_empty_lists_say_what_would_be_here_and_which_key_brings_it(
 
 
 @pytest.mark.parametrize("back", [True, False])
+@pytest.mark.terminal
 def test_of_a_visited_demo_no_file_stays(tmp_path: Path, back: bool) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     words = ("--db", str(tmp_path / "own.sqlite"))
     with terminal(*words, environment={"TMPDIR": str(temporary)}) as shown:
-        shown.wait("Ways to begin")
+        shown.wait("Welcome to csp-tui")
         shown.strike("d")
         shown.wait("13 offers", "demo")
         assert list(temporary.iterdir()) == []
         if back:
             shown.strike("D")
-            shown.wait("Ways to begin")
+            shown.wait("Welcome to csp-tui")
         shown.strike("ctrl+q")
         assert shown.end() == 0
     assert list(temporary.iterdir()) == []

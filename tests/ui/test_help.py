@@ -6,17 +6,17 @@ from textual.css.parse import parse_selectors
 from textual.screen import Screen
 from textual.widgets import Button
 
-from csp_tui.domain.rules.catalogue import rule_of
+from csp_tui.domain.rules.catalog import rule_of
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.help import HelpDialog, RuleLink
 from csp_tui.ui.help.command_rules import COMMAND_RULES
-from csp_tui.ui.help.control_help import control_help
+from csp_tui.ui.help.controls import control_help
+from csp_tui.ui.help.dialog import HelpDialog, RuleLink
+from csp_tui.ui.help.rules_screen import RulesScreen
 from csp_tui.ui.help.sheet import SHEET
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.offers import OffersScreen
-from csp_tui.ui.screens.request import RequestScreen
-from csp_tui.ui.screens.requests import RequestsScreen
-from csp_tui.ui.screens.rules import RulesScreen
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.requests.list_screen import RequestsScreen
+from csp_tui.ui.requests.screen import RequestScreen
 from tests import scenes
 from tests.ui.driving import running
 from tests.ui.steering import painted
@@ -35,9 +35,9 @@ async def test_help_explains_page_control_and_rules_and_commands(demo: Workbench
         for part in (
             "Resell through CSPs: who may resell this offer.",
             "Here: Selected partners",
-            "(R30) Who has resold stays authorized",
-            "Sync CSP audience: Make partners added",
-            "Not now: Nothing was changed here.",
+            "(R30) Partners that have resold stay authorized",
+            "Remove: Remove the marked partners, or this one",
+            "Not now: There is nothing to save here.",
         ):
             assert part in text, part
 
@@ -63,10 +63,10 @@ async def test_a_long_help_is_scrolled_with_keys_whatever_has_the_focus(demo: Wo
         await scenes.audience(driver)
         await driver.press("f1")
         assert "Here: Selected partners" in driver.page
-        assert "Leave the program" not in driver.page
-        await driver.press(*["pagedown"] * 10)
-        assert "Leave the program" in text_of(driver.app.screen)
-        await driver.press(*["up"] * 100)
+        assert "Quit the program" not in driver.page
+        await driver.press(*["pagedown"] * 15)
+        assert "Quit the program" in text_of(driver.app.screen)
+        await driver.press(*["up"] * 220)
         assert "Here: Selected partners" in driver.page
 
 
@@ -76,7 +76,7 @@ async def test_a_button_that_cannot_run_says_why(demo: Workbench) -> None:
         button = next(b for b in driver.app.screen.query(Button) if b.name == "draft.save")
         found = control_help(button)
         assert found is not None
-        assert "Not now: Nothing was changed here." in found.text
+        assert "Not now: There is nothing to save here." in found.text
         assert found.rules == ("R24",)
 
 

@@ -12,16 +12,17 @@ from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.text_view import TextViewDialog
-from csp_tui.ui.sections import history as section
-from csp_tui.ui.widgets.history_list import HistoryList
-from csp_tui.ui.widgets.request_text import RequestText
+from csp_tui.ui.history import section
+from csp_tui.ui.history.entry_dialog import HistoryEntryDialog
+from csp_tui.ui.history.list import HistoryList
+from csp_tui.ui.kit.widgets.read_only_text import RequestText
 from tests.conftest import SOME, tenant
+from tests.ui.driving import running
 from tests.ui.steering import opened, painted, press, settle
 
 
 def shown_text(screen: object) -> str:
-    assert isinstance(screen, TextViewDialog)
+    assert isinstance(screen, HistoryEntryDialog)
     return screen.query_one(RequestText).text
 
 
@@ -35,7 +36,7 @@ async def test_changes_are_shown_newest_first_with_time_and_author(
         first = next(row for row in rows if "Published the offer" in row)
         assert "2026-11-16 12:07" in first
         assert "tester" in first
-        assert "contoso-backup" in first
+        assert "Contoso Backup" in first
         titles = [row for row in rows if "2026-11-16" in row]
         assert "Published" in titles[0]
         assert "Imported partners" in titles[-1]
@@ -75,7 +76,7 @@ async def test_the_section_of_an_offer_has_its_own_entries_only(
         assert [record.key for record in found if record is not None] == wanted
 
 
-async def test_older_entries_come_as_one_goes_down(
+async def test_older_entries_come_while_scrolling_down(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     offer_id = offer(SOME, (1,))
@@ -98,7 +99,7 @@ async def test_an_empty_history_says_what_would_be_here(workbench: Workbench) ->
     async with opened(workbench, "history") as (app, pilot):
         assert "Nothing has been changed yet." in painted(app.screen)
         await press(pilot, "enter")
-        assert not isinstance(app.screen, TextViewDialog)
+        assert not isinstance(app.screen, HistoryEntryDialog)
 
 
 async def test_an_entry_of_a_deleted_offer_can_still_be_read(
@@ -118,7 +119,7 @@ def test_edits_of_one_request_in_a_row_are_one_line(
 ) -> None:
     offer_id = offer(SOME, (1, 3))
     support = stocked.support
-    request = support.begin_removal(offer_id, [tenant(1)], language="en")
+    request = support.create_removal(offer_id, [tenant(1)], language="en")
     for title in ("D", "De", "Dea"):
         support.edit(request.id, RequestDetails(title=title))
     support.edit(request.id, RequestDetails(contact_name="Ada"))
@@ -128,8 +129,18 @@ def test_edits_of_one_request_in_a_row_are_one_line(
     assert folded[0].detail["before"]["title"] == "Deauthorize CSP"
     assert folded[0].detail["after"]["title"] == "Dea"
     assert folded[0].detail["after"]["contact"]["name"] == "Ada"
-    other = support.begin_removal(offer_id, [tenant(3)], language="en")
+    other = support.create_removal(offer_id, [tenant(3)], language="en")
     support.edit(other.id, RequestDetails(title="x"))
     support.edit(request.id, RequestDetails(title="y"))
     actions = [entry.action for entry in fold_edits(stocked.history.entries())]
     assert actions.count(Action.REQUEST_EDITED) == 3
+
+
+async def test_entries_name_their_first_partners(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, (1, 2), live=False)
+    async with running(stocked, (200, 40)) as driver:
+        await driver.press("4")
+        assert "Saved draft: option" in driver.page
+        assert "Alpine Cloud SARL, Fabrikam Ltd" in driver.page

@@ -9,13 +9,18 @@ from csp_tui.i18n import render
 from csp_tui.services.workbench import Workbench
 from csp_tui.settings.values import Settings
 from csp_tui.ui.app import WorkbenchApp
-from csp_tui.ui.commands import keymap, registry
-from csp_tui.ui.commands.clashes import KeyProblem, key_problems
+from csp_tui.ui.commands import keymap
+from csp_tui.ui.commands.catalog import ALL_COMMANDS
+from csp_tui.ui.commands.catalog.movements import MOVEMENTS
+from csp_tui.ui.commands.catalog.places import PLACES, beside_lists
+from csp_tui.ui.commands.conflicts import KeyProblem, key_problems
 from csp_tui.ui.commands.key_names import is_key, is_typed, key_name, split_keys
-from csp_tui.ui.commands.key_words import key_of, with_key
+from csp_tui.ui.commands.key_text import key_label, with_key
 from csp_tui.ui.commands.keymap import FIXED, Keymap
-from csp_tui.ui.screens.offers import OffersScreen
-from tests.ui.driving import Driver
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.offers.screen import OffersScreen
+from tests.scenes import SCENES
+from tests.ui.driving import Driver, running
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +32,9 @@ def _default_keys() -> object:
 
 def _problems(**asked: str) -> list[KeyProblem]:
     settings = {name.replace("__", "."): keys for name, keys in asked.items()}
-    movements = {name: binding.key for name, binding in registry.movements().items()}
-    spots = [spot.commands for spot in registry.spots()]
-    return key_problems(Keymap.of(settings), spots, movements)
+    movements = {name: movement.keys for name, movement in MOVEMENTS.items()}
+    spots = [commands for place in PLACES for commands in place.reachable()]
+    return key_problems(Keymap.of(settings), spots, movements, beside_lists())
 
 
 def _said(problems: list[KeyProblem]) -> str:
@@ -58,7 +63,7 @@ def test_what_types_a_character_is_known() -> None:
 
 
 def test_every_key_that_is_bound_has_a_name() -> None:
-    for command in registry.all_commands().values():
+    for command in ALL_COMMANDS.values():
         for key in command.keys_under(Keymap()):
             assert is_key(key)
             assert "_" not in key_name(key)
@@ -72,7 +77,7 @@ def test_a_remap_replaces_all_keys_of_a_command() -> None:
 
 
 @pytest.mark.parametrize("key", sorted(FIXED))
-def test_a_key_that_moves_chooses_or_types_cannot_be_had(key: str) -> None:
+def test_a_key_that_moves_chooses_or_types_cannot_be_assigned(key: str) -> None:
     keys = Keymap.of({"offers.new": key})
     assert keys.keys("offers.new", "n") == ("n",)
     problems = _problems(offers__new=key)
@@ -80,13 +85,13 @@ def test_a_key_that_moves_chooses_or_types_cannot_be_had(key: str) -> None:
     assert key_name(key) in _said(problems)
 
 
-def test_a_key_that_is_none_is_told() -> None:
+def test_a_key_that_is_none_is_reported() -> None:
     problems = _problems(offers__new="crtl+n,n")
     assert "there is no such key" in _said(problems)
     assert Keymap.of({"offers.new": "crtl+n,n"}).keys("offers.new", "n") == ("n",)
 
 
-def test_defaults_clash_nowhere() -> None:
+def test_defaults_conflict_nowhere() -> None:
     assert _problems() == []
 
 
@@ -114,6 +119,19 @@ def test_a_movement_and_a_command_that_share_a_key_are_named() -> None:
     said = _said(_problems(list__up="k"))
     assert "list.up" in said
     assert "find.skill" in said
+    # The page of a request has no list, so that its keys are free for lists.
+    assert _problems(list__down="j") == []
+
+
+async def test_a_page_without_a_list_has_none(demo: Workbench) -> None:
+    listless = {place.name for place in PLACES if not place.has_list}
+    dialogs = {"ConfirmDialog", "EditListDialog", "NewListDialog", "ReportDialog"}
+    assert listless == {"RequestScreen", *dialogs}
+    async with running(demo) as driver:
+        for scene in ("wizard_review", "request_submitted", "request_complete"):
+            await SCENES[scene](driver)
+            assert type(driver.app.screen).__name__ in listless
+            assert not driver.app.screen.query(RecordList)
 
 
 def test_a_movement_cannot_be_without_a_key() -> None:
@@ -122,11 +140,11 @@ def test_a_movement_cannot_be_without_a_key() -> None:
 
 def test_sentences_and_buttons_name_the_key_that_is_set() -> None:
     keymap.use(Keymap.of({"draft.save": "f8", "request.copy": ""}))
-    assert key_of("draft.save") == "F8"
-    assert key_of("request.copy") == "menu"
+    assert key_label("draft.save") == "F8"
+    assert key_label("request.copy") == "menu"
     assert with_key("Save draft", "draft.save") == "Save draft (F8)"
     assert with_key("Copy text", "request.copy") == "Copy text"
-    assert key_of("locked.copy", "y") == "y"
+    assert key_label("locked.copy", "y") == "y"
 
 
 async def test_a_remapped_command_runs_by_its_new_key_only(workbench: Workbench) -> None:
@@ -142,7 +160,9 @@ async def test_a_remapped_command_runs_by_its_new_key_only(workbench: Workbench)
         assert type(app.screen).__name__ == "NewOfferDialog"
 
 
-async def test_a_clash_is_told_at_the_start_and_the_new_key_holds(workbench: Workbench) -> None:
+async def test_a_conflict_is_reported_at_the_start_and_the_new_key_holds(
+    workbench: Workbench,
+) -> None:
     app = WorkbenchApp(lambda: workbench, settings=Settings(keys={"offers.new": "i,2"}))
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot)
@@ -150,7 +170,7 @@ async def test_a_clash_is_told_at_the_start_and_the_new_key_holds(workbench: Wor
         assert "offers.new" in driver.page
         assert "offers.resales" in driver.page
         await driver.press("escape")
-        assert key_of("offers.resales") == "menu"
+        assert key_label("offers.resales") == "menu"
         # The top line and the greeting were there before the clash was known.
         assert "Create an offer (i)" in driver.page
         assert driver.page.splitlines()[0].split()[1:4] == ["▸1", "Offers", "Requests"]

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 from textual.widgets import Input, TextArea
 
-from csp_tui.cli.throwaway_demo import ThrowawayDemo
+from csp_tui.cli.temporary_demo import TemporaryDemo
 from csp_tui.exchange.samples import SAMPLES
-from csp_tui.ui import line_driver
 from csp_tui.ui.app import WorkbenchApp
-from csp_tui.ui.dialogs.audience_import import AudienceImportDialog
-from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
-from csp_tui.ui.dialogs.file_path import FilePathDialog
-from csp_tui.ui.dialogs.kiosk_notice import KioskNotice
-from csp_tui.ui.dialogs.samples import SamplesDialog
-from csp_tui.ui.dialogs.text_view import TextViewDialog
-from csp_tui.ui.kiosk import KioskWatch
-from csp_tui.ui.line_driver import LineDriver
-from csp_tui.ui.policy import KIOSK, SessionPolicy
-from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.audience.import_dialog import AudienceImportDialog
+from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
+from csp_tui.ui.kit.dialogs.samples import SamplesDialog
+from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
+from csp_tui.ui.kit.policy import KIOSK, SessionPolicy
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.partners.directory_import import DirectoryImportDialog
+from csp_tui.ui.shell.kiosk import KioskWatch
+from csp_tui.ui.shell.kiosk_notice import KioskNotice
+from csp_tui.ui.terminal import driver as line_driver
+from csp_tui.ui.terminal.driver import ResilientDriver
 from tests import scenes
 from tests.ui.driving import Driver
 from tests.ui.test_recovered_fields import HOLDERS
@@ -39,10 +38,20 @@ async def ticket(driver: Driver) -> None:
     await scenes.command(driver, "request.ticket")
 
 
+def after(*keys: str) -> Callable[[Driver], Awaitable[None]]:
+    """What is open after some keys at home."""
+
+    async def go(driver: Driver) -> None:
+        await driver.press(*keys)
+
+    return go
+
+
 FIELDS = (
     *(scenes.offers_filter, scenes.new_offer, scenes.plans, scenes.listing, scenes.facet_picker),
     *(scenes.resale, scenes.resales_record, scenes.wizard_review, ticket),
-    *(scenes.partners, scenes.rules),
+    *(scenes.partners, scenes.rules, scenes.evidence_columns, scenes.evidence_note),
+    *(after("B"), after("L", "n"), after("L", "e"), after("equals_sign"), after("Z")),
 )
 """Where every field of a kiosk is but the palette's, which is tried over SSH."""
 
@@ -61,7 +70,7 @@ class Clock:
 async def kiosk(
     clock: Clock | None = None, policy: SessionPolicy = KIOSK, log: Path | None = None
 ) -> AsyncIterator[Driver]:
-    with closing(ThrowawayDemo(KIOSK.database_limit)) as source:
+    with closing(TemporaryDemo(KIOSK.database_limit)) as source:
         app = WorkbenchApp(source.open, demo=True, demo_source=source, policy=policy, log=log)
         app.kiosk = KioskWatch(app, now=clock or Clock())
         async with app.run_test(size=(80, 24)) as pilot:
@@ -87,7 +96,7 @@ async def test_a_session_without_a_key_is_announced_and_ended() -> None:
         driver.app.kiosk.look()
         await driver.settle()
         assert isinstance(driver.app.screen, KioskNotice)
-        # A key that leads elsewhere only goes on.
+        # A key that leads elsewhere only continues.
         await driver.press("3")
         assert isinstance(driver.app.screen, OffersScreen)
         clock.seconds += 120
@@ -130,24 +139,24 @@ async def test_one_notice_makes_room_for_the_other() -> None:
         assert [type(screen) for screen in driver.app.screen_stack] == [OffersScreen, KioskNotice]
 
 
-async def test_a_terminal_that_sends_what_cannot_be_read_leads_to_a_word(
+async def test_a_terminal_that_sends_what_cannot_be_read_shows_a_message(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     async with kiosk(log=tmp_path / "log") as driver:
-        line = LineDriver(driver.app)
+        line = ResilientDriver(driver.app)
         errors: list[Exception] = [MemoryError(), ValueError("unreadable")]
 
-        def read(_driver: LinuxDriver) -> None:
+        def read(_driver: ResilientDriver) -> None:
             if errors:
                 raise errors.pop()
             line.exit_event.set()
 
-        monkeypatch.setattr(LinuxDriver, "run_input_thread", read)
-        monkeypatch.setattr(line_driver, "_PAUSE", 0)
+        monkeypatch.setattr(ResilientDriver, "_read_input", read)
+        monkeypatch.setattr(line_driver, "_PAUSE_AFTER_ERROR", 0)
         await asyncio.to_thread(line.run_input_thread)
-        # The first is told as any other error; the second is the end.
+        # The first is reported as any other error; the second ends the session.
         await driver.pilot.pause()
-        assert "used all the memory" in str(driver.app._exit_renderables)
+        assert "reached its memory limit" in str(driver.app._exit_renderables)
         assert driver.app.return_code == 0
         assert errors == []
         assert "unreadable" in (tmp_path / "log").read_text("utf-8")
@@ -158,10 +167,10 @@ async def test_a_long_text_has_its_keys() -> None:
         driver.app.push_screen(TextViewDialog("Long", "x" * (2 * (KIOSK.field_limit or 0))))
         await driver.settle()
         assert isinstance(driver.app.focused, TextArea)
-        await driver.press("s")
-        assert "Not in this kiosk" in driver.page
+        await driver.press("e")
+        assert "Not available in kiosk mode" in driver.page
         await driver.press("y")
-        assert "Not in this kiosk" not in driver.page
+        assert "Not available in kiosk mode" not in driver.page
 
 
 async def test_no_field_takes_a_path_for_a_way_out_or_keeps_a_sequence() -> None:
@@ -190,8 +199,14 @@ async def test_no_field_takes_a_path_for_a_way_out_or_keeps_a_sequence() -> None
             await driver.settle()
     holders = {f"csp_tui.ui.{name.removesuffix('.py').replace('/', '.')}" for name in HOLDERS}
     assert took >= len(FIELDS)
-    # No file can be named, rows are pasted in browsers alone, and an offer is chosen from a list.
-    elsewhere = {f"csp_tui.ui.dialogs.{name}" for name in ("file_path", "paste", "new_request")}
+    # No file can be named, rows are pasted in browsers alone, an offer is chosen from a list, and
+    # without a network there is no signing in.
+    elsewhere = {
+        "csp_tui.ui.kit.dialogs.file_path",
+        "csp_tui.ui.kit.dialogs.paste",
+        "csp_tui.ui.marketplace.sign_in_dialog",
+        "csp_tui.ui.requests.new_dialog",
+    }
     assert holders - seen == elsewhere
 
 
@@ -202,7 +217,7 @@ async def test_the_directory_is_imported_from_a_sample_and_no_path_is_seen() -> 
         await driver.press("enter")
         assert isinstance(driver.app.screen, DirectoryImportDialog)
         assert "4 partners are new" in driver.page
-        assert "1 row cannot be used" in driver.page
+        assert "1 invalid row is skipped" in driver.page
         assert "/" not in driver.page.replace("N/A", "").split("Import partners")[1][:200]
         await driver.press("enter")
         assert "Imported: 4 added, 3 updated" in driver.status
@@ -215,16 +230,16 @@ async def test_a_list_is_imported_from_a_sample_and_exported_to_the_screen() -> 
         await driver.settle()
         await driver.press("enter")
         assert isinstance(driver.app.screen, AudienceImportDialog)
-        assert "would be added" in driver.page
+        assert "Add to the list:" in driver.page
         await driver.press("enter")
         await driver.settle()
         run(driver, "audience.export")
         await driver.settle()
         assert isinstance(driver.app.screen, TextViewDialog)
         assert "ID,Description,Type" in driver.page
-        await driver.press("s")
+        await driver.press("e")
         assert isinstance(driver.app.screen, TextViewDialog)
-        assert "Not in this kiosk" in driver.page
+        assert "Not available in kiosk mode" in driver.page
 
 
 @pytest.mark.parametrize("button", ["back-up", "restore", "copy"])
@@ -234,7 +249,7 @@ async def test_the_database_can_be_checked_and_nothing_else(button: str) -> None
         await driver.settle()
         driver.app.screen.query_one(f"#{button}").press()  # type: ignore[attr-defined]
         await driver.settle()
-        assert "Not in this kiosk" in driver.page
+        assert "Not available in kiosk mode" in driver.page
 
 
 async def test_what_is_pasted_is_bounded() -> None:
@@ -258,7 +273,8 @@ async def test_textual_itself_hands_nothing_out(tmp_path_factory: pytest.TempPat
 
 
 def test_every_sample_is_there_and_a_policy_takes_other_limits() -> None:
-    assert {sample.kind for sample in SAMPLES} == {"partners", "audience", "resales"}
+    kinds = {"partners", "audience", "resales", "evidence", "state"}
+    assert {sample.kind for sample in SAMPLES} == kinds
     assert all(sample.path.is_file() for sample in SAMPLES)
     other = KIOSK.with_limits(idle=1, session=2)
     assert other == replace(KIOSK, idle_limit=60, session_limit=120)

@@ -10,13 +10,15 @@ import pytest
 
 from csp_tui import i18n
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.offers import OffersScreen
-from csp_tui.ui.screens.request import RequestScreen
-from csp_tui.ui.screens.settings import SettingsScreen
-from csp_tui.ui.widgets.partner_finder import PartnerFinder
-from csp_tui.ui.widgets.record_list import RecordList
-from csp_tui.ui.workbench_screen import WorkbenchScreen
+from csp_tui.ui.kit.command_screen import run_command
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.kit.page import Page
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.partners.finder import PartnerFinder
+from csp_tui.ui.requests.screen import RequestScreen
+from csp_tui.ui.settings.screen import SettingsScreen
+from csp_tui.ui.shell.language import use_language
 from tests.scenes import SCENES
 from tests.ui.driving import Driver, running
 
@@ -34,7 +36,7 @@ def english() -> Iterator[None]:
 
 async def switch(driver: Driver, language: str) -> None:
     """Open the settings and choose a language with the keyboard."""
-    driver.app.open_settings()
+    run_command(driver.app.screen, "settings")
     await driver.settle()
     steps = {"en": 1, "fr": 2}
     before = steps.get(driver.app.settings.language, 0)
@@ -63,7 +65,7 @@ def places(driver: Driver) -> list[tuple[object, ...]]:
 
 
 def bars(driver: Driver) -> list[str]:
-    """What stands in the first and the last line."""
+    """The first and the last line."""
     lines = driver.page.splitlines()
     return [lines[0], lines[-1]]
 
@@ -83,7 +85,7 @@ async def test_every_screen_says_the_same_in_french_at_the_same_place(
         french = bars(driver)
         i18n.use("en")
         screen = driver.app.screen
-        assert isinstance(screen, WorkbenchScreen)
+        assert isinstance(screen, Page)
         titles = {command.shown_title for command in screen.commands()}
         titles |= {command.shown_short for command in screen.commands()}
         i18n.use("fr")
@@ -161,7 +163,9 @@ async def test_unsaved_changes_are_asked_about_first(demo: Workbench) -> None:
         await driver.press("escape")
         assert isinstance(driver.app.screen, SettingsScreen)
         assert driver.app.settings.language == ""
-        chosen = [o.name for o in driver.app.screen.query("#setting-language Option") if o.value]  # type: ignore[attr-defined]
+        chosen = [
+            o.name for o in driver.app.screen.query("#setting-language RadioOption") if o.value
+        ]  # type: ignore[attr-defined]
         assert chosen == [""]
         await driver.press("escape")
         offer = driver.app.screen
@@ -204,9 +208,11 @@ async def test_a_variable_that_wins_the_next_time_is_named(
     monkeypatch.setenv("CSP_TUI_LANG", "fr")
     async with running(demo) as driver:
         driver.app.change_setting("language", "en")
-        driver.app.open_settings()
+        run_command(driver.app.screen, "settings")
         await driver.settle()
-        assert "CSP_TUI_LANG is set: the program starts in Français" in driver.page
+        assert "CSP_TUI_LANG is set, so the program still starts in Français" in " ".join(
+            driver.page.split()
+        )
         driver.app.change_setting("language", "fr")
         await driver.settle()
         assert i18n.current() == "fr"
@@ -215,7 +221,7 @@ async def test_a_variable_that_wins_the_next_time_is_named(
 
 async def test_an_option_that_wins_this_time_is_named(demo: Workbench) -> None:
     async with running(demo) as driver:
-        driver.app.use_language("fr")
+        use_language(driver.app, "fr")
         await driver.settle()
         await driver.press("comma")
         assert "--lang" in driver.page
@@ -224,7 +230,7 @@ async def test_an_option_that_wins_this_time_is_named(demo: Workbench) -> None:
         assert "--lang" not in driver.page
 
 
-async def test_one_can_go_on_working_afterwards(demo: Workbench) -> None:
+async def test_work_can_continue_afterwards(demo: Workbench) -> None:
     async with running(demo, (120, 40)) as driver:
         await switch(driver, "fr")
         await driver.press("1")
@@ -238,4 +244,4 @@ async def test_one_can_go_on_working_afterwards(demo: Workbench) -> None:
         await driver.write("Contoso Later")
         await driver.press("enter", "enter")
         await driver.settle()
-        assert any(row.standing.offer.offer_id == "contoso-later" for row in demo.offers.rows())
+        assert any(row.state.offer.offer_id == "contoso-later" for row in demo.offers.rows())

@@ -11,20 +11,19 @@ from csp_tui.domain.product import Plan, PlanKind, ProductType
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.versions import VersionsDialog
-from csp_tui.ui.screens.offer import OfferScreen
+from csp_tui.ui.kit.dialogs.compare_versions import VersionsDialog
+from csp_tui.ui.offer.screen import OfferScreen
 from tests.conftest import ALL, SOME, tenant
 from tests.ui.driving import Driver, running
 
 
 async def go(driver: Driver, section: str) -> None:
-    """Open the first offer at a section and go into it."""
+    """Open the first offer at a section, with the focus in its list or first field."""
     await driver.press("enter")
     screen = driver.app.screen
     assert isinstance(screen, OfferScreen)
     screen.open_section(section)
     await driver.settle()
-    await driver.press("enter")
 
 
 async def test_listing_is_filled_in_and_saved(workbench: Workbench) -> None:
@@ -93,7 +92,6 @@ async def test_byol_plans_show_that_they_are_in_by_default(workbench: Workbench)
     async with running(workbench) as driver:
         await go(driver, "plans")
         assert "sold by default" in driver.page
-        await driver.press("escape")
         screen = driver.app.screen
         assert isinstance(screen, OfferScreen)
         screen.open_section("audience")
@@ -109,11 +107,14 @@ async def test_review_says_what_publishing_does(
     stocked.offers.edit(name, SetupEdit(name="New name"))
     async with running(stocked, (120, 40)) as driver:
         await go(driver, "review")
-        assert "1 partner becomes able to resell" in driver.page
-        assert "Name: from “Contoso Backup” to “New name”" in driver.page
+        lines = driver.page.splitlines()
+        assert any("Live now" in line and "After publishing" in line for line in lines)
+        assert any("1 partner" in line and "2 partners" in line for line in lines)
+        assert any("Contoso Backup" in line and "New name" in line for line in lines)
+        assert "+ " in driver.page
         assert "Europe" in driver.page
         assert "Japan" in driver.page
-        await driver.press("u", "tab", "enter")
+        await driver.press("u", "y")
         assert not stocked.offers.show(name).has_changes
 
 
@@ -121,6 +122,6 @@ async def test_review_of_nothing_says_so(stocked: Workbench, offer: Callable[...
     offer(ALL)
     async with running(stocked) as driver:
         await go(driver, "review")
-        assert "the draft is the same as what is live" in driver.page
+        assert "the draft is the same as the live version" in driver.page
         await driver.press("u")
-        assert "Nothing waits" in driver.status
+        assert "Nothing to publish" in driver.status

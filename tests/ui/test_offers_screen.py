@@ -7,17 +7,19 @@ from collections.abc import Callable
 from csp_tui.domain.offer import OfferStatus, Setup
 from csp_tui.domain.product import ProductType
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.new_offer import NewOfferDialog
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.kit.widgets.parts_line import PartsLine
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offers.new_dialog import NewOfferDialog
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.text.cells import cut_at_separator
 from tests.conftest import ALL, SOME
 from tests.ui.driving import running
 
 
-async def test_an_empty_database_greets_with_ways_on(workbench: Workbench) -> None:
+async def test_an_empty_database_greets_with_next_steps(workbench: Workbench) -> None:
     async with running(workbench) as driver:
-        assert "There are no offers here yet" in driver.page
-        assert "Look at the demo" in driver.page
+        assert "There are no offers yet" in driver.page
+        assert "Try the demo" in driver.page
         await driver.press("tab", "tab", "enter")
         assert isinstance(driver.app.screen, NewOfferDialog)
 
@@ -31,7 +33,7 @@ async def test_creating_an_offer_with_the_keyboard(workbench: Workbench) -> None
         assert isinstance(driver.app.screen, OfferScreen)
         offer = workbench.offers.show("contoso-backup-more").offer
         assert (offer.setup.name, offer.status) == ("Contoso Backup & More", OfferStatus.DRAFT)
-        assert "choose who may resell" in driver.page
+        assert "select who may resell" in driver.page
 
 
 async def test_a_taken_id_keeps_what_was_typed_and_says_why(
@@ -72,11 +74,11 @@ async def test_the_filter_finds_by_name_and_id(
         assert screen.listing.total == 2
 
 
-async def test_what_waits_is_said_in_words(stocked: Workbench, offer: Callable[..., str]) -> None:
+async def test_what_waits_is_shown_in_words(stocked: Workbench, offer: Callable[..., str]) -> None:
     offer(SOME, (1,), live=False)
     async with running(stocked, (120, 40)) as driver:
         assert "1 offer · 1 to publish" in driver.page
-        assert "never published" in driver.page
+        assert "not published yet" in driver.page
 
 
 async def test_deleting_asks_and_cancel_is_the_default(
@@ -86,7 +88,7 @@ async def test_deleting_asks_and_cancel_is_the_default(
     async with running(stocked) as driver:
         await driver.press("delete", "enter")
         assert len(stocked.offers.rows()) == 1
-        await driver.press("delete", "tab", "enter")
+        await driver.press("delete", "y")
         assert stocked.offers.rows() == []
 
 
@@ -136,3 +138,27 @@ async def test_the_palette_finds_an_offer(stocked: Workbench, offer: Callable[..
         await driver.write("backup")
         await driver.press("enter")
         assert isinstance(driver.app.screen, OfferScreen)
+
+
+def test_a_line_of_parts_is_cut_between_them() -> None:
+    line = "13 offers · 3 to publish · 1 to sync"
+    assert cut_at_separator(line, len(line)) == line
+    assert cut_at_separator(line, len(line) - 1) == "13 offers · 3 to publish · …"
+    assert cut_at_separator(line, 27) == "13 offers · …"
+    assert cut_at_separator(line, 12) == "13 offers   "
+    assert cut_at_separator(line, 6) == "13 of…"
+
+
+async def test_the_summary_is_cut_at_a_separator_and_wrapped_in_a_narrow_window(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer()
+    parts = [f"{number} things to do" for number in range(1, 9)]
+    async with running(stocked) as driver:
+        driver.app.screen.query_one(PartsLine).show(" · ".join(parts))
+        await driver.settle()
+        row = driver.page.splitlines()[1]
+        assert "2 things to do · 3 things to do · … " in row
+        assert "4 things" not in row
+        await driver.resize(60, 24)
+        assert "8 things to do" in driver.page

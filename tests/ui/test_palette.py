@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from textual.command import CommandList
+from textual.widgets import Input, Static
 
 from csp_tui.domain.offer import Setup
 from csp_tui.domain.product import ProductType
-from csp_tui.i18n import use
+from csp_tui.i18n import gettext, use
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.commands.palette import Palette
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.offers import OffersScreen
-from csp_tui.ui.screens.partners import PartnersScreen
-from csp_tui.ui.screens.request import RequestScreen
+from csp_tui.ui.commands.catalog.partners import CHOOSE_ALL
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.palette.palette import Palette, PaletteList
+from csp_tui.ui.partners.page import PartnerPage
+from csp_tui.ui.requests.screen import RequestScreen
 from tests.ui.driving import Driver, running
 
 
@@ -29,8 +30,9 @@ async def _search(driver: Driver, text: str) -> list[str]:
 
 
 def _lines(driver: Driver) -> list[str]:
-    options = driver.app.screen.query_one(CommandList).options
-    return [str(option.prompt) for option in options]
+    found = driver.app.screen.query_one(PaletteList)
+    records = [found.source.record(index) for index in range(found.total)]
+    return ["  ".join(map(str, record.cells)) for record in records if record is not None]
 
 
 async def test_it_has_every_command_with_key_and_explanation(demo: Workbench) -> None:
@@ -38,7 +40,7 @@ async def test_it_has_every_command_with_key_and_explanation(demo: Workbench) ->
         await _open(driver)
         lines = _lines(driver)
         assert any(line.startswith("New offer") or "offer in draft" in line for line in lines)
-        assert any(line.startswith("Quit  (^q)") for line in lines)
+        assert any(line.startswith("Quit  ^q") for line in lines)
         home = driver.app.screen_stack[0]
         assert isinstance(home, OffersScreen)
         commands = home.commands()
@@ -54,7 +56,7 @@ async def test_what_cannot_run_says_why_there_and_when_it_is_chosen(
         assert "Not now: " in lines[0]
         await driver.press("enter")
         assert isinstance(driver.app.screen, OffersScreen)
-        assert driver.status == "You are not on a visit to the demo."
+        assert driver.status == "You are not in the demo."
 
 
 async def test_it_opens_an_offer(demo: Workbench) -> None:
@@ -83,14 +85,12 @@ async def test_it_shows_a_partner_and_back_returns(demo: Workbench) -> None:
         await driver.settle()
         await _open(driver)
         lines = await _search(driver, "adatum brasilia")
-        assert any("Show the partner in the directory" in line for line in lines)
+        assert any("Open the page of the partner" in line for line in lines)
         await driver.press("enter")
         screen = driver.app.screen
-        assert isinstance(screen, PartnersScreen)
-        row = screen.finder.results.row
-        assert row is not None
-        assert "Adatum" in row.name
-        assert screen.finder.field.value == row.tenant_id
+        assert isinstance(screen, PartnerPage)
+        assert "Adatum" in driver.page
+        assert screen.tenant_id in driver.page
         await driver.press("escape")
         assert isinstance(driver.app.screen, OfferScreen)
 
@@ -105,7 +105,7 @@ async def test_over_a_dialog_it_has_the_dialogs_commands_and_returns_to_it(
         dialog = driver.app.screen
         await _open(driver)
         lines = _lines(driver)
-        assert any(line.startswith("All that match") for line in lines)
+        assert any(line.startswith(gettext(CHOOSE_ALL.title)) for line in lines)
         assert not any(line.startswith("Publish") for line in lines)
         await _search(driver, "Explain this screen")
         await driver.press("enter")
@@ -127,15 +127,50 @@ async def test_names_are_no_markup_and_show_what_they_hide(stocked: Workbench) -
         assert "\u202e" not in lines[0]
 
 
-async def test_nothing_found_is_said(demo: Workbench) -> None:
+async def test_nothing_found_is_reported(demo: Workbench) -> None:
     async with running(demo) as driver:
         await _open(driver)
         await _search(driver, "qqqq9")
         palette = driver.app.screen
         assert isinstance(palette, Palette)
-        while not _lines(driver):
-            await driver.pilot.pause()
-        assert _lines(driver) == ["Nothing has this in its name."]
+        assert _lines(driver) == []
+        assert "No matches." in driver.page
+
+
+async def test_the_highlighted_line_is_described_in_full(demo: Workbench) -> None:
+    async with running(demo, (60, 20)) as driver:
+        await _open(driver)
+        await _search(driver, "Leave the demo")
+        description = str(driver.app.screen.query_one("#palette-description", Static).content)
+        assert description == "Leave the demo: Not now: You are not in the demo."
+
+
+async def test_keys_move_in_the_list_while_the_focus_stays_in_the_field(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await _open(driver)
+        found = driver.app.screen.query_one(PaletteList)
+        await driver.press("down", "down")
+        assert found.cursor == 2
+        await driver.press("pagedown")
+        assert found.cursor > 5
+        await driver.press("pageup", "up", "up", "up")
+        assert found.cursor == 0
+        await driver.press("s", "y", "n", "c")
+        assert driver.app.screen.query_one(Input).value == "sync"
+        assert driver.app.screen.focused is driver.app.screen.query_one(Input)
+
+
+async def test_a_click_runs_a_command_and_one_beside_it_closes(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await _open(driver)
+        await _search(driver, "Settings")
+        await driver.pilot.click(PaletteList, offset=(3, 0))
+        await driver.settle()
+        assert type(driver.app.screen).__name__ == "SettingsScreen"
+        await _open(driver)
+        await driver.pilot.click(offset=(0, 0))
+        await driver.settle()
+        assert type(driver.app.screen).__name__ == "SettingsScreen"
 
 
 async def test_it_speaks_the_language_in_use(demo: Workbench) -> None:

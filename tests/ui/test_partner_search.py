@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Button
 
 import csp_tui.ui.app
@@ -19,15 +21,18 @@ from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.text import visible
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
-from csp_tui.ui.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.dialogs.facet_picker import FacetPicker
-from csp_tui.ui.dialogs.partner_search import Chosen, PartnerSearchDialog
-from csp_tui.ui.partner_choice import PartnerChoice, collect
-from csp_tui.ui.widgets.partner_finder import SearchField
-from csp_tui.ui.widgets.partner_results import PartnerResults
-from csp_tui.ui.widgets.record_list import Record
-from csp_tui.ui.widgets.status_line import StatusLine
-from tests.ui.steering import press, settle
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.lists.record_list import Record
+from csp_tui.ui.kit.widgets.dialog_box import DialogBox
+from csp_tui.ui.kit.widgets.search_field import SearchField
+from csp_tui.ui.kit.widgets.status_line import StatusLine
+from csp_tui.ui.partners.facet_bar import FacetBar
+from csp_tui.ui.partners.facet_picker import FacetPicker
+from csp_tui.ui.partners.finder import PartnerFinder
+from csp_tui.ui.partners.results import PAGE, PartnerResults
+from csp_tui.ui.partners.search_dialog import Chosen, PartnerSearchDialog, Selection
+from csp_tui.ui.partners.selection import PartnerChoice, ReadListed, collect
+from tests.ui.steering import painted, press, settle
 
 SMALL = (80, 24)
 HOSTILE = ("[US] Paris", "[/x]", "[bold red]no[/]", "Evil\x1b[2JCorp")
@@ -62,13 +67,20 @@ FEW = (
 class Bench(WorkbenchApp):
     """The app with the dialog instead of the offers."""
 
-    CSS_PATH = str(Path(csp_tui.ui.app.__file__).with_name("base.tcss"))
+    CSS_PATH = str(Path(csp_tui.ui.app.__file__).parent / "kit" / "base.tcss")
 
-    def __init__(self, workbench: Workbench, already: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        workbench: Workbench,
+        already: frozenset[str] = frozenset(),
+        *,
+        takes_query: bool = False,
+        read_listed: ReadListed | None = None,
+    ) -> None:
         super().__init__(lambda: workbench)
-        self._workbench = workbench
-        self.dialog = PartnerSearchDialog(already)
-        self.answers: list[tuple[Chosen, ...] | None] = []
+        self.database._workbench = workbench
+        self.dialog = PartnerSearchDialog(already, takes_query=takes_query, read_listed=read_listed)
+        self.answers: list[Selection | None] = []
 
     def on_mount(self, event: events.Mount | None = None) -> None:
         if event is not None:
@@ -133,10 +145,10 @@ async def test_typing_finds_at_once_and_space_chooses(workbench: Workbench) -> N
         ]
         assert "3 partners found" in screen_text(app)
         await press(pilot, "down", "down", "space")
-        assert "Alpine Data GmbH is chosen." in said(app)
+        assert "Alpine Data GmbH is selected." in said(app)
         assert "Add 1" in screen_text(app)
         await press(pilot, "f2")
-    assert app.answers == [(Chosen(tenant(2), "Alpine Data GmbH"),)]
+    assert app.answers == [Selection((Chosen(tenant(2), "Alpine Data GmbH"),))]
 
 
 async def test_several_searches_add_up_in_the_order_of_choosing(workbench: Workbench) -> None:
@@ -146,7 +158,7 @@ async def test_several_searches_add_up_in_the_order_of_choosing(workbench: Workb
         await press(pilot, "down", "enter", "slash", *["backspace"] * 8)
         await type_in(pilot, "contoso b")
         await press(pilot, "down", "space")
-        assert str(app.dialog.query_one("#view", Button).label) == "2 chosen"
+        assert str(app.dialog.query_one("#view", Button).label) == "2 selected"
         await press(pilot, "v")
         assert names(app.dialog.chosen_list) == ["Fabrikam Ltd", "Contoso Berlin"]
         await press(pilot, "space")
@@ -154,7 +166,7 @@ async def test_several_searches_add_up_in_the_order_of_choosing(workbench: Workb
         await press(pilot, "v")
         assert [record.mark for record in lines(app.dialog.finder.results)] == ["✓"]
         await press(pilot, "f2")
-    assert app.answers == [(Chosen(tenant(6), "Contoso Berlin"),)]
+    assert app.answers == [Selection((Chosen(tenant(6), "Contoso Berlin"),))]
 
 
 async def test_enter_in_the_field_chooses_a_pasted_tenant_id(workbench: Workbench) -> None:
@@ -164,7 +176,7 @@ async def test_enter_in_the_field_chooses_a_pasted_tenant_id(workbench: Workbenc
         app.post_message(events.Paste(tenant(4)))
         await settle(pilot)
         await press(pilot, "enter", "f2")
-    assert app.answers == [(Chosen(tenant(4), "Fabrikam Ltd"),)]
+    assert app.answers == [Selection((Chosen(tenant(4), "Fabrikam Ltd"),))]
 
 
 async def test_up_from_the_first_result_goes_back_to_the_field(workbench: Workbench) -> None:
@@ -207,14 +219,61 @@ async def test_partners_on_the_list_are_marked_and_say_why(workbench: Workbench)
         assert (first.mark, first.cells[-1], first.style) == ("=", "on the list", "muted")
         assert second.cells[-1] == ""
         await press(pilot, "down", "space")
-        assert said(app) == "Alpine Cloud SARL is on the list already."
+        assert said(app) == "Alpine Cloud SARL is already on the list."
         assert not app.dialog.chosen
         await press(pilot, "a")
         assert [one.tenant_id for one in app.dialog.chosen] == [tenant(2), tenant(3)]
-        assert "1 is on the list already." in said(app)
+        assert "1 is already on the list." in said(app)
 
 
-async def test_filters_combine_and_are_said_in_words(workbench: Workbench) -> None:
+async def test_who_is_on_a_long_list_is_read_for_the_partners_that_are_shown(
+    workbench: Workbench,
+) -> None:
+    many = [partner(i, f"Partner {i:05}") for i in range(3000)]
+    asked: list[int] = []
+
+    def read_listed(tenant_ids: Collection[str]) -> set[str]:
+        asked.append(len(tenant_ids))
+        return {one for one in tenant_ids if one in (tenant(1), tenant(2999))}
+
+    app = Bench(fill(workbench, many), read_listed=read_listed)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        results = app.dialog.finder.results
+        assert asked == [PAGE]
+        assert lines(results)[1].mark == "="
+        await press(pilot, "down", "end")
+        assert lines(results)[-1].mark == "="
+        assert max(asked) <= PAGE
+        await press(pilot, "a")
+        assert "2,998 more partners selected. 2 are already on the list." in said(app)
+
+
+async def test_the_cursor_and_a_letter_do_not_lay_the_whole_dialog_out_again(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[Widget] = []
+    refresh = Widget.refresh
+
+    def note(self: Widget, *regions: Region, layout: bool = False, **options: bool) -> Widget:
+        if layout and isinstance(self.parent, FacetBar | PartnerFinder | DialogBox):
+            laid_out.append(self)
+        return refresh(self, *regions, layout=layout, **options)
+
+    app = Bench(fill(workbench))
+    async with app.run_test(size=SMALL) as pilot:
+        await type_in(pilot, "a")
+        monkeypatch.setattr(Widget, "refresh", note)
+        await type_in(pilot, "l")
+        # The field scrolls, and the list may be longer or shorter.
+        assert {one.id for one in laid_out} <= {"partner-words", "partner-results"}
+        await press(pilot, "down")
+        laid_out.clear()
+        await press(pilot, "down")
+        assert laid_out == []
+
+
+async def test_filters_combine_and_are_shown_in_words(workbench: Workbench) -> None:
     app = Bench(fill(workbench))
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
@@ -225,7 +284,7 @@ async def test_filters_combine_and_are_said_in_words(workbench: Workbench) -> No
         assert names(app.dialog.finder.results) == ["Alpine Data GmbH", "Contoso Berlin"]
         await press(pilot, "c", "down", "down", "space", "enter")
         assert "Country: DE, FR" in screen_text(app)
-        await press(pilot, "m")
+        await press(pilot, "C")
         await type_in(pilot, "secu")
         await press(pilot, "enter")
         assert names(app.dialog.finder.results) == [
@@ -306,7 +365,7 @@ async def test_adding_nothing_says_what_to_do(workbench: Workbench) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, "f2")
-        assert "Choose a partner first" in said(app)
+        assert "Select a partner first" in said(app)
     assert app.answers == []
 
 
@@ -333,14 +392,13 @@ async def test_scrolling_loads_every_page_to_the_end(workbench: Workbench) -> No
             assert results.row is not None
             assert lines(results)
             assert results.cursor <= expected
-        await press(pilot, "space")
         row = results.row
         assert row is not None
-        await press(pilot, "f2")
-    assert app.answers == [(Chosen(row.tenant_id, row.name),)]
+        await press(pilot, "space", "f2")
+    assert app.answers == [Selection((Chosen(row.tenant_id, row.name),))]
 
 
-async def test_all_that_match_are_chosen_across_pages(workbench: Workbench) -> None:
+async def test_all_matches_are_chosen_across_pages(workbench: Workbench) -> None:
     many = [partner(i, f"Partner {i:05}", "FR" if i % 2 else "DE") for i in range(3000)]
     app = Bench(fill(workbench, many))
     async with app.run_test(size=SMALL) as pilot:
@@ -348,21 +406,21 @@ async def test_all_that_match_are_chosen_across_pages(workbench: Workbench) -> N
         await press(pilot, "down", "c")
         await type_in(pilot, "france")
         await press(pilot, "enter", "a")
-        assert "1,500 more partners are chosen." in said(app)
+        assert "1,500 more partners selected." in said(app)
         await press(pilot, "f2")
     (chosen,) = app.answers
     assert chosen is not None
-    assert {one.tenant_id for one in chosen} == {tenant(i) for i in range(1, 3000, 2)}
+    assert {one.tenant_id for one in chosen.partners} == {tenant(i) for i in range(1, 3000, 2)}
 
 
-async def test_too_many_for_one_list_are_refused_with_a_way_on(workbench: Workbench) -> None:
+async def test_too_many_for_one_list_are_refused_with_a_next_step(workbench: Workbench) -> None:
     choice = PartnerChoice(frozenset({tenant(1)}), at_most=4)
     rows = collect(fill(workbench).directory, PartnerQuery(), choice.at_most)
     refusal = choice.add(rows)
     assert refusal.kind == "refused"
-    assert "5 are too many: one choice takes at most 4 partners." in refusal.text
+    assert "Too many results (5); you can select at most 4. Narrow the search" in refusal.text
     assert len(choice) == 0
-    assert choice.add(rows[:4]).text == "3 more partners are chosen. 1 is on the list already."
+    assert choice.add(rows[:4]).text == ("3 more partners selected. 1 is already on the list.")
     assert choice.toggle(rows[4]).kind == "done"
     assert choice.toggle(rows[5]).kind == "refused"
     assert len(choice) == 4
@@ -416,21 +474,18 @@ async def test_hostile_names_are_shown_as_they_are(workbench: Workbench) -> None
             row = app.dialog.finder.results.row
             assert row is not None
             await press(pilot, "space")
-            assert said(app) == f"{visible(row.name)} is chosen."
-            await press(pilot, "down")
+            assert said(app) == f"{visible(row.name)} is selected."
         await press(pilot, "v")
         for name in HOSTILE[:3]:
             assert name in screen_text(app)
         await press(pilot, "escape", "f2")
     (chosen,) = app.answers
     assert chosen is not None
-    assert sorted(one.name for one in chosen) == sorted(HOSTILE)
+    assert sorted(one.name for one in chosen.partners) == sorted(HOSTILE)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
-async def test_nothing_stands_outside_the_terminal(
-    workbench: Workbench, size: tuple[int, int]
-) -> None:
+async def test_nothing_is_outside_the_terminal(workbench: Workbench, size: tuple[int, int]) -> None:
     app = Bench(fill(workbench))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
@@ -441,3 +496,106 @@ async def test_nothing_stands_outside_the_terminal(
                 assert button.region.height == 1
                 assert button.size.width >= cell_len(str(button.label))
         assert app.dialog.finder.results.page_height >= 4
+
+
+async def answer(pilot: Pilot[int], choice: str) -> None:
+    next(one for one in pilot.app.screen.query(Button) if one.name == choice).focus()
+    await press(pilot, "enter")
+
+
+IDS = (tenant(1), tenant(2), tenant(9))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", " ", ", ", "; "])
+async def test_pasting_several_ids_searches_for_all_of_them(workbench: Workbench, end: str) -> None:
+    app = Bench(fill(workbench))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.dialog.finder.field.post_message(events.Paste(end.join(IDS) + end))
+        await settle(pilot)
+        assert names(app.dialog.finder.results) == ["Alpine Cloud SARL", "Alpine Data GmbH"]
+        assert "3 IDs: 2 found, 1 not in the directory" in painted(app.screen)
+        await press(pilot, "down", "a")
+        assert isinstance(app.screen, ConfirmDialog)
+        assert tenant(9) in painted(app.screen)
+        await answer(pilot, "all")
+        assert [one.tenant_id for one in app.dialog.chosen] == list(IDS)
+        assert "1 of them is not in the directory" in said(app)
+        await press(pilot, "f2")
+        assert app.answers == [
+            Selection(
+                (
+                    Chosen(tenant(1), "Alpine Cloud SARL"),
+                    Chosen(tenant(2), "Alpine Data GmbH"),
+                    Chosen(tenant(9), ""),
+                )
+            )
+        ]
+
+
+async def test_only_the_found_ids_can_be_selected(workbench: Workbench) -> None:
+    app = Bench(fill(workbench))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.dialog.finder.field.post_message(events.Paste("\n".join(IDS)))
+        await settle(pilot)
+        await press(pilot, "down", "a")
+        await answer(pilot, "found")
+        assert [one.tenant_id for one in app.dialog.chosen] == list(IDS[:2])
+
+
+async def test_pasted_lines_replace_the_selected_text(workbench: Workbench) -> None:
+    app = Bench(fill(workbench))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await type_in(pilot, "alpine")
+        app.dialog.finder.field.select_all()
+        app.dialog.finder.field.post_message(events.Paste("fabrikam\ncontoso\n"))
+        await settle(pilot)
+        assert app.dialog.finder.field.value == "fabrikam; contoso"
+        assert names(app.dialog.finder.results) == [
+            "Contoso Berlin",
+            "Contoso Paris",
+            "Fabrikam Ltd",
+        ]
+
+
+async def test_a_list_that_is_too_long_is_not_cut(workbench: Workbench) -> None:
+    app = Bench(fill(workbench))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        lines = "\n".join(tenant(number) for number in range(2001))
+        app.dialog.finder.field.post_message(events.Paste(lines))
+        await settle(pilot)
+        assert app.dialog.finder.field.value == ""
+        assert "Too many lines for one search (2,001; the limit is 2,000)" in painted(app.screen)
+
+
+@pytest.mark.parametrize(("keys", "partners"), [((), 0), (("down", "space"), 1)])
+async def test_all_results_are_added_as_a_search_beside_the_selected_partners(
+    workbench: Workbench, keys: tuple[str, ...], partners: int
+) -> None:
+    app = Bench(fill(workbench), takes_query=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await type_in(pilot, "fabrikam")
+        await press(pilot, *keys)
+        app.dialog.finder.field.value = "alpine"
+        await settle(pilot)
+        app.dialog.finder.results.focus()
+        await press(pilot, "a")
+        assert "Add all 3 results?" in painted(app.screen)
+        await answer(pilot, "add")
+        (selection,) = app.answers
+        assert selection is not None
+        assert (selection.query, selection.results) == (PartnerQuery(text="alpine"), 3)
+        assert [one.name for one in selection.partners] == ["Fabrikam Ltd"] * partners
+
+
+async def test_all_results_can_be_reviewed_first(workbench: Workbench) -> None:
+    app = Bench(fill(workbench), takes_query=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "down", "a")
+        await answer(pilot, "review")
+        assert len(app.dialog.chosen) == len(FEW)

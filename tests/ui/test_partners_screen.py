@@ -17,11 +17,12 @@ from csp_tui.domain.history import Action
 from csp_tui.domain.partner import Partner, PartnerQuery, PartnerType
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
-from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
-from csp_tui.ui.dialogs.file_path import FilePathDialog
-from csp_tui.ui.screens.partners import PartnersScreen
-from csp_tui.ui.widgets.partner_finder import SearchField
-from csp_tui.ui.widgets.status_line import StatusLine
+from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
+from csp_tui.ui.kit.files.column_map import ColumnMapDialog
+from csp_tui.ui.kit.widgets.search_field import SearchField
+from csp_tui.ui.kit.widgets.status_line import StatusLine
+from csp_tui.ui.partners.directory_import import DirectoryImportDialog
+from csp_tui.ui.partners.screen import PartnersScreen
 from tests.ui.steering import painted, press, settle
 
 ALPINE = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
@@ -33,7 +34,7 @@ HEADER = "tenant_id,name,country,competencies,skills\n"
 class Bench(WorkbenchApp):
     """The app with the partners instead of the offers."""
 
-    CSS_PATH = str(Path(csp_tui.ui.app.__file__).with_name("base.tcss"))
+    CSS_PATH = str(Path(csp_tui.ui.app.__file__).parent / "kit" / "base.tcss")
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(lambda: workbench)
@@ -44,7 +45,7 @@ class Bench(WorkbenchApp):
         if event is not None:
             event.prevent_default()
             self.push_screen(self.page)
-            self.job(self._open_workbench, self._opened, group="open")
+            self.database.begin()
 
     def copy_to_clipboard(self, text: str) -> None:
         self.copied = text
@@ -154,7 +155,7 @@ async def test_an_empty_directory_says_how_to_fill_it(workbench: Workbench) -> N
         assert "The directory of CSP partners is empty." in empty
         assert "i imports a CSV file" in empty
         await press(pilot, "y")
-        assert "no partner under the cursor" in app.page.query_one(StatusLine).text
+        assert "No partner is highlighted" in app.page.query_one(StatusLine).text
 
 
 async def test_import_says_what_it_would_do_and_then_does_it(
@@ -174,9 +175,9 @@ async def test_import_says_what_it_would_do_and_then_does_it(
         text = summary(dialog)
         for line in (
             "1 partner is new.",
-            "1 has other data than before.",
-            "1 partner of the directory is not in the file. Import keeps it.",
-            "1 cell is cleaned on the way in.",
+            "1 will be updated.",
+            "1 partner of the directory is not in the file. Import keeps it; Replace removes it.",
+            "1 cell will be cleaned.",
             "line 4: 'not-a-guid' is not a tenant ID.",
         ):
             assert line in text
@@ -184,20 +185,22 @@ async def test_import_says_what_it_would_do_and_then_does_it(
         await press(pilot, "enter")
         assert app.screen is app.page
         said = app.page.query_one(StatusLine).text
-        assert said == "Imported: 1 added, 1 updated, 0 removed."
+        assert said == "Imported: 1 added, 1 updated, 1 row rejected."
         assert shown(app) == ["Alpine Cloud SA", "Contoso Oy", "Fabrikam [Ltd]"]
     assert stored(filled)[CONTOSO] == "Contoso Oy"
     assert filled.history.entries()[0].action is Action.PARTNERS_IMPORTED
 
 
-async def test_replace_removes_who_is_not_in_the_file(filled: Workbench, tmp_path: Path) -> None:
+async def test_replace_removes_partners_that_are_not_in_the_file(
+    filled: Workbench, tmp_path: Path
+) -> None:
     path = written(tmp_path, [f"{ALPINE},Alpine Cloud SARL,FR,Security;Messaging,Power BI"])
     app = Bench(filled)
     async with app.run_test(size=(80, 24)) as pilot:
         dialog = await preview(pilot, path)
         replace = dialog.query_one("#replace", Button)
         assert str(replace.label) == "Import and remove 1"
-        # Someone else brings partners in meanwhile: nobody agreed to remove those.
+        # Someone else adds partners in between: no one agreed to remove those.
         new = "00000000-0000-4000-8000-00000000000a"
         filled.directory.import_partners([Partner(tenant_id=new, name="New one", country="FR")])
         before = set(stored(filled))
@@ -215,7 +218,7 @@ async def test_leaving_the_preview_leaves_nothing(filled: Workbench, tmp_path: P
     async with app.run_test(size=(80, 24)) as pilot:
         await preview(pilot, written(tmp_path, [f"{CONTOSO},Contoso Oy,FI,,"]))
         await press(pilot, "escape")
-        assert app.page.query_one(StatusLine).text == "The directory is as it was."
+        assert app.page.query_one(StatusLine).text == "The directory was not changed."
     assert stored(filled) == before
 
 
@@ -225,12 +228,12 @@ async def test_stop_during_the_import_undoes_it(filled: Workbench, tmp_path: Pat
     app = Bench(filled)
     async with app.run_test(size=(80, 24)) as pilot:
         dialog = await preview(pilot, written(tmp_path, rows))
-        # In one step, so that the import cannot be done before it is told to stop.
+        # In one step, so that the import cannot be done before it is stopped.
         dialog.on_button_pressed(Button.Pressed(dialog.query_one("#import", Button)))
         dialog.on_button_pressed(Button.Pressed(dialog.query_one("#stop", Button)))
         await settle(pilot)
         assert app.screen is app.page
-        assert app.page.query_one(StatusLine).text == "The directory is as it was."
+        assert app.page.query_one(StatusLine).text == "The directory was not changed."
     assert stored(filled) == before
 
 
@@ -244,7 +247,7 @@ async def test_a_file_without_news_can_only_remove(filled: Workbench, tmp_path: 
     app = Bench(filled)
     async with app.run_test(size=(80, 24)) as pilot:
         dialog = await preview(pilot, path)
-        assert "The directory has all of this already." in summary(dialog)
+        assert "The directory is already up to date." in summary(dialog)
         shown_ways = [button.id for button in dialog.query(Button) if button.display]
         assert shown_ways == ["cancel", "replace"]
 
@@ -260,8 +263,13 @@ async def test_a_file_without_the_columns_is_explained(filled: Workbench, tmp_pa
         assert isinstance(asked, FilePathDialog)
         asked.field.value = str(path)
         await press(pilot, "enter")
+        # The dialog says what is missing, and asks which columns hold it.
+        assert isinstance(app.screen, ColumnMapDialog)
         assert "lacks the columns" in str(app.screen.query(Static).first().content)
-        await press(pilot, "enter")
+        await press(pilot, "escape")
+        assert isinstance(app.screen, DirectoryImportDialog)
+        assert "lacks the columns" in painted(app.screen)
+        await press(pilot, "escape")
         assert app.screen_stack[-1] is app.page
 
 
@@ -283,7 +291,7 @@ async def test_the_path_is_checked_beside_its_field(filled: Workbench, tmp_path:
         assert app.screen is dialog
 
 
-async def test_tab_completes_a_path_and_then_goes_on(filled: Workbench, tmp_path: Path) -> None:
+async def test_tab_completes_a_path_and_then_continues(filled: Workbench, tmp_path: Path) -> None:
     path = written(tmp_path, [], "directory-2024.csv")
     app = Bench(filled)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -306,10 +314,10 @@ async def test_a_file_is_replaced_only_after_asking(filled: Workbench, tmp_path:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         app.push_screen(
-            FilePathDialog("Export", "CSV file to write", str(path)), callback=answers.append
+            FilePathDialog("Export", "CSV file to save to", str(path)), callback=answers.append
         )
         await settle(pilot)
         await press(pilot, "enter", "escape")
         assert answers == []
-        await press(pilot, "enter", "tab", "enter")
+        await press(pilot, "enter", "y")
     assert answers == [path]

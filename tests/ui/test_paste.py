@@ -12,16 +12,16 @@ from textual.events import Paste
 from textual.screen import Screen
 from textual.widgets import Button
 
-from csp_tui.cli.throwaway_demo import ThrowawayDemo
+from csp_tui.cli.temporary_demo import TemporaryDemo
 from csp_tui.ui.app import WorkbenchApp
-from csp_tui.ui.dialogs.audience_import import AudienceImportDialog
-from csp_tui.ui.dialogs.directory_import import DirectoryImportDialog
-from csp_tui.ui.dialogs.file_path import FilePathDialog
-from csp_tui.ui.dialogs.paste import PasteDialog
-from csp_tui.ui.dialogs.resales_import import ResalesImportDialog
-from csp_tui.ui.dialogs.samples import SamplesDialog
-from csp_tui.ui.policy import DEMO, KIOSK, SessionPolicy
-from csp_tui.ui.widgets.paste_area import MOST_SIGNS, PasteArea
+from csp_tui.ui.audience.import_dialog import AudienceImportDialog
+from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
+from csp_tui.ui.kit.dialogs.paste import PasteDialog
+from csp_tui.ui.kit.dialogs.samples import SamplesDialog
+from csp_tui.ui.kit.policy import DEMO, KIOSK, SessionPolicy
+from csp_tui.ui.kit.widgets.paste_area import MOST_SIGNS, PasteArea
+from csp_tui.ui.partners.directory_import import DirectoryImportDialog
+from csp_tui.ui.resales.import_dialog import ResalesImportDialog
 from tests import scenes
 from tests.ui.driving import Driver
 
@@ -39,7 +39,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def session(policy: SessionPolicy) -> AsyncIterator[Driver]:
-    with closing(ThrowawayDemo(policy.database_limit)) as source:
+    with closing(TemporaryDemo(policy.database_limit)) as source:
         app = WorkbenchApp(source.open, demo=True, demo_source=source, policy=policy)
         async with app.run_test(size=(80, 24)) as pilot:
             driver = Driver(app, pilot)
@@ -73,7 +73,7 @@ async def test_partners_an_audience_and_resales_are_pasted() -> None:
         expect(driver, DirectoryImportDialog)
         assert "the pasted text" in driver.page
         assert "1 partner is new" in driver.page
-        assert "1 row cannot be used" in driver.page
+        assert "1 invalid row is skipped" in driver.page
         await driver.press("enter")
         assert "Imported: 1 added" in driver.status
 
@@ -84,9 +84,11 @@ async def test_partners_an_audience_and_resales_are_pasted() -> None:
         await driver.press("f2")
         expect(driver, AudienceImportDialog)
         assert "Import the pasted text" in driver.page
-        assert "1 partner would be added" in driver.page
+        assert "Add to the list: 1 added." in driver.page
         await driver.press("enter")
-        assert "Imported into the draft: 1 added" in driver.status
+        assert "1 added. Not saved yet" in driver.status
+        await driver.press("f2")
+        assert "Draft saved: 1 added." in driver.status
 
         await driver.press("1", "i")
         await paste(driver, f"offer_id,tenant_id\ncontoso-assembly,{NEW}\n")
@@ -102,9 +104,9 @@ async def test_a_text_that_is_no_table_is_refused_and_one_too_long_is_not_cut() 
     async with session(DEMO) as driver:
         await driver.press("3", "i")
         await paste(driver, "x" * (MOST_SIGNS + 1))
-        assert "That is more than fits here" in driver.page
+        assert "too long for this field" in driver.page
         await paste(driver, "no table")
-        assert "That is more than fits here" not in driver.page
+        assert "too long for this field" not in driver.page
         await driver.press("f2")
         assert "the pasted text" in driver.page
 
@@ -117,6 +119,6 @@ async def test_a_kiosk_in_a_browser_takes_little_and_offers_its_samples() -> Non
         assert len(area.text) == KIOSK.paste_limit // 2 + len("tenant_id,name\n")
         await paste(driver, "y" * (KIOSK.paste_limit // 2))
         assert len(area.text) < KIOSK.paste_limit
-        assert "That is more than fits here" in driver.page
+        assert "too long for this field" in driver.page
         await go_elsewhere(driver)
         expect(driver, SamplesDialog)

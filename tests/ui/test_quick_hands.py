@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from textual.app import App
-from textual.command import CommandList
 from textual.events import Key, Paste
 from textual.widgets import Button, Input
 
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.commands.palette import Palette
-from csp_tui.ui.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.dialogs.help import HelpDialog
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.offers import OffersScreen
-from csp_tui.ui.screens.partners import PartnersScreen
-from csp_tui.ui.widgets.status_line import StatusLine
+from csp_tui.ui.help.dialog import HelpDialog
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.widgets.status_line import StatusLine
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.palette.palette import Palette, PaletteList
+from csp_tui.ui.partners.screen import PartnersScreen
 from tests.ui.driving import running
 
 
@@ -78,7 +77,7 @@ async def test_what_is_closed_before_it_is_made_breaks_nothing(workbench: Workbe
         assert [type(one) for one in app.screen_stack] == [OffersScreen]
 
 
-async def test_the_palette_opens_and_closes_as_quickly_as_one_likes(workbench: Workbench) -> None:
+async def test_the_palette_opens_and_closes_at_any_speed(workbench: Workbench) -> None:
     async with running(workbench) as driver:
         app = driver.app
         for _time in range(3):
@@ -136,7 +135,7 @@ async def test_nothing_that_was_taken_away_gets_the_focus(workbench: Workbench) 
         driver.app.push_screen(question())
         await driver.settle()
         screen = driver.app.screen
-        focused, other = screen.focused, screen.query(Button).last()
+        focused, other = screen.focused, screen.query(Button).first()
         assert focused is not other
         removed = other.remove()
         screen.set_focus(other)
@@ -153,7 +152,7 @@ async def test_nothing_in_the_palette_that_was_taken_away_can_be_marked(
     async with running(workbench) as driver:
         await driver.press("ctrl+p")
         screen = driver.app.screen
-        lines = screen.query_one(CommandList)
+        lines = screen.query_one(PaletteList)
         place = lines.region.offset
         assert screen.get_widget_and_offset_at(*place)[0] is lines
         removed = lines.remove()
@@ -173,9 +172,9 @@ async def test_nothing_that_was_taken_away_can_be_marked(workbench: Workbench) -
         await removed
 
 
-async def test_pages_of_an_offer_are_turned_as_quickly_as_one_likes(demo: Workbench) -> None:
+async def test_pages_of_an_offer_are_turned_at_any_speed(demo: Workbench) -> None:
     async with running(demo) as driver:
-        offer_id = demo.offers.rows()[0].standing.offer.offer_id
+        offer_id = demo.offers.rows()[0].state.offer.offer_id
         driver.app.open_offer(offer_id)
         for _time in range(3):
             await strike(driver.app, *["right_square_bracket"] * 7, "f5", "z", "f5")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from csp_tui.ui.widgets.record_layout import GAP, column_widths, fit, one_line
-from csp_tui.ui.widgets.record_model import Column, Record
-from csp_tui.ui.widgets.record_source import ListSource, PagedSource
+from csp_tui.ui.kit.lists.record_layout import GAP, column_widths
+from csp_tui.ui.kit.lists.record_model import Column, Record
+from csp_tui.ui.kit.lists.record_source import ListSource, PagedSource
+from csp_tui.ui.text.cells import fit, one_line
 
 
 def page(number: int, size: int = 10) -> list[Record]:
@@ -74,47 +77,64 @@ def test_sizes_must_be_positive(sizes: tuple[int, int, int]) -> None:
         PagedSource(*sizes)
 
 
-def test_flexible_columns_share_what_is_left() -> None:
-    columns = (Column("a", "A", flex=2), Column("b", "B", width=6), Column("c", "C", flex=1))
-    assert column_widths(columns, 40) == ((0, 4 + 14), (1, 6), (2, 4 + 8))
+def test_columns_are_as_wide_as_their_content_and_no_wider() -> None:
+    columns = (Column("a", "A", min_width=10), Column("b", "B"), Column("c", "C", min_width=10))
+    assert column_widths(columns, 100, (30, 6, 3)) == ((0, 30), (1, 6), (2, 3))
 
 
-columns_of_any_kind = st.lists(
-    st.builds(
-        Column,
-        key=st.just("k"),
-        title=st.just("T"),
-        width=st.none() | st.integers(1, 30),
-        min_width=st.integers(1, 20),
-        flex=st.integers(0, 4),
-        priority=st.integers(0, 3),
+def test_spare_cells_go_to_the_column_whose_content_is_cut() -> None:
+    columns = (Column("a", "A", min_width=10), Column("b", "B"), Column("c", "C", min_width=10))
+    assert column_widths(columns, 40, (60, 6, 12)) == ((0, 40 - 4 - 6 - 12), (1, 6), (2, 12))
+
+
+column_lists = st.lists(
+    st.tuples(
+        st.builds(
+            Column,
+            key=st.just("k"),
+            title=st.just("T"),
+            min_width=st.integers(1, 20),
+            priority=st.integers(0, 3),
+        ),
+        st.integers(1, 60),
     ),
     max_size=7,
 )
 
 
-@given(columns_of_any_kind, st.integers(0, 200))
-def test_columns_fill_a_width_exactly_and_never_drop_the_first_rank(
-    columns: list[Column], width: int
+@given(column_lists, st.integers(0, 200))
+def test_no_column_is_cut_while_there_is_room_and_none_of_the_first_rank_is_dropped(
+    given_columns: list[tuple[Column, int]], width: int
 ) -> None:
-    shown = column_widths(columns, width)
+    columns = [column for column, _ in given_columns]
+    content = [cells for _, cells in given_columns]
+    shown = column_widths(columns, width, content)
     places = [place for place, _ in shown]
     assert places == sorted(places)
     assert {i for i, column in enumerate(columns) if column.priority == 0} <= set(places)
-    assert all(cells >= 1 for _, cells in shown)
+    assert all(1 <= cells <= content[place] for place, cells in shown)
     used = sum(cells for _, cells in shown) + GAP * max(0, len(shown) - 1)
     if used < width:
-        assert all(columns[place].width is not None for place in places)
+        assert all(cells == content[place] for place, cells in shown)
     elif used > width:
         assert all(cells == 1 for _, cells in shown)
     dropped = [columns[i].priority for i in range(len(columns)) if i not in places]
     kept = [columns[i].priority for i in places if columns[i].priority]
     assert not dropped or not kept or min(dropped) >= max(kept)
+    wider = {place for place, _ in column_widths(columns, width + 1, content)}
+    assert set(places) <= wider
 
 
-@given(st.text(max_size=60), st.integers(0, 30), st.booleans())
-def test_any_text_fits_its_cells_exactly(text: str, width: int, right: bool) -> None:
-    shown = str(fit(one_line(text), width, right=right, ellipsis="…"))
+@given(st.text(max_size=60), st.integers(0, 30), st.booleans(), st.sampled_from(["end", "middle"]))
+def test_any_text_fits_its_cells_exactly(
+    text: str, width: int, right: bool, cut: Literal["end", "middle"]
+) -> None:
+    shown = str(fit(one_line(text), width, right=right, ellipsis="…", cut=cut))
     assert cell_len(shown) == width
     assert "\n" not in shown
     assert "\x1b" not in shown
+
+
+def test_names_are_cut_in_the_middle_so_that_both_ends_tell_them_apart() -> None:
+    assert fit("Alpine Ski House Consulting", 16, cut="middle") == "Alpine S…sulting"
+    assert fit("東京クラウド株式会社", 10, cut="middle") == "東京…会社 "

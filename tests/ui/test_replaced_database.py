@@ -1,4 +1,4 @@
-"""An open workbench whose database is exchanged under it: told, read anew, never written unseen."""
+"""An open workbench whose database file is replaced: reported, read again, never overwritten."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from csp_tui.bootstrap import open_database, open_workbench
 from csp_tui.exchange.reference import demo_database
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.dialogs.problem import ProblemDialog
-from csp_tui.ui.dialogs.versions import VersionsDialog
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.kit.dialogs.compare_versions import VersionsDialog
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.problem import ProblemDialog
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offers.screen import OffersScreen
 from tests.scenes import offer, publish
 from tests.ui.driving import Driver, running
 
@@ -51,18 +51,18 @@ def opened(driver: Driver) -> type:
 
 
 async def look(driver: Driver) -> None:
-    driver.app.watching.look()
+    driver.app.external_changes.poll()
     await driver.settle()
 
 
-async def read_anew(driver: Driver, workbench: Workbench) -> None:
+async def reload_all(driver: Driver, workbench: Workbench) -> None:
     """Wait until the pages show what the other file holds."""
     for _turn in range(2000):
         await driver.settle()
         if not workbench.watching.is_replaced:
             return
         await driver.pilot.pause(0.01)
-    pytest.fail("the pages were not read anew")
+    pytest.fail("the pages were not read again")
 
 
 async def test_nothing_is_published_or_saved_upon_another_file(
@@ -80,9 +80,9 @@ async def test_nothing_is_published_or_saved_upon_another_file(
         await driver.settle()
         await driver.press("enter")
         assert opened(driver) is ProblemDialog
-        assert "was replaced by another one meanwhile" in " ".join(driver.page.split())
+        assert "was replaced by another one" in " ".join(driver.page.split())
         await driver.press("enter")
-        await read_anew(driver, demo)
+        await reload_all(driver, demo)
         assert opened(driver) is OfferScreen
         assert "Backup B" in driver.page
         assert driver.status.startswith("The database file was replaced by another one")
@@ -94,7 +94,7 @@ async def test_nothing_is_published_or_saved_upon_another_file(
         await driver.press("end", "!")
         exchange("Backup C")
         await look(driver)
-        await read_anew(driver, demo)
+        await reload_all(driver, demo)
         assert field.value == "Backup B!"
         await driver.press("f2")
         assert opened(driver) is VersionsDialog
@@ -103,7 +103,7 @@ async def test_nothing_is_published_or_saved_upon_another_file(
         assert demo.offers.show(OFFER).offer.setup.name == "Backup C"
 
 
-async def test_a_failure_is_told_once_and_what_was_put_back_is_shown(
+async def test_a_failure_is_reported_once_and_what_was_put_back_is_shown(
     demo: Workbench, path: Path
 ) -> None:
     async with running(demo) as driver:
@@ -114,7 +114,7 @@ async def test_a_failure_is_told_once_and_what_was_put_back_is_shown(
         await driver.press("enter")
         assert opened(driver) is not ProblemDialog
         said = driver.status
-        assert "is empty, so it is not a database any more" in said
+        assert "is empty, so it is no longer a database" in said
         await driver.press("1")
         assert opened(driver) is OffersScreen
         assert driver.status == said

@@ -12,14 +12,15 @@ from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.support import RequestStatus, SupportRequest
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.new_request import NewRequestDialog
-from csp_tui.ui.dialogs.refusal import RefusalDialog
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.request import RequestScreen
-from csp_tui.ui.screens.requests import RequestsScreen
-from csp_tui.ui.widgets.choices import OptionSet
-from csp_tui.ui.widgets.record_list import RecordList
-from csp_tui.ui.widgets.request_list import RequestList
+from csp_tui.ui.kit.dialogs.refusal import RefusalDialog
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.kit.widgets.choices import OptionSet
+from csp_tui.ui.kit.widgets.command_button import CommandButton
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.requests.list import RequestList
+from csp_tui.ui.requests.list_screen import RequestsScreen
+from csp_tui.ui.requests.new_dialog import NewRequestDialog
+from csp_tui.ui.requests.screen import RequestScreen
 from tests.conftest import ALL, NONE, SOME, tenant
 from tests.ui.steering import opened, painted, press, said, settle
 
@@ -31,7 +32,7 @@ def submitted(stocked: Workbench, offer: Callable[..., str]) -> SupportRequest:
     """A submitted request to deauthorize one of three partners, without a ticket number."""
     offer_id = offer(SOME, (1, 3, 6))
     support = stocked.support
-    request = support.begin_removal(offer_id, [tenant(6)], language="en", details=DETAILS)
+    request = support.create_removal(offer_id, [tenant(6)], language="en", details=DETAILS)
     return support.submit(request.id)
 
 
@@ -60,26 +61,33 @@ async def test_completing_says_what_will_change_and_changes_live_and_draft(
         await press(pilot, "c")
         question = " ".join(painted(app.screen).replace("│", " ").split())
         assert "[/x] O'Neill & Sons [red]" in question
-        assert "leaves the live list and the draft" in question
-        await press(pilot, "enter")
+        assert "removed from the live list and the draft" in question
+        await press(pilot, "n")
         assert workbench.support.show(submitted.id).status is RequestStatus.SUBMITTED
-        await press(pilot, "c", "tab", "enter")
-        assert "is completed" in said(screen)
+        await press(pilot, "c", "y")
+        assert "Request 1 completed" in said(screen)
         assert "Closed: the change was made" in painted(screen)
+        over = {"request.complete", "request.decline", "request.ticket", "request.withdraw"}
+        assert over.isdisjoint(command.id for command in screen.commands())
+        buttons = [one for one in screen.query(CommandButton) if one.region.width]
+        assert {button.command.id for button in buttons} == {"request.copy", "request.save"}
     assert workbench.support.show(submitted.id).status is RequestStatus.COMPLETED
     assert members(workbench) == {tenant(1): (True, True), tenant(3): (True, True)}
 
 
-async def test_completing_is_refused_when_the_partner_has_resold_meanwhile(
+async def test_completing_is_refused_when_the_partner_has_resold_since(
     workbench: Workbench, submitted: SupportRequest
 ) -> None:
     workbench.resales.record("contoso-backup", tenant(6))
     async with opened(workbench) as (app, pilot):
-        await open_request(app, pilot, submitted)
-        await press(pilot, "c", "tab", "enter")
-        assert isinstance(app.screen, RefusalDialog)
-        assert "R30" in painted(app.screen)
-        await press(pilot, "escape", "d", "tab", "enter")
+        screen = await open_request(app, pilot, submitted)
+        shown = " ".join(painted(screen).split())
+        assert "The text is out of date" in shown
+        assert "(R30)" in shown
+        await press(pilot, "c")
+        assert app.screen is screen
+        assert "R30" in said(screen)
+        await press(pilot, "d", "y")
     assert workbench.support.show(submitted.id).status is RequestStatus.DECLINED
     assert members(workbench)[tenant(6)] == (True, True)
 
@@ -88,14 +96,16 @@ async def test_completing_a_change_of_the_option_empties_the_list(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     support = stocked.support
-    request = support.begin_option_change(offer(SOME, (1, 3)), NONE, language="en", details=DETAILS)
+    request = support.create_option_change(
+        offer(SOME, (1, 3)), NONE, language="en", details=DETAILS
+    )
     support.submit(request.id, "T-1")
     async with opened(stocked) as (app, pilot):
         await open_request(app, pilot, request)
         await press(pilot, "c")
         question = " ".join(painted(app.screen).replace("│", " ").split())
         assert "The list of partners becomes empty" in question
-        await press(pilot, "tab", "enter")
+        await press(pilot, "y")
     assert stocked.offers.show("contoso-backup").offer.live_channel is NONE
     assert members(stocked) == {}
 
@@ -111,9 +121,9 @@ async def test_closing_without_a_change_asks_first_and_leaves_the_audience(
         screen = await open_request(app, pilot, submitted)
         await press(pilot, key, "escape")
         assert workbench.support.show(submitted.id).status is RequestStatus.SUBMITTED
-        await press(pilot, key, "tab", "enter")
-        assert screen.request is not None
-        assert screen.request.status is status
+        await press(pilot, key, "y")
+        assert screen.opened.request is not None
+        assert screen.opened.request.status is status
         await press(pilot, key)
         assert app.screen is screen
         assert f"closed: {status.value}" in said(screen)
@@ -124,14 +134,14 @@ async def test_closing_without_a_change_asks_first_and_leaves_the_audience(
 async def test_a_draft_can_be_withdrawn_but_not_answered(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
-    request = stocked.support.begin_removal(offer(SOME, (1, 3)), [tenant(1)], language="en")
+    request = stocked.support.create_removal(offer(SOME, (1, 3)), [tenant(1)], language="en")
     async with opened(stocked) as (app, pilot):
         screen = await open_request(app, pilot, request)
         for key in ("c", "d", "t"):
             await press(pilot, key)
             assert app.screen is screen
             assert "Submit it first" in said(screen)
-        await press(pilot, "w", "tab", "enter")
+        await press(pilot, "w", "y")
         assert screen.has_class("-filed")
     assert stocked.support.show(request.id).status is RequestStatus.WITHDRAWN
 
@@ -144,7 +154,9 @@ async def test_the_ticket_number_can_follow_later_and_be_copied(
         await press(pilot, "t")
         app.screen.query_one(Input).value = "  TrackingID#7 "
         await press(pilot, "enter")
-        assert "Ticket TrackingID#7 is noted" in said(screen)
+        assert "Ticket number TrackingID#7 saved." in said(screen)
+        await press(pilot, "t", "enter")
+        assert "The ticket number has not changed." in said(screen)
         app.go_to("requests")
         await settle(pilot)
         await press(pilot, "y")
@@ -177,17 +189,17 @@ async def test_the_place_shows_open_requests_first_and_only_them_when_asked(
     offer(SOME, (1, 3, 6))
     offer(ALL, offer_id="books")
     support = stocked.support
-    first = support.begin_removal("contoso-backup", [tenant(1)], language="en")
-    second = support.begin_option_change("books", NONE, language="en")
-    third = support.begin_removal("contoso-backup", [tenant(3)], language="en")
+    first = support.create_removal("contoso-backup", [tenant(1)], language="en")
+    second = support.create_option_change("books", NONE, language="en")
+    third = support.create_removal("contoso-backup", [tenant(3)], language="en")
     support.withdraw(second.id)
     async with opened(stocked, "requests") as (app, pilot):
         listing = app.screen.query_one(RequestList)
         assert keys(listing) == [str(third.id), str(first.id), str(second.id)]
         assert "3 requests · 2 open" in painted(app.screen)
-        await press(pilot, "o")
+        await press(pilot, "h")
         assert keys(listing) == [str(third.id), str(first.id)]
-        await press(pilot, "o", "down", "enter")
+        await press(pilot, "h", "down", "enter")
         assert isinstance(app.screen, RequestScreen)
         assert app.screen.request_id == first.id
         await press(pilot, "escape")
@@ -197,10 +209,10 @@ async def test_the_place_shows_open_requests_first_and_only_them_when_asked(
 async def test_without_requests_the_place_says_where_they_come_from(workbench: Workbench) -> None:
     async with opened(workbench, "requests") as (app, pilot):
         assert "No support requests." in painted(app.screen)
-        await press(pilot, "o")
+        await press(pilot, "h")
         assert "There are no requests yet" in said(app.screen)
         await press(pilot, "y")
-        assert "no request to copy" in said(app.screen)
+        assert "No request is selected" in said(app.screen)
 
 
 async def test_a_new_request_to_deauthorize_begins_in_the_place(
@@ -213,7 +225,7 @@ async def test_a_new_request_to_deauthorize_begins_in_the_place(
         assert isinstance(dialog, NewRequestDialog)
         shown = painted(dialog)
         assert "locked: resold" in shown
-        assert "[/x] O'Neill" in shown
+        assert "[/x] O'N" in shown
         dialog.partners.focus()
         place = keys(dialog.partners).index(tenant(2))
         await press(pilot, *["down"] * place, "space")
@@ -226,6 +238,26 @@ async def test_a_new_request_to_deauthorize_begins_in_the_place(
         assert isinstance(app.screen, RequestScreen)
     (request,) = stocked.support.rows()
     assert request.tenant_ids == (tenant(6),)
+
+
+@pytest.mark.parametrize("sort", [(), ("O",), ("o", "O"), ("o", "o", "o")])
+async def test_the_partner_under_the_cursor_is_chosen_in_any_order(
+    stocked: Workbench, offer: Callable[..., str], sort: tuple[str, ...]
+) -> None:
+    offer(SOME, (1, 2, 3))
+    async with opened(stocked, "requests") as (app, pilot):
+        await press(pilot, "n")
+        dialog = app.screen
+        assert isinstance(dialog, NewRequestDialog)
+        dialog.partners.focus()
+        await press(pilot, *sort, "home")
+        record = dialog.partners.cursor_record
+        assert record is not None
+        await press(pilot, "space")
+        await pilot.click("#begin")
+        await settle(pilot)
+    (request,) = stocked.support.rows()
+    assert request.tenant_ids == (record.key,)
 
 
 async def test_a_new_request_needs_a_partner(stocked: Workbench, offer: Callable[..., str]) -> None:
@@ -268,7 +300,7 @@ async def test_a_new_request_to_change_the_option_goes_through_the_rules(
 
 async def test_the_same_is_not_asked_twice(stocked: Workbench, offer: Callable[..., str]) -> None:
     offer(ALL)
-    stocked.support.begin_option_change("contoso-backup", NONE, language="en")
+    stocked.support.create_option_change("contoso-backup", NONE, language="en")
     async with opened(stocked, "requests") as (app, pilot):
         await press(pilot, "n")
         app.screen.query_one("#panel-change-option", OptionSet).focus()
@@ -296,8 +328,8 @@ async def test_the_section_of_an_offer_shows_its_own_requests_only(
     offer(SOME, (1, 3))
     offer(ALL, offer_id="books")
     support = stocked.support
-    mine = support.begin_removal("contoso-backup", [tenant(1)], language="en")
-    support.begin_option_change("books", NONE, language="en")
+    mine = support.create_removal("contoso-backup", [tenant(1)], language="en")
+    support.create_option_change("books", NONE, language="en")
     async with opened(stocked) as (app, pilot):
         app.open_offer("contoso-backup", "requests")
         await settle(pilot)
@@ -323,3 +355,30 @@ async def test_a_draft_offer_takes_no_request(
         await settle(pilot)
         await press(pilot, "n")
         assert "never been published" in said(app.screen)
+
+
+async def test_an_outdated_draft_is_marked_and_cannot_be_submitted_until_its_text_is_updated(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    request = stocked.support.create_option_change(
+        offer(ALL), SOME, authorize=[tenant(3)], language="en", details=DETAILS
+    )
+    async with opened(stocked) as (app, pilot):
+        screen = await open_request(app, pilot, request)
+        assert "out of date" not in painted(screen)
+        await press(pilot, "escape")
+        stocked.resales.record("contoso-backup", tenant(1))
+        screen = await open_request(app, pilot, request)
+        shown = " ".join(painted(screen).split())
+        assert "does not name Alpine Cloud SARL" in shown
+        assert "Update the text of the request, or withdraw it." in shown
+        await press(pilot, "f2", "f2", "S")
+        assert stocked.support.show(request.id).status is RequestStatus.DRAFT
+        assert "out of date" in said(screen)
+        await press(pilot, "b")
+        assert "is up to date" in said(screen)
+        assert "out of date" not in painted(screen)
+        await press(pilot, "S")
+    updated = stocked.support.show(request.id)
+    assert updated.status is RequestStatus.SUBMITTED
+    assert "Alpine Cloud SARL" in updated.description

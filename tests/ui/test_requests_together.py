@@ -14,12 +14,12 @@ from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.support import RequestStatus, SupportRequest
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.dialogs.stale_step import StaleStepDialog
-from csp_tui.ui.dialogs.ticket import TicketDialog
-from csp_tui.ui.dialogs.versions import VersionsDialog
-from csp_tui.ui.screens.offers import OffersScreen
-from csp_tui.ui.screens.request import RequestScreen
+from csp_tui.ui.kit.dialogs.compare_versions import VersionsDialog
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.conflict import ConflictDialog
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.requests.screen import RequestScreen
+from csp_tui.ui.requests.ticket_dialog import TicketDialog
 from tests.conftest import SOME, tenant
 from tests.ui.driving import Driver, running
 
@@ -31,7 +31,7 @@ def draft(stocked: Workbench, offer: Callable[..., str]) -> SupportRequest:
     """A draft request to deauthorize a partner of a live list."""
     offer_id = offer(SOME, (1, 3))
     ids = [tenant(1)]
-    return stocked.support.begin_removal(offer_id, ids, language="en", details=COMPLETE)
+    return stocked.support.create_removal(offer_id, ids, language="en", details=COMPLETE)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def open_request(driver: Driver, request: SupportRequest) -> RequestScreen
 
 
 async def look(driver: Driver) -> None:
-    driver.app.watching.look()
+    driver.app.external_changes.poll()
     await driver.settle()
 
 
@@ -62,9 +62,7 @@ async def choose(driver: Driver, way: str) -> None:
 
 
 async def confirm(driver: Driver) -> None:
-    driver.app.screen.query_one("Button.-primary").focus()
-    await driver.settle()
-    await driver.press("enter")
+    await driver.press("y")
 
 
 async def type_into(driver: Driver, name: str, text: str) -> Input:
@@ -93,29 +91,29 @@ async def test_two_type_into_one_draft_and_neither_loses_anything(
         await look(driver)
         assert screen.query_one("#details-description", TextArea).text == "Theirs, too"
         assert "the last by ada" in driver.status
-        assert screen.why_not_changes() is not None
+        assert screen.conflict.disabled_reason_changes() is not None
         # The same field: mine waits, and is not written over theirs.
         phone.cursor_position = 1
-        await driver.write("2")
+        await driver.write("23")
         other.support.edit(draft.id, RequestDetails(contact_phone="9"))
         screen.saver.flush()
         await driver.settle()
-        assert phone.value == "12"
+        assert phone.value == "123"
         assert other.support.show(draft.id).contact.phone == "9"
         assert "F6 shows both versions" in driver.status
         await driver.press("f6")
         assert isinstance(driver.app.screen, VersionsDialog)
         (row,) = driver.app.screen._rows
-        assert (row.label, row.before, row.yours, row.theirs) == ("Contact phone", "1", "12", "9")
+        assert (row.label, row.before, row.yours, row.theirs) == ("Contact phone", "1", "123", "9")
         assert "ada" in driver.page
         await driver.press("escape")
-        assert phone.value == "12"
+        assert phone.value == "123"
         # Nothing can be reviewed or left before that is decided.
         await driver.press("f2")
         assert isinstance(driver.app.screen, VersionsDialog)
         await choose(driver, "mine")
-        assert other.support.show(draft.id).contact.phone == "12"
-        assert screen.why_not_changes() is not None
+        assert other.support.show(draft.id).contact.phone == "123"
+        assert screen.conflict.disabled_reason_changes() is not None
 
 
 async def test_theirs_is_taken_on_the_way_out(
@@ -136,9 +134,9 @@ async def test_theirs_is_taken_on_the_way_out(
         after.saver.flush()
         await driver.settle()
         assert after.wizard.details.query_one("#details-contact_phone", Input).value == "12"
-        assert after.why_not_changes() is None
+        assert after.conflict.disabled_reason_changes() is None
         assert stocked.support.show(draft.id).contact.phone == "9"
-        after.saver.forget()
+        after.saver.discard()
         driver.app.pop_screen()
         await driver.settle()
         await driver.press("escape")
@@ -155,17 +153,17 @@ async def test_what_is_submitted_is_what_was_reviewed(
         await driver.press("f2", "f2")
         screen.wizard.review.enter_ticket("2611")
         other.support.edit(draft.id, RequestDetails(title="Theirs"))
-        await driver.press("f2")
-        assert isinstance(driver.app.screen, StaleStepDialog)
+        await driver.press("S")
+        assert isinstance(driver.app.screen, ConflictDialog)
         assert "Theirs" in driver.page
         assert other.support.show(draft.id).status is RequestStatus.DRAFT
         await driver.press("escape")
         assert "Theirs" in driver.page
         assert screen.wizard.review.ticket == "2611"
-        # Someone else has filed it meanwhile: the number can still be noted, after a look.
+        # Someone else has submitted it since: the number can still be entered after a comparison.
         other.support.submit(draft.id, "2612")
-        await driver.press("f2")
-        assert isinstance(driver.app.screen, StaleStepDialog)
+        await driver.press("S")
+        assert isinstance(driver.app.screen, ConflictDialog)
         await choose(driver, "again")
         assert isinstance(driver.app.screen, TicketDialog)
         await driver.press("escape")
@@ -182,8 +180,8 @@ async def test_an_answer_that_comes_late_shows_what_the_other_noted(
         assert isinstance(driver.app.screen, ConfirmDialog)
         other.support.submit(draft.id, "2612")
         await confirm(driver)
-        assert isinstance(driver.app.screen, StaleStepDialog)
-        assert "ada: Submitted support request" in driver.page
+        assert isinstance(driver.app.screen, ConflictDialog)
+        assert "ada: Saved ticket 2612 of support request" in driver.page
         assert "2612" in driver.page
         await choose(driver, "again")
         assert isinstance(driver.app.screen, ConfirmDialog)

@@ -10,13 +10,14 @@ import pytest
 
 from csp_tui.domain.product import ProductType
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.dialogs.file_path import FilePathDialog
-from csp_tui.ui.dialogs.refusal import RefusalDialog
-from csp_tui.ui.dialogs.resale_day import ResaleDayDialog
-from csp_tui.ui.dialogs.resales import ResalesDialog
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.offers import OffersScreen
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
+from csp_tui.ui.kit.dialogs.refusal import RefusalDialog
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.partners.search_dialog import PartnerSearchDialog
+from csp_tui.ui.resales.dialog import ResalesDialog
+from csp_tui.ui.resales.sale_date import SaleDateDialog
 from tests.conftest import ALL, LISTED, SOME, tenant
 from tests.ui.driving import Driver, running
 
@@ -50,16 +51,19 @@ async def test_resales_of_an_offer_for_anyone_are_recorded_together(
         assert "No resale is recorded" in driver.page
         await driver.press("m")
         await choose(driver, "alpine", "fabrikam")
-        assert isinstance(driver.app.screen, ResaleDayDialog)
+        assert isinstance(driver.app.screen, SaleDateDialog)
         assert "2 partners have resold the offer" in driver.page
         assert "Alpine Cloud SARL" in driver.page
         await driver.write("2026-02-30")
         await driver.press("enter")
-        assert "not a day" in driver.page
+        assert "not a date" in driver.page
         assert stored(stocked, name) == {}
         await driver.press(*["backspace"] * 10)
         await driver.write("2026-02-28")
+        # The offer was published later, so the date is asked about; no keeps it to be edited.
         await driver.press("enter")
+        assert "older than the first publication" in " ".join(driver.page.split())
+        await driver.press("escape", "enter", "y")
         assert isinstance(driver.app.screen, ResalesDialog)
         day = date(2026, 2, 28)
         assert stored(stocked, name) == {tenant(1): day, tenant(2): day}
@@ -69,10 +73,10 @@ async def test_resales_of_an_offer_for_anyone_are_recorded_together(
         assert entries[0].detail["resales"]["added"] == [tenant(1), tenant(2)]
         await driver.press("escape")
         assert isinstance(driver.app.screen, OfferScreen)
-        assert "resales were changed" in driver.status
+        assert "resales have changed" in driver.status
 
 
-async def test_a_day_is_not_needed_and_who_is_recorded_is_not_chosen_again(
+async def test_a_day_is_not_needed_and_recorded_partners_are_not_selected_again(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     name = offer(SOME, (1, 2), resold=(1,))
@@ -81,7 +85,7 @@ async def test_a_day_is_not_needed_and_who_is_recorded_is_not_chosen_again(
         await driver.press("m")
         await driver.write("alpine")
         await driver.press("down", "space")
-        assert "is on the list already" in driver.status
+        assert "is already on the list" in driver.status
         await choose(driver, "northwind")
         await driver.press("enter")
         assert stored(stocked, name) == {tenant(1): None, tenant(3): None}
@@ -99,6 +103,27 @@ async def test_a_recorded_resale_locks_what_the_page_shows(
         assert "locked: resold" in driver.page
 
 
+async def test_partners_of_the_offers_own_list_come_first(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(SOME, (3, 2), resold=(2,))
+    own = stocked.directory.find_all([tenant(3)])[tenant(3)].name
+    async with running(stocked) as driver:
+        await into_resales(driver)
+        await driver.press("m")
+        dialog = driver.app.screen
+        assert isinstance(dialog, PartnerSearchDialog)
+        results = dialog.finder.results
+        first = results.row_at(0)
+        assert first is not None
+        # Only who may have resold it and is not recorded yet; then the whole directory.
+        assert first.tenant_id == tenant(3)
+        assert results.total == 1 + stocked.directory.count().count
+        await driver.write(own.split()[0])
+        await driver.press("enter", "f2", "enter")
+        assert set(stored(stocked, name)) == {tenant(2), tenant(3)}
+
+
 async def test_taking_back_asks_first(stocked: Workbench, offer: Callable[..., str]) -> None:
     name = offer(ALL, resold=(1, 2))
     async with running(stocked) as driver:
@@ -106,14 +131,14 @@ async def test_taking_back_asks_first(stocked: Workbench, offer: Callable[..., s
         await driver.press("down", "delete")
         assert isinstance(driver.app.screen, ConfirmDialog)
         assert "Fabrikam Ltd" in driver.page
-        await driver.press("enter")
+        await driver.press("n")
         assert set(stored(stocked, name)) == {tenant(1), tenant(2)}
-        await driver.press("delete", "tab", "enter")
+        await driver.press("delete", "y")
         assert set(stored(stocked, name)) == {tenant(1)}
-        assert "taken back" in driver.status
-        await driver.press("delete", "tab", "enter", "delete")
+        assert "record removed" in driver.status
+        await driver.press("delete", "y", "delete")
         assert stored(stocked, name) == {}
-        assert "no resale to take back" in driver.status
+        assert "No resale record is selected" in driver.status
 
 
 async def test_a_file_is_shown_before_it_is_imported(
@@ -139,11 +164,11 @@ async def test_a_file_is_shown_before_it_is_imported(
         await driver.press("enter")
         page = driver.page
         assert "2 resales would be recorded" in page
-        assert "1 is recorded already" in page
+        assert "1 is already recorded" in page
         assert "The file concerns 2 offers" in page
         assert "contoso-backup · 2 partners" in page
         assert "contoso-other · 1 partner" in page
-        assert "2 rows cannot be used" in page
+        assert "2 rows are invalid" in page
         assert "line 5: the offer has never been published" in page
         assert "line 6:" in page
         assert stored(stocked, other) == {}
@@ -190,7 +215,7 @@ async def test_a_file_without_a_usable_row_cannot_be_imported(
         assert "line 2: there is no offer with this ID unknown-offer" in driver.page
         assert driver.app.screen.query_one("#import").disabled
         await driver.press("i")
-        assert "No row of the file can be used." in driver.page
+        assert driver.page.count("The file contains no valid rows.") == 2
         await driver.press("escape", "i")
         await driver.write(str(tmp_path / "missing.csv"))
         await driver.press("enter")
@@ -198,7 +223,7 @@ async def test_a_file_without_a_usable_row_cannot_be_imported(
         assert "no such file" in driver.page
 
 
-async def test_nobody_has_resold_what_was_never_published(
+async def test_no_one_has_resold_what_was_never_published(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     name = offer(SOME, (1,), live=False)
@@ -233,7 +258,7 @@ async def test_nothing_is_cut_off(
     offer(ALL, resold=(1, 2, 3))
     async with running(stocked, size) as driver:
         await into_resales(driver)
-        for words in ("R30", "R41", "R42", "Record", "Take back", "Import file", "Close"):
+        for words in ("R30", "R41", "R42", "Record", "Remove record", "Import file", "Close"):
             assert words in driver.page, words
         assert "Alpine Cloud SARL" in driver.page
         assert tenant(1) in driver.page

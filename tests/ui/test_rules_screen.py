@@ -1,4 +1,4 @@
-"""The rules as a screen: found while one types, read, copied, left without losing anything."""
+"""The rules as a screen: found while typing, read, copied, left without losing anything."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import pytest
 from textual.widgets import Static
 
 from csp_tui import i18n
-from csp_tui.domain.rules.catalogue import RULES, rule_of
+from csp_tui.domain.rules.catalog import RULES, rule_of
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.dialogs.refusal import RefusalDialog
-from csp_tui.ui.help.opening import open_rules
-from csp_tui.ui.help.rule_words import rule_page
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.offers import OffersScreen
-from csp_tui.ui.screens.rules import RulesScreen
+from csp_tui.ui.help.rules_screen import RulesScreen
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.refusal import RefusalDialog
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.text.rules import rule_page
 from tests import scenes
 from tests.ui.driving import Driver, running
 from tests.ui.steering import opened, press
@@ -34,14 +33,14 @@ def read(driver: Driver) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_rules_are_found_while_one_types(workbench: Workbench, size: tuple[int, int]) -> None:
+async def test_rules_are_found_while_typing(workbench: Workbench, size: tuple[int, int]) -> None:
     async with running(workbench, size) as driver:
         await driver.press("R")
         assert rules_screen(driver).listing.source.total == len(RULES)
         await driver.press("slash")
         await driver.write("RESÓLD")
         assert "R30" in driver.page
-        assert "Who has resold stays authorized" in driver.page
+        assert "Partners that have resold stay authorized" in driver.page
         assert read(driver).startswith("R30")
         await driver.press("down", "down")
         assert read(driver).startswith("R41")
@@ -56,28 +55,28 @@ async def test_a_search_without_a_rule_says_so(workbench: Workbench) -> None:
     async with running(workbench) as driver:
         await driver.press("R", "slash")
         await driver.write("zebra")
-        assert "No rule has “zebra” in its words." in driver.page
+        assert "No rule matches “zebra”." in driver.page
         assert read(driver) == ""
         await driver.press("enter", "y")
-        assert driver.status == "There is no rule under the cursor."
+        assert driver.status == "No rule is highlighted."
 
 
 async def test_text_basis_and_source_are_shown(workbench: Workbench) -> None:
     async with running(workbench, (120, 40)) as driver:
-        open_rules(driver.app, "R14")
+        driver.app.open_rules("R14")
         await driver.settle()
         assert "What a reseller sees" in driver.page
         assert "Stated in another Microsoft document." in driver.page
         assert "csp-commercial-marketplace-discover.md" in read(driver)
-        open_rules(driver.app, "R33")
+        driver.app.open_rules("R33")
         await driver.settle()
         assert len(driver.app.screen_stack) == 2
-        assert "how the workbench reads what is silent" in read(driver)
+        assert "the workbench's interpretation" in read(driver)
 
 
 async def test_a_long_rule_is_scrolled_with_keys(workbench: Workbench) -> None:
     async with running(workbench, (60, 20)) as driver:
-        open_rules(driver.app, "R42")
+        driver.app.open_rules("R42")
         await driver.settle()
         await driver.press("enter", "end")
         assert "cloud-solution-providers" in driver.page
@@ -109,7 +108,7 @@ async def test_a_refusal_leads_to_its_rule_and_back(demo: Workbench) -> None:
         await driver.press("enter")
         assert rules_screen(driver).rule == rule_of("R42")
         await driver.press("1")
-        assert "A dialog is still open below" in driver.status
+        assert "A dialog is still open" in driver.status
         await driver.press("escape")
         assert isinstance(driver.app.screen, RefusalDialog)
 
@@ -139,7 +138,7 @@ async def test_leaving_from_the_rules_asks_about_unsaved_input_below(demo: Workb
         assert isinstance(driver.app.screen, OfferScreen)
 
 
-async def test_leaving_from_the_rules_goes_where_one_wants(demo: Workbench) -> None:
+async def test_leaving_from_the_rules_goes_to_the_chosen_page(demo: Workbench) -> None:
     async with running(demo) as driver:
         await scenes.audience(driver)
         await driver.press("f1", "tab", "enter")

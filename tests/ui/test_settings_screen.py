@@ -9,19 +9,21 @@ from pathlib import Path
 import pytest
 
 from csp_tui.services.workbench import Workbench
-from csp_tui.settings import Settings, places
-from csp_tui.settings.reading import read_settings, read_text
+from csp_tui.settings import Settings, find_paths
+from csp_tui.settings.loader import read_settings, read_text
 from csp_tui.settings.values import SETTINGS
 from csp_tui.settings.writing import SettingsFile
 from csp_tui.ui.app import WorkbenchApp
-from csp_tui.ui.commands.registry import command_ids
-from csp_tui.ui.dialogs.new_offer import NewOfferDialog
-from csp_tui.ui.dialogs.problem import ProblemDialog
-from csp_tui.ui.dialogs.settings_problems import SettingsProblemsDialog
-from csp_tui.ui.dialogs.text_view import TextViewDialog
-from csp_tui.ui.screens.offers import OffersScreen
-from csp_tui.ui.screens.settings import SettingsScreen
-from csp_tui.ui.widgets.request_text import RequestText
+from csp_tui.ui.commands.catalog import ALL_COMMANDS
+from csp_tui.ui.commands.catalog.movements import MOVEMENTS
+from csp_tui.ui.kit.dialogs.problem import ProblemDialog
+from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
+from csp_tui.ui.kit.widgets.read_only_text import RequestText
+from csp_tui.ui.offers.new_dialog import NewOfferDialog
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.settings.problems_dialog import SettingsProblemsDialog
+from csp_tui.ui.settings.screen import SettingsScreen
+from csp_tui.ui.shell.language import use_language
 from tests.ui.driving import Driver
 
 
@@ -30,7 +32,7 @@ async def started(
     workbench: Workbench, size: tuple[int, int] = (80, 24), *, kept: bool = True
 ) -> AsyncIterator[Driver]:
     """The workbench as it starts in a terminal, with the settings file of the person."""
-    file = SettingsFile(places().settings, named=places().settings_named)
+    file = SettingsFile(find_paths().settings, named=find_paths().settings_named)
     reading = file.read()
     app = WorkbenchApp(
         lambda: workbench,
@@ -45,11 +47,11 @@ async def started(
 
 
 def saved() -> Settings:
-    return read_settings(places().settings).settings
+    return read_settings(find_paths().settings).settings
 
 
 def write(text: str) -> Path:
-    path = places().settings
+    path = find_paths().settings
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     return path
@@ -84,7 +86,7 @@ async def test_a_key_opens_it_and_escape_leaves_it(stocked: Workbench) -> None:
 async def test_the_palette_opens_it(stocked: Workbench) -> None:
     async with started(stocked) as driver:
         await driver.press("ctrl+p")
-        await driver.write("language, colours")
+        await driver.write("language, colors")
         await driver.press("enter")
         assert isinstance(driver.app.screen, SettingsScreen)
 
@@ -106,14 +108,14 @@ async def test_a_theme_holds_at_once_everywhere_and_the_next_time(
         assert driver.app.theme == theme
         painted = {screen.styles.background for screen in driver.app.screen_stack}
         assert painted == {driver.app.screen.styles.background}
-        assert str(places().settings) in driver.status
+        assert str(find_paths().settings) in driver.status
         assert driver.status.startswith("Saved in ")
     assert saved() == Settings(theme=theme)
     async with started(stocked) as driver:
         assert driver.app.theme == theme
 
 
-async def test_ascii_signs_hold_at_once_and_are_kept(stocked: Workbench) -> None:
+async def test_ascii_symbols_apply_at_once_and_are_kept(stocked: Workbench) -> None:
     async with started(stocked) as driver:
         await driver.press("comma")
         await choose(driver, "signs", "ascii")
@@ -129,7 +131,7 @@ async def test_ascii_signs_hold_at_once_and_are_kept(stocked: Workbench) -> None
 async def test_the_mouse_chooses_too(stocked: Workbench) -> None:
     async with started(stocked, (120, 40)) as driver:
         await driver.press("comma")
-        options = driver.app.screen.query("#setting-theme Option")
+        options = driver.app.screen.query("#setting-theme RadioOption")
         await driver.pilot.click(next(one for one in options if one.name == "csp-light"))
         await driver.settle()
     assert saved() == Settings(theme="csp-light")
@@ -160,47 +162,48 @@ async def test_every_choice_can_be_reached_and_read(
 ) -> None:
     write(f'language = "{language}"\n')
     async with started(stocked, size) as driver:
-        driver.app.use_language(language)
+        use_language(driver.app, language)
         await driver.press("comma")
         seen = driver.page
         for name in ("language", "theme", "signs", "animations"):
             await to_group(driver, name)
             seen += driver.page
-        await driver.press("tab")
-        seen += driver.page
-        for group in driver.app.screen.query("OptionSet Option"):
+        for _field in range(4):
+            await driver.press("tab")
+            seen += driver.page
+        for group in driver.app.screen.query("OptionSet RadioOption"):
             assert str(group.label) in seen  # type: ignore[attr-defined]
             assert group.size.width <= size[0]
         assert "[keys]" in seen
         assert 'offers.new = "n,ctrl+n"' in " ".join(seen.split())
         shown = "".join(driver.app.screen.query_one("#settings-file").render().plain.split())  # type: ignore[union-attr]
-        assert "".join(str(places().settings).split()) in shown
+        assert "".join(str(find_paths().settings).split()) in shown
 
 
 async def test_the_file_is_shown_as_text(stocked: Workbench) -> None:
     async with started(stocked) as driver:
-        await driver.press("comma", "t")
+        await driver.press("comma", "f")
         assert isinstance(driver.app.screen, TextViewDialog)
-        assert "There is no file yet" in driver.page
+        assert "No file yet" in driver.page
         await driver.press("escape")
         await choose(driver, "theme", "csp-light")
-        await driver.press("t")
+        await driver.press("f")
         assert "Settings file" in driver.page
         assert 'language = ""' in driver.page
 
 
 async def test_every_command_is_listed_as_lines_for_the_file(stocked: Workbench) -> None:
     async with started(stocked) as driver:
-        await driver.press("comma", "i")
+        await driver.press("comma", "a")
         dialog = driver.app.screen
         assert isinstance(dialog, TextViewDialog)
         reading = read_text(dialog.query_one(RequestText).text, Path("config.toml"))
         assert reading.problems == ()
         assert reading.settings.keys["offers.new"] == "n"
-        assert set(reading.settings.keys) == command_ids()
+        assert set(reading.settings.keys) == {*ALL_COMMANDS, *MOVEMENTS}
 
 
-async def test_a_broken_file_is_told_at_the_start_and_left_alone(stocked: Workbench) -> None:
+async def test_a_broken_file_is_reported_at_the_start_and_left_alone(stocked: Workbench) -> None:
     path = write('theme = "csp-light"\nlanguage = \n')
     async with started(stocked) as driver:
         assert isinstance(driver.app.screen, SettingsProblemsDialog)
@@ -230,7 +233,7 @@ async def test_the_valid_rest_is_used_and_every_problem_is_named(stocked: Workbe
             "Line 2: “sings” is not a setting; the nearest is “signs”.",
             "Line 3: “de” is not a value of “language”",
             "Line 5: “offers.nwe” is not a command; the nearest is “offers.new”.",
-            "Line 6: The key i is both for “Create an offer” (offers.new) and for",
+            "Line 6: The key i is assigned to “Create an offer” (offers.new) and to",
         ):
             assert words in shown
         await driver.press("escape")
@@ -238,7 +241,7 @@ async def test_the_valid_rest_is_used_and_every_problem_is_named(stocked: Workbe
         assert driver.app.is_open
 
 
-async def test_a_named_file_that_is_missing_is_told_and_made(
+async def test_a_named_file_that_is_missing_is_reported_and_made(
     stocked: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CSP_TUI_CONFIG", str(tmp_path / "mine.toml"))
@@ -249,7 +252,7 @@ async def test_a_named_file_that_is_missing_is_told_and_made(
     assert read_settings(tmp_path / "mine.toml").settings.theme == "csp-light"
 
 
-async def test_without_a_file_to_change_a_choice_holds_until_one_leaves(
+async def test_without_a_file_to_change_a_choice_holds_until_exit(
     stocked: Workbench,
 ) -> None:
     async with started(stocked, kept=False) as driver:
@@ -257,8 +260,8 @@ async def test_without_a_file_to_change_a_choice_holds_until_one_leaves(
         assert "no file is changed" in driver.page
         await choose(driver, "theme", "csp-light")
         assert driver.app.theme == "csp-light"
-        assert "until you leave" in driver.status
-    assert not places().settings.exists()
+        assert "until you quit" in driver.status
+    assert not find_paths().settings.exists()
 
 
 async def test_keys_of_the_file_work_and_are_not_talked_about(stocked: Workbench) -> None:
@@ -280,3 +283,23 @@ async def test_other_keys_hold_at_once_and_are_kept(stocked: Workbench) -> None:
         await driver.press("ctrl+t")
         assert isinstance(driver.app.screen, SettingsScreen)
     assert saved() == Settings(keys={"settings": "ctrl+t"})
+
+
+async def test_the_contact_of_new_requests_is_saved_when_a_field_is_left(
+    workbench: Workbench,
+) -> None:
+    async with started(workbench) as driver:
+        driver.app.push_screen(SettingsScreen("language"))
+        await driver.settle()
+        driver.app.screen.query_one("#field-contact_name Input").focus()
+        await driver.write("Ada King")
+        await driver.press("enter")
+        assert saved().contact_name == "Ada King"
+        await driver.write("nobody")
+        await driver.press("enter")
+        assert "not an e-mail address" in driver.page
+        assert saved().contact_email == ""
+        await driver.write("@x.org")
+        await driver.press("tab")
+        assert saved().contact_email == "nobody@x.org"
+        assert "not an e-mail address" not in driver.page

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from rich.cells import cell_len
-from textual.widgets import Input, Static
+from textual.widgets import Button, Input, Static
 
 from csp_tui import i18n
+from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.verdict import Outcome, Verdict
+from csp_tui.domain.wording import say
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.commands.holder import CommandHolder
-from csp_tui.ui.too_small import TooSmall
-from csp_tui.ui.widgets.record_list import RecordList
-from csp_tui.ui.widgets.section_menu import SectionMenu
+from csp_tui.ui.kit.command_screen import CommandScreen
+from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.problem import ProblemDialog
+from csp_tui.ui.kit.dialogs.refusal import RefusalDialog
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.kit.widgets.command_bar import CommandBar
+from csp_tui.ui.kit.widgets.dialog_bar import DialogBar
+from csp_tui.ui.kit.widgets.scroll_text import ScrollText
+from csp_tui.ui.offer.section_menu import SectionMenu
+from csp_tui.ui.terminal.window_too_small import WindowTooSmall
 from tests import scenes
 from tests.snapshots.inspecting import misfits
 from tests.ui.contrast import too_faint
 from tests.ui.driving import running
-from tests.ui.fitting import beyond_ascii, shown
+from tests.ui.fitting import beyond_ascii, out_of_view, shown
 
 
 @pytest.mark.parametrize("name", ["offers", "audience", "partner_search", "refusal_request"])
@@ -30,7 +43,7 @@ async def test_what_comes_up_at_a_size_fits_it(
 
 
 @pytest.mark.parametrize("size", [(59, 24), (80, 19), (20, 6)])
-async def test_a_small_window_is_said_and_keeps_what_was_typed(
+async def test_a_small_window_is_reported_and_keeps_what_was_typed(
     demo: Workbench, size: tuple[int, int]
 ) -> None:
     async with running(demo) as driver:
@@ -49,9 +62,20 @@ async def test_a_small_window_is_said_and_keeps_what_was_typed(
         await driver.settle()
         await driver.resize(80, 24)
         assert "Contoso Backup" in driver.page
-        assert not driver.app.screen.query(TooSmall)
+        assert not driver.app.screen.query(WindowTooSmall)
         assert driver.app.focused is field
         assert (field.value, field.cursor_position) == ("back", at)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 1), (1, 30), (300, 1), (1000, 300)])
+async def test_it_starts_at_any_size(demo: Workbench, size: tuple[int, int]) -> None:
+    async with running(demo, size, demo=True) as driver:
+        await driver.resize(80, 24)
+        assert "13 offers" in driver.page
+        await driver.resize(*size)
+        await driver.press("f1", "escape")
+        await driver.resize(80, 24)
+        assert "13 offers" in driver.page
 
 
 async def test_a_small_window_covers_a_dialog_and_gives_it_back(demo: Workbench) -> None:
@@ -79,7 +103,7 @@ async def test_what_comes_up_in_a_small_window_is_covered_too(demo: Workbench) -
         assert "Offers › Contoso Backup" in driver.page
         driver.app.go_back()
         await driver.settle()
-        assert not driver.app.screen.query(TooSmall)
+        assert not driver.app.screen.query(WindowTooSmall)
         assert "13 offers" in driver.page
 
 
@@ -112,7 +136,7 @@ async def test_the_menu_of_an_offer_folds_with_the_width(demo: Workbench) -> Non
         assert "Publish" in str(menu.render())
         await driver.resize(60, 20)
         assert str(menu.render()) == "▸Resell through CSPs 4/7  ◂  ▸ "
-        await driver.press("right")
+        await driver.press("right_square_bracket")
         assert menu.chosen == "review"
         at = str(menu.render()).index("◂")
         await driver.pilot.click(SectionMenu, offset=(at, 0))
@@ -156,7 +180,7 @@ async def test_pages_that_name_files_fit_too(demo: Workbench, name: str, languag
         before = driver.app.screen
         for command in ELSEWHERE[name]:
             page = driver.app.screen
-            assert isinstance(page, CommandHolder)
+            assert isinstance(page, CommandScreen)
             page.action_run_command(command)
             await driver.settle()
         assert driver.app.screen is not before
@@ -164,7 +188,7 @@ async def test_pages_that_name_files_fit_too(demo: Workbench, name: str, languag
         assert too_faint(driver.app.screen) == []
         await driver.resize(60, 20)
         assert await misfits(driver) == []
-        driver.app.use_signs("ascii")
+        driver.app.use_symbols("ascii")
         await driver.settle()
         assert beyond_ascii(driver.page) == set()
 
@@ -176,3 +200,32 @@ async def test_the_greeting_of_an_empty_database_fits(
     async with running(workbench, size) as driver:
         assert await misfits(driver) == []
         assert too_faint(driver.app.screen) == []
+
+
+LONG = tuple(f"Line {number} of a text that needs more room than there is." for number in range(30))
+
+
+@pytest.mark.parametrize(
+    "dialog",
+    [
+        lambda: ConfirmDialog("Long?", LONG, [("yes", "Do it")]),
+        lambda: RefusalDialog(
+            Verdict(Outcome.SUPPORT_REQUEST, "R40", say("Long."), warnings=tuple(map(say, LONG))),
+            "Create support request",
+        ),
+        lambda: ProblemDialog(InvalidInput(say("\n".join(LONG)))),
+    ],
+)
+async def test_the_buttons_and_the_bar_of_a_long_dialog_stay_in_view(
+    demo: Workbench, dialog: Callable[[], Dialog[Any]]
+) -> None:
+    async with running(demo, (60, 20)) as driver:
+        shown = dialog()
+        driver.app.push_screen(shown)
+        await driver.settle()
+        for control in [*shown.query(Button), *shown.query(DialogBar), *shown.query(CommandBar)]:
+            assert [*out_of_view(control)] == []
+        text = shown.query_one(ScrollText)
+        assert text.max_scroll_y > 0
+        await driver.press("pagedown")
+        assert text.scroll_y > 0

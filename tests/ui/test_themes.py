@@ -1,4 +1,4 @@
-"""Texts stand out in every theme, and states can be told apart without any colour."""
+"""Texts have contrast in every theme, and states differ without any color."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.theme import DARK, LIGHT
-from csp_tui.ui.widgets.command_button import CommandButton
-from csp_tui.ui.widgets.record_list import RecordList
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.kit.theme import DARK, LIGHT
+from csp_tui.ui.kit.widgets.command_button import CommandButton
 from tests import scenes
 from tests.ui.contrast import LEAST, contrast
 from tests.ui.driving import running
@@ -17,7 +17,7 @@ from tests.ui.driving import running
 THEMES = (DARK.name, LIGHT.name)
 PLACES = {
     "audience": ("#audience-options .-selected", "CommandButton", "RecordList", "SectionMenu"),
-    "setup": ("Tick", "Input"),
+    "setup": ("CheckOption", "Input"),
     "wizard_selections": ("LockedField", "#wizard-next"),
     "wizard_review": ("RequestText",),
     "new_offer": ("SelectCurrent", "Button"),
@@ -26,7 +26,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
-def test_the_colours_of_states_stand_out_from_every_ground(theme: object) -> None:
+def test_the_colors_of_states_stand_out_from_every_ground(theme: object) -> None:
     from rich.color import Color as RichColor
     from textual.theme import Theme
 
@@ -42,7 +42,7 @@ def test_the_colours_of_states_stand_out_from_every_ground(theme: object) -> Non
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
 @pytest.mark.parametrize("name", ["offers", "audience", "listing", "partner_search", "publish"])
-async def test_in_the_terminals_own_colours_no_text_has_the_colour_of_its_ground(
+async def test_in_the_terminals_own_colors_no_text_has_the_color_of_its_ground(
     demo: Workbench, name: str, theme: str
 ) -> None:
     async with running(demo, demo=True) as driver:
@@ -53,12 +53,12 @@ async def test_in_the_terminals_own_colours_no_text_has_the_colour_of_its_ground
             for segment in strip:
                 style = segment.style
                 if segment.text.strip() and style is not None and style.color is not None:
-                    # The terminal's default text and ground are two colours under one name.
+                    # The terminal's default text and ground are two colors under one name.
                     assert style.color.is_default or style.color != style.bgcolor, segment
 
 
 def signs(widget: Widget) -> list[tuple[str, bool, bool, bool]]:
-    """What stands at a widget without its colours: characters, bold, underlined, reversed."""
+    """The text of a widget without its colors: characters, bold, underlined, reversed."""
     strips = widget.screen._compositor.render_strips()
     area = widget.region
     shown = []
@@ -71,7 +71,7 @@ def signs(widget: Widget) -> list[tuple[str, bool, bool, bool]]:
 
 @pytest.mark.parametrize("theme", [DARK.name, "ansi-dark"])
 @pytest.mark.parametrize("name", PLACES)
-async def test_the_focus_shows_without_colours(
+async def test_the_focus_shows_without_colors(
     demo: Workbench, name: str, theme: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
@@ -93,7 +93,7 @@ async def test_the_focus_shows_without_colours(
             assert signs(widget) != without, kind
 
 
-async def test_states_are_told_by_signs_and_words(
+async def test_states_are_shown_by_symbols_and_words(
     demo: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
@@ -101,9 +101,9 @@ async def test_states_are_told_by_signs_and_words(
         await scenes.audience(driver)
         page = driver.page
         for sign, word in (
-            ("+", "waits for sync"),
+            ("+", "pending sync"),
             ("■", "locked: resold"),
-            ("-", "removal asked"),
+            ("-", "removal: request"),
         ):
             assert any(sign in line and word in line for line in page.splitlines()), word
         assert "(•) Specific partners" in page
@@ -117,7 +117,7 @@ async def test_states_are_told_by_signs_and_words(
         assert listing.render_line(1).text.startswith("▸")
 
 
-async def test_an_error_is_a_sign_and_a_sentence_beside_its_field(demo: Workbench) -> None:
+async def test_an_error_is_a_symbol_and_a_sentence_beside_its_field(demo: Workbench) -> None:
     async with running(demo, demo=True) as driver:
         await scenes.listing(driver)
         field = next(

@@ -12,17 +12,17 @@ from textual.events import Key
 from textual.screen import Screen
 
 from csp_tui import i18n
-from csp_tui.cli.throwaway_demo import ThrowawayDemo
+from csp_tui.cli.temporary_demo import TemporaryDemo
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.support import RequestStatus
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.app import WorkbenchApp
-from csp_tui.ui.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.dialogs.refusal import RefusalDialog
-from csp_tui.ui.screens.offer import OfferScreen
-from csp_tui.ui.screens.offers import OffersScreen
-from csp_tui.ui.screens.request import RequestScreen
-from csp_tui.ui.tour.deeds import OFFER_ID, Facts, facts
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.refusal import RefusalDialog
+from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.requests.screen import RequestScreen
+from csp_tui.ui.tour.actions import OFFER_ID, Facts, facts
 from csp_tui.ui.tour.panel import TourPanel
 from csp_tui.ui.tour.steps import STEPS
 from tests.ui.driving import Driver
@@ -38,13 +38,13 @@ WORDS_A_MINUTE = 150
 
 
 @pytest.fixture
-def source() -> Iterator[ThrowawayDemo]:
-    with closing(ThrowawayDemo()) as demo:
+def source() -> Iterator[TemporaryDemo]:
+    with closing(TemporaryDemo()) as demo:
         yield demo
 
 
 @asynccontextmanager
-async def touring(source: ThrowawayDemo, size: tuple[int, int]) -> AsyncIterator[Driver]:
+async def touring(source: TemporaryDemo, size: tuple[int, int]) -> AsyncIterator[Driver]:
     app = WorkbenchApp(source.open, demo=True, demo_source=source)
     app.begins_with_tour = True
     async with app.run_test(size=size) as pilot:
@@ -83,7 +83,7 @@ async def assert_ticket_is_seen(driver: Driver) -> None:
     """Where the step asks for a number, there is the field for it."""
     screen = driver.app.screen
     assert isinstance(screen, RequestScreen)
-    screen.open_step(3)
+    screen.steps.open_step(3)
     await driver.settle()
     field = screen.query_one("#review-ticket")
     assert screen.wizard.review.region.contains_region(field.region), driver.page
@@ -91,7 +91,7 @@ async def assert_ticket_is_seen(driver: Driver) -> None:
 
 @pytest.mark.parametrize(("size", "language"), [((60, 20), "fr"), ((120, 40), "en")])
 async def test_next_alone_tells_the_whole_story_and_back_undoes_it(
-    source: ThrowawayDemo, size: tuple[int, int], language: str
+    source: TemporaryDemo, size: tuple[int, int], language: str
 ) -> None:
     seen = []
     i18n.use(language)
@@ -108,7 +108,7 @@ async def test_next_alone_tells_the_whole_story_and_back_undoes_it(
         assert last.option is ResellerChannel.SOME
         assert last.has_request(RequestStatus.COMPLETED)
         assert last.live_partners == 3
-        # Each size goes back over other steps, since every step back tells the story anew.
+        # Each size goes back over other steps, since every step back replays the story.
         backs = {60: 2, 120: 1}[size[0]]
         for place in range(len(STEPS) - 2, len(STEPS) - 2 - backs, -1):
             await driver.press("f7")
@@ -116,7 +116,7 @@ async def test_next_alone_tells_the_whole_story_and_back_undoes_it(
             assert stands(driver) == seen[place]
 
 
-async def test_what_is_done_by_hand_is_noticed_and_kept(source: ThrowawayDemo) -> None:
+async def test_what_is_done_by_hand_is_noticed_and_kept(source: TemporaryDemo) -> None:
     async with touring(source, (80, 24)) as driver:
         await driver.press("f8", "f8")
         assert not is_done(driver)
@@ -130,7 +130,7 @@ async def test_what_is_done_by_hand_is_noticed_and_kept(source: ThrowawayDemo) -
         await driver.press("f2")
         assert is_done(driver)
         assert stands(driver).drafted == 1
-        await driver.press("f8", "u", "tab", "enter")
+        await driver.press("f8", "u", "y")
         assert is_done(driver)
         assert stands(driver).live
         assert "✓ Done" in driver.page
@@ -138,19 +138,56 @@ async def test_what_is_done_by_hand_is_noticed_and_kept(source: ThrowawayDemo) -
         assert stands(driver).live_partners == 1
 
 
-async def test_whoever_leaves_the_story_is_led_back_into_it(source: ThrowawayDemo) -> None:
+async def test_saving_before_the_tour_asks_keeps_the_step_done(source: TemporaryDemo) -> None:
+    async with touring(source, (80, 24)) as driver:
+        await driver.press("f8", "f8", "f8", "p")
+        await driver.write("orleans")
+        await driver.press("down", "space", "space")
+        await driver.press("f2")
+        assert is_done(driver)
+        await driver.press("f2")
+        assert stands(driver).drafted == 2
+        assert driver.app.tour.place == 3
+        assert is_done(driver)
+        await driver.press("f8")
+        assert driver.app.tour.place == 4
+        assert is_done(driver)
+        assert not driver.app.screen.has_unsaved  # type: ignore[attr-defined]
+        assert stands(driver).drafted == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "keys"), [(4, ("a", "y")), (6, ("a", "y")), (6, ("space", "space"))]
+)
+async def test_the_next_step_saves_what_was_selected_by_hand(
+    source: TemporaryDemo, place: int, keys: tuple[str, ...]
+) -> None:
+    async with touring(source, (80, 24)) as driver:
+        await driver.press(*["f8"] * place)
+        before = stands(driver).drafted
+        await driver.press("p")
+        await driver.write("alpine")
+        await driver.press("down", *keys)
+        assert not is_done(driver)
+        await driver.press("f8")
+        assert driver.app.tour.place == place + 1
+        assert stands(driver).drafted > before + 1
+        assert "sets up this step" not in driver.status
+
+
+async def test_leaving_the_story_leads_back_into_it(source: TemporaryDemo) -> None:
     async with touring(source, (80, 24)) as driver:
         assert not driver.app.tour.would_undo
         # The offer of the tour is deleted.
-        await driver.press("delete", "tab", "enter")
+        await driver.press("delete", "y")
         driver.app.screen.action_run_command("tour")  # type: ignore[attr-defined]
         await driver.settle()
         assert isinstance(driver.app.screen, ConfirmDialog)
         await driver.press("escape", "f8")
         assert_at(driver, 1)
-        assert "as its story has it" in driver.status
+        assert "sets up this step" in driver.status
         # Another option than that of the story is live.
-        await driver.press("f8", "space", "f2", "u", "tab", "enter")
+        await driver.press("f8", "space", "f2", "u", "y")
         assert stands(driver).live
         await driver.press("f8")
         assert_at(driver, 3)
@@ -163,7 +200,7 @@ async def test_whoever_leaves_the_story_is_led_back_into_it(source: ThrowawayDem
         assert stands(driver).live_partners == 3
 
 
-async def test_the_tour_is_left_where_one_is_and_begins_anew(source: ThrowawayDemo) -> None:
+async def test_the_tour_is_left_in_place_and_starts_over(source: TemporaryDemo) -> None:
     async with touring(source, (80, 24)) as driver:
         await driver.press("f8", "f9")
         assert isinstance(driver.app.screen, OfferScreen)
@@ -175,28 +212,28 @@ async def test_the_tour_is_left_where_one_is_and_begins_anew(source: ThrowawayDe
         assert_at(driver, 0)
 
 
-async def test_a_reset_brings_back_the_beginning_also_in_the_tour(source: ThrowawayDemo) -> None:
+async def test_a_reset_brings_back_the_beginning_also_in_the_tour(source: TemporaryDemo) -> None:
     async with touring(source, (80, 24)) as driver:
-        begun = stands(driver)
+        started = stands(driver)
         await driver.press("f8", "f8", "f8", "f8", "f8")
         assert stands(driver).drafted == 3
         driver.app.screen.action_run_command("demo.reset")  # type: ignore[attr-defined]
         await driver.settle()
         words = " ".join(driver.page.split())
         assert "Reset the demo?" in words, words
-        await driver.press("tab", "enter")
+        await driver.press("y")
         assert_at(driver, 0)
-        assert stands(driver) == begun
+        assert stands(driver) == started
 
 
-async def test_a_reset_without_the_tour_asks_first(source: ThrowawayDemo) -> None:
+async def test_a_reset_without_the_tour_asks_first(source: TemporaryDemo) -> None:
     app = WorkbenchApp(source.open, demo=True, demo_source=source)
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()
         app.workbench.offers.delete("contoso-assembly")
         count = len(app.workbench.offers.rows())
-        for keys, rows in ((("enter",), count), (("tab", "enter"), count + 1)):
+        for keys, rows in ((("enter",), count), (("y"), count + 1)):
             app.screen.action_run_command("demo.reset")  # type: ignore[attr-defined]
             await driver.settle()
             await driver.press(*keys)
@@ -205,7 +242,7 @@ async def test_a_reset_without_the_tour_asks_first(source: ThrowawayDemo) -> Non
         assert OFFER_ID not in driver.page
 
 
-def test_the_tour_is_told_in_less_than_five_minutes() -> None:
+def test_the_tour_takes_less_than_five_minutes() -> None:
     words = sum(len(step.text.split()) for step in STEPS)
     assert words / WORDS_A_MINUTE < 4
     assert 12 <= len(STEPS) <= 15

@@ -1,4 +1,4 @@
-"""Undo and Redo on every screen: what would be taken back is said, and Cancel is the default."""
+"""Undo and Redo on every screen: says what would be undone, and Enter does it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from textual.widgets import Input
+
 from csp_tui.bootstrap import open_workbench
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.errors import NotFound
@@ -16,9 +18,12 @@ from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.dialogs.history_entry import HistoryEntryDialog
-from tests.conftest import LISTED, NOW, SOME, tenant
+from csp_tui.ui.audience.section import AudienceSection
+from csp_tui.ui.history.entry_dialog import HistoryEntryDialog
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.problem import ProblemDialog
+from csp_tui.ui.requests.screen import RequestScreen
+from tests.conftest import ALL, LISTED, NOW, SOME, tenant
 from tests.ui.driving import Driver, running
 
 MakeOffer = Callable[..., str]
@@ -28,27 +33,31 @@ def draft(workbench: Workbench, name: str) -> set[str]:
     return {row.tenant_id for row in workbench.audience.rows(name) if row.in_draft}
 
 
-async def take_back(driver: Driver) -> None:
+async def undo_last(driver: Driver) -> None:
     """Ask for Undo, and say yes."""
     await driver.press("ctrl+z")
     assert isinstance(driver.app.screen, ConfirmDialog)
-    await driver.press("tab", "enter")
+    await driver.press("y")
 
 
-async def test_cancel_is_the_default_and_changes_nothing(
+async def test_escape_changes_nothing_and_undo_is_the_default(
     stocked: Workbench, offer: MakeOffer
 ) -> None:
     name = offer(SOME, (1,), live=False)
     async with running(stocked) as driver:
         await driver.press("ctrl+z")
-        assert "Take this back?" in driver.page
+        assert "Undo this change?" in driver.page
         assert "1 added" in driver.page
         assert "by tester, 2026-11-16 09:00" in driver.page
-        assert "1 partner leaves the draft list" in driver.page
-        assert driver.app.focused is not None
-        assert driver.app.focused.id == "cancel"
-        await driver.press("enter")
+        assert "1 partner will be removed from the draft list" in driver.page
+        await driver.press("escape")
         assert draft(stocked, name) == {tenant(1)}
+        await driver.press("ctrl+z", "left", "enter")
+        assert draft(stocked, name) == {tenant(1)}
+        await driver.press("ctrl+z", "n")
+        assert draft(stocked, name) == {tenant(1)}
+        await driver.press("ctrl+z", "ctrl+z")
+        assert draft(stocked, name) == set()
 
 
 async def test_several_steps_back_and_forward_from_home(
@@ -59,21 +68,21 @@ async def test_several_steps_back_and_forward_from_home(
     async with running(stocked) as driver:
         await driver.press("down")
         assert "Renamed" in driver.page
-        await take_back(driver)
-        assert "Taken back" in driver.status
+        await undo_last(driver)
+        assert "Undone" in driver.status
         assert "Contoso Backup" in driver.page
-        await take_back(driver)
+        await undo_last(driver)
         assert draft(stocked, name) == set()
-        await take_back(driver)
-        assert name not in [row.standing.offer.offer_id for row in stocked.offers.rows()]
+        await undo_last(driver)
+        assert name not in [row.state.offer.offer_id for row in stocked.offers.rows()]
         for _ in range(3):
             await driver.press("ctrl+y")
-            assert "Make this again?" in driver.page
-            await driver.press("tab", "enter")
+            assert "Redo this change?" in driver.page
+            await driver.press("y")
         assert "Renamed" in driver.page
         assert draft(stocked, name) == {tenant(1)}
         await driver.press("ctrl+y")
-        assert "nothing to make again" in driver.status
+        assert "Nothing to redo" in driver.status
 
 
 async def test_a_deleted_offer_comes_back(stocked: Workbench, offer: MakeOffer) -> None:
@@ -81,14 +90,14 @@ async def test_a_deleted_offer_comes_back(stocked: Workbench, offer: MakeOffer) 
     async with running(stocked) as driver:
         await driver.press("down", "delete")
         assert isinstance(driver.app.screen, ConfirmDialog)
-        await driver.press("tab", "enter")
+        await driver.press("y")
         assert stocked.offers.rows() == []
-        await take_back(driver)
+        await undo_last(driver)
         assert "Contoso Backup" in driver.page
         assert draft(stocked, name) == {tenant(1), tenant(2)}
 
 
-async def test_what_was_published_stays_and_the_way_on_is_said(
+async def test_what_was_published_stays_and_the_next_step_is_named(
     stocked: Workbench, offer: MakeOffer
 ) -> None:
     name = offer(SOME, (1,))
@@ -98,7 +107,7 @@ async def test_what_was_published_stays_and_the_way_on_is_said(
         driver.app.open_offer(name)
         await driver.settle()
         await driver.press("ctrl+z")
-        assert "This cannot be taken back" in driver.page
+        assert "This cannot be undone" in driver.page
         assert "R27" in driver.page
         assert "support request" in driver.page
         await driver.press("enter")
@@ -110,10 +119,13 @@ async def test_home_says_what_newer_change_stays(stocked: Workbench, offer: Make
     async with running(stocked) as driver:
         await driver.press("ctrl+z")
         assert "Imported partners" in driver.page
-        assert "The newest change cannot be taken back" in driver.page
+        words = " ".join(driver.page.split())
+        # That is said first, so that the older change is not taken for the newest one.
+        assert "Undo an older change?" in words
+        assert words.index("newest change cannot be undone") < words.index("Imported partners")
 
 
-async def test_someone_elses_change_is_said_to_be_theirs(
+async def test_someone_elses_change_is_reported_as_theirs(
     stocked: Workbench, offer: MakeOffer, tmp_path: Path
 ) -> None:
     name = offer(SOME, (), live=False)
@@ -122,8 +134,8 @@ async def test_someone_elses_change_is_said_to_be_theirs(
     theirs.close()
     async with running(stocked) as driver:
         await driver.press("ctrl+z")
-        assert "Amélie did this, not you" in driver.page
-        await driver.press("tab", "enter")
+        assert "Amélie made this change, not you" in driver.page
+        await driver.press("y")
         assert draft(stocked, name) == set()
 
 
@@ -136,55 +148,99 @@ async def test_a_change_that_comes_while_one_is_asked_is_named_and_asked_about_i
         async with running(stocked, (120, 40)) as driver:
             await driver.press("ctrl+z")
             theirs.audience.save_draft(name, AudienceEdit(add=(tenant(2),)))
-            await driver.press("tab", "enter")
-            # Neither theirs nor mine is taken back; theirs is asked about, and Cancel is first.
+            await driver.press("y")
+            # Neither theirs nor mine is undone; theirs is asked about, and Cancel is first.
             assert draft(stocked, name) == {tenant(1), tenant(2)}
-            assert "Nothing was done" in driver.page
+            assert "Nothing was changed" in driver.page
             assert "by Amélie, 2026-11-16 10:00 UTC" in driver.page
-            assert "Amélie did this, not you" in driver.page
+            assert "Amélie made this change, not you" in driver.page
             await driver.press("enter")
             assert draft(stocked, name) == {tenant(1), tenant(2)}
-            # What was taken back here and changed there since is not made again over it.
-            await take_back(driver)
+            # What was undone here and changed there since is not redone.
+            await undo_last(driver)
             assert draft(stocked, name) == {tenant(1)}
             await driver.press("ctrl+y")
             assert isinstance(driver.app.screen, ConfirmDialog)
             theirs.offers.edit(name, SetupEdit(name="Theirs"))
-            await driver.press("tab", "enter")
+            await driver.press("y")
             assert draft(stocked, name) == {tenant(1)}
             assert "by Amélie, 2026-11-16 10:00 UTC: Edited name" in driver.status
 
 
-async def test_a_form_drops_what_is_not_saved_first(stocked: Workbench, offer: MakeOffer) -> None:
+async def test_fields_are_undone_and_redone_one_by_one_before_stored_changes(
+    stocked: Workbench, offer: MakeOffer
+) -> None:
     name = offer(SOME, live=False)
     async with running(stocked) as driver:
-        driver.app.open_offer(name, "setup")
+        driver.app.open_offer(name, "listing")
         await driver.settle()
-        await driver.press("enter")
-        await driver.write("X")
-        assert "Not saved yet" in driver.page
+
+        def entered() -> list[str]:
+            return [field.value for field in driver.app.screen.query(Input)][:2]
+
+        before = entered()
+        await driver.write("XY")
+        await driver.press("tab")
+        await driver.write("Z")
+        both = entered()
+        assert all(new != old for new, old in zip(both, before, strict=True))
         await driver.press("ctrl+z")
-        assert "What was not saved is dropped" in driver.status
+        assert entered() == [both[0], before[1]]
+        assert "Redo: Ctrl+Y" in driver.status
+        await driver.press("ctrl+z")
+        assert entered() == before
         assert "Not saved yet" not in driver.page
-        await driver.press("ctrl+z")
+        await driver.press("ctrl+y", "ctrl+y")
+        assert entered() == both
+        assert "Not saved yet" in driver.page
+        await driver.press("ctrl+z", "ctrl+z", "ctrl+z")
         assert isinstance(driver.app.screen, ConfirmDialog)
 
 
-async def test_a_new_request_taken_back_closes_its_screen(
+async def test_unsaved_partners_and_options_are_undone_and_redone_one_by_one(
     stocked: Workbench, offer: MakeOffer
 ) -> None:
+    name = offer(SOME, (1, 2), live=False)
+    async with running(stocked) as driver:
+        driver.app.open_offer(name, "audience")
+        await driver.settle()
+        section = driver.app.screen.query_one(AudienceSection)
+        await driver.press("delete", "down", "delete")
+        assert len(section.draft.removed) == 2
+        section.options.focus()
+        await driver.press("up", "space")
+        assert section.draft.option == ALL
+        # One step at a time, and all of them come back.
+        for removed in (2, 1, 0):
+            await driver.press("ctrl+z")
+            assert (section.draft.option, len(section.draft.removed)) == (None, removed)
+        for removed in (1, 2):
+            await driver.press("ctrl+y")
+            assert len(section.draft.removed) == removed
+        await driver.press("ctrl+y")
+        assert section.draft.option == ALL
+        # A new step leaves nothing to redo; a saved one is undone after asking.
+        await driver.press("ctrl+z", "ctrl+z", "f2")
+        assert draft(stocked, name) == {tenant(2)}
+        await driver.press("ctrl+z")
+        assert isinstance(driver.app.screen, ConfirmDialog)
+        await driver.press("y")
+        assert draft(stocked, name) == {tenant(1), tenant(2)}
+
+
+async def test_a_new_request_undone_closes_its_screen(stocked: Workbench, offer: MakeOffer) -> None:
     name = offer(SOME, (1, 2))
-    request = stocked.support.begin_removal(name, (tenant(1),), language="en")
+    request = stocked.support.create_removal(name, (tenant(1),), language="en")
     stocked.support.edit(request.id, RequestDetails(description="a"))
     stocked.support.edit(request.id, RequestDetails(description="a b"))
     async with running(stocked) as driver:
         await driver.press("2")
         driver.app.open_request(request.id)
         await driver.settle()
-        await take_back(driver)
+        await undo_last(driver)
         assert stocked.support.show(request.id).description == request.description
-        await take_back(driver)
-        assert "Taken back: Created support request" in driver.status
+        await undo_last(driver)
+        assert "Undone: Created support request" in driver.status
         assert stocked.support.rows() == []
 
 
@@ -192,38 +248,38 @@ async def test_a_request_withdrawn_by_mistake_is_open_again(
     stocked: Workbench, offer: MakeOffer
 ) -> None:
     name = offer(SOME, (1, 2))
-    request = stocked.support.begin_removal(name, (tenant(1),), language="en")
+    request = stocked.support.create_removal(name, (tenant(1),), language="en")
     stocked.support.withdraw(request.id)
     async with running(stocked) as driver:
         driver.app.open_request(request.id)
         await driver.settle()
         await driver.press("ctrl+z")
-        assert "noted as draft again" in driver.page
-        assert "Partner Center is not told" in driver.page
-        await driver.press("tab", "enter")
+        assert "marked as draft again" in driver.page
+        assert "Partner Center is not informed" in driver.page
+        await driver.press("y")
         assert stocked.support.show(request.id).status.is_open
         assert driver.app.screen.has_class("-draft")
 
 
-async def test_only_the_newest_entry_can_be_taken_back_from_the_history(
+async def test_only_the_newest_entry_can_be_undone_from_the_history(
     stocked: Workbench, offer: MakeOffer
 ) -> None:
     name = offer(SOME, (1,), live=False)
     async with running(stocked) as driver:
         await driver.press("4", "down", "enter")
         assert isinstance(driver.app.screen, HistoryEntryDialog)
-        assert not driver.app.screen.query("#take-back")
+        assert not driver.app.screen.query("#undo-change")
         await driver.press("escape", "up", "enter")
-        assert driver.app.screen.query_one("#take-back").region.width > 0
-        driver.app.screen.query_one("#take-back").focus()
+        assert driver.app.screen.query_one("#undo-change").region.width > 0
+        driver.app.screen.query_one("#undo-change").focus()
         await driver.press("enter")
-        assert "Take this back?" in driver.page
-        await driver.press("tab", "enter")
+        assert "Undo this change?" in driver.page
+        await driver.press("y")
         assert draft(stocked, name) == set()
-        assert "Took back entry" in driver.page
+        assert "Undid entry" in driver.page
 
 
-async def test_after_a_restart_undo_goes_on(
+async def test_after_a_restart_undo_continues(
     stocked: Workbench, offer: MakeOffer, tmp_path: Path
 ) -> None:
     offer(SOME, (1,), live=False)
@@ -233,15 +289,65 @@ async def test_after_a_restart_undo_goes_on(
     shutil.copy(tmp_path / "test.sqlite", tmp_path / "later.sqlite")
     later = open_workbench(tmp_path / "later.sqlite", clock=FixedClock(NOW), who="tester")
     async with running(later) as driver:
-        await take_back(driver)
+        await undo_last(driver)
         assert draft(later, "contoso-backup") == set()
         await driver.press("ctrl+y")
-        await driver.press("tab", "enter")
+        await driver.press("y")
         assert draft(later, "contoso-backup") == {tenant(1)}
     try:
         later.offers.show("other-offer")
     except NotFound:
         pass
     else:
-        raise AssertionError("the offer that was taken back is there")
+        raise AssertionError("the offer that was undone is there")
     later.close()
+
+
+async def test_a_late_answer_closes_only_the_page_that_asked(
+    stocked: Workbench, offer: MakeOffer
+) -> None:
+    name = offer(SOME, (1, 2))
+    request = stocked.support.create_removal(name, (tenant(1),), language="en")
+    async with running(stocked) as driver:
+        driver.app.open_offer(name, "audience")
+        await driver.settle()
+        offer_page = driver.app.screen
+        driver.app.open_request(request.id)
+        await driver.settle()
+        page = driver.app.screen
+        assert isinstance(page, RequestScreen)
+        stocked.undo.undo(name)
+        # Two readings were on their way; the second answer finds the page closed.
+        page.load()
+        await driver.settle()
+        assert isinstance(driver.app.screen, ProblemDialog)
+        await driver.press("escape")
+        assert driver.app.screen is offer_page
+        page.load()
+        await driver.settle()
+        assert driver.app.screen is offer_page
+
+
+async def test_a_reading_while_its_subject_is_undone_is_no_error(
+    stocked: Workbench, offer: MakeOffer
+) -> None:
+    name = offer(SOME, (1, 2))
+    request = stocked.support.create_removal(name, (tenant(1),), language="en")
+    async with running(stocked) as driver:
+        driver.app.open_offer(name, "audience")
+        await driver.settle()
+        offer_page = driver.app.screen
+        driver.app.open_request(request.id)
+        await driver.settle()
+        page = driver.app.screen
+        assert isinstance(page, RequestScreen)
+        page.expects_removal = True
+        stocked.undo.undo(name)
+        page.load()
+        await driver.settle()
+        assert driver.app.screen is page
+        page.expects_removal = False
+        page.load()
+        await driver.settle()
+        await driver.press("escape")
+        assert driver.app.screen is offer_page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -9,15 +10,20 @@ import pytest
 from textual.widgets import Button, Input, RadioSet, TextArea
 
 from csp_tui.domain.errors import StorageProblem
-from csp_tui.domain.support import RequestStatus, Severity, SupportRequest
+from csp_tui.domain.product import ProductType
+from csp_tui.domain.support import RequestStatus, Severity, SupportRequest, severity_title
 from csp_tui.domain.wording import say
+from csp_tui.i18n import render
+from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.screens.offers import OffersScreen
-from csp_tui.ui.screens.request import RequestScreen
-from csp_tui.ui.widgets.locked_field import LockedField
-from csp_tui.ui.widgets.request_wizard import ProblemSummary
-from tests.conftest import ALL, NONE, SOME, tenant
+from csp_tui.ui.kit.widgets.locked_field import LockedField
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.requests.screen import RequestScreen
+from csp_tui.ui.requests.wizard import ProblemSummary
+from csp_tui.ui.shell.language import use_language
+from tests.conftest import ALL, LISTED, NONE, SOME, tenant
+from tests.ui.driving import running
 from tests.ui.steering import opened, painted, press, said, settle
 
 CONTACT = RequestDetails(contact_name="Amélie Roux", contact_email="csp@contoso.example")
@@ -27,7 +33,7 @@ CONTACT = RequestDetails(contact_name="Amélie Roux", contact_email="csp@contoso
 def removal(stocked: Workbench, offer: Callable[..., str]) -> SupportRequest:
     """A draft request to deauthorize two of three partners, one with a hostile name."""
     offer_id = offer(SOME, (1, 3, 6))
-    return stocked.support.begin_removal(offer_id, [tenant(1), tenant(6)], language="en")
+    return stocked.support.create_removal(offer_id, [tenant(1), tenant(6)], language="en")
 
 
 async def open_request(app: Any, pilot: Any, request: SupportRequest) -> RequestScreen:
@@ -58,10 +64,28 @@ async def test_the_first_step_shows_the_forms_exact_values_locked(
         assert app.copied == "Cloud and Online Services"
         shown = painted(screen)
         assert "Step 1 of 3 · Selections" in shown
-        assert shown.count("filled in, do not change") == 2
+        assert shown.count("prefilled – leave as is") == 2
 
 
-async def test_a_hostile_name_stands_there_to_the_letter(
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_value_to_select_is_shown_whole(
+    workbench: Workbench, stocked: Workbench, language: str, size: tuple[int, int]
+) -> None:
+    stocked.offers.create("books", ProductType.BUSINESS_CENTRAL, LISTED)
+    stocked.audience.save_draft("books", AudienceEdit(channel=ALL))
+    stocked.offers.publish("books")
+    request = stocked.support.create_option_change("books", NONE, language=language)
+    async with opened(workbench, size=size) as (app, pilot):
+        use_language(app, language)
+        screen = await open_request(app, pilot, request)
+        for field in screen.query(LockedField):
+            field.scroll_visible(animate=False, immediate=True)
+            await settle(pilot)
+            assert field.value in painted(screen)
+
+
+async def test_a_hostile_name_is_shown_literally(
     workbench: Workbench, removal: SupportRequest
 ) -> None:
     async with opened(workbench) as (app, pilot):
@@ -73,17 +97,13 @@ async def test_a_hostile_name_stands_there_to_the_letter(
         )
 
 
-async def test_a_category_that_is_not_documented_is_said_to_be_so(
+async def test_a_category_that_is_not_documented_is_marked(
     workbench: Workbench, stocked: Workbench
 ) -> None:
-    from csp_tui.domain.product import ProductType
-    from csp_tui.services.audience import AudienceEdit
-    from tests.conftest import LISTED
-
     stocked.offers.create("books", ProductType.BUSINESS_CENTRAL, LISTED)
     stocked.audience.save_draft("books", AudienceEdit(channel=ALL))
     stocked.offers.publish("books")
-    request = stocked.support.begin_option_change("books", NONE, language="en")
+    request = stocked.support.create_option_change("books", NONE, language="en")
     async with opened(workbench) as (app, pilot):
         screen = await open_request(app, pilot, request)
         assert screen.query_one(".category-note").has_class("-shown")
@@ -147,7 +167,7 @@ async def test_going_back_a_step_keeps_every_field(
     assert stored.severity is Severity.CRITICAL
 
 
-async def test_what_is_missing_is_said_beside_the_field_and_in_a_summary(
+async def test_what_is_missing_is_reported_beside_the_field_and_in_a_summary(
     workbench: Workbench, removal: SupportRequest
 ) -> None:
     async with opened(workbench) as (app, pilot):
@@ -155,18 +175,32 @@ async def test_what_is_missing_is_said_beside_the_field_and_in_a_summary(
         await press(pilot, "f2", "f2")
         assert screen.wizard.step == 2
         summary = screen.query_one(ProblemSummary)
-        assert screen.focused is summary
+        first = screen.query_one("#details-contact_name")
+        assert screen.focused is first
         assert "2 fields need attention" in painted(screen)
         assert screen.query_one("#error-contact_name").has_class("-shown")
+        summary.focus()
         await press(pilot, "enter")
-        assert screen.focused is screen.query_one("#details-contact_name")
-        await pilot.press(*"Ada", "tab", *"ada")
+        assert screen.focused is first
+        await press(pilot, "f2")
+        assert screen.focused is first
+        assert painted(screen).count("2 fields need attention") == 1
+        await pilot.press(*"Ada")
+        await press(pilot, "f2")
+        assert screen.focused is screen.query_one("#details-contact_email")
+        await pilot.press(*"ada")
         await press(pilot, "f2")
         assert screen.wizard.step == 2
         assert "'ada' is not an e-mail address" in " ".join(painted(screen).split())
         screen.query_one("#details-contact_email", Input).focus()
         await pilot.press("end", *"@contoso.example")
         assert not summary.has_class("-shown")
+        phone = screen.query_one("#details-contact_phone", Input)
+        phone.value = "Joe"
+        await press(pilot, "f2")
+        assert screen.focused is phone
+        assert "'Joe' is not a phone number" in " ".join(painted(screen).split())
+        phone.value = ""
         await press(pilot, "f2")
         assert screen.wizard.step == 3
     stored = workbench.support.show(removal.id)
@@ -185,12 +219,41 @@ async def test_submitting_notes_the_request_as_filed(
         assert "The workbench sends nothing" in painted(screen)
         screen.query_one("#review-ticket", Input).value = ticket
         await press(pilot, "f2")
+        assert not screen.has_class("-filed"), "F2 goes to the next step, and this is the last"
+        await press(pilot, "S")
         assert screen.has_class("-filed")
-        assert "noted as filed" in said(screen)
-        assert (ticket or "none noted") in painted(screen)
+        assert "marked as submitted" in said(screen)
+        assert (ticket or "none yet") in painted(screen)
     stored = workbench.support.show(removal.id)
     assert stored.status is RequestStatus.SUBMITTED
     assert stored.ticket == (ticket or None)
+
+
+async def test_submitting_before_the_text_is_there_says_so_and_submits_nothing(
+    workbench: Workbench, removal: SupportRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbench.support.edit(removal.id, CONTACT)
+    may_write = threading.Event()
+    edit = workbench.support.edit
+
+    def edit_later(*args: Any, **options: Any) -> SupportRequest:
+        may_write.wait(30)
+        return edit(*args, **options)
+
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        await press(pilot, "f2")
+        monkeypatch.setattr(
+            type(workbench.support), "edit", lambda _self, *a, **o: edit_later(*a, **o)
+        )
+        await pilot.press("f2", "S")
+        await pilot.pause()
+        assert "still being saved" in said(screen)
+        may_write.set()
+        await settle(pilot)
+        assert not screen.has_class("-filed")
+        await press(pilot, "S")
+        assert screen.has_class("-filed")
 
 
 async def test_letters_typed_into_fields_are_text_and_no_commands(
@@ -237,7 +300,7 @@ async def test_the_review_shows_copies_and_saves_what_is_stored(
         await press(pilot, "Y")
         assert app.copied == text
         assert "clipboard, if it has one" in said(screen)
-        await press(pilot, "s")
+        await press(pilot, "e")
         app.screen.query_one(Input).value = str(target)
         await press(pilot, "enter")
         assert target.read_text("utf-8") == text
@@ -251,7 +314,7 @@ async def test_a_file_that_exists_is_replaced_only_after_asking(
     target.write_text("mine", "utf-8")
     async with opened(workbench) as (app, pilot):
         await open_request(app, pilot, removal)
-        await press(pilot, "s")
+        await press(pilot, "e")
         app.screen.query_one(Input).value = str(target)
         await press(pilot, "enter", "escape", "escape")
     assert target.read_text("utf-8") == "mine"
@@ -321,7 +384,7 @@ async def test_the_wizard_can_be_gone_through_with_tab_and_enter_alone(
 
 
 @pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40)])
-async def test_the_way_on_is_never_cut_off(
+async def test_the_next_step_is_never_cut_off(
     workbench: Workbench, removal: SupportRequest, size: tuple[int, int]
 ) -> None:
     workbench.support.edit(removal.id, CONTACT)
@@ -331,3 +394,18 @@ async def test_the_way_on_is_never_cut_off(
             button = screen.query_one("#wizard-next", Button)
             assert str(button.label) in painted(screen), step
             await press(pilot, "f2")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_every_severity_can_be_read_whole(
+    stocked: Workbench, removal: SupportRequest, size: tuple[int, int], language: str
+) -> None:
+    stocked.support.edit(removal.id, RequestDetails(step=2))
+    async with running(stocked, size) as driver:
+        use_language(driver.app, language)
+        await open_request(driver.app, driver.pilot, removal)
+        driver.app.screen.query_one("#details-severity").focus()
+        await driver.settle()
+        for severity in Severity:
+            assert render(severity_title(severity)) in driver.page

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.programs import needed
+from tests.waiting import PATIENCE
 
-PATIENCE = 20.0
-"""Seconds after which something that should be in the page is not coming any more."""
 _FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -132,7 +130,7 @@ class Browser:
         request = urllib.request.Request(self._address + path, data, method=method)
         request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             raise AssertionError(json.load(error)["value"]["message"]) from error
@@ -159,15 +157,3 @@ def browser(folder: Path) -> Iterator[Browser]:
     finally:
         driver.terminate()
         driver.wait(10)
-
-
-def wait(fact: Callable[[], object], what: Callable[[], str]) -> None:
-    """Look again and again until something is so.
-
-    Raises:
-        AssertionError: It does not become so.
-    """
-    end = time.monotonic() + PATIENCE
-    while not fact():
-        assert time.monotonic() < end, what()
-        time.sleep(0.05)

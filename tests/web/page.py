@@ -7,7 +7,9 @@ import re
 
 import pyte
 
-from .browser import Browser, wait
+from tests.waiting import wait_until
+
+from .browser import Browser
 
 _PLACE = """
 const box = document.querySelector(".xterm-screen").getBoundingClientRect();
@@ -45,10 +47,10 @@ class Page:
             words = self.words
             return all(text in words for text in texts) and not (gone and gone in words)
 
-        wait(shown, lambda: f"never came: {texts}\n" + "\n".join(self._screen.display))
+        wait_until(shown, lambda: f"never came: {texts}\n" + "\n".join(self._screen.display))
 
     def click(self, text: str, *, beside: str = "") -> None:
-        """Click on a text, on the line that has another one, too, where it stands on several."""
+        """Click on a text; if it is on several lines, on the one that also has another text."""
         x, y, width, height = self._browser.run(_PLACE)
         for row, line in enumerate(self._screen.display):
             if text in line and beside in line:

@@ -15,14 +15,15 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
-from aiohttp import WSMsgType
+from aiohttp import ClientSession, WSMsgType
 from aiohttp.test_utils import TestClient, TestServer
 
 from csp_tui.web.access import Access, is_loopback
 from csp_tui.web.server import WebServer
+from tests.waiting import PATIENCE, wait_until
 
-from .browser import PATIENCE, wait
-from .conftest import Serve, Serving
+from .conftest import Serve
+from .serving import Serving
 
 TOKEN = "a-token-that-nobody-guesses"
 UPGRADE = {
@@ -34,14 +35,14 @@ UPGRADE = {
 
 
 def ask(serving: Serving, path: str = "/", method: str = "GET", **headers: str) -> HTTPResponse:
-    connection = HTTPConnection("127.0.0.1", serving.port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", serving.port, timeout=PATIENCE)
     connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
     return connection.getresponse()
 
 
 def knock(serving: Serving, **headers: str) -> int:
     """Ask for a session as a browser does, and return the status."""
-    connection = HTTPConnection("127.0.0.1", serving.port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", serving.port, timeout=PATIENCE)
     connection.request("GET", "/ws", headers={**UPGRADE, **headers})
     return connection.getresponse().status
 
@@ -49,7 +50,7 @@ def knock(serving: Serving, **headers: str) -> int:
 def last_words(visitor: HTTPResponse) -> str:
     """What a session says to its page at its end, after all that it has painted."""
     said = b""
-    while (found := re.search(rb'\["farewell", "([^"]*)"\]', said)) is None:
+    while (found := re.search(rb'\["exit_message", "([^"]*)"\]', said)) is None:
         more = visitor.fp.read1(65536)
         assert more, said
         said += more
@@ -64,7 +65,7 @@ def test_only_its_own_name_and_its_own_page_get_a_session_on_this_computer(serve
     assert "frame-ancestors 'none'" in (page.headers["Content-Security-Policy"] or "")
     assert page.headers["X-Content-Type-Options"] == "nosniff"
     assert page.headers["Referrer-Policy"] == "no-referrer"
-    # A name from elsewhere that suddenly stands for this computer.
+    # A name from elsewhere that suddenly points to this computer.
     assert ask(serving, Host="evil.example").status == 403
     assert ask(serving, "/static/page.js", Host=f"evil.example:{serving.port}").status == 403
     assert ask(serving, Host=f"localhost:{serving.port}").status == 200
@@ -72,14 +73,14 @@ def test_only_its_own_name_and_its_own_page_get_a_session_on_this_computer(serve
     assert knock(serving, Origin="http://evil.example") == 403
     assert knock(serving) == 403
     assert serving.sessions() == set()
-    visitor = HTTPConnection("127.0.0.1", serving.port, timeout=20)
+    visitor = HTTPConnection("127.0.0.1", serving.port, timeout=PATIENCE)
     visitor.request("GET", "/ws", headers={**UPGRADE, "Origin": f"http://{host}"})
     answer = visitor.getresponse()
     assert answer.status == 101
-    assert "nobody used it" in last_words(answer)
+    assert "not used for a while" in last_words(answer)
     answer.close()
     visitor.close()
-    # It is not said to whoever sees the server.
+    # It is not disclosed to visitors of the server.
     assert serving.end() == ""
 
 
@@ -169,7 +170,7 @@ async def test_a_page_that_floods_its_session_does_not_keep_its_place(
         for _ in range(12):
             await page.send_json(["stdin", text])
         _kind, why = await page.receive_json(timeout=PATIENCE)
-        assert "More was sent" in why
+        assert "received more data" in why
         assert (await page.receive(timeout=PATIENCE)).type == WSMsgType.CLOSE
 
 
@@ -191,7 +192,7 @@ def test_a_token_is_exchanged_for_a_cookie(serve: Serve) -> None:
     assert TOKEN not in serving.end()
 
 
-def test_elsewhere_a_token_is_made_and_the_open_connection_told(serve: Serve) -> None:
+def test_elsewhere_a_token_is_made_and_the_open_connection_notified(serve: Serve) -> None:
     serving = serve("--demo", "--host", "0.0.0.0")
     assert "not encrypted" in serving.said
     token = serving.url.partition("?token=")[2]
@@ -201,20 +202,57 @@ def test_elsewhere_a_token_is_made_and_the_open_connection_told(serve: Serve) ->
     assert ask(serving, f"/?token={token}").status == 200
 
 
+def test_a_workbench_needs_a_token_on_this_computer_too(serve: Serve) -> None:
+    serving = serve()
+    token = serving.url.partition("?token=")[2]
+    assert len(token) >= 32
+    # There is no terminal here that could show a link.
+    assert "\x1b" not in serving.said
+    assert "works as you" in serving.said
+    origin = f"http://127.0.0.1:{serving.port}"
+    assert [ask(serving, path).status for path in ("/", "/static/page.js")] == [403, 403]
+    assert knock(serving, Origin=origin) == 403
+    assert serving.sessions() == set()
+    cookie = (ask(serving, f"/?token={token}").headers["Set-Cookie"] or "").partition(";")[0]
+    assert ask(serving, Cookie=cookie).status == 200
+    assert knock(serving, Origin=origin, Cookie=cookie) == 101
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence", "status"),
+    [
+        (("--no-token",), "every account of this computer", 200),
+        (("--no-token", "--host", "0.0.0.0"), "everyone who can reach this address works as", 200),
+        (("--no-token", "--host", "0.0.0.0", "--demo"), "can open the demo", 200),
+        (("--host", "0.0.0.0"), "visitors work as you", 403),
+        (("--public-url", "http://demo.example.com"), "visitors work as you", 403),
+        (("--public-url", "http://demo.example.com", "--demo"), "not encrypted", 403),
+    ],
+)
+def test_who_can_connect_is_reported_at_the_start(
+    serve: Serve, words: tuple[str, ...], sentence: str, status: int
+) -> None:
+    serving = serve(*words, before=("--lang", "en"))
+    assert sentence in serving.said
+    assert ("?token=" in serving.url) is (status == 403)
+    if "--public-url" not in words:
+        assert ask(serving).status == status
+
+
 def test_a_full_house_says_so_and_a_killed_server_leaves_no_session(serve: Serve) -> None:
     serving = serve("--demo", "--max-sessions", "1")
     origin = f"http://127.0.0.1:{serving.port}"
-    visitor = HTTPConnection("127.0.0.1", serving.port, timeout=20)
+    visitor = HTTPConnection("127.0.0.1", serving.port, timeout=PATIENCE)
     visitor.request("GET", "/ws", headers={**UPGRADE, "Origin": origin})
     assert visitor.getresponse().status == 101
-    wait(serving.sessions, lambda: "no session began")
+    wait_until(serving.sessions, lambda: "no session began")
     (session,) = serving.sessions()
     full = ask(serving)
-    assert (full.status, b"All places are taken" in full.read()) == (503, True)
+    assert (full.status, b"All sessions are in use" in full.read()) == (503, True)
     assert knock(serving, Origin=origin) == 503
     watched = os.pidfd_open(session)
     serving.process.send_signal(signal.SIGKILL)
-    assert select.select([watched], [], [], 20)[0], "the session outlives its server"
+    assert select.select([watched], [], [], PATIENCE)[0], "the session outlives its server"
     os.close(watched)
 
 
@@ -224,11 +262,12 @@ def test_a_full_house_says_so_and_a_killed_server_leaves_no_session(serve: Serve
         (("--token", "short"), "too short"),
         (("--token-file", "missing-file"), "no file"),
         (("--token", TOKEN, "--token-file", "x"), "not both"),
-        (("--port", "70000"), "is no port"),
+        (("--token", TOKEN, "--no-token"), "cannot be combined"),
+        (("--port", "70000"), "is not a valid port"),
         (("--max-sessions", "0"), "number of sessions"),
-        (("--public-url", "demo.example.com"), "no address of a page"),
-        (("--limit", "5"), "are for --demo"),
-        (("--host", "192.0.2.1", "--demo"), "cannot be offered"),
+        (("--public-url", "demo.example.com"), "not a valid web address"),
+        (("--limit", "5"), "can only be used with --demo"),
+        (("--host", "192.0.2.1", "--demo"), "cannot listen on"),
     ],
 )
 def test_bad_usage_ends_with_two(words: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
@@ -245,7 +284,7 @@ def test_bad_usage_ends_with_two(words: tuple[str, ...], sentence: str, tmp_path
     assert TOKEN not in done.stderr
 
 
-def test_a_port_in_use_is_told_with_a_next_step(serve: Serve) -> None:
+def test_a_port_in_use_is_reported_with_a_next_step(serve: Serve) -> None:
     serving = serve("--demo")
     done = subprocess.run(
         [sys.executable, "-m", "csp_tui", "serve", "--port", str(serving.port)],
@@ -277,3 +316,15 @@ def test_names_and_origins() -> None:
     ]
     assert "x" * 20 not in repr(Access("127.0.0.1", 1, "t", _pass="x" * 20))
     assert json.dumps(behind.cookie) == '"csp-tui-8000"'
+
+
+@pytest.mark.parametrize("size", ["width=1&height=1", "width=100000&height=x", ""])
+async def test_a_session_starts_in_a_page_of_any_size(serve: Serve, size: str) -> None:
+    serving = serve("--demo")
+    own = {"Origin": serving.url.rstrip("/")}
+    address = f"{serving.url}ws?{size}"
+    async with ClientSession() as client, client.ws_connect(address, headers=own) as page:
+        message = await page.receive(PATIENCE)
+        # Only the words at the end of a session are text.
+        assert message.type == WSMsgType.BINARY, message
+        assert b"Something unexpected" not in message.data

@@ -9,9 +9,16 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .browser import Browser, browser, wait
-from .conftest import Serve, Serving
+import pytest
+
+from tests.waiting import wait_until
+
+from .browser import Browser, browser
+from .conftest import Serve
 from .page import Page
+from .serving import Serving
+
+pytestmark = pytest.mark.browser
 
 PARTNERS = """\
 tenant_id,name,country,competencies,skills
@@ -58,7 +65,7 @@ def close_in_the_middle(opened: Browser, page: Page, serving: Serving, folder: P
     page.wait("New offer", "Offer ID")
     opened.keys("webtyped")
     opened.open("about:blank")
-    wait(lambda: not serving.sessions(), lambda: "the session goes on")
+    wait_until(lambda: not serving.sessions(), lambda: "the session goes on")
     (kept,) = folder.rglob("unsaved/*")
     assert '"webtyped"' in kept.read_text("utf-8")
 
@@ -73,13 +80,13 @@ def visit_the_demo(opened: Browser, demo: Serving) -> None:
     page.wait("5 requests")
     opened.keys("enter")
     page.wait("Support request 5")
-    opened.keys("s")
-    page.wait("Handed to the browser: support-request-5.txt")
+    opened.keys("e")
+    page.wait("Sent to the browser: support-request-5.txt")
     file = opened.downloads / "support-request-5.txt"
-    wait(file.exists, lambda: f"no download: {list(opened.downloads.iterdir())}")
+    wait_until(file.exists, lambda: f"no download: {list(opened.downloads.iterdir())}")
     assert "Contoso Monitor" in file.read_text("utf-8")
     os.kill(first, signal.SIGKILL)
-    wait(lambda: opened.run("return document.activeElement.id") == "again", lambda: "no end")
+    wait_until(lambda: opened.run("return document.activeElement.id") == "again", lambda: "no end")
     assert "Something unexpected went wrong." in opened.text("#ended")
     opened.keys("enter")
     Page(opened).wait("13 offers", "demo")
@@ -99,7 +106,7 @@ def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path
     demo = serve("--demo")
     with browser(tmp_path) as opened:
         opened.open(f"{serving.url}?token={TOKEN}")
-        wait(lambda: "token" not in opened.address, lambda: opened.address)
+        wait_until(lambda: "token" not in opened.address, lambda: opened.address)
         page = Page(opened)
         page.wait("1 offer", "Contoso Backup")
         assert opened.title == "csp-tui"
@@ -108,9 +115,9 @@ def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path
         assert TOKEN not in cookie["value"]
 
         import_by_pasting(opened, page)
+        # A click on the highlighted line opens it.
         page.click("Contoso Backup")
-        opened.keys("enter")
-        page.wait("Choose one of the three options above", "No option is chosen yet")
+        page.wait("Select one of the three options above")
         page.click("Specific partners")
         page.wait("(•) Specific partners", "Not saved yet")
         page.click("Select CSP Partners")
@@ -118,15 +125,15 @@ def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path
         opened.keys("alpine")
         page.wait("1 partner found", "Alpine Cloud SARL")
         opened.keys("enter")
-        page.wait("1 chosen")
+        page.wait("1 selected")
         opened.keys("f2")
         page.wait("1 partner added, not saved yet", gone="in the directory")
         page.click("Save draft", beside="Publish")
-        page.wait("Draft saved: 1 added")
+        page.wait("Draft saved: option “Specific partners", "1 added.")
         page.click("Export")
-        page.wait("Handed to the browser: contoso-backup-csp-partners.csv")
+        page.wait("Sent to the browser: contoso-backup-csp-partners.csv")
         file = opened.downloads / "contoso-backup-csp-partners.csv"
-        wait(file.exists, lambda: f"no download: {list(opened.downloads.iterdir())}")
+        wait_until(file.exists, lambda: f"no download: {list(opened.downloads.iterdir())}")
 
         exported = tmp_path / "exported.csv"
         run(database, "audience", "export", "contoso-backup", str(exported))
@@ -141,7 +148,7 @@ def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path
         assert troubles == []
         visit_the_demo(opened, demo)
     # The page is closed: nothing of its sessions is left.
-    wait(
+    wait_until(
         lambda: not serving.sessions() and not demo.sessions(),
         lambda: f"still there: {serving.sessions()}, {demo.sessions()}",
     )

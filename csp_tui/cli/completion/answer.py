@@ -1,10 +1,10 @@
-"""Answers a shell that asks how a line can go on."""
+"""Answers a shell that asks how a line can continue."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from argcomplete.completers import SuppressCompleter
 from argcomplete.finders import ExclusiveCompletionFinder
@@ -13,17 +13,19 @@ from argcomplete.lexers import split_line
 from csp_tui import i18n
 from csp_tui.cli.completion.completers import Completers
 from csp_tui.cli.program import build_parser, leading
-from csp_tui.services.reading_ports import Suggestions
-from csp_tui.settings import places
+from csp_tui.settings import find_paths
 from csp_tui.settings.language import chosen_language
-from csp_tui.settings.reading import read_settings
+from csp_tui.settings.loader import read_settings
+
+if TYPE_CHECKING:
+    from csp_tui.services.reading_ports import Suggestions
 
 
 class _Finder(ExclusiveCompletionFinder):
     """Offers an option only once, and nothing where nothing of the program's fits."""
 
     def _init_debug_stream(self) -> None:
-        """Leave file descriptor 9 alone; there is nothing to tell whoever presses Tab."""
+        """Leave file descriptor 9 alone; there is nothing to report to a person who presses Tab."""
 
     def quote_completions(
         self, completions: list[str], cword_prequote: str, last_wordbreak_pos: int | None
@@ -36,14 +38,14 @@ class _Finder(ExclusiveCompletionFinder):
 
 
 def answer(*, output: TextIO | None = None, leave: Callable[[int], object] = os._exit) -> int:
-    """Say how the line in the environment can go on.
+    """Print how the line in the environment can continue.
 
     Neither creates nor changes a file, and never says what is wrong: a person who presses Tab
     asked no question that an error could answer.
 
     Args:
         output: Where the answer goes; what the shell's script has opened by default.
-        leave: Ends the program at once with an exit code.
+        leave: Ends the program immediately with an exit code.
 
     Returns:
         1 where there is no answer, if ``leave`` has returned.
@@ -53,7 +55,7 @@ def answer(*, output: TextIO | None = None, leave: Callable[[int], object] = os.
             os.environ["COMP_POINT"] = str(len(os.environ["COMP_LINE"]))
         words = _words_before()
         language, command = leading(words)
-        usual = places()
+        usual = find_paths()
         settings = read_settings(usual.settings, named=usual.settings_named).settings
         i18n.use(chosen_language(settings, language))
         parser = build_parser(words if command else None)
@@ -79,4 +81,4 @@ def _words_before() -> Sequence[str]:
 def _open(named: str | None) -> Suggestions:
     from csp_tui.bootstrap import open_suggestions
 
-    return open_suggestions(places(named).database)
+    return open_suggestions(find_paths(named).database)

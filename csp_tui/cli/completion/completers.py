@@ -5,20 +5,24 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from csp_tui.cli import values
 from csp_tui.cli.completion.files import files
-from csp_tui.cli.parser import Parser
 from csp_tui.cli.values import Shell
 from csp_tui.domain import identifiers
 from csp_tui.domain.offer import ResellerChannel, channel_title
+from csp_tui.domain.option_terms import read_option
 from csp_tui.domain.partner import Facet
 from csp_tui.domain.product import Plan, PlanKind, ProductType, plan_kind_title, type_title
 from csp_tui.domain.support import Severity
 from csp_tui.domain.text import clean
 from csp_tui.i18n import LANGUAGES, ngettext, render
-from csp_tui.services.reading_ports import Suggestions
 from csp_tui.settings.values import KEYS, SETTINGS
+
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Parser
+    from csp_tui.services.reading_ports import Suggestions
 
 Words = Mapping[str, str] | Iterable[str]
 """Words, with what explains each where something does."""
@@ -34,7 +38,7 @@ class Completers:
     """Finds words for the arguments of a parser.
 
     Args:
-        open_database: Opens the database that ``--db`` names, None standing for the user's.
+        open_database: Opens the database that ``--db`` names, None meaning the user's.
     """
 
     def __init__(self, open_database: Callable[[str | None], Suggestions]) -> None:
@@ -69,10 +73,11 @@ class Completers:
         return {
             identifiers.offer_id: self._offers,
             identifiers.tenant_id: self._tenants,
-            values.tenant: self._tenants,
+            values.tenants: self._tenants,
             values.request_number: self._requests,
-            values.option: _options,
+            read_option: _options,
             values.severity: _severities,
+            values.separator: _separators,
             values.language: _languages,
             values.shell: _shells,
             ProductType.parse: _types,
@@ -125,7 +130,7 @@ class Completers:
 def _explained(found: Mapping[str, str]) -> dict[str, str]:
     """Words from data as a shell may be given them.
 
-    A word that is not what it looks like, or would be taken for an option, is left out.
+    A word that is not what it looks like, or would be read as an option, is left out.
     """
     return {
         word: " ".join(clean(text).split())[:_EXPLAINED_AT_MOST]
@@ -144,6 +149,10 @@ def _options(**_line: object) -> Words:
 
 def _severities(**_line: object) -> Words:
     return {severity.value: "" for severity in Severity}
+
+
+def _separators(**_line: object) -> Words:
+    return values.SEPARATORS.keys()
 
 
 def _languages(**_line: object) -> Words:
@@ -173,7 +182,7 @@ def _types(**_line: object) -> Words:
 
 
 def _rules(**_line: object) -> Words:
-    from csp_tui.domain.rules.catalogue import find_rules
+    from csp_tui.domain.rules.catalog import find_rules
 
     return {rule.number: render(rule.title) for rule in find_rules("", render)}
 

@@ -48,7 +48,7 @@ def _lines(program: Parser) -> Iterator[str]:
     yield ".PP"
     yield escaped(in_pipes())
     yield f".SH {quoted(_('OPTIONS'))}"
-    yield escaped(_("All but --help, which every command has, stand before the command:"))
+    yield escaped(_("All except --help, which every command has, go before the command:"))
     yield from _explained(program.arguments)
     yield f".SH {quoted(_('COMMANDS'))}"
     for command in commands:
@@ -125,17 +125,17 @@ def _files() -> Iterator[tuple[str, str]]:
 
 
 def _environment() -> Iterator[tuple[str, str]]:
-    yield "CSP_TUI_DB", _("The database file to work on, where --db names none.")
-    yield "CSP_TUI_LANG", _("The language, en or fr, where --lang names none.")
+    yield "CSP_TUI_DB", _("The database file to use, unless --db names one.")
+    yield "CSP_TUI_LANG", _("The language, en or fr, unless --lang names one.")
     yield "CSP_TUI_CONFIG", _("The settings file.")
-    yield "LC_ALL, LC_MESSAGES, LANG", _("The language where nothing else names one.")
-    yield "NO_COLOR", _("Where it is set, the workbench has no colours.")
-    yield "COLUMNS", _("The width of help texts, where the terminal's is not wanted.")
+    yield "LC_ALL, LC_MESSAGES, LANG", _("The language, unless another setting names one.")
+    yield "NO_COLOR", _("If set, the workbench uses no colors.")
+    yield "COLUMNS", _("The width of help texts, if not that of the terminal.")
 
 
 def _exit_codes() -> Iterator[tuple[str, str]]:
     yield "0", _("Done.")
-    yield "1", _("Refused by a rule of the CSP program; nothing has changed.")
-    yield "2", _("Bad usage or bad input; nothing has changed.")
+    yield "1", _("Refused by a rule of the CSP program; nothing was changed.")
+    yield "2", _("Invalid usage or input; nothing was changed.")
     yield "3", _("The database cannot be used; nothing has changed.")
     yield "130", _("Stopped with Ctrl-C; nothing has changed.")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 
 def escaped(text: str) -> str:
-    """A text on one line, of which nothing is taken for an instruction."""
+    """A text on one line, with everything that would be an instruction escaped."""
     safe = "".join(map(_sign, " ".join(text.split())))
     # At the beginning of a line these two make it an instruction.
     return f"\\&{safe}" if safe.startswith((".", "'")) else safe
 
 
 def bold(text: str) -> str:
-    """A text to type as it stands."""
+    """A text to type literally."""
     return f"\\fB{escaped(text)}\\fR"
 
 
 def italic(text: str) -> str:
-    """A text that stands for a value."""
+    """A placeholder for a value."""
     return f"\\fI{escaped(text)}\\fR"
 
 

@@ -1,1 +1,1 @@
-"""The programme's rules to be read: each with a number, in plain words, and where it is from."""
+"""The program's rules to be read: each with a number, in plain words, and where it is from."""

@@ -23,10 +23,11 @@ MOVING_RULES = (
     Rule(
         "R41",
         RuleGroup.MOVING,
-        say("Who has resold is on the new list already"),
+        say("Partners that have resold are on the new list"),
         say(
             "When an offer goes from any partner to specific partners, each partner that has "
-            "already resold it is authorized from the beginning. It stays locked there (R30)."
+            "already resold it is authorized from the beginning. It stays locked there (rule "
+            "R30)."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -48,12 +49,23 @@ MOVING_RULES = (
         RuleGroup.MOVING,
         say("“No partners” can be left at any time"),
         say(
-            "An offer that is opted out can be opened to any or to specific partners whenever "
-            "the publisher likes, without a request. How that becomes live is not said; here it "
-            "takes a publication."
+            "An offer that is opted out can be opened to any or to specific partners "
+            "whenever the publisher likes, without a request. How that goes live is not "
+            "said; here it takes a publication."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
+    ),
+    Rule(
+        "R44",
+        RuleGroup.MOVING,
+        say("Open support requests do not contradict each other"),
+        say(
+            "While a request to change the option is a draft or submitted, no other request of "
+            "the offer can be created, because one of the two would become untrue. Requests to "
+            "deauthorize partners can be open together if they name different partners."
+        ),
+        Basis.READING,
     ),
 )
 
@@ -85,9 +97,9 @@ MATERIAL_RULES = (
         RuleGroup.MATERIAL,
         say("The fields are optional until an offer is opted in"),
         say(
-            "Listing pages call the link and the contact optional and the link mandatory once "
-            "CSP is chosen. The workbench asks for both, under the options for any and for "
-            "specific partners, when the offer is published."
+            "Listing pages call the link and the contact optional and the link mandatory "
+            "once CSP is selected. The workbench asks for both, under the options for any "
+            "and for specific partners, when the offer is published."
         ),
         Basis.DOCUMENT,
         sources.LISTING,

@@ -10,11 +10,11 @@ ELIGIBILITY_RULES = (
     Rule(
         "R1",
         RuleGroup.ELIGIBILITY,
-        say("Selling through CSPs is chosen offer by offer"),
+        say("Selling through CSPs is selected offer by offer"),
         say(
-            "No offer is in the CSP channel because its publisher is. The publisher opts each "
-            "offer in, a new one or one that exists already, in Partner Center. While an offer "
-            "has never been published, the choice can be changed freely."
+            "No offer is in the CSP channel just because its publisher is. The publisher "
+            "opts in each new or existing offer in Partner Center. As long as an offer has "
+            "never been published, the option can be changed freely."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -25,8 +25,8 @@ ELIGIBILITY_RULES = (
         say("Five types of offers can be opted in"),
         say(
             "SaaS offers that sell through Microsoft, virtual machines, solution templates, "
-            "managed applications and Dynamics 365 Business Central offers. For all other types "
-            "there is nothing to choose."
+            "managed applications and Dynamics 365 Business Central offers. For all other "
+            "types there is nothing to select."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -48,7 +48,7 @@ ELIGIBILITY_RULES = (
         say("For virtual machines the option covers the other plans"),
         say(
             "Every BYOL plan of a virtual machine offer is in the channel anyway. The option "
-            "that the publisher chooses decides about the plans of other kinds."
+            "that the publisher selects decides about the plans of other kinds."
         ),
         Basis.DOCUMENT,
         sources.VIRTUAL_MACHINES,
@@ -93,7 +93,7 @@ ELIGIBILITY_RULES = (
     Rule(
         "R8",
         RuleGroup.ELIGIBILITY,
-        say("How product types stand for the types of the program"),
+        say("How product types map to the types of the program"),
         say(
             "Microsoft's API knows more product types than the program names. An Azure "
             "application counts as a solution template or a managed application by its plans, so "
@@ -142,8 +142,8 @@ OPTION_RULES = (
         RuleGroup.OPTIONS,
         say("No partners"),
         say(
-            "The offer is opted out of the CSP program. This option, unlike the two others, can "
-            "be left at any time (R43)."
+            "The offer is opted out of the CSP program. This option, unlike the two others, "
+            "can be left at any time (rule R43)."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -166,9 +166,9 @@ OPTION_RULES = (
         RuleGroup.OPTIONS,
         say("The option reaches customers, too"),
         say(
-            "Customers with a subscription from a CSP partner can deploy the offer themselves "
-            "only while it is in the channel. Otherwise they are told that it is not available "
-            "to subscribers of cloud solution providers."
+            "Customers with a subscription from a CSP partner can deploy the offer "
+            "themselves only while it is in the channel. Otherwise a message says that it is "
+            "not available to subscribers of cloud solution providers."
         ),
         Basis.DOCUMENT,
         sources.CUSTOMER_REPORT,
@@ -178,8 +178,8 @@ OPTION_RULES = (
         RuleGroup.OPTIONS,
         say("Offers of AppSource can appear late"),
         say(
-            "An offer that is published in AppSource only may reach the portal of CSP partners "
-            "with a delay. Where it stays away, a support request helps."
+            "An offer that is published only in AppSource may reach the portal of CSP "
+            "partners with a delay. If it doesn't appear, a support request helps."
         ),
         Basis.DOCUMENT,
         sources.PRIVATE_OFFERS,

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
 from csp_tui.domain.offer import ResellerChannel, channel_title
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.verdict import Outcome
 from csp_tui.domain.wording import Message, say
 
@@ -61,7 +61,7 @@ class Move:
             return self.to.title
         wanted = say("any option") if self.to is None else channel_title(self.to)
         if self.origin is None:
-            return say("choose “{option}”", option=wanted)
+            return say("select “{option}”", option=wanted)
         return say(
             "from “{origin}” to “{option}”", origin=channel_title(self.origin), option=wanted
         )
@@ -70,7 +70,7 @@ class Move:
     def condition(self) -> Message:
         """When the row holds, in words."""
         if self.published is False:
-            return say("never published")
+            return say("not published yet")
         if self.published is None:
             return say("at any time")
         if self.resold is None:
@@ -108,7 +108,7 @@ MOVES = (
     Move(SOME, ListChange.REMOVE, True, True, Outcome.REFUSED, ("R30",)),
     Move(SOME, ListChange.REMOVE, False, None, Outcome.ALLOWED, ("R32",)),
 )
-"""Every change that the rules tell apart, in the order of the programme's table."""
+"""Every change that the rules distinguish, in the order of the program's table."""
 
 
 def moves_under(number: str) -> tuple[Move, ...]:

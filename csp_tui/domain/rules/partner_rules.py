@@ -34,9 +34,9 @@ AUTHORIZING_RULES = (
         RuleGroup.AUTHORIZING,
         say("Which partners can be found"),
         say(
-            "For private offers only direct bill partners and indirect providers can be found, "
-            "not indirect resellers. For the reseller audience nothing is said; the workbench "
-            "expects the same and filters nobody out."
+            "For private offers, only direct bill partners and indirect providers can be "
+            "found, not indirect resellers. The reseller audience is not documented; the "
+            "workbench expects the same and filters out no partner."
         ),
         Basis.READING,
         sources.PRIVATE_OFFER_QUESTIONS,
@@ -46,9 +46,9 @@ AUTHORIZING_RULES = (
         RuleGroup.AUTHORIZING,
         say("Added partners are listed under the option"),
         say(
-            "Add puts the chosen partners into a table below the option, a partner once. Its "
-            "columns are not described, so name, tenant ID and country are the workbench's "
-            "choice."
+            "Add puts the selected partners into a table below the option, each partner "
+            "once. The columns are not documented, so name, tenant ID and country are the "
+            "workbench's choice."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -57,7 +57,7 @@ AUTHORIZING_RULES = (
         "R24",
         RuleGroup.AUTHORIZING,
         say("Save draft keeps a change"),
-        say("What was chosen or added is kept in the draft by Save draft. It is not live yet."),
+        say("Save draft keeps what was selected or added. It is not live yet."),
         Basis.ARTICLE,
         sources.ARTICLE,
     ),
@@ -66,8 +66,8 @@ AUTHORIZING_RULES = (
         RuleGroup.AUTHORIZING,
         say("An unpublished offer becomes available by publishing"),
         say(
-            "Partners can resell an offer that was never published only after it is published. "
-            "Publishing makes the whole draft live."
+            "Partners can resell an offer that was never published only after it is "
+            "published. Publishing takes the whole draft live."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -77,7 +77,7 @@ AUTHORIZING_RULES = (
         RuleGroup.AUTHORIZING,
         say("A live list grows by Sync CSP audience"),
         say(
-            "Partners that are added to the list of a live offer become live by Sync CSP "
+            "Partners that are added to the list of a live offer go live by Sync CSP "
             "audience. The offer need not be published again, and other changes of the draft "
             "stay in the draft."
         ),
@@ -90,7 +90,7 @@ AUTHORIZING_RULES = (
         say("Sync adds and never removes"),
         say(
             "Sync is described for additions alone. Taking a partner off a live list goes "
-            "through a support request, if it is possible at all (R30, R31)."
+            "through a support request, if it is possible at all (rules R30, R31)."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -125,7 +125,7 @@ DEAUTHORIZING_RULES = (
     Rule(
         "R30",
         RuleGroup.DEAUTHORIZING,
-        say("Who has resold stays authorized"),
+        say("Partners that have resold stay authorized"),
         say(
             "A partner that has already sold the product to a customer cannot be deauthorized, "
             "not even by a support request."
@@ -149,15 +149,15 @@ DEAUTHORIZING_RULES = (
         RuleGroup.DEAUTHORIZING,
         say("Before the first publication partners are removed freely"),
         say(
-            "Nobody can have sold an offer that was never published, so its draft list is the "
-            "publisher's to change."
+            "An offer that was never published can't have been sold, so the publisher can "
+            "change its draft list freely."
         ),
         Basis.READING,
     ),
     Rule(
         "R33",
         RuleGroup.DEAUTHORIZING,
-        say("A partner that waits for sync is removed freely"),
+        say("A partner pending sync can be removed freely"),
         say(
             "A partner that was added to the draft of a published offer and is not synced yet "
             "could not sell it, so taking it off the draft needs no request."
@@ -169,8 +169,8 @@ DEAUTHORIZING_RULES = (
         RuleGroup.DEAUTHORIZING,
         say("Private offers know the same limit"),
         say(
-            "A private offer to CSP partners can be withdrawn only while none of them has sold "
-            "it. It is a neighbouring rule that supports R30; private offers are not handled "
+            "A private offer to CSP partners can be withdrawn only while none of them has "
+            "sold it. It is a related rule that supports R30; private offers are not handled "
             "here."
         ),
         Basis.DOCUMENT,

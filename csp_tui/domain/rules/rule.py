@@ -1,17 +1,19 @@
-"""What a rule of the programme is to a reader."""
+"""What a rule of the program is to a reader."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from csp_tui.domain.rules.sources import Source
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import Message, say
+
+if TYPE_CHECKING:
+    from csp_tui.domain.rules.sources import Source
 
 
 class RuleGroup(Enum):
-    """What a rule is about, in the order in which a reader meets it."""
+    """What a rule is about, in reading order."""
 
     ELIGIBILITY = "eligibility"
     OPTIONS = "options"
@@ -56,16 +58,14 @@ class Basis(Enum):
             case Basis.DOCUMENT:
                 return say("Stated in another Microsoft document.")
             case Basis.READING:
-                return say(
-                    "Not stated by Microsoft: this is how the workbench reads what is silent."
-                )
+                return say("Not stated by Microsoft: this is the workbench's interpretation.")
             case _:
                 assert_never(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the programme.
+    """A rule of the program.
 
     Attributes:
         number: Its number, as in ``R30``; the same in verdicts, help and documentation.

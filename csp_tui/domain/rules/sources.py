@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import Message, say
 
 _DOCS = "github.com/MicrosoftDocs/azure-docs: articles/marketplace/"

@@ -1,7 +1,8 @@
-"""Taking changes back, newest first, and making them again."""
+"""Undo, newest change first, and redo."""
 
 from __future__ import annotations
 
-from csp_tui.services.undo.service import Outlook, UndoService
+from csp_tui.services.undo.finding import UndoPreview
+from csp_tui.services.undo.service import UndoService
 
-__all__ = ["Outlook", "UndoService"]
+__all__ = ["UndoPreview", "UndoService"]

@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy.exc import DBAPIError
 
 from csp_tui.storage.engine import make_engine
-from csp_tui.storage.places import Place
+from csp_tui.storage.location import DatabaseLocation
 from csp_tui.storage.problems import problem_of
 
 
@@ -22,8 +22,12 @@ def configuration() -> Config:
     return config
 
 
-def upgrade(path: Place) -> None:
+def upgrade(path: DatabaseLocation, revision: str = "head") -> None:
     """Bring a file to the newest schema in one transaction, or leave it as it was.
+
+    Args:
+        path: The database.
+        revision: The schema version to stop at.
 
     Raises:
         StorageProblem: A step failed.
@@ -33,7 +37,7 @@ def upgrade(path: Place) -> None:
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
     except DBAPIError as error:
         raise problem_of(error, path) from error
     finally:

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, ClassVar, Protocol
+from collections.abc import Sequence
+from typing import ClassVar, Protocol
 
-from textual.binding import Binding
-
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.i18n import gettext
 from csp_tui.ui.commands import keymap
-from csp_tui.ui.commands.key_names import is_typed, key_name
+from csp_tui.ui.commands.key_names import key_name
 
 __all__ = [
     "Command",
-    "CommandHost",
-    "bindings_for",
-    "declared",
+    "CommandProvider",
     "key_name",
     "reason_against",
 ]
 
-_declared: dict[str, Command] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command with everything that shows it.
+    """A command and the texts and keys that present it.
 
-    The screen (or the part of it) that declares a command carries it out in a method
-    ``command_<id>`` and may say in ``why_not_<id>`` why it cannot run now, with dots and dashes
-    of the id as underscores. An id is declared once; several hosts may share the declaration.
+    A provider (a screen or a part of one) carries the command out in a method ``command_<id>``. Its
+    optional method ``disabled_reason_<id>`` returns why the command cannot run now. Dots and dashes
+    of the ID become underscores. An ID is declared once; several providers may share it.
 
     Attributes:
         id: Name of the command, by which the settings give it other keys.
@@ -41,11 +34,11 @@ class Command:
         short: The title where room is scarce, in English; the title by default.
         bar: Whether it is shown in the command bar.
         palette: Whether it is offered in the palette.
-        first: Whether its keys that type nothing come before those of the focused part.
+        priority: Whether its keys that type nothing come before those of the focused part.
         writes: Whether it changes the database, so that it cannot run where that is only read.
+        main: Whether it is what the place is for, which the narrowest bar shows too.
+        replayable: Whether it only opens something, so that recovery may run it again.
 
-    Raises:
-        ValueError: Another command has this id.
     """
 
     id: str
@@ -55,13 +48,10 @@ class Command:
     short: str = ""
     bar: bool = True
     palette: bool = True
-    first: bool = False
+    priority: bool = False
     writes: bool = False
-
-    def __post_init__(self) -> None:
-        """Note the declaration."""
-        if _declared.setdefault(self.id, self) != self:
-            raise ValueError(f"the command {self.id} is declared twice")
+    main: bool = False
+    replayable: bool = False
 
     @property
     def method(self) -> str:
@@ -103,46 +93,51 @@ class Command:
         return " ".join(key_name(key) for key in self.keys_now)
 
 
-class CommandHost(Protocol):
+class CommandProvider(Protocol):
     """Something that declares commands and carries them out."""
 
     COMMANDS_HERE: ClassVar[Sequence[Command]]
 
 
-def declared() -> Mapping[str, Command]:
-    """Every command that was declared so far, by its id."""
-    return MappingProxyType(_declared)
+def carries_out(provider: CommandProvider, command: Command) -> bool:
+    """Whether an object has the method of a command."""
+    return hasattr(provider, f"command_{command.method}")
 
 
-def bindings_for(commands: Iterable[Command]) -> list[Binding]:
-    """Key bindings of commands; each runs through ``run_command`` so that it can explain itself.
+def carry_out(provider: CommandProvider, command: Command) -> None:
+    """Run a command.
 
-    They have no id: Textual would give them keys by rules of its own. A key that the person gave
-    comes before the same key of another command.
+    Args:
+        provider: An object that has the command's method.
+        command: The command.
     """
-    now = keymap.current()
-    pairs = [(command, key) for command in commands for key in command.keys_now]
-    pairs.sort(key=lambda pair: not now.is_given(pair[0].id, pair[1], pair[0].keys))
-    return [
-        Binding(
-            key,
-            f"run_command('{command.id}')",
-            command.title,
-            show=False,
-            tooltip=command.tooltip,
-            priority=command.first and not is_typed(key),
-        )
-        for command, key in pairs
-    ]
+    getattr(provider, f"command_{command.method}")()
 
 
-def reason_against(host: CommandHost, command: Command) -> str | None:
-    """Why a command cannot run now, None where it can."""
-    if command.writes:
-        app: Any = getattr(host, "app", None)
-        reason_of_database: str | None = app.why_read_only() if app is not None else None
-        if reason_of_database is not None:
-            return reason_of_database
-    ask = getattr(host, f"why_not_{command.method}", None)
+def short_title(provider: CommandProvider, command: Command) -> str:
+    """The short title of a command, translated: what it would do now, where that changes.
+
+    Args:
+        provider: The object that carries it out; its optional method ``short_title_<id>`` returns
+            the title.
+        command: The command.
+    """
+    ask = getattr(provider, f"short_title_{command.method}", None)
+    return command.shown_short if ask is None else str(ask())
+
+
+def reason_against(
+    provider: CommandProvider, command: Command, *, read_only: str | None
+) -> str | None:
+    """Why a command cannot run now, None where it can.
+
+    Args:
+        provider: The object that carries it out.
+        command: The command.
+        read_only: Why nothing can be written to the database, None where it can.
+    """
+    if command.writes and read_only is not None:
+        return read_only
+    ask = getattr(provider, f"disabled_reason_{command.method}", None)
     reason: str | None = ask() if ask is not None else None
     return reason

@@ -4,14 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from textual.keys import (
-    KEY_ALIASES,
-    KEY_NAME_REPLACEMENTS,
-    Keys,
-    _character_to_key,
-    key_to_character,
-)
-
 from csp_tui.i18n import N_, gettext
 
 _KEY_NAMES = {
@@ -38,7 +30,6 @@ _KEY_NAMES = {
     "left": "←",
     "right": "→",
 }
-_UNTYPED = frozenset(key.value for key in Keys) - {"space"}
 _MODIFIERS = ("ctrl+", "shift+", "alt+", "meta+", "super+", "hyper+")
 
 
@@ -54,7 +45,7 @@ def key_name(key: str) -> str:
     if key in _KEY_NAMES:
         name = _KEY_NAMES[key]
         return gettext(name)
-    return key_to_character(key) or key
+    return _character(key) or key
 
 
 def split_keys(text: str) -> tuple[str, ...]:
@@ -68,16 +59,16 @@ def split_keys(text: str) -> tuple[str, ...]:
 
 
 def is_key(key: str) -> bool:
-    """Whether there is such a key, so that nobody waits for one that is misspelt."""
+    """Whether a key exists, to find misspelled ones."""
     for modifier in _MODIFIERS:
         if key.startswith(modifier):
             return is_key(key.removeprefix(modifier))
-    return len(key) == 1 or key in _known() or key_to_character(key) is not None
+    return len(key) == 1 or key in _known() or _character(key) is not None
 
 
 def is_typed(key: str) -> bool:
     """Whether the key types a character into a field."""
-    return key == "space" or len(key) == 1 or ("+" not in key and key not in _UNTYPED)
+    return key == "space" or len(key) == 1 or ("+" not in key and key not in _untyped())
 
 
 def _named(key: str) -> str:
@@ -85,10 +76,31 @@ def _named(key: str) -> str:
     if len(key) > 1 and plus and last:
         return f"{head.lower()}+{_named(last.lower())}"
     if len(key) == 1:
-        return _character_to_key(key)
+        from csp_tui.ui.terminal.textual_private import character_to_key
+
+        return character_to_key(key)
     return key.lower() if key.lower() in _known() else key
+
+
+# Textual's tables are imported where they are used: command IDs are also read without it.
+
+
+def _character(key: str) -> str | None:
+    from textual.keys import key_to_character
+
+    return key_to_character(key)
+
+
+@cache
+def _untyped() -> frozenset[str]:
+    """Keys that type no character."""
+    from textual.keys import Keys
+
+    return frozenset(key.value for key in Keys) - {"space"}
 
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset({*_UNTYPED, *KEY_ALIASES, *KEY_NAME_REPLACEMENTS.values(), "space"})
+    from textual.keys import KEY_ALIASES, KEY_NAME_REPLACEMENTS
+
+    return frozenset({*_untyped(), *KEY_ALIASES, *KEY_NAME_REPLACEMENTS.values(), "space"})

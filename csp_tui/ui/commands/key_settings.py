@@ -1,19 +1,25 @@
-"""What is wrong with the keys of a settings file, and which keys hold after that."""
+"""Checking the keys of a settings file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import Message, say
+from csp_tui.settings.loader import MOST_PROBLEMS, LoadedSettings, key_lines, unknown_commands
 from csp_tui.settings.problems import SettingsProblem, unknown_command
-from csp_tui.settings.reading import MOST_PROBLEMS, Reading, key_lines, unknown_commands
-from csp_tui.ui.commands import registry
-from csp_tui.ui.commands.clashes import KeyProblem, key_problems
+from csp_tui.ui.commands.catalog import ALL_COMMANDS
+from csp_tui.ui.commands.catalog.movements import MOVEMENTS
+from csp_tui.ui.commands.catalog.places import PLACES, beside_lists
+from csp_tui.ui.commands.catalog.tour import TOUR_STEPS
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.conflicts import KeyProblem, key_problems
 from csp_tui.ui.commands.keymap import Keymap
+
+_IDS = frozenset({*ALL_COMMANDS, *MOVEMENTS})
+"""Every ID that may be given keys in the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +35,16 @@ class KeySettings:
     problems: tuple[SettingsProblem, ...]
 
     @classmethod
-    def of(cls, reading: Reading, path: Path) -> KeySettings:
+    def of(cls, reading: LoadedSettings, path: Path) -> KeySettings:
         """Look at the keys of a file in every place where keys work.
 
         Args:
             reading: What the file says.
             path: The file, for what is said about it.
         """
-        keymap, found = _looked_at(reading.settings.keys)
+        keymap, found = _checked(reading.settings.keys)
         lost = [(problem.loser, problem.key) for problem in found if problem.loser]
-        unknown = unknown_commands(reading, path, registry.command_ids())
+        unknown = unknown_commands(reading, path, _IDS)
         problems = [*unknown, *_in_file(found[:MOST_PROBLEMS], reading, path)]
         problems.sort(key=lambda problem: problem.line or 0)
         return cls(keymap.without(lost), tuple(problems))
@@ -46,8 +52,7 @@ class KeySettings:
 
 def default_keys() -> dict[str, str]:
     """The keys of every command and movement where nothing is set, by its id."""
-    movements = {name: binding.key for name, binding in registry.movements().items()}
-    return movements | {name: command.keys for name, command in registry.all_commands().items()}
+    return _movement_keys() | {name: command.keys for name, command in ALL_COMMANDS.items()}
 
 
 def check_keys(keys: Mapping[str, str], name: str) -> list[Message]:
@@ -63,40 +68,44 @@ def check_keys(keys: Mapping[str, str], name: str) -> list[Message]:
     Raises:
         InvalidInput: There is no such id, or it cannot have such keys.
     """
-    if name not in registry.command_ids():
-        unknown = unknown_command(Path(), None, name, sorted(registry.command_ids()))
+    if name not in _IDS:
+        unknown = unknown_command(Path(), None, name, sorted(_IDS))
         raise InvalidInput(
             unknown.what,
-            say("The settings screen lists every command with its id."),
+            say("The settings screen lists every command with its ID."),
             field="settings",
         )
-    _keymap, found = _looked_at(keys)
+    _keymap, found = _checked(keys)
     own = [problem for problem in found if name in (problem.command_id, problem.loser)]
     for problem in own:
         if problem.is_refused:
             raise InvalidInput(
                 problem.what,
-                say("Name keys like these, with commas between them: {keys}.", keys="n,ctrl+n,f9"),
+                say("Write keys like this, separated by commas: {keys}.", keys="n,ctrl+n,f9"),
                 field="settings",
             )
     return [problem.what for problem in own]
 
 
-def _looked_at(keys: Mapping[str, str]) -> tuple[Keymap, list[KeyProblem]]:
+def _checked(keys: Mapping[str, str]) -> tuple[Keymap, list[KeyProblem]]:
     keymap = Keymap.of(keys)
-    movements = {name: binding.key for name, binding in registry.movements().items()}
-    return keymap, key_problems(keymap, _spots(), movements)
+    return keymap, key_problems(keymap, _places(), _movement_keys(), beside_lists())
 
 
-def _spots() -> Iterator[list[Command]]:
-    from csp_tui.ui.tour.commands import TOUR_STEPS
-
-    for spot in registry.spots():
-        # Keys of the tour give way to what the person has set, and hold only while it is on.
-        yield [command for command in spot.commands if command not in TOUR_STEPS]
+def _movement_keys() -> dict[str, str]:
+    return {name: movement.keys for name, movement in MOVEMENTS.items()}
 
 
-def _in_file(found: list[KeyProblem], reading: Reading, path: Path) -> Iterator[SettingsProblem]:
+def _places() -> Iterator[list[Command]]:
+    for place in PLACES:
+        for commands in place.reachable():
+            # The keys of the tour hold only while it is on, and give way to what is set.
+            yield [command for command in commands if command not in TOUR_STEPS]
+
+
+def _in_file(
+    found: list[KeyProblem], reading: LoadedSettings, path: Path
+) -> Iterator[SettingsProblem]:
     lines = key_lines(reading, (problem.command_id for problem in found))
     for problem in found:
         yield SettingsProblem(path, lines[problem.command_id], problem.what)

@@ -1,11 +1,12 @@
-"""Which keys run which command, after what the person has set."""
+"""The keys of commands, as they are set."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
+from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.ui.commands.key_names import is_key, split_keys
 
 FIXED = frozenset(
@@ -14,7 +15,7 @@ FIXED = frozenset(
         *("up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
     }
 )
-"""Keys that every place needs to move, choose and type; commands have them by default only."""
+"""Keys for moving, selecting and typing; a command has one only if that is its default."""
 
 _NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
 
@@ -24,8 +25,8 @@ class Keymap:
     """The keys of all commands.
 
     Attributes:
-        remaps: Keys by the id of a command, as they were set; none takes the command's keys away.
-        lost: Keys by the id of the command that lost them to one that was given them.
+        remaps: The keys that were set, by command ID; an empty tuple removes all keys.
+        lost: Keys that a command lost because they were set for another one, by command ID.
     """
 
     remaps: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -33,21 +34,21 @@ class Keymap:
 
     @classmethod
     def of(cls, settings: Mapping[str, str]) -> Keymap:
-        """The keys that settings ask for.
+        """The keymap of settings.
 
         Args:
-            settings: Keys with commas between them, by the id of a command; "" for none.
+            settings: Keys with commas between them, by command ID; "" for none.
         """
         return cls(MappingProxyType({name: split_keys(keys) for name, keys in settings.items()}))
 
     def keys(self, command_id: str, default: str) -> tuple[str, ...]:
-        """The keys of a command as they are now.
+        """The keys of a command.
 
-        A key that is not allowed is left out; where none of those asked for is, the default holds.
+        Keys that are not allowed are ignored; if none is left, the command has its default keys.
 
         Args:
             command_id: The command.
-            default: Its keys where nothing is set, with commas between them.
+            default: Its default keys, with commas between them.
         """
         own = tuple(default.split(",")) if default else ()
         asked = self.remaps.get(command_id)
@@ -61,11 +62,11 @@ class Keymap:
         return tuple(key for key in now if key not in lost)
 
     def refused(self, command_id: str, default: str) -> tuple[str, ...]:
-        """The keys that were asked for and cannot be had: they move, choose or do not exist.
+        """The keys that were set and are not allowed: fixed keys, and keys that do not exist.
 
         Args:
             command_id: The command.
-            default: Its keys where nothing is set; those it may keep.
+            default: Its default keys, which are always allowed.
         """
         own = default.split(",")
         return tuple(
@@ -75,9 +76,9 @@ class Keymap:
         )
 
     def movements(self) -> dict[str, str]:
-        """What Textual needs for the movements among the ids, with commas between the keys.
+        """The keymap for ``App.set_keymap``, which changes movements by their IDs.
 
-        Those of commands may be among them, which Textual does not know by their ids.
+        It may contain commands: their bindings have no ID, so that Textual ignores them.
         """
         allowed = {
             name: [key for key in keys if key not in FIXED and is_key(key)]
@@ -86,14 +87,14 @@ class Keymap:
         return {name: ",".join(keys) for name, keys in allowed.items() if keys}
 
     def is_given(self, command_id: str, key: str, default: str) -> bool:
-        """Whether a command has a key because the person gave it."""
+        """Whether a command has a key because it was set."""
         return key in self.keys(command_id, default) and key not in default.split(",")
 
     def without(self, lost: Iterable[tuple[str, str]]) -> Keymap:
-        """The same, after commands have lost keys to others.
+        """The same keymap without keys that commands lose to others.
 
         Args:
-            lost: Id of the command and the key, in pairs.
+            lost: Pairs of command ID and key.
         """
         gone: dict[str, frozenset[str]] = {}
         for command_id, key in lost:
@@ -105,11 +106,11 @@ _in_use = Keymap()
 
 
 def use(keymap: Keymap) -> None:
-    """Take over other keys, for everything that shows or binds keys from now on."""
+    """Use a keymap for everything that shows or binds keys from now on."""
     global _in_use
     _in_use = keymap
 
 
 def current() -> Keymap:
-    """The keys in use."""
+    """The keymap in use."""
     return _in_use

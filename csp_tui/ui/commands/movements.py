@@ -1,4 +1,4 @@
-"""The keys with which one moves in what has the focus, in words."""
+"""The keys that move within the focused widget, in words."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from csp_tui.ui.commands.key_names import key_name
 
 # Textual's own parts say what their keys do in English only, and say more than one needs.
 _TEXTUAL: tuple[tuple[type[Widget], tuple[tuple[str, str], ...]], ...] = (
-    (Input, (("left,right", N_("Move")), ("home,end", N_("Begin, end")), ("ctrl+w", N_("Word")))),
-    (TextArea, (("up,down", N_("Line")), ("home,end", N_("Begin, end of line")))),
+    (Input, (("left,right", N_("Move")), ("home,end", N_("Start, end")), ("ctrl+w", N_("Word")))),
+    (TextArea, (("up,down", N_("Line")), ("home,end", N_("Start, end of line")))),
     (Button, (("enter", N_("Press")),)),
-    (Checkbox, (("enter,space", N_("Tick or not")),)),
-    (RadioSet, (("up,down", N_("Move")), ("enter,space", N_("Choose")))),
+    (Checkbox, (("enter,space", N_("Check or uncheck")),)),
+    (RadioSet, (("up,down", N_("Move")), ("enter,space", N_("Select")))),
     (Select, (("enter", N_("Open")), ("up,down", N_("Move")))),
 )
 
@@ -38,7 +38,7 @@ def movement_keys(focused: Widget | None) -> Iterator[tuple[str, str]]:
             if isinstance(focused, kind):
                 for keys_text, text in lines:
                     yield " ".join(key_name(key) for key in keys_text.split(",")), _(text)
-    yield key_name("tab"), _("Next part")
+    yield key_name("tab"), _("Next area")
 
 
 def _own(focused: Widget) -> Iterator[Binding]:

@@ -1,1 +1,1 @@
-"""Help where one is: what a screen and its controls are for, and the rules behind them."""
+"""Context help: what a screen and its controls are for, and the rules behind them."""

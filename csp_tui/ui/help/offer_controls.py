@@ -11,8 +11,9 @@ OFFER_CONTROLS = (
         ControlHelp(
             N_("List of offers"),
             N_(
-                "One offer a line: its option live and in draft, how many partners are selected, "
-                "and what waits. A * marks an offer whose draft differs from what is live."
+                "One offer per line: its option live and in draft, how many partners are "
+                "selected, and what is pending. A + marks an offer whose draft differs from "
+                "what is live."
             ),
             ("R1", "R10"),
         ),
@@ -22,18 +23,18 @@ OFFER_CONTROLS = (
         ControlHelp(
             N_("Filter"),
             N_(
-                "Shows only the offers that have all the words in name or offer ID. Enter goes "
-                "to the list, Escape takes the filter off."
+                "Shows only the offers whose name or offer ID contains all the words. Enter "
+                "goes to the list, Escape clears the filter."
             ),
         ),
     ),
     (
         "#way-new, #way-import, #way-demo",
         ControlHelp(
-            N_("A way to begin"),
+            N_("Get started"),
             N_(
-                "The audience of an offer needs two things: the offer, and the partners to "
-                "select from. It does not matter which comes first; the demo has both."
+                "An audience needs an offer and partners to select from. Start with either; "
+                "the demo has both."
             ),
         ),
     ),
@@ -41,7 +42,7 @@ OFFER_CONTROLS = (
         "#new-name, SetupSection Field Input",
         ControlHelp(
             N_("Name of the offer"),
-            N_("The name under which you know the offer in Partner Center. It can be changed."),
+            N_("The name of the offer in Partner Center. It can be changed."),
         ),
     ),
     (
@@ -49,8 +50,8 @@ OFFER_CONTROLS = (
         ControlHelp(
             N_("Offer ID"),
             N_(
-                "The ID of the offer in Partner Center, in small letters, digits and dashes. It "
-                "never changes afterwards."
+                "The ID of the offer in Partner Center, in lowercase letters, digits and "
+                "dashes. It cannot be changed later."
             ),
         ),
     ),
@@ -59,8 +60,8 @@ OFFER_CONTROLS = (
         ControlHelp(
             N_("Product type"),
             N_(
-                "The type decides whether the offer can be opted in to the CSP program at all. "
-                "It never changes afterwards."
+                "The type determines whether the offer can be opted in to the CSP program. "
+                "It cannot be changed later."
             ),
             ("R2", "R3", "R8"),
         ),
@@ -70,8 +71,8 @@ OFFER_CONTROLS = (
         ControlHelp(
             N_("Sells through Microsoft"),
             N_(
-                "Whether customers buy the SaaS offer from Microsoft. One that is only listed, "
-                "and sold elsewhere, cannot be opted in."
+                "Whether customers buy the SaaS offer from Microsoft. An offer that is only "
+                "listed, and sold elsewhere, cannot be opted in."
             ),
             ("R2",),
         ),
@@ -79,10 +80,10 @@ OFFER_CONTROLS = (
     (
         "#section-menu",
         ControlHelp(
-            N_("Menu of the offer"),
+            N_("Offer pages"),
             N_(
-                "The pages of the offer as in Partner Center, and two more: support requests and "
-                "history. The arrows change the page, Enter goes into it."
+                "The pages of the offer as in Partner Center, and two more: support requests "
+                "and history. The arrows change the page, Enter opens it."
             ),
         ),
     ),
@@ -91,8 +92,9 @@ OFFER_CONTROLS = (
         ControlHelp(
             N_("List of plans"),
             N_(
-                "Each plan with its kind and what that means: BYOL plans and plans of containers "
-                "are sold by CSP partners by default, the others by the option chosen."
+                "Each plan with its kind and what that means: bring-your-own-license (BYOL) "
+                "plans and container plans are sold by CSP partners by default, the others "
+                "by the selected option."
             ),
             ("R3", "R4"),
         ),
@@ -109,8 +111,8 @@ OFFER_CONTROLS = (
         ControlHelp(
             N_("Kind of the new plan"),
             N_(
-                "Which kinds there are depends on the product type. For virtual machines the "
-                "license counts; an Azure application can be opted in by its first plan."
+                "The available kinds depend on the product type. For virtual machines, the "
+                "license decides; an Azure application can be opted in once it has a plan."
             ),
             ("R3", "R4", "R8"),
         ),
@@ -120,8 +122,8 @@ OFFER_CONTROLS = (
         ControlHelp(
             N_("CSP program marketing materials"),
             N_(
-                "The address of a page with what resellers need to sell the offer. An offer that "
-                "is open to CSP partners cannot be published without it."
+                "The address of a web page with marketing materials for resellers. An offer "
+                "that is open to CSP partners cannot be published without it."
             ),
             ("R50", "R51", "R52"),
         ),
@@ -131,8 +133,8 @@ OFFER_CONTROLS = (
         ControlHelp(
             N_("CSP program contact"),
             N_(
-                "Whom resellers turn to: a name, and an e-mail address or a phone number. An "
-                "offer that is open to CSP partners cannot be published without it."
+                "The contact for resellers: a name, and an email address or a phone number. "
+                "An offer that is open to CSP partners cannot be published without it."
             ),
             ("R50", "R51", "R52"),
         ),
@@ -142,8 +144,9 @@ OFFER_CONTROLS = (
         ControlHelp(
             N_("What publishing would do"),
             N_(
-                "Draft and live side by side, with everything that a publication or a sync would "
-                "change. Partner Center leaves the audience out of its own comparison."
+                "Draft and live side by side, with everything that publishing or syncing "
+                "would change. Partner Center does not include the audience in its own "
+                "comparison."
             ),
             ("R17", "R25", "R26"),
         ),
@@ -156,9 +159,9 @@ AUDIENCE_CONTROLS = (
         ControlHelp(
             N_("CSP reseller audience"),
             N_(
-                "Who may resell the offer: any partner, those you select, or none. Space chooses "
-                "an option. What a live offer may not change by itself is explained, and where a "
-                "support request can do it, one is prepared."
+                "Who may resell the offer: any partner, those you select, or none. Space "
+                "selects an option. What a live offer may not change by itself is explained, "
+                "and where a support request can do it, one is prepared."
             ),
             ("R10", "R11", "R12", "R13", "R40", "R42", "R43"),
         ),
@@ -168,20 +171,20 @@ AUDIENCE_CONTROLS = (
         ControlHelp(
             N_("Selected partners"),
             N_(
-                "The partners that may resell the offer. + waits for sync or publication, - waits "
-                "for Microsoft's answer, and a locked one has resold and stays. Space marks "
-                "several partners for the next command."
+                "The partners that may resell the offer. + is pending sync or publish, - "
+                "awaits Microsoft's answer, and a locked partner has resold and stays. Space "
+                "marks several partners for the next command."
             ),
             ("R23", "R26", "R30", "R31", "R33"),
         ),
     ),
     (
-        "#resale-day, ResaleDayDialog DayField",
+        "#resale-day, SaleDateDialog DateField",
         ControlHelp(
-            N_("Day of the first sale"),
+            N_("Date of first sale"),
             N_(
-                "When the partner first sold the offer, as far as you know it. It may stay empty: "
-                "for the rules it counts that the partner has resold, not when."
+                "When the partner first sold the offer, if you know the date. It is "
+                "optional: for the rules it matters that the partner has resold, not when."
             ),
             ("R30", "R42"),
         ),
@@ -198,17 +201,88 @@ AUDIENCE_CONTROLS = (
         ),
     ),
     (
-        "ResalesDialog #record, ResaleDialog #record, ResaleDayDialog #record",
+        "ResalesDialog #record, ResaleDialog #record, SaleDateDialog #record",
         ControlHelp(
             N_("Record a resale"),
-            N_("Notes that a partner has resold the offer. From then on it stays authorized."),
+            N_("Records that a partner has resold the offer. From then on it stays authorized."),
             ("R30",),
         ),
     ),
     (
-        "#take-back",
+        "#evidence-names",
         ControlHelp(
-            N_("Take a resale back"),
+            N_("Names that wait"),
+            N_(
+                "Partners and offers that a file names differently, and partners without a tenant "
+                "ID or a country. Enter selects who or what is meant; a suggestion can be accepted "
+                "with a key."
+            ),
+            ("R30",),
+        ),
+    ),
+    (
+        "#import-file, EvidenceImportDialog #import",
+        ControlHelp(
+            N_("Import a file of Microsoft's"),
+            N_(
+                "Reads a report or a saved answer, says what it is, and shows what it brings "
+                "before anything is written."
+            ),
+            ("R30", "R41", "R42"),
+        ),
+    ),
+    (
+        "EvidenceImportDialog #columns TextField, EvidenceImportDialog #preview",
+        ControlHelp(
+            N_("Columns of an unknown table"),
+            N_(
+                "The number of the column that holds this, as listed above. The choice is "
+                "remembered for files with the same header."
+            ),
+        ),
+    ),
+    (
+        "EvidenceDialog #match, #offer-choice, OfferChoiceDialog #match",
+        ControlHelp(
+            N_("Match a name"),
+            N_("Says which partner or offer the name means, in earlier and later files alike."),
+        ),
+    ),
+    (
+        "#evidence-kind",
+        ControlHelp(
+            N_("Kind of file"),
+            N_(
+                "Files are recognized by their columns. Select the kind of one that is not, or "
+                "that is taken for another; it is previewed again."
+            ),
+        ),
+    ),
+    (
+        "#evidence-domain",
+        ControlHelp(
+            N_("Domain"),
+            N_(
+                "The domain that Microsoft was asked about, where the saved answer does not name "
+                "it. Enter previews the file again."
+            ),
+        ),
+    ),
+    (
+        "#dismiss-why, #dismiss-evidence",
+        ControlHelp(
+            N_("Dismiss evidence"),
+            N_(
+                "Lets evidence that is wrong no longer lock its partner. The history keeps the "
+                "reason, and undo brings the evidence back."
+            ),
+            ("R30",),
+        ),
+    ),
+    (
+        "#remove-record",
+        ControlHelp(
+            N_("Remove a resale record"),
             N_("Removes a resale that was recorded by mistake. The history keeps both."),
             ("R30",),
         ),
@@ -218,8 +292,8 @@ AUDIENCE_CONTROLS = (
         ControlHelp(
             N_("Import resales"),
             N_(
-                "Records the resales of a CSV file. You see what it would do, and which rows "
-                "cannot be used, before anything is written."
+                "Records the resales of a CSV file. A preview shows what would change and "
+                "which rows are invalid before anything is written."
             ),
             ("R30",),
         ),

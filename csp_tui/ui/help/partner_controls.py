@@ -12,7 +12,8 @@ PARTNER_CONTROLS = (
             N_("Search partners"),
             N_(
                 "Finds partners while you type: by parts of the name, with or without accents, "
-                "or by the beginning of the Microsoft Entra tenant ID. Down goes to the results."
+                "or by the beginning of the Microsoft Entra tenant ID; several pasted IDs or lines "
+                "are searched for together. Down goes to the results."
             ),
             ("R20",),
         ),
@@ -22,8 +23,8 @@ PARTNER_CONTROLS = (
         ControlHelp(
             N_("Filter by country"),
             N_(
-                "Shows only partners of the countries you choose. A partner sells to customers of "
-                "the region that its country belongs to."
+                "Shows only partners of the selected countries. A partner sells to customers "
+                "of the region that its country belongs to."
             ),
             ("R21", "R28"),
         ),
@@ -32,7 +33,7 @@ PARTNER_CONTROLS = (
         "#facet-competency",
         ControlHelp(
             N_("Filter by competency"),
-            N_("Shows only partners with one of the competencies that you choose."),
+            N_("Shows only partners with one of the selected competencies."),
             ("R21",),
         ),
     ),
@@ -40,21 +41,23 @@ PARTNER_CONTROLS = (
         "#facet-skill",
         ControlHelp(
             N_("Filter by skill"),
-            N_("Shows only partners with one of the skills that you choose."),
+            N_("Shows only partners with one of the selected skills."),
             ("R21",),
         ),
     ),
     (
         "#clear-filters",
-        ControlHelp(N_("Clear filters"), N_("Takes all filters off; the words stay."), ("R21",)),
+        ControlHelp(
+            N_("Clear filters"), N_("Clears all filters; the search text stays."), ("R21",)
+        ),
     ),
     (
         "PartnersScreen #partner-results",
         ControlHelp(
             N_("Partners of the directory"),
             N_(
-                "Every partner that the search and the filters leave. The text beside or below "
-                "the list shows the one under the cursor in full."
+                "All partners that match the search and the filters. The text beside or "
+                "below the list shows the details of the highlighted one."
             ),
             ("R20", "R22"),
         ),
@@ -64,8 +67,8 @@ PARTNER_CONTROLS = (
         ControlHelp(
             N_("Partners found"),
             N_(
-                "Space chooses the partner under the cursor or takes it back. What is chosen "
-                "stays chosen while you search for more, until Add puts all of it on the list."
+                "Space selects or deselects the highlighted partner. The selection stays while you "
+                "search for more, until Add puts all of it on the list, not saved yet."
             ),
             ("R20", "R22", "R23"),
         ),
@@ -73,32 +76,34 @@ PARTNER_CONTROLS = (
     (
         "#chosen-list",
         ControlHelp(
-            N_("Partners chosen so far"),
-            N_("What Add will put on the list. Space takes a partner out again."),
+            N_("Partners selected so far"),
+            N_("What Add will put on the list. Space deselects a partner."),
             ("R23",),
         ),
     ),
     (
         "PartnerSearchDialog #view",
         ControlHelp(
-            N_("Search or chosen partners"),
-            N_("Changes between the search and what you have chosen so far."),
+            N_("Search or selected partners"),
+            N_("Switches between the search and what you have selected so far."),
         ),
     ),
     (
         "PartnerSearchDialog #add",
         ControlHelp(
             N_("Add"),
-            N_("Puts all chosen partners on the list; Save draft keeps them there."),
+            N_(
+                "Puts all selected partners on the list. They are pending until you save the draft."
+            ),
             ("R23", "R24"),
         ),
     ),
     (
         "#partner-detail",
         ControlHelp(
-            N_("One partner in full"),
+            N_("Partner details"),
             N_(
-                "What the directory knows of the partner under the cursor, with the region in "
+                "What the directory knows of the highlighted partner, with the region in "
                 "which it may sell."
             ),
             ("R28",),
@@ -108,7 +113,7 @@ PARTNER_CONTROLS = (
         "FacetPicker SearchField",
         ControlHelp(
             N_("Find a value"),
-            N_("Shows only the values that have what you type. Down goes to the list."),
+            N_("Shows only the values that contain what you type. Down goes to the list."),
             ("R21",),
         ),
     ),
@@ -117,19 +122,21 @@ PARTNER_CONTROLS = (
         ControlHelp(
             N_("Values of the filter"),
             N_(
-                "Space chooses a value; several are joined by “or”. The number says how many "
-                "partners have it. Enter applies the choice."
+                "Space selects a value; several values are combined with “or”. The number "
+                "shows how many partners have it. Enter applies the selection."
             ),
             ("R21",),
         ),
     ),
     (
         "FacetPicker #none",
-        ControlHelp(N_("No value"), N_("Takes every value off, so that the filter lets all pass.")),
+        ControlHelp(
+            N_("No value"), N_("Clears every value, so that the filter allows all partners.")
+        ),
     ),
     (
         "FacetPicker #apply",
-        ControlHelp(N_("Apply"), N_("Searches with the values that are chosen."), ("R21",)),
+        ControlHelp(N_("Apply"), N_("Searches with the selected values."), ("R21",)),
     ),
     (
         "DirectoryImportDialog #import",
@@ -143,13 +150,13 @@ PARTNER_CONTROLS = (
         ControlHelp(
             N_("Import and replace"),
             N_(
-                "Makes the directory the same as the file: partners that are not in it leave the "
-                "directory, but never a list of an offer."
+                "Replaces the directory with the file: partners that are not in the file are "
+                "removed from the directory, but never from the list of an offer."
             ),
         ),
     ),
     (
         "DirectoryImportDialog #stop",
-        ControlHelp(N_("Stop"), N_("Stops the import; the directory stays as it was.")),
+        ControlHelp(N_("Stop"), N_("Stops the import; the directory is not changed.")),
     ),
 )

@@ -11,8 +11,8 @@ READING_CONTROLS = (
         ControlHelp(
             N_("History"),
             N_(
-                "One change a line, newest first, with who made it; times are UTC. Enter shows "
-                "what was before and what is after."
+                "One change per line, newest first, with its author; times are UTC. Enter "
+                "shows the values before and after."
             ),
         ),
     ),
@@ -20,21 +20,21 @@ READING_CONTROLS = (
         "#rules-words",
         ControlHelp(
             N_("Search rules"),
-            N_("Finds rules while you type: by number, or by the beginnings of words."),
+            N_("Finds rules as you type: by number, or by the start of words."),
         ),
     ),
     (
         "#rules-list",
         ControlHelp(
             N_("List of rules"),
-            N_("The rule under the cursor is shown in full beside or below the list."),
+            N_("The highlighted rule is shown in full beside or below the list."),
         ),
     ),
     (
         "PathField",
         ControlHelp(
             N_("Path of a file"),
-            N_("Tab completes names as in a shell; ~ is your own folder. Enter takes the path."),
+            N_("Tab completes names as in a shell; ~ is your home folder. Enter accepts the path."),
         ),
     ),
     (
@@ -42,8 +42,8 @@ READING_CONTROLS = (
         ControlHelp(
             N_("Rows of a file"),
             N_(
-                "Paste all of a CSV file here with its first line, which names the columns; rows "
-                "copied from a spreadsheet do as well. Preview shows what they would change."
+                "Paste a whole CSV file here, including its header line; rows copied from a "
+                "spreadsheet work as well. Preview shows what they would change."
             ),
         ),
     ),
@@ -51,7 +51,7 @@ READING_CONTROLS = (
         "DatabaseDialog #check",
         ControlHelp(
             N_("Check"),
-            N_("Reads the whole database file and says whether anything in it is damaged."),
+            N_("Checks the whole database file for damage."),
         ),
     ),
     (
@@ -62,122 +62,130 @@ READING_CONTROLS = (
         "DatabaseDialog #restore",
         ControlHelp(
             N_("Restore"),
-            N_("Puts a backup in the place of the database; what is there now is kept beside it."),
+            N_("Replaces the database with a backup; the current file is kept beside it."),
         ),
     ),
     (
-        "UnopenedDialog #restore",
+        "CannotOpenDialog #restore",
         ControlHelp(
             N_("Restore"),
             N_(
-                "Asks, then puts the newest sound backup in the place of a damaged database; what "
-                "is there now is kept beside it."
+                "Asks, then replaces a damaged database with the newest intact backup; the "
+                "damaged file is kept beside it."
             ),
         ),
     ),
     (
-        "UnopenedDialog #read",
+        "CannotOpenDialog #read",
         ControlHelp(
             N_("Open read-only"),
-            N_("Shows everything in the database and changes not a byte of it."),
+            N_("Opens the database read-only."),
         ),
     ),
     (
-        "UnopenedDialog #other",
+        "CannotOpenDialog #other",
         ControlHelp(
             N_("Other file"),
-            N_("Asks for another database; where there is no such file, a new one is begun."),
+            N_("Asks for another database; if the file does not exist, a new database is created."),
         ),
     ),
     (
-        "UnopenedDialog #again",
+        "CannotOpenDialog #again",
         ControlHelp(
             N_("Try again"),
-            N_("Tries to open the same database, as after a disk was connected or emptied."),
+            N_(
+                "Tries to open the same database again, for example after connecting a disk "
+                "or freeing space."
+            ),
         ),
     ),
     (
-        "UnopenedDialog #leave",
-        ControlHelp(N_("Leave"), N_("Leaves the program with exit code 3; nothing was changed.")),
+        "CannotOpenDialog #leave",
+        ControlHelp(N_("Leave"), N_("Quits the program with exit code 3; nothing was changed.")),
     ),
-    (
-        "TextViewDialog #text",
-        ControlHelp(
-            N_("Text"), N_("A text to read; it can be selected, copied and saved, not changed.")
-        ),
+    *(
+        (
+            f"{dialog} #text",
+            ControlHelp(
+                N_("Text"), N_("A text to read; it can be selected, copied and saved, not changed.")
+            ),
+        )
+        for dialog in ("TextViewDialog", "HistoryEntryDialog")
     ),
     (
         "RefusalDialog #way-on",
         ControlHelp(
-            N_("The way on"),
-            N_("Takes the way that the rules leave open, such as a support request."),
+            N_("Next step"),
+            N_("Uses the alternative that the rules allow, such as a support request."),
         ),
     ),
     (
         "RefusalDialog #read-rule",
-        ControlHelp(
-            N_("Read the rule"), N_("Opens the rule that decided, with who says so and where.")
-        ),
+        ControlHelp(N_("Read the rule"), N_("Opens the rule that decided, with its source.")),
     ),
     (
         "NewOfferDialog #create",
         ControlHelp(N_("Create"), N_("Creates the offer in draft and opens it."), ("R1",)),
     ),
     (
-        "ConfirmDialog #cancel, ResaleDialog #keep",
-        ControlHelp(N_("The way back"), N_("Changes nothing. Escape does the same.")),
+        "ConfirmDialog .cancel, ResaleDialog #keep",
+        ControlHelp(N_("Cancel"), N_("Changes nothing. Escape does the same.")),
     ),
     (
         "ConfirmDialog Button",
-        ControlHelp(N_("The way on"), N_("Does what the text above the buttons says.")),
+        ControlHelp(N_("Answer"), N_("Does what the text above the buttons describes.")),
     ),
     (
         "#cancel",
-        ControlHelp(N_("Cancel"), N_("Leaves without a change. Escape does the same.")),
+        ControlHelp(N_("Cancel"), N_("Closes without a change. Escape does the same.")),
     ),
     (
         "#close",
         ControlHelp(N_("Close"), N_("Goes back to where you were. Escape does the same.")),
     ),
     (
-        "Reading",
+        "ScrollText",
         ControlHelp(
             N_("A longer text"),
-            N_("The arrows and Page Down scroll it, because it is longer than its place."),
+            N_("The arrows and Page Down scroll the text."),
         ),
     ),
     (
         "PlainTextScreen VerticalScroll",
         ControlHelp(
-            N_("Nothing but the text"),
+            N_("Plain text"),
             N_(
-                "The mouse is the terminal's here: mark the text with it and copy it as anywhere "
-                "else. The arrows and Page Down scroll."
+                "The terminal handles the mouse here: select the text with it and copy it as "
+                "usual. Scroll with the arrow keys and Page Down."
             ),
         ),
     ),
     (
-        "MenuSign",
+        "MenuButton",
         ControlHelp(
             N_("Menu"),
-            N_("Opens the palette, where every command is found by its name, and every offer."),
+            N_("Opens the menu, which finds every command, offer, partner and request by name."),
         ),
     ),
     (
-        "PlaceBar BarItem",
+        "TopBar BarItem",
         ControlHelp(
-            N_("Places of the workbench"),
-            N_("Enter goes to the place, and so does its number from anywhere."),
+            N_("Main tabs"),
+            N_("Enter opens the tab, and so does its number from anywhere."),
         ),
     ),
     (
         "BarItem",
-        ControlHelp(N_("Entry of a bar"), N_("Enter or a click runs the command that it names.")),
+        ControlHelp(N_("Command in a bar"), N_("Enter or a click runs the command.")),
     ),
     (
-        "CommandInput",
+        "#palette-field",
         ControlHelp(
-            N_("Palette"), N_("Type part of the name of a command or an offer; Enter takes it.")
+            N_("Menu search"),
+            N_(
+                "Type part of a command, offer, partner or request. Up and Down move in the list, "
+                "Enter runs or opens what is highlighted."
+            ),
         ),
     ),
 )

@@ -22,8 +22,8 @@ REQUEST_CONTROLS = (
         ControlHelp(
             N_("Offer"),
             N_(
-                "The offer that the request is about. Only live offers need requests: a draft is "
-                "yours to change."
+                "The offer that the request is about. Only live offers need requests; drafts "
+                "can be changed freely."
             ),
             ("R31", "R32"),
         ),
@@ -31,8 +31,8 @@ REQUEST_CONTROLS = (
     (
         "#new-kind",
         ControlHelp(
-            N_("What the request asks for"),
-            N_("Either that partners are deauthorized, or that the offer gets another option."),
+            N_("Requested change"),
+            N_("Either deauthorize partners, or change the option of the offer."),
             ("R31", "R40", "R42"),
         ),
     ),
@@ -41,8 +41,8 @@ REQUEST_CONTROLS = (
         ControlHelp(
             N_("Partners to deauthorize"),
             N_(
-                "The live partners of the offer; Space marks those that are to go. One that has "
-                "resold cannot be asked for."
+                "The live partners of the offer; Space marks those to remove. Partners that "
+                "have resold can't be removed."
             ),
             ("R30", "R31"),
         ),
@@ -50,26 +50,23 @@ REQUEST_CONTROLS = (
     (
         "#panel-change-option",
         ControlHelp(
-            N_("The option that is asked for"),
-            N_("The options that the offer can reach from the live one by a request."),
+            N_("Requested option"),
+            N_("The options to which the live option can be changed by a request."),
             ("R40", "R41", "R42"),
         ),
     ),
     (
         "#begin",
         ControlHelp(
-            N_("Begin request"),
+            N_("Create request"),
             N_("Prepares the request with everything filled in; nothing is sent."),
         ),
     ),
     (
         "#selection-0, #selection-1",
         ControlHelp(
-            N_("A drop-down that is filled in"),
-            N_(
-                "Partner Center's form shows this value from the beginning. Leave it as it is; "
-                "it can be copied."
-            ),
+            N_("Prefilled drop-down"),
+            N_("Partner Center's form prefills this value. Leave it as is; it can be copied."),
         ),
     ),
     (
@@ -77,7 +74,7 @@ REQUEST_CONTROLS = (
         ControlHelp(
             N_("Product version"),
             N_(
-                "Choose exactly this value in the form: requests of this kind are about live "
+                "Select exactly this value in the form: requests of this kind are about live "
                 "offers. It can be copied."
             ),
             ("R31", "R40"),
@@ -88,8 +85,8 @@ REQUEST_CONTROLS = (
         ControlHelp(
             N_("Category"),
             N_(
-                "The entry of the form that refers to your kind of offer. Not all entries are "
-                "documented; where this one is missing, choose what comes closest."
+                "The entry of the form that refers to your kind of offer. Not all entries "
+                "are documented; where this one is missing, select what comes closest."
             ),
         ),
     ),
@@ -97,14 +94,14 @@ REQUEST_CONTROLS = (
         "#selection-4",
         ControlHelp(
             N_("Problem"),
-            N_("Choose exactly this value in the form: the offer exists and is to be changed."),
+            N_("Select exactly this value in the form: the offer exists and is to be changed."),
         ),
     ),
     (
         "LockedField",
         ControlHelp(
-            N_("A locked value"),
-            N_("It is decided by what the request asks for. It can be read and copied."),
+            N_("Locked value"),
+            N_("The request determines this value. You can read and copy it."),
         ),
     ),
     (
@@ -112,8 +109,9 @@ REQUEST_CONTROLS = (
         ControlHelp(
             N_("Issue title"),
             N_(
-                "Microsoft asks for exactly this title in all requests of this kind, also where a "
-                "request opens an offer to more partners. Change it only for a good reason."
+                "Microsoft requires exactly this title for all requests of this kind, "
+                "including requests that open an offer to more partners. Change it only for "
+                "a good reason."
             ),
             ("R31", "R40", "R42"),
         ),
@@ -123,8 +121,9 @@ REQUEST_CONTROLS = (
         ControlHelp(
             N_("Description"),
             N_(
-                "What support reads first: the offer, what is asked, and the tenant IDs of the "
-                "partners. It is filled in; add what helps. This field is the workbench's own."
+                "What support reads first: the offer, the requested change, and the tenant "
+                "IDs of the partners. It is prefilled; add anything that helps. This field "
+                "is not documented by Microsoft."
             ),
         ),
     ),
@@ -133,8 +132,8 @@ REQUEST_CONTROLS = (
         ControlHelp(
             N_("Contact"),
             N_(
-                "Whom support answers: a name, and an e-mail address or a phone number. These "
-                "fields are the workbench's own."
+                "The contact for support: a name, and an email address or a phone number. "
+                "These fields are not documented by Microsoft."
             ),
         ),
     ),
@@ -143,16 +142,19 @@ REQUEST_CONTROLS = (
         ControlHelp(
             N_("Severity"),
             N_(
-                "How urgent the request is. Microsoft documents no severity for these requests; "
-                "the workbench suggests the middle one."
+                "How urgent the request is. Microsoft documents no severity for these "
+                "requests; csp-tui suggests the middle one."
             ),
         ),
     ),
     (
         "ProblemSummary",
         ControlHelp(
-            N_("What is missing"),
-            N_("What the request still lacks before it can be filed. Enter goes to the field."),
+            N_("Missing fields"),
+            N_(
+                "Fields that must be filled in before the request can be filed. Enter goes to "
+                "the field."
+            ),
         ),
     ),
     (
@@ -160,8 +162,8 @@ REQUEST_CONTROLS = (
         ControlHelp(
             N_("Text of the request"),
             N_(
-                "Everything that Partner Center's form asks for, in its order. It is only read "
-                "here: copy it, or keep it as a file."
+                "All fields of Partner Center's form, in its order. This page is read-only: "
+                "copy the text, or save it to a file."
             ),
         ),
     ),
@@ -171,15 +173,15 @@ REQUEST_CONTROLS = (
     ),
     (
         "#review-save",
-        ControlHelp(N_("Save as text"), N_("Writes the whole request into a text file.")),
+        ControlHelp(N_("Save as text"), N_("Saves the whole request to a text file.")),
     ),
     (
         "#review-ticket, #ticket",
         ControlHelp(
             N_("Ticket number"),
             N_(
-                "The number that Microsoft gives the request once it is filed. It may be noted "
-                "later."
+                "The number that Microsoft gives the request once it is filed. It can be "
+                "added later."
             ),
         ),
     ),
@@ -192,8 +194,8 @@ REQUEST_CONTROLS = (
         ControlHelp(
             N_("Next step"),
             N_(
-                "Goes on to the next step. The last step submits: it notes that you have filed "
-                "the request yourself in Partner Center, for the workbench sends nothing."
+                "Goes to the next step. The last step marks the request as submitted: file "
+                "it in Partner Center yourself, because the workbench sends nothing."
             ),
         ),
     ),

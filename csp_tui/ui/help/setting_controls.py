@@ -11,28 +11,28 @@ SETTING_CONTROLS = (
         ControlHelp(
             N_("Language"),
             N_(
-                "Space or Enter chooses the language of every screen; what is stored stays as it "
-                "was written."
+                "Space or Enter selects the language of every screen; stored data stays as "
+                "it was written."
             ),
         ),
     ),
     (
         "#setting-theme",
         ControlHelp(
-            N_("Colours"),
+            N_("Colors"),
             N_(
-                "Space or Enter chooses colours, at once and for good. Every state also has a sign "
-                "or a word, so that none is told by colour alone."
+                "Space or Enter selects colors immediately. Every state also has a symbol or "
+                "a word, so that none depends on color alone."
             ),
         ),
     ),
     (
         "#setting-signs",
         ControlHelp(
-            N_("Signs"),
+            N_("Symbols"),
             N_(
-                "Space or Enter chooses what lines and marks are drawn with. Names keep their "
-                "letters in either case."
+                "Space or Enter selects the symbols that lines and marks are drawn with. "
+                "Names keep their letters in either case."
             ),
         ),
     ),
@@ -41,9 +41,27 @@ SETTING_CONTROLS = (
         ControlHelp(
             N_("Blinking and motion"),
             N_(
-                "Space or Enter chooses whether cursors blink and lists glide. Off sends fewer "
-                "bytes through a slow line, and is calmer."
+                "Space or Enter selects whether cursors blink and lists scroll smoothly. Off "
+                "sends less data over a slow connection."
             ),
         ),
+    ),
+    *(
+        (
+            f"#field-{name}",
+            ControlHelp(
+                title,
+                N_(
+                    "New support requests start with this contact. If it is empty, they "
+                    "start with the contact of the last request. It is saved when you leave "
+                    "the field."
+                ),
+            ),
+        )
+        for name, title in (
+            ("contact_name", N_("Contact name")),
+            ("contact_email", N_("Contact e-mail")),
+            ("contact_phone", N_("Contact phone")),
+        )
     ),
 )

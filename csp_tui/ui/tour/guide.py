@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.i18n import gettext as _
-from csp_tui.ui.commands.holder import CommandHolder
-from csp_tui.ui.commands.key_words import key_of
+from csp_tui.ui.commands.key_text import key_label
+from csp_tui.ui.kit.command_screen import CommandScreen
 from csp_tui.ui.tour.panel import TourPanel
+from csp_tui.ui.tour.story import ONE_OFFER, TEN_OFFERS, Story, story_of
 
 if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.timer import Timer
     from textual.worker import Worker
 
-    from csp_tui.ui.app import WorkbenchApp
-    from csp_tui.ui.tour.deeds import Facts
+    from csp_tui.ui.kit.app_base import AppBase
     from csp_tui.ui.tour.steps import Step
 
 _TOURING = "-tour"
@@ -36,13 +36,26 @@ class Tour:
         app: The app, which shows the demo.
     """
 
-    def __init__(self, app: WorkbenchApp) -> None:
+    def __init__(self, app: AppBase) -> None:
         self._app = app
         self._place = 0
-        self._facts: Facts | None = None
+        self._story_name = ONE_OFFER
+        self._story: Story | None = None
+        self._facts: Any = None
         self._one_at_a_time = asyncio.Lock()
         self._timer: Timer | None = None
         self._is_subscribed = False
+
+    @property
+    def story(self) -> Story:
+        """The story that it tells."""
+        if self._story is None:
+            self._story = story_of(self._story_name)
+        return self._story
+
+    @property
+    def _steps(self) -> tuple[Step, ...]:
+        return self.story.steps
 
     @property
     def is_on(self) -> bool:
@@ -57,37 +70,56 @@ class Tour:
     @property
     def would_undo(self) -> bool:
         """Whether beginning it now undoes what was done in the demo, by hand or by the tour."""
-        return self._app.demo and (self._app.visit.is_changed or (self.is_on and self._place > 0))
+        return self._app.demo and (
+            self._app.demo_session.is_changed or (self.is_on and self._place > 0)
+        )
 
     @property
     def is_done(self) -> bool:
         """Whether what the step asks for has been done."""
-        from csp_tui.ui.tour.stage import is_there
-        from csp_tui.ui.tour.steps import STEPS
-
-        step = STEPS[self._place]
+        step = self._steps[self._place]
+        if step.saves and _has_unsaved(self._app):
+            return False
         if self._facts is not None and step.is_done(self._facts):
             return True
-        after = STEPS[self._place + 1] if self._place + 1 < len(STEPS) else None
-        return after is not None and is_there(self._app, after)
+        after = self._steps[self._place + 1] if self._place + 1 < len(self._steps) else None
+        return after is not None and self.story.is_there(self._app, after)
 
-    def why_not_begin(self) -> str | None:
+    def disabled_reason_begin(self) -> str | None:
         """Why there can be no tour now, None where there can."""
-        visit = self._app.visit
+        visit = self._app.demo_session
         if self._app.demo:
-            return visit.why_not_reset()
+            return visit.disabled_reason_reset()
         if not visit.is_possible:
-            return _("The tour leads through the demo: csp-tui demo --tour")
-        return visit.why_not_begin()
+            return _("The tour guides you through the demo: csp-tui demo --tour")
+        return visit.disabled_reason_begin()
 
-    def begin(self) -> None:
-        """Begin at the first step of a demo as it is at the beginning, opened where it is not."""
-        if self.why_not_begin() is not None:
+    def begin(self, story: str = ONE_OFFER) -> None:
+        """Begin at the first step of a demo as it is at the beginning, opened where it is not.
+
+        Args:
+            story: The name of the story.
+        """
+        if self.disabled_reason_begin() is not None:
             return
+        self.choose(story)
         if self._app.demo:
-            self._app.visit.reset(self.start)
+            self._app.demo_session.reset(self.start)
         else:
-            self._app.visit.begin(self.start)
+            self._app.demo_session.begin(self.start)
+
+    def begin_ten_offers(self) -> None:
+        """Begin the story of ten offers, as ``begin`` does that of one."""
+        self.begin(TEN_OFFERS)
+
+    def choose(self, story: str) -> None:
+        """Tell another story from the next start on.
+
+        Args:
+            story: Its name.
+        """
+        self._story_name, self._story, self._facts = story, None, None
+        self._place = 0
 
     def start(self) -> None:
         """Begin at the first step on a demo that was just opened."""
@@ -105,6 +137,8 @@ class Tour:
 
     def leave(self) -> None:
         """End; the demo stays as it is."""
+        if self._place == len(self._steps) - 1:
+            self._app.demo_session.was_toured = True
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -114,15 +148,15 @@ class Tour:
             screen.query(TourPanel).remove()
         self._app.refresh_bindings()
 
-    def why_not_next(self) -> str | None:
+    def disabled_reason_next(self) -> str | None:
         """Why there is no next step, None where there is one."""
-        from csp_tui.ui.tour.steps import STEPS
-
-        if self._place + 1 < len(STEPS):
+        if self._place + 1 < len(self._steps):
             return None
-        return _("That was the last step. {key} leaves the tour.").format(key=key_of("tour.leave"))
+        return _("That was the last step. {key} leaves the tour.").format(
+            key=key_label("tour.leave")
+        )
 
-    def why_not_back(self) -> str | None:
+    def disabled_reason_back(self) -> str | None:
         """Why there is no step before, None where there is one."""
         return None if self._place else _("This is the first step of the tour.")
 
@@ -136,7 +170,7 @@ class Tour:
         self._app.wait_for_opening(self._run(self._go_back))
 
     def demo_was_reset(self) -> None:
-        """Begin anew with the demo, where the tour is on."""
+        """Start over after the demo was reset, if the tour is running."""
         if self.is_on:
             self.start()
 
@@ -161,20 +195,16 @@ class Tour:
         self._show()
 
     async def _look(self) -> None:
-        # Whoever deletes the offer of the tour hears of it when the tour goes on.
+        # A deleted tour offer is reported at the next step.
         with suppress(WorkbenchError):
             await self._read()
 
     async def _read(self) -> None:
-        from csp_tui.ui.tour.deeds import facts
-
-        self._facts = await asyncio.to_thread(facts, self._app.workbench)
+        self._facts = await asyncio.to_thread(self.story.read, self._app.workbench)
 
     async def _go_on(self) -> None:
-        from csp_tui.ui.tour.steps import STEPS
-
         place = self._place + 1
-        if place == len(STEPS):
+        if place == len(self._steps):
             return
         try:
             await self._act()
@@ -182,55 +212,55 @@ class Tour:
         except WorkbenchError:
             is_there = False
         if not is_there:
-            # Something else was done than the story tells.
+            # Something else was done than in the story.
             await self._replay(place)
-            tell = getattr(self._app.screen, "tell", None)
-            if tell is not None:
-                tell(_("The tour begins this step as its story has it."), "plain")
+            self._app.tell(_("The tour sets up this step."), "plain")
 
     async def _go_back(self) -> None:
         if self._place > 0:
             await self._replay(self._place - 1)
 
     async def _act(self) -> None:
-        from csp_tui.ui.tour.stage import picked
-        from csp_tui.ui.tour.steps import STEPS
+        from csp_tui.ui.tour.actions import save_edit
+        from csp_tui.ui.tour.scenes import add_chosen, unsaved_edit
 
-        step, workbench = STEPS[self._place], self._app.workbench
+        step, workbench = self._steps[self._place], self._app.workbench
         await self._read()
-        if step.act is not None and not self.is_done:
-            chosen = picked(self._app) if step.stage == "partners" else {}
-            await asyncio.to_thread(step.act if not chosen else _saving(chosen), workbench)
+        if step.act is None:
+            return
+        if step.saves:
+            await add_chosen(self._app)
+        edit, is_done = unsaved_edit(self._app), self.is_done
+        if edit is not None:
+            # The next page opens without what is not saved.
+            await asyncio.to_thread(save_edit, workbench, edit)
+            await self._read()
+            is_done = step.is_done(self._facts)
+        if not is_done:
+            await asyncio.to_thread(step.act, workbench)
 
     async def _arrive(self, place: int) -> bool:
         """Show a step; False where what it begins with cannot be reached."""
-        from csp_tui.ui.tour.deeds import make_offer
-        from csp_tui.ui.tour.stage import show
-        from csp_tui.ui.tour.steps import STEPS
-
-        step, workbench = STEPS[place], self._app.workbench
+        step, workbench = self._steps[place], self._app.workbench
         if place == 0:
-            await asyncio.to_thread(make_offer, workbench)
+            await asyncio.to_thread(self.story.begin, workbench)
         if step.before is not None:
             await asyncio.to_thread(step.before, workbench)
         await self._read()
         self._place = place
-        return await show(self._app, step, self._facts)
+        return await self.story.show(self._app, step, self._facts)
 
     async def _replay(self, place: int) -> None:
-        """Tell the story anew up to a step."""
-        from csp_tui.ui.tour.deeds import make_offer
-        from csp_tui.ui.tour.steps import STEPS
-
-        reset = self._app.visit.reset()
+        """Rebuild the story up to a step."""
+        reset = self._app.demo_session.reset()
         if reset is None:
             return
         await reset.wait()
-        workbench = self._app.workbench
+        workbench, story = self._app.workbench, self.story
 
         def tell() -> None:
-            make_offer(workbench)
-            for step in STEPS[:place]:
+            story.begin(workbench)
+            for step in story.steps[:place]:
                 for deed in (step.before, step.act):
                     if deed is not None:
                         deed(workbench)
@@ -243,28 +273,26 @@ class Tour:
             self._app.call_later(self._show)
 
     def _show(self) -> None:
-        """Put the panel on whatever is shown, and say in it how far one is."""
-        from csp_tui.ui.tour.steps import STEPS
-
+        """Put the panel on whatever is shown, and show the progress in it."""
         screen = self._app.screen
-        if not self.is_on or not isinstance(screen, CommandHolder):
+        if not self.is_on or not isinstance(screen, CommandScreen):
             return
         if not screen.query(TourPanel):
             screen.add_class(_TOURING)
             screen.mount(TourPanel())
-        text = step_text(STEPS[self._place])
-        # Those below say the same, so that none of them is higher than what lies over it.
+        text = step_text(self._steps[self._place])
+        # Those below say the same, so that none of them is higher than the one above it.
         for one in self._app.screen_stack:
             for panel in one.query(TourPanel):
-                panel.show(self._place + 1, len(STEPS), text, done=self.is_done)
+                panel.show(self._place + 1, len(self._steps), text, done=self.is_done)
 
 
 def step_text(step: Step) -> str:
     """What a step says, in the language in use and with the keys as they are set."""
-    return _(step.text).format(**{name: key_of(command) for name, command in step.keys})
+    return _(step.text).format(**{name: key_label(command) for name, command in step.keys})
 
 
-def _saving(chosen: dict[str, str]) -> Callable[[Any], None]:
-    from csp_tui.ui.tour.deeds import save_selection
+def _has_unsaved(app: AppBase) -> bool:
+    from csp_tui.ui.tour.scenes import has_unsaved
 
-    return lambda workbench: save_selection(workbench, chosen)
+    return has_unsaved(app)

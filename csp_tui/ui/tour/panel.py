@@ -8,7 +8,8 @@ from textual.style import Style
 from textual.widgets import Static
 
 from csp_tui.i18n import gettext as _
-from csp_tui.ui.commands.key_words import key_of
+from csp_tui.ui.commands.key_text import key_label
+from csp_tui.ui.kit.command_screen import run_command
 
 _BETWEEN = " · "
 _COMMAND = "command"
@@ -18,7 +19,7 @@ _COMMAND = "command"
 class TourPanel(Static):
     """A step's number, its text, and the keys that lead on.
 
-    It takes its lines from the page and from the dialog over it, so that nothing lies behind it.
+    It takes its lines from the page and from the dialog over it, so that nothing is behind it.
     """
 
     DEFAULT_CSS = """
@@ -63,15 +64,14 @@ class TourPanel(Static):
         """Run the command whose key is under the pointer."""
         event.stop()
         command_id = event.style.meta.get(_COMMAND)
-        run = getattr(self.screen, "action_run_command", None)
-        if command_id and run is not None:
-            run(command_id)
+        if command_id:
+            run_command(self.screen, command_id)
 
 
 def _clickable(words: str) -> Content:
     """A key and what it does, which a click does as well."""
     named = [name for name in ("next", "back", "leave") if f"{{{name}}}" in words]
-    keys = {name: key_of(f"tour.{name}") for name in named}
+    keys = {name: key_label(f"tour.{name}") for name in named}
     shown = Content(words.format(**keys))
     if len(named) != 1:
         return shown

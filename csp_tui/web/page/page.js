@@ -34,7 +34,7 @@
         return;
       }
       const [kind, text] = JSON.parse(event.data);
-      if (kind === "farewell") {
+      if (kind === "exit_message") {
         document.querySelector("#why").textContent = text;
       }
     }

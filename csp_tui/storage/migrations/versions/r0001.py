@@ -262,7 +262,7 @@ _STATEMENTS = (
     CREATE TRIGGER history_is_final BEFORE UPDATE ON history
     BEGIN SELECT RAISE(ABORT, 'history is never changed'); END
     """,
-    # Whoever changes partners past the program makes the directory forget which file it holds.
+    # A change of partners that bypasses the program makes the directory forget which file it holds.
     """
     CREATE TRIGGER partner_added AFTER INSERT ON partner
     BEGIN UPDATE directory SET digest = '' WHERE digest <> ''; END

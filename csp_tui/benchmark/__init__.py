@@ -1,1 +1,0 @@
-"""Measuring the program on this machine, as ratios to something known in the same run."""

@@ -1,0 +1,151 @@
+"""``csp-tui report coverage``: where offers can be sold, and where they can't."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from csp_tui import i18n
+from csp_tui.cli.document_output import add_format, show_document
+from csp_tui.domain import identifiers
+from csp_tui.exchange.documents import Document, Part
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import ngettext
+
+if TYPE_CHECKING:
+    from csp_tui.cli.parser import Commands
+    from csp_tui.cli.session import Session
+    from csp_tui.services.coverage import CoverageReport
+
+
+def register_coverage(group: Commands) -> None:
+    """Add ``coverage``."""
+    parser = group.add(
+        "coverage",
+        report_coverage,
+        _("regions and markets that audiences cover, gaps, and partners outside"),
+        "csp-tui report coverage",
+        "csp-tui report coverage contoso-backup --live --markets FR DE JP --format html",
+    )
+    parser.add_argument(
+        "offers",
+        nargs="*",
+        type=identifiers.offer_id,
+        metavar=_("OFFER"),
+        help=_("only these offers; all that are eligible without"),
+    )
+    parser.add_argument("--live", action="store_true", help=_("what is live, not the drafts"))
+    parser.add_argument(
+        "--markets",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="CC",
+        help=_("country codes of the markets where the offers are sold; all without"),
+    )
+    add_format(parser)
+
+
+def report_coverage(session: Session, args: argparse.Namespace) -> None:
+    """Print what the audiences of offers cover."""
+    markets = [code for words in args.markets for code in words.replace(",", " ").split()]
+    with session.workbench() as workbench:
+        report = workbench.coverage.report(args.offers, live=args.live, markets=markets)
+    show_document(session, args, lambda: _document(report), lambda: _shape(report))
+    gaps = sum(bool(one.gaps) for one in report.offers)
+    session.say(
+        ngettext(
+            "{count} offer does not cover every region where it is sold.",
+            "{count} offers do not cover every region where they are sold.",
+            gaps,
+        )
+    )
+
+
+def _document(report: CoverageReport) -> Document:
+    title = _("Coverage, live") if report.live else _("Coverage, drafts")
+    offers = Part(
+        _("Offers"),
+        (_("Offer ID"), _("Partners"), _("Regions"), _("Markets"), _("Gaps"), _("Outside")),
+        [
+            (
+                one.offer_id,
+                str(one.partners),
+                str(len(one.regions)),
+                f"{one.markets}/{sum(report.sold_by_region.values())}",
+                ", ".join(map(_, one.gaps)) or "–",
+                str(one.outside),
+            )
+            for one in report.offers
+        ],
+    )
+    regions = Part(
+        _("Regions"),
+        (_("Region"), _("Markets"), _("Offers"), _("Partners")),
+        [
+            (
+                _(region),
+                str(markets),
+                f"{report.offers_in(region)}/{len(report.offers)}",
+                str(sum(one.by_region.get(region, 0) for one in report.offers)),
+            )
+            for region, markets in report.sold_by_region.items()
+        ],
+    )
+    overlaps = Part(
+        _("Shared partners"),
+        (_("Offer ID"), _("Other offer"), _("On both")),
+        [(one.left, one.right, str(one.both)) for one in report.overlaps],
+    )
+    outside = Part(
+        _("Partners in regions where the offer is not sold"),
+        (_("Offer ID"), _("Tenant ID"), _("Name"), _("Country")),
+        [
+            (one.offer_id, one.tenant_id, one.name or "–", one.country or "–")
+            for one in report.outside
+        ],
+    )
+    parts = [part for part in (offers, regions, overlaps, outside) if part.rows]
+    return Document(title, i18n.current(), (), parts)
+
+
+def _shape(report: CoverageReport) -> dict[str, Any]:
+    return {
+        "live": report.live,
+        "markets": sum(report.sold_by_region.values()),
+        "regions": [
+            {
+                "region": region,
+                "markets": markets,
+                "offers": report.offers_in(region),
+                "partners": sum(one.by_region.get(region, 0) for one in report.offers),
+            }
+            for region, markets in report.sold_by_region.items()
+        ],
+        "offers": [
+            {
+                "offer_id": one.offer_id,
+                "name": one.name,
+                "reseller_channel": one.channel,
+                "partners": one.partners,
+                "partners_by_region": dict(one.by_region),
+                "regions": list(one.regions),
+                "markets": one.markets,
+                "gaps": list(one.gaps),
+                "outside": one.outside,
+            }
+            for one in report.offers
+        ],
+        "overlaps": [
+            {"left": one.left, "right": one.right, "both": one.both} for one in report.overlaps
+        ],
+        "outside": [
+            {
+                "offer_id": one.offer_id,
+                "tenant_id": one.tenant_id,
+                "name": one.name,
+                "country": one.country,
+            }
+            for one in report.outside
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Files of Microsoft: recognized by header or JSON shape, read as resale evidence or partners."""

@@ -1,0 +1,229 @@
+"""Two audiences side by side: who is on both, only left and only right, and what that means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from csp_tui.domain import identifiers
+from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.import_rows import AudienceFile
+from csp_tui.domain.offer import ResellerChannel
+from csp_tui.domain.partner_list import checked_list_name
+from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.domain.wording import quoted, say
+from csp_tui.services.past import audience_on
+
+if TYPE_CHECKING:
+    from csp_tui.services.context import Context
+    from csp_tui.services.read_unit import ReadUnit
+
+SOME, ALL = ResellerChannel.SOME, ResellerChannel.ALL
+ReadFile = Callable[[str], AudienceFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two audiences that are compared.
+
+    Attributes:
+        label: What it is, as it was named.
+        channel: The option, None where it has none.
+        partners: Tenant IDs on it.
+        names: Names of partners that the directory may lack.
+    """
+
+    label: str
+    channel: ResellerChannel | None
+    partners: frozenset[str]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPartner:
+    """A partner that is on one side only."""
+
+    tenant_id: str
+    name: str
+    country: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two audiences have in common, and what not.
+
+    Attributes:
+        left: One.
+        right: The other.
+        both: How many partners are on both.
+        only_left: Partners that are on the left one only, in the order of names.
+        only_right: Partners that are on the right one only.
+        regions_both: Regions that both cover.
+        regions_left: Regions that only the left one covers.
+        regions_right: Regions that only the right one covers.
+        markets_left: Markets that the left one covers.
+        markets_right: Markets that the right one covers.
+    """
+
+    left: Side
+    right: Side
+    both: int
+    only_left: tuple[ComparedPartner, ...]
+    only_right: tuple[ComparedPartner, ...]
+    regions_both: tuple[str, ...]
+    regions_left: tuple[str, ...]
+    regions_right: tuple[str, ...]
+    markets_left: int
+    markets_right: int
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both are the same."""
+        same_option = self.left.channel is self.right.channel or None in (
+            self.left.channel,
+            self.right.channel,
+        )
+        return same_option and not self.only_left and not self.only_right
+
+
+class CompareService:
+    """Compares audiences.
+
+    Args:
+        context: Storage, time and markets.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def compare(self, left: str, right: str, read_file: ReadFile) -> Comparison:
+        """Compare two audiences.
+
+        Each is named as ``OFFER`` (its draft), ``OFFER@live``, ``OFFER@YYYY-MM-DD``,
+        ``remote:OFFER`` (the draft in Partner Center when it was last pulled), ``list:NAME`` or
+        ``file:PATH``.
+
+        Args:
+            left: One.
+            right: The other.
+            read_file: Reads a CSV file by its path.
+
+        Raises:
+            InvalidInput: A side is named in another way, or its file can't be read.
+            NotFound: There is no such offer or list.
+        """
+        with self._context.open_read() as unit:
+            sides = tuple(_side(unit, one, read_file) for one in (left, right))
+            return self._compared(unit, *sides)
+
+    def _compared(self, unit: ReadUnit, left: Side, right: Side) -> Comparison:
+        only_left, only_right = left.partners - right.partners, right.partners - left.partners
+        shared = left.partners & right.partners
+        left_rows = self._described(unit, only_left, left.names)
+        right_rows = self._described(unit, only_right, right.names)
+        common = self._regions(unit.planning.countries(shared)) if shared else set()
+        covered_left = self._covered(left, left_rows, common)
+        covered_right = self._covered(right, right_rows, common)
+        return Comparison(
+            left,
+            right,
+            len(shared),
+            left_rows,
+            right_rows,
+            tuple(sorted(covered_left & covered_right)),
+            tuple(sorted(covered_left - covered_right)),
+            tuple(sorted(covered_right - covered_left)),
+            self._markets(covered_left),
+            self._markets(covered_right),
+        )
+
+    def _covered(self, side: Side, rows: Collection[ComparedPartner], common: set[str]) -> set[str]:
+        if side.channel is ALL:
+            return set(self._context.regions.regions)
+        if side.channel is ResellerChannel.NONE:
+            return set()
+        return common | {row.region for row in rows if row.region}
+
+    def _described(
+        self, unit: ReadUnit, partners: frozenset[str], names: Mapping[str, str]
+    ) -> tuple[ComparedPartner, ...]:
+        region_of = self._context.regions.region_of
+        return tuple(
+            ComparedPartner(tenant, name or names.get(tenant, ""), country, region_of(country))
+            for tenant, name, country in unit.planning.described(partners)
+        )
+
+    def _regions(self, countries: Collection[str]) -> set[str]:
+        return set(self._context.regions.coverage(countries).regions)
+
+    def _markets(self, regions: Collection[str]) -> int:
+        return sum(1 for market in self._context.regions.markets if market.region in regions)
+
+
+def _side(unit: ReadUnit, name: str, read_file: ReadFile) -> Side:
+    kind, colon, rest = name.partition(":")
+    if colon and kind == "list":
+        return _list_side(unit, name, rest)
+    if colon and kind == "file":
+        file = read_file(rest)
+        names = {entry.tenant_id: entry.label for entry in file.entries}
+        return Side(name, None, frozenset(names), names)
+    if colon and kind == "remote":
+        return _remote_side(unit, name, rest)
+    offer_id, at, when = name.partition("@")
+    offer = unit.offers.get(identifiers.offer_id(offer_id))
+    if at and when != "live":
+        past = audience_on(unit, offer.offer_id, _day(when))
+        return Side(name, past.channel, past.partners)
+    draft_only, both, live_only = unit.planning.places(offer.offer_id)
+    channel = offer.live_channel if at else offer.draft_channel
+    partners = both | (live_only if at else draft_only)
+    return Side(name, channel, partners if channel is SOME else frozenset())
+
+
+def _list_side(unit: ReadUnit, label: str, name: str) -> Side:
+    listed = unit.lists.get(checked_list_name(name))
+    if listed.query is None:
+        names = {row[0]: row[1] for row in unit.lists.members(listed.name)}
+        return Side(label, None, frozenset(names), names)
+    unit.directory.stage_matching(listed.query)
+    return Side(label, None, unit.planning.ids(unit.planning.add_staged()))
+
+
+def _remote_side(unit: ReadUnit, label: str, name: str) -> Side:
+    offer_id = unit.offers.get(identifiers.offer_id(name)).offer_id
+    link = unit.remote.link(offer_id)
+    if link is None:
+        raise InvalidInput(
+            say("{offer_id} was never pulled from Partner Center.", offer_id=offer_id),
+            say("Connect to Partner Center and pull first."),
+        )
+    if link.is_gone:
+        raise InvalidInput(
+            say("Partner Center no longer has {offer_id}.", offer_id=offer_id),
+            say("Compare with OFFER@live instead, or pull again."),
+        )
+    if link.remote.word:
+        # An option that is unknown does not say who is on the audience.
+        raise InvalidInput(
+            say(
+                "Partner Center has an option for {offer_id} that is unknown here: {value}.",
+                offer_id=offer_id,
+                value=quoted(link.remote.word[:40]),
+            ),
+            say("Look at the offer in Partner Center."),
+        )
+    return Side(label, link.remote.channel, link.remote.tenants, link.remote.partners)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput(
+            say("{value} is neither “live” nor a date.", value=quoted(text[:40])),
+            say("Write OFFER@live, or OFFER@ and a date, like contoso-backup@2026-03-01."),
+        ) from None

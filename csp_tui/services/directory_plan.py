@@ -1,0 +1,29 @@
+"""What an import or its undoing makes of the partner directory, computed before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.services.views import DirectoryImport
+
+Keep = Callable[[DirectoryImport], int]
+"""Writes the history entry of an import and gives its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPlan:
+    """What a draft makes of the directory.
+
+    Attributes:
+        result: What it changes.
+        revision: The revision of the directory that it was computed for.
+    """
+
+    result: DirectoryImport
+    revision: int
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the directory becomes another one."""
+        return bool(self.result.added or self.result.updated or self.result.removed)

@@ -1,0 +1,76 @@
+"""How the partner directory is replaced, as services ask storage for it.
+
+A directory of a million partners takes a minute to read, compare and index. A draft does that
+before the write lock is taken, and the unit of work only puts it in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+from csp_tui.services.evidence_port import StagedReader
+
+if TYPE_CHECKING:
+    from csp_tui.domain.partner import Partner
+    from csp_tui.services.directory_plan import DirectoryPlan
+    from csp_tui.services.ports import UnitOfWork
+    from csp_tui.services.read_unit import Progress
+    from csp_tui.services.views import DirectoryImport
+
+ATTEMPTS = 3
+"""How often a draft is computed before it gives up, because others change the directory."""
+
+
+class DirectoryDraft(StagedReader, Protocol):
+    """The next directory, computed without the write lock, by one thread in a ``with``."""
+
+    def __enter__(self) -> Self:
+        """Begin without waiting for other connections."""
+        ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End, forgetting all of it."""
+        ...
+
+    def recall(self, digest: str) -> DirectoryImport | None:
+        """As ``DirectoryReader.recall``."""
+        ...
+
+    def stage(self, partners: Iterable[Partner], progress: Progress | None) -> None:
+        """Read the rows that come, in bounded memory; the last row of a tenant ID wins.
+
+        ``progress`` is called with the rows read so far, and may also stop the steps that follow.
+        """
+        ...
+
+    def compute(self, *, replace: bool, named: Set[str] = frozenset()) -> DirectoryPlan:
+        """Build what the staged rows make of the directory; again where it has changed since.
+
+        Args:
+            replace: Whether partners that are not among the rows are removed.
+            named: Tenant IDs that stay even with ``replace``.
+        """
+        ...
+
+    def compute_before(
+        self, entry: int, progress: Progress | None, *, keep: bool
+    ) -> DirectoryPlan | None:
+        """Build the directory as it was before an import, None where that is not kept.
+
+        Args:
+            entry: The history entry of the import, or of its undoing.
+            progress: As in ``stage``.
+            keep: Whether what is replaced is going to be kept.
+        """
+        ...
+
+    def open_unit(self) -> UnitOfWork:
+        """A unit of work whose ``directory.put`` puts the draft in the directory's place."""
+        ...

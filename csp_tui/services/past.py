@@ -1,0 +1,101 @@
+"""The live audience of an offer on a past day, from what the history says has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from csp_tui.domain.errors import InvalidInput, NotFound
+from csp_tui.domain.history import Action, Entry, ListDelta
+from csp_tui.domain.offer import ResellerChannel
+from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.domain.wording import say
+
+if TYPE_CHECKING:
+    from csp_tui.services.read_unit import ReadUnit
+
+_PAGE = 200
+_MOVES_LIVE = (Action.OFFER_PUBLISHED, Action.REQUEST_COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class PastAudience:
+    """Who could resell an offer at the end of a day, UTC.
+
+    Attributes:
+        offer_id: The offer.
+        day: The day.
+        was_live: Whether the offer was published by then.
+        channel: The live option then.
+        partners: Tenant IDs on the live list then.
+    """
+
+    offer_id: str
+    day: date
+    was_live: bool
+    channel: ResellerChannel | None
+    partners: frozenset[str]
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day, UTC."""
+    return datetime.combine(day, time.max, UTC)
+
+
+def audience_on(unit: ReadUnit, offer_id: str, day: date) -> PastAudience:
+    """Find the live audience at the end of a day, by undoing what came later.
+
+    Raises:
+        InvalidInput: A change since then was too long to be recorded partner by partner.
+        NotFound: There is no such offer.
+    """
+    offer = unit.offers.find(offer_id)
+    if offer is None:
+        raise NotFound(
+            say("There is no offer {offer_id}.", offer_id=offer_id),
+            say("List the offers to find its ID."),
+            field="offer_id",
+        )
+    _draft, both, live_only = unit.planning.places(offer_id)
+    partners = set(both | live_only)
+    channel, was_live, counted = offer.live_channel, offer.is_live, False
+    for entry in entries_after(unit, offer_id, end_of(day)):
+        detail = entry.detail
+        delta = ListDelta.from_detail(detail)
+        partners.difference_update(delta.live_added)
+        partners.update(delta.live_removed)
+        live = detail.get("live", {})
+        counted = counted or "added_count" in live or "removed_count" in live
+        action = Action(detail["action"]) if "action" in detail else entry.action
+        before = detail.get("before") or {}
+        if action in _MOVES_LIVE and "reseller_channel" in before:
+            known = before["reseller_channel"]
+            channel = None if known is None else ResellerChannel(known)
+        if action is Action.OFFER_PUBLISHED and before.get("status") == "draft":
+            partners, channel, was_live, counted = set(), None, False, False
+    if counted:
+        raise InvalidInput(
+            say(
+                "The audience of {offer_id} on {day} is unknown: a later change had too many "
+                "partners to be recorded one by one.",
+                offer_id=offer_id,
+                day=day.isoformat(),
+            ),
+            say("Use a later day, or restore a backup of that day into another file."),
+            field="on",
+        )
+    if channel is not ResellerChannel.SOME:
+        partners = set()
+    return PastAudience(offer_id, day, was_live, channel, frozenset(partners))
+
+
+def entries_after(unit: ReadUnit, offer_id: str | None, moment: datetime) -> Iterator[Entry]:
+    """Entries newer than a moment, newest first."""
+    before: int | None = None
+    while page := unit.history.entries(offer_id, limit=_PAGE, before=before):
+        for entry in page:
+            if entry.at <= moment:
+                return
+            yield entry
+        before = page[-1].id

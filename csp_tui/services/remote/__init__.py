@@ -1,0 +1,1 @@
+"""Use cases of the connection to Partner Center: accounts, pull, plan, push, jobs, conflicts."""

@@ -1,0 +1,60 @@
+"""Results of services for display: flat, frozen, read once."""
+
+from csp_tui.services.views.audience import (
+    AudienceFacts,
+    AudienceRow,
+    AudienceView,
+    ImportPreview,
+    ListOrder,
+    SaveResult,
+)
+from csp_tui.services.views.database import BackupFile, DatabaseCheck, DatabaseInfo, RepairOptions
+from csp_tui.services.views.figures import (
+    AudienceRegions,
+    MonthFigure,
+    MonthlyPartners,
+    PartnerFigure,
+    RegionFigure,
+    ResaleFigures,
+)
+from csp_tui.services.views.offers import BlockedByRequest, OfferRow, PackedRequest, RequestCheck
+from csp_tui.services.views.partners import (
+    DirectoryImport,
+    FacetValue,
+    PartnerDetails,
+    PartnerOffer,
+    PartnerRow,
+    Total,
+)
+from csp_tui.services.views.resales import ResaleRow, ResalesImport
+
+__all__ = [
+    "AudienceFacts",
+    "AudienceRegions",
+    "AudienceRow",
+    "AudienceView",
+    "BackupFile",
+    "BlockedByRequest",
+    "DatabaseCheck",
+    "DatabaseInfo",
+    "DirectoryImport",
+    "FacetValue",
+    "ImportPreview",
+    "ListOrder",
+    "MonthFigure",
+    "MonthlyPartners",
+    "OfferRow",
+    "PackedRequest",
+    "PartnerDetails",
+    "PartnerFigure",
+    "PartnerOffer",
+    "PartnerRow",
+    "RegionFigure",
+    "RepairOptions",
+    "RequestCheck",
+    "ResaleFigures",
+    "ResaleRow",
+    "ResalesImport",
+    "SaveResult",
+    "Total",
+]

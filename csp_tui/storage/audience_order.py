@@ -1,0 +1,221 @@
+"""Where the partners of an audience stand in the order of their names, without sorting them.
+
+Ranks of the directory are in that order, and two indexes together give the rank of each member, so
+one pass over them answers for any page and for both lists. Members that are not in the directory
+are few; each has its place found among the ranks.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.storage.rank_sets import RankSets
+from csp_tui.storage.unreadable import UnreadableRow, require_signature
+
+STRANGERS_AT_MOST = 2_000
+"""Members outside the directory up to which finding their places is quicker than sorting all."""
+_ROWS_AT_ONCE = 500
+"""Partners that are read at a time."""
+_COUNT = "SELECT count(*) FROM audience_member WHERE offer_id = ?"
+# The tally index and the index of tenants are both read in their order, a part at a time.
+_RANKS = """
+    SELECT group_concat(partner.rank) FROM audience_member
+    CROSS JOIN partner ON partner.tenant_id = audience_member.tenant_id
+    WHERE audience_member.offer_id = ? AND in_draft = ? AND in_live = ?
+        AND audience_member.tenant_id >= ? AND audience_member.tenant_id < ?
+"""
+_PARTS = tuple(pairwise(("", *"123456789abcdef", "g")))
+_STRANGERS = """
+    SELECT audience_member.tenant_id, fold(label), in_draft, in_live, label FROM audience_member
+    WHERE offer_id = ? AND NOT EXISTS (
+        SELECT 1 FROM partner WHERE partner.tenant_id = audience_member.tenant_id)
+    ORDER BY 2, 1 LIMIT ?
+"""
+_PARTNERS = """
+    SELECT tenant_id, name, country, rank, {} FROM partner
+    WHERE rank IN (SELECT value FROM json_each(?)) ORDER BY rank
+"""
+_COUNTRIES_SORTED = """
+    SELECT coalesce(partner.country, ''), count(*) FROM audience_member
+    LEFT JOIN partner ON partner.tenant_id = audience_member.tenant_id
+    WHERE audience_member.offer_id = ?
+        AND CASE WHEN ? THEN audience_member.in_live ELSE audience_member.in_draft END
+    GROUP BY 1 ORDER BY 1
+"""
+_COUNTRIES = "SELECT value, ranks FROM facet WHERE kind = 'country'"
+_PARTNER_TYPES = ((str, str, str, int, str),)
+_STRANGER_TYPES = ((str, str, int, int, str),)
+_ONE = ord("1")
+
+ListedMember = tuple[str, str, str | None, bool, bool]
+"""Tenant ID, name, country (None outside the directory), and whether it is in draft and live."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A member of a page: its rank in the directory, or its tenant ID where it has none."""
+
+    rank: int | None = None
+    tenant_id: str = ""
+
+
+class AudienceOrder:
+    """The members of one offer in one state of the file.
+
+    Args:
+        connection: In a transaction.
+        offer_id: The offer.
+        sets: For the size of the directory.
+
+    Attributes:
+        draft: The ranks of those on the draft list.
+        live: The ranks of those on the live list.
+        draft_strangers: How many of the draft list are not in the directory.
+        live_strangers: How many of the live list are not in the directory.
+        is_complete: False where there are too many partners outside the directory to be ranked.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, offer_id: str, sets: RankSets) -> None:
+        draft, live = array("I"), array("I")
+        found = 0
+        for in_draft, in_live in ((1, 1), (1, 0), (0, 1)):
+            for first, end in _PARTS:
+                of_part = (offer_id, in_draft, in_live, first, end)
+                (text,) = connection.execute(_RANKS, of_part).fetchone()
+                ranks = json.loads(f"[{text or ''}]")
+                found += len(ranks)
+                if in_draft:
+                    draft.extend(ranks)
+                if in_live:
+                    live.extend(ranks)
+        self._offer_id = offer_id
+        self._sets = sets
+        self.draft, self.live = sets.of(draft), sets.of(live)
+        (members,) = connection.execute(_COUNT, (offer_id,)).fetchone()
+        strangers: list[tuple[str, str, int, int, str]] = []
+        if found < members:
+            parameters = offer_id, STRANGERS_AT_MOST + 1
+            strangers = [tuple(row) for row in connection.execute(_STRANGERS, parameters)]
+        self.is_complete = len(strangers) <= STRANGERS_AT_MOST
+        if self.is_complete and found + len(strangers) != members:
+            problem = ValueError(f"{members} members, but {found + len(strangers)} were found")
+            raise UnreadableRow("audience_member", offer_id, problem)
+        self.draft_strangers = sum(row[2] for row in strangers)
+        self.live_strangers = sum(row[3] for row in strangers)
+        self._strangers = [tenant for tenant, *_rest in strangers]
+        names = [folded for _tenant, folded, *_rest in strangers] if self.is_complete else []
+        self._positions = self._positions_of(names, connection)
+
+    def countries(self, connection: sqlite3.Connection, *, live: bool) -> dict[str, int]:
+        """How many members of a list are in each country, under "" those of unknown country."""
+        if not self.is_complete:
+            rows = connection.execute(_COUNTRIES_SORTED, (self._offer_id, live))
+            return dict(map(tuple, rows))
+        members = self.live if live else self.draft
+        counts = {"": self.live_strangers if live else self.draft_strangers}
+        for country, ranks in connection.execute(_COUNTRIES):
+            counts[country] = (self._sets.union([ranks]) & members).bit_count()
+        return {country: count for country, count in sorted(counts.items()) if count}
+
+    def page(self, offset: int, limit: int) -> list[Place]:
+        """The members from a position, in the order of their names.
+
+        Args:
+            offset: The position, from 0.
+            limit: How many at most.
+        """
+        first = bisect_left(self._positions, offset)
+        last = bisect_left(self._positions, offset + limit)
+        ranks = iter(
+            self._sets.places(self.draft | self.live, offset - first, limit - (last - first))
+        )
+        strangers = dict(zip(self._positions[first:last], self._strangers[first:last], strict=True))
+        places = []
+        for position in range(offset, offset + limit):
+            if position in strangers:
+                places.append(Place(tenant_id=strangers[position]))
+            elif (rank := next(ranks, None)) is not None:
+                places.append(Place(rank))
+            else:
+                break
+        return places
+
+    def listed(self, connection: sqlite3.Connection, *, live: bool) -> Iterator[ListedMember]:
+        """All of the draft or of the live list, in the order of their names.
+
+        Few are in memory at a time, however long the list is.
+
+        Args:
+            connection: In the same state of the file.
+            live: Whether the live list is wanted.
+
+        Raises:
+            UnreadableRow: A row cannot be read.
+        """
+        strangers = self._listed_strangers(connection, live=live)
+        stranger = next(strangers, None)
+        draft, alive = self._sets.members(self.draft), self._sets.members(self.live)
+        for tenant, name, country, rank, folded in self._listed_partners(connection, live=live):
+            while stranger is not None and stranger[0] <= folded:
+                yield stranger[1]
+                stranger = next(strangers, None)
+            yield tenant, name, country, draft[rank] == _ONE, alive[rank] == _ONE
+        while stranger is not None:
+            yield stranger[1]
+            stranger = next(strangers, None)
+
+    def _listed_partners(
+        self, connection: sqlite3.Connection, *, live: bool
+    ) -> Iterator[tuple[str, str, str, int, str]]:
+        """Those of the directory, each with its rank and, beside strangers, its folded name."""
+        folded = "folded" if self._strangers else "''"
+        members = self._sets.each(self.live if live else self.draft)
+        while ranks := list(islice(members, _ROWS_AT_ONCE)):
+            rows = connection.execute(_PARTNERS.format(folded), (json.dumps(ranks),)).fetchall()
+            if len(rows) != len(ranks):
+                problem = ValueError("its index and its rows differ")
+                raise UnreadableRow("partner", ranks[0], problem)
+            for row in rows:
+                require_signature("partner", row, _PARTNER_TYPES)
+                yield tuple(row)
+
+    def _listed_strangers(
+        self, connection: sqlite3.Connection, *, live: bool
+    ) -> Iterator[tuple[str, ListedMember]]:
+        """Those outside the directory, each after its folded name."""
+        if not self._strangers:
+            return
+        for row in connection.execute(_STRANGERS, (self._offer_id, -1)):
+            require_signature("audience_member", row, _STRANGER_TYPES)
+            tenant, folded, in_draft, in_live, label = row
+            if in_live if live else in_draft:
+                yield folded, (tenant, label, None, bool(in_draft), bool(in_live))
+
+    def _positions_of(self, names: list[str], connection: sqlite3.Connection) -> list[int]:
+        """The position among all members of each partner outside the directory."""
+        members = self.draft | self.live
+        positions = []
+        for number, folded in enumerate(names):
+            rank = first_rank(connection, folded, self._sets.partners)
+            before = (members & self._sets.span(1, rank)).bit_count()
+            positions.append(before + number)
+        return positions
+
+
+def first_rank(connection: sqlite3.Connection, folded: str, partners: int) -> int:
+    """The lowest rank whose folded name does not come before a text."""
+    low, high = 1, partners + 1
+    while low < high:
+        middle = (low + high) // 2
+        row = connection.execute("SELECT folded FROM partner WHERE rank = ?", (middle,)).fetchone()
+        if row[0] < folded:
+            low = middle + 1
+        else:
+            high = middle
+    return low

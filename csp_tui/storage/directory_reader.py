@@ -1,0 +1,278 @@
+"""The partner directory, read in a transaction: names, matches, and what a file would change.
+
+Rows wait in temporary tables, so that memory stays bounded; the transaction takes them with it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from contextlib import contextmanager
+
+from csp_tui.domain.audience_state import Unlisted
+from csp_tui.domain.decisions.publishing import NO_ONE
+from csp_tui.domain.decisions.warnings import NAMED_AT_MOST
+from csp_tui.domain.errors import Canceled
+from csp_tui.domain.name_changes import NO_NAME_CHANGES, NameChanges, collect_name_changes
+from csp_tui.domain.partner import Partner, PartnerQuery
+from csp_tui.services.read_unit import Progress
+from csp_tui.services.views import DirectoryImport
+from csp_tui.storage.connections import Lease
+from csp_tui.storage.counting import directory_names
+from csp_tui.storage.facet_values import joined
+from csp_tui.storage.file_summary import summary_value
+from csp_tui.storage.folding import NameFolder
+from csp_tui.storage.search import matching_ranks
+from csp_tui.storage.temporary import temporary_writes
+
+_BATCH = 400
+"""Rows that are in memory at a time; so few that Python never looks for garbage among them."""
+_BATCHES_BETWEEN_LOOKS = 10
+_STEPS_BETWEEN_LOOKS = 200_000
+"""SQLite steps between two checks whether the job was canceled."""
+COLUMNS = "tenant_id, name, folded, country, type, mpn_id, city, competencies, skills"
+_STAGE = f"""
+    DROP TABLE IF EXISTS temp.staged;
+    CREATE TEMP TABLE staged (seq INTEGER PRIMARY KEY, {COLUMNS})
+"""
+_BY_TENANT = "CREATE UNIQUE INDEX temp.staged_tenant ON staged (tenant_id)"
+_KEEP_LAST = """
+    DELETE FROM temp.staged
+    WHERE seq NOT IN (SELECT max(seq) FROM temp.staged GROUP BY tenant_id)
+"""
+# Where each row that comes has its partner, if any, and whether it says something else.
+_COMPARE = """
+    CREATE TEMP TABLE compared AS
+    SELECT staged.seq AS seq, partner.rank AS rank,
+        partner.rank IS NOT NULL AND (
+            partner.name IS NOT staged.name OR partner.country IS NOT staged.country
+            OR partner.type IS NOT staged.type OR partner.mpn_id IS NOT staged.mpn_id
+            OR partner.city IS NOT staged.city OR partner.competencies IS NOT staged.competencies
+            OR partner.skills IS NOT staged.skills) AS differs
+    FROM temp.staged LEFT JOIN main.partner ON partner.tenant_id = staged.tenant_id
+"""
+_RENAMED = """
+    SELECT partner.tenant_id, partner.name, staged.name
+    FROM temp.compared JOIN main.partner USING (rank) JOIN temp.staged USING (seq)
+    WHERE compared.differs AND partner.name IS NOT staged.name
+    ORDER BY compared.seq
+"""
+_LISTED = """
+    FROM main.audience_member JOIN main.partner USING (tenant_id)
+    WHERE tenant_id NOT IN (SELECT tenant_id FROM temp.staged)
+"""
+KEEP = f"""
+    INSERT INTO temp.staged ({COLUMNS}) SELECT {COLUMNS} FROM main.partner
+    WHERE tenant_id NOT IN (SELECT tenant_id FROM temp.staged)
+"""
+_KEEP_NAMED = f"""
+    {KEEP} AND tenant_id IN (SELECT value FROM json_each(?))
+"""
+
+
+class DirectoryReader:
+    """Reads the directory in a transaction.
+
+    Rows go through the driver, because a million objects would take minutes.
+
+    Args:
+        connection: The driver's connection.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def names(self, tenant_ids: Collection[str]) -> dict[str, str]:
+        """Names by tenant ID of those that the directory knows."""
+        return directory_names(self._connection, tenant_ids)
+
+    def stage_matching(self, query: PartnerQuery) -> int:
+        """Put the ranks of all who match into ``temp.matching``, for one statement to work on.
+
+        They are joined as ``FROM temp.matching CROSS JOIN partner USING (rank)``.
+
+        Returns:
+            How many match.
+        """
+        connection = self._connection
+        with temporary_writes(connection):
+            connection.execute("DROP TABLE IF EXISTS temp.matching")
+            connection.execute("CREATE TEMP TABLE matching (rank INTEGER PRIMARY KEY)")
+            ranks = ((rank,) for rank in matching_ranks(Lease(connection), query))
+            connection.executemany("INSERT INTO temp.matching VALUES (?)", ranks)
+        return int(connection.execute("SELECT count(*) FROM temp.matching").fetchone()[0])
+
+    def staged(self, *, offset: int = 0, limit: int = -1) -> Iterator[tuple[str, str, str]]:
+        """Tenant ID, name and country of those made ready, in the order of names."""
+        for row in self._connection.execute(
+            "SELECT tenant_id, name, country FROM temp.matching CROSS JOIN partner USING (rank) "
+            "ORDER BY rank LIMIT ? OFFSET ?",
+            (limit, offset),
+        ):
+            yield row[0], row[1], row[2]
+
+    def recall(self, digest: str) -> DirectoryImport | None:
+        """What merging the file with this digest again would do, without reading it."""
+        row = self._connection.execute(
+            "SELECT summary, (SELECT count(*) FROM partner), EXISTS (SELECT 1 FROM partner "
+            "WHERE tenant_id IN (SELECT value FROM json_each(summary, '$.named'))) "
+            "FROM directory WHERE digest = ?",
+            (digest,),
+        ).fetchone()
+        return None if row is None or row[2] else summary_value(row[0], row[1])
+
+    def compare(
+        self,
+        partners: Iterable[Partner],
+        *,
+        replace: bool,
+        progress: Progress | None,
+        named: Set[str] = frozenset(),
+    ) -> DirectoryImport:
+        """What merging partners would do: all rows are read, nothing is changed.
+
+        Args:
+            partners: The rows, read once.
+            replace: Whether partners that are not among them would be removed.
+            progress: Called with the rows read so far.
+            named: Tenant IDs that stay even with ``replace``; complete once all rows are read.
+
+        Raises:
+            Canceled: ``progress`` raised it.
+        """
+        with temporary_writes(self._connection):
+            self.begin()
+            rows = self.stage(partners, progress)
+
+            def look() -> None:
+                if progress is not None:
+                    progress(rows)
+
+            with stoppable(self._connection, look):
+                stored = self.stored()
+                usable = self.keep_last(rows)
+                return self.outcome(stored, usable, named if replace else None)
+
+    def stored(self) -> int:
+        """How many partners the directory has."""
+        return int(self._connection.execute("SELECT count(*) FROM partner").fetchone()[0])
+
+    def begin(self) -> None:
+        """Make the temporary table that rows are staged in."""
+        for statement in _STAGE.split(";"):
+            self._connection.execute(statement)
+
+    def outcome(self, stored: int, usable: int, named: Set[str] | None) -> DirectoryImport:
+        """What the staged rows do to the directory, for previews and imports alike.
+
+        Args:
+            stored: Partners in the directory.
+            usable: Staged rows, each partner once.
+            named: Tenant IDs that stay where others are removed, None where none is.
+        """
+        kept = self._keep_named(named) if stored and usable and named else 0
+        known, updated = self._compare() if stored else (0, 0)
+        removed = 0 if named is None else stored - known
+        return DirectoryImport(
+            added=usable + kept - known,
+            updated=updated,
+            unchanged=known - kept - updated,
+            removed=removed,
+            kept=kept,
+            on_lists=self._removed_on_lists() if removed else NO_ONE,
+            names=self._name_changes() if updated else NO_NAME_CHANGES,
+        )
+
+    def _name_changes(self) -> NameChanges:
+        return collect_name_changes(self._connection.execute(_RENAMED))
+
+    def _removed_on_lists(self) -> Unlisted:
+        """Partners of the directory that offers list and that are not staged."""
+        connection = self._connection
+        count = connection.execute(f"SELECT count(DISTINCT tenant_id) {_LISTED}").fetchone()[0]
+        names = connection.execute(
+            f"SELECT DISTINCT partner.name {_LISTED} ORDER BY partner.rank LIMIT {NAMED_AT_MOST}"
+        )
+        return Unlisted(count, tuple(name for (name,) in names))
+
+    def _keep_named(self, named: Set[str]) -> int:
+        """Stage partners of the directory as they are; how many are not staged otherwise."""
+        return self._connection.execute(_KEEP_NAMED, (json.dumps(sorted(named)),)).rowcount
+
+    def _compare(self) -> tuple[int, int]:
+        """How many staged rows have a partner already, and how many of those say other things."""
+        connection = self._connection
+        connection.execute("DROP TABLE IF EXISTS temp.compared")
+        connection.execute(_COMPARE)
+        known, updated = connection.execute(
+            "SELECT count(rank), total(differs) FROM temp.compared"
+        ).fetchone()
+        return known, int(updated)
+
+    def stage(self, partners: Iterable[Partner], progress: Progress | None) -> int:
+        """Read rows into the temporary table; how many there were.
+
+        Raises:
+            Canceled: ``progress`` raised it.
+        """
+        insert = f"INSERT INTO temp.staged ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        fold = NameFolder().fold
+        source = iter(partners)
+        rows = told = 0
+        while batch := [
+            (
+                partner.tenant_id,
+                partner.name,
+                fold(partner.name),
+                partner.country,
+                None if partner.type is None else partner.type.value,
+                partner.mpn_id,
+                partner.city,
+                joined(partner.competencies),
+                joined(partner.skills),
+            )
+            for partner in itertools.islice(source, _BATCH)
+        ]:
+            self._connection.executemany(insert, batch)
+            rows += len(batch)
+            if progress is not None and rows >= told + _BATCHES_BETWEEN_LOOKS * _BATCH:
+                told = rows
+                progress(rows)
+        if progress is not None and rows > told:
+            progress(rows)
+        return rows
+
+    def keep_last(self, rows: int) -> int:
+        """Leave the last row of each tenant ID; the number of rows that are left."""
+        self._connection.execute("DROP INDEX IF EXISTS temp.staged_tenant")
+        try:
+            self._connection.execute(_BY_TENANT)
+        except sqlite3.IntegrityError:
+            rows -= self._connection.execute(_KEEP_LAST).rowcount
+            self._connection.execute(_BY_TENANT)
+        return rows
+
+
+@contextmanager
+def stoppable(connection: sqlite3.Connection, look: Callable[[], None]) -> Iterator[None]:
+    """Let ``look`` stop the statements of the block, which may each take seconds."""
+    stopped: list[Canceled] = []
+
+    def stop() -> bool:
+        try:
+            look()
+        except Canceled as canceled:
+            stopped.append(canceled)
+        return bool(stopped)
+
+    connection.set_progress_handler(stop, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if stopped:
+            raise stopped[0] from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)

@@ -1,0 +1,64 @@
+"""Where a database is: in a file, or in the memory of this process alone."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TypeAlias
+
+
+class Memory:
+    """A database that no disk ever sees, and that is gone with the process however it ends.
+
+    SQLite shares it between the connections of one process. It lives until ``close``.
+
+    Args:
+        copied: A database file that it begins as a copy of, None for an empty one.
+        at_most: Bytes that it may have, None for as many as there are.
+
+    Attributes:
+        uri: What the driver opens.
+
+    Raises:
+        OSError: The file cannot be read.
+        sqlite3.Error: It is no database.
+    """
+
+    def __init__(self, copied: Path | None = None, *, at_most: int | None = None) -> None:
+        self.uri = _new_uri()
+        self._at_most = at_most
+        # SQLite forgets it with its last connection.
+        self._anchor: sqlite3.Connection | None = sqlite3.connect(
+            self.uri, uri=True, check_same_thread=False
+        )
+        self._anchor.execute("SELECT 1")
+        if copied is not None:
+            # Read as any file: SQLite would need the right to it, and might write beside it.
+            with closing(sqlite3.connect(_new_uri(), uri=True)) as source:
+                source.deserialize(copied.read_bytes())
+                source.backup(self._anchor)
+
+    def settle(self, connection: sqlite3.Connection) -> None:
+        """Keep what a connection does off the disk, and within the bound."""
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        if self._at_most is not None:
+            size = int(connection.execute("PRAGMA page_size").fetchone()[0])
+            connection.execute(f"PRAGMA max_page_count = {max(1, self._at_most // size)}")
+
+    def close(self) -> None:
+        """Forget it; connections that are still open see it to their end."""
+        if self._anchor is not None:
+            self._anchor.close()
+            self._anchor = None
+
+
+def _new_uri() -> str:
+    return f"file:/csp-tui-demo-{secrets.token_hex(8)}?vfs=memdb"
+
+
+DatabaseLocation: TypeAlias = Path | Memory
+"""Where a database is."""

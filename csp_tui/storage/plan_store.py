@@ -1,0 +1,93 @@
+"""Plans that are or were carried out."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import datetime
+
+from csp_tui.services.planning_port import SavedPlan
+from csp_tui.storage.records import moment, stored_moment
+from csp_tui.storage.unreadable import reading_row
+
+_COLUMNS = "id, title, who, made_at, carried_out_at, closed_at, batch"
+
+
+class PlanReader:
+    """Reads saved plans.
+
+    Args:
+        connection: The driver's connection, in a transaction.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> list[SavedPlan]:
+        """Every saved plan without its document, newest first."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS}, '{{}}' FROM saved_plan ORDER BY made_at DESC, id"
+        )
+        return [_plan_value(*row) for row in rows]
+
+    def find(self, plan_id: str) -> SavedPlan | None:
+        """A saved plan with its document, or None."""
+        row = self._connection.execute(
+            f"SELECT {_COLUMNS}, document FROM saved_plan WHERE id = ?", (plan_id,)
+        ).fetchone()
+        return None if row is None else _plan_value(*row)
+
+
+class PlanStore(PlanReader):
+    """Writes saved plans in the transaction of a unit of work."""
+
+    def put(self, plan: SavedPlan) -> None:
+        """Store a plan, new or known."""
+        self._connection.execute(
+            "INSERT INTO saved_plan "
+            "(id, title, who, made_at, carried_out_at, closed_at, batch, document) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "title = excluded.title, carried_out_at = excluded.carried_out_at, "
+            "closed_at = excluded.closed_at, batch = excluded.batch, document = excluded.document",
+            (
+                plan.id,
+                plan.title,
+                plan.who,
+                stored_moment(plan.made_at),
+                _stored(plan.carried_out_at),
+                _stored(plan.closed_at),
+                plan.batch,
+                json.dumps(plan.document),
+            ),
+        )
+
+    def delete(self, plan_id: str) -> None:
+        """Remove a saved plan."""
+        self._connection.execute("DELETE FROM saved_plan WHERE id = ?", (plan_id,))
+
+
+def _stored(at: datetime | None) -> str | None:
+    return None if at is None else stored_moment(at)
+
+
+def _plan_value(
+    plan_id: str,
+    title: str,
+    who: str,
+    made_at: str,
+    carried_out_at: str | None,
+    closed_at: str | None,
+    batch: int | None,
+    document: str,
+) -> SavedPlan:
+    with reading_row("saved_plan", plan_id):
+        return SavedPlan(
+            id=plan_id,
+            title=title,
+            who=who,
+            made_at=moment(made_at),
+            carried_out_at=None if carried_out_at is None else moment(carried_out_at),
+            closed_at=None if closed_at is None else moment(closed_at),
+            batch=batch,
+            document=json.loads(document),
+        )

@@ -1,0 +1,393 @@
+"""Flat rows for showing, in plain SQL: what the first screen needs without waiting for SQLModel."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from csp_tui.domain.audience_state import AudienceState
+from csp_tui.domain.history import Entry
+from csp_tui.domain.offer import ResellerChannel
+from csp_tui.domain.regions import RegionTable
+from csp_tui.domain.support import SupportRequest
+from csp_tui.services.views import (
+    AudienceFacts,
+    AudienceRow,
+    ListOrder,
+    OfferRow,
+    PartnerOffer,
+    ResaleFigures,
+    ResaleRow,
+)
+from csp_tui.storage import audience_queries as queries
+from csp_tui.storage.audience_found import FoundMembers
+from csp_tui.storage.audience_order import AudienceOrder
+from csp_tui.storage.connections import ReadPool
+from csp_tui.storage.counting import audience_states, unlisted, waiting_names
+from csp_tui.storage.damage import explained
+from csp_tui.storage.edit_countries import edit_countries
+from csp_tui.storage.evidence_notes import evidence_notes, known_until
+from csp_tui.storage.figures import live_moves, resale_figures
+from csp_tui.storage.location import DatabaseLocation
+from csp_tui.storage.partner_offers import partner_offers
+from csp_tui.storage.rank_sets import RankSets
+from csp_tui.storage.readers import (
+    HistoryReader,
+    OfferReader,
+    all_offers,
+    all_requests,
+    each_request,
+    open_requests,
+)
+from csp_tui.storage.resale_rows import all_resales, each_resale
+from csp_tui.storage.unreadable import require_signature
+
+_ORDERS_KEPT = 2
+
+
+class ReadModels:
+    """Reads rows for screens and command line; safe to call from any thread.
+
+    Args:
+        pool: Reading connections.
+        path: The database file, to name it in errors.
+        regions: The CSP program's markets, which map a partner's country to its region.
+    """
+
+    def __init__(self, pool: ReadPool, path: DatabaseLocation, regions: RegionTable) -> None:
+        self._pool = pool
+        self._path = path
+        self._regions = regions
+        self._lock = threading.Lock()
+        self._orders: OrderedDict[tuple[str, int, int], AudienceOrder] = OrderedDict()
+        self._last_found: tuple[tuple[str, int, int, ListOrder], FoundMembers] | None = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees one state of the file through all queries of one question."""
+        with explained(self._path), self._pool.reading() as lease:
+            yield lease.connection
+
+    def offer_rows(self) -> list[OfferRow]:
+        """All offers in the order of their names.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            offers = all_offers(connection)
+            open_requests = dict(map(tuple, connection.execute(queries.OPEN_REQUESTS)))
+            return [
+                OfferRow(state, open_requests.get(state.offer.offer_id, 0))
+                for state in audience_states(connection, offers)
+            ]
+
+    def audience_state(self, offer_id: str) -> AudienceState:
+        """One offer with its counts.
+
+        Raises:
+            NotFound: There is none with that ID.
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            offer = OfferReader(connection).get(offer_id)
+            return audience_states(connection, [offer])[0]
+
+    def audience_rows(
+        self, offer_id: str, *, offset: int = 0, limit: int = -1, order: ListOrder | None = None
+    ) -> list[AudienceRow]:
+        """Partners on either list, in the order of their folded names and then tenant IDs.
+
+        Args:
+            offer_id: The offer.
+            offset: The first position, from 0.
+            limit: How many at most, no limit if negative.
+            order: Which of them are wanted, and in which other order.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        parameters: dict[str, object] = {"offer_id": offer_id}
+        with self._reading() as connection:
+            if order is not None:
+                wanted = self._found(connection, offer_id, order).page(offset, limit)
+                return self._page(connection, offer_id, wanted)
+            names = self._order(connection, offer_id) if limit >= 0 else None
+            if names is None or not names.is_complete:
+                parameters |= {"limit": limit, "offset": offset}
+                rows = connection.execute(queries.IN_ORDER, parameters)
+                return _with_evidence(connection, offer_id, map(self._audience_row, rows))
+            places = names.page(offset, limit)
+            ranks = json.dumps([place.rank for place in places if place.rank is not None])
+            tenants = dict(map(tuple, connection.execute(queries.TENANTS_OF_RANKS, (ranks,))))
+            wanted = [
+                place.tenant_id if place.rank is None else tenants[place.rank] for place in places
+            ]
+            return self._page(connection, offer_id, wanted)
+
+    def _page(
+        self, connection: sqlite3.Connection, offer_id: str, wanted: list[str]
+    ) -> list[AudienceRow]:
+        """These members, in this order."""
+        parameters = {"offer_id": offer_id, "tenants": json.dumps(wanted)}
+        found = {row["tenant_id"]: row for row in connection.execute(queries.NAMED, parameters)}
+        shown = (self._audience_row(found[tenant]) for tenant in wanted)
+        return _with_evidence(connection, offer_id, shown)
+
+    def _found(
+        self, connection: sqlite3.Connection, offer_id: str, order: ListOrder
+    ) -> FoundMembers:
+        """Whom an order shows; the last answer is kept until anything is written."""
+        newest, revision, _partners = connection.execute(queries.STATE).fetchone()
+        key = offer_id, newest, revision, order
+        with self._lock:
+            known = self._last_found
+        if known is None or known[0] != key:
+            known = key, FoundMembers(connection, offer_id, order)
+            with self._lock:
+                self._last_found = known
+        return known[1]
+
+    def _order(self, connection: sqlite3.Connection, offer_id: str) -> AudienceOrder:
+        """The order of an audience, which is kept until anything is written."""
+        newest, revision, partners = connection.execute(queries.STATE).fetchone()
+        key = offer_id, newest, revision
+        with self._lock:
+            known = self._orders.get(key)
+        if known is None:
+            known = AudienceOrder(connection, offer_id, RankSets(partners))
+            with self._lock:
+                self._orders[key] = known
+                while len(self._orders) > _ORDERS_KEPT:
+                    self._orders.popitem(last=False)
+        return known
+
+    def audience_lists(self, offer_id: str) -> Iterator[tuple[bool, AudienceRow]]:
+        """The whole draft list and then the whole live list, each in the order of names.
+
+        Both are of one state of the file; few rows are in memory at a time.
+
+        Yields:
+            Whether the row is of the live list, and the row.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            resold = {row[0] for row in connection.execute(queries.RESOLD, (offer_id,))}
+            requested = dict(map(tuple, connection.execute(queries.REQUESTED, (offer_id,))))
+            region_of = self._regions.region_of
+            order = self._order(connection, offer_id)
+            for is_live in (False, True):
+                for tenant, name, country, in_draft, in_live in order.listed(
+                    connection, live=is_live
+                ):
+                    yield (
+                        is_live,
+                        AudienceRow(
+                            tenant,
+                            name,
+                            country or "",
+                            region_of(country or ""),
+                            in_draft,
+                            in_live,
+                            tenant in resold,
+                            country is not None,
+                            requested.get(tenant),
+                        ),
+                    )
+
+    def exported(self, offer_id: str) -> Iterator[tuple[str, str]]:
+        """Tenant ID and name of everyone on the draft list, in the order of names.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            order = self._order(connection, offer_id)
+            for tenant, name, *_rest in order.listed(connection, live=False):
+                yield tenant, name
+
+    def _audience_row(self, row: Iterable[Any]) -> AudienceRow:
+        require_signature("audience_member", row, queries.MEMBER_TYPES)
+        tenant, name, country, in_draft, in_live, resold, requested = row
+        return AudienceRow(
+            tenant_id=tenant,
+            name=name,
+            country=country or "",
+            region=self._regions.region_of(country or ""),
+            in_draft=bool(in_draft),
+            in_live=bool(in_live),
+            resold=bool(resold),
+            in_directory=country is not None,
+            requested=requested,
+        )
+
+    def audience_count(self, offer_id: str, order: ListOrder | None = None) -> int:
+        """Partners on either list, all of them or those that an order shows.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        query = "SELECT count(*) FROM audience_member WHERE offer_id = ?"
+        with self._reading() as connection:
+            if order is not None:
+                return len(self._found(connection, offer_id, order))
+            return int(connection.execute(query, (offer_id,)).fetchone()[0])
+
+    def countries(self, offer_id: str, *, live: bool) -> dict[str, int]:
+        """Partners on one list by country code; those not in the directory count under "".
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            return self._order(connection, offer_id).countries(connection, live=live)
+
+    def audience_facts(self, offer_id: str) -> AudienceFacts:
+        """What is stored of an audience, all of it in one state of the file.
+
+        Raises:
+            NotFound: There is no such offer.
+            StorageProblem: The file cannot be read.
+        """
+        some = ResellerChannel.SOME
+        with self._reading() as connection:
+            offer = OfferReader(connection).get(offer_id)
+            countries = self._order(connection, offer_id).countries
+            return AudienceFacts(
+                state=audience_states(connection, [offer])[0],
+                draft_countries=countries(connection, live=False)
+                if offer.draft_channel is some
+                else {},
+                live_countries=countries(connection, live=True)
+                if offer.live_channel is some
+                else {},
+                open_requests=tuple(open_requests(connection, offer_id)),
+                unlisted=unlisted(connection, offer_id),
+                waiting_names=waiting_names(connection, offer_id),
+                resales_known_until=known_until(connection, offer_id),
+            )
+
+    def edit_countries(
+        self, offer_id: str, added: Collection[str], removed: Collection[str]
+    ) -> dict[str, int]:
+        """By how many partners of each country an edit would change the draft list.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            return edit_countries(connection, offer_id, added, removed)
+
+    def requests(self, offer_id: str | None = None) -> list[SupportRequest]:
+        """Support requests, of one offer or all, newest first.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            return all_requests(connection, offer_id)
+
+    def each_request(self, offer_id: str | None = None) -> Iterator[SupportRequest]:
+        """As ``requests``, one after the other.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            yield from each_request(connection, offer_id)
+
+    def newest_entry(self) -> int:
+        """The number of the newest history entry, 0 where there is none.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            return int(connection.execute("SELECT coalesce(max(id), 0) FROM history").fetchone()[0])
+
+    def history(
+        self,
+        offer_id: str | None = None,
+        *,
+        limit: int = 100,
+        before: int | None = None,
+        after: int = 0,
+    ) -> list[Entry]:
+        """Entries newest first, of one offer or all, between two entry numbers.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            return HistoryReader(connection).entries(
+                offer_id, limit=limit, before=before, after=after
+            )
+
+    def partner_history(self, tenant_id: str, *, limit: int) -> list[Entry]:
+        """The newest entries that name a partner, newest first.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            return HistoryReader(connection).naming(tenant_id, limit=limit)
+
+    def resales(self, offer_id: str | None = None) -> list[ResaleRow]:
+        """Recorded resales in the order of offer and partner name.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            return all_resales(connection, offer_id)
+
+    def each_resale(self, offer_id: str | None = None) -> Iterator[ResaleRow]:
+        """As ``resales``, one after the other.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            yield from each_resale(connection, offer_id)
+
+    def partner_offers(self, tenant_id: str) -> list[PartnerOffer]:
+        """The offers that have to do with a partner, in the order of their names.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            return partner_offers(connection, tenant_id)
+
+    def live_moves(self, offer_id: str) -> dict[str, int]:
+        """By month (``YYYY-MM``), how many more partners joined the live list than left it."""
+        with self._reading() as connection:
+            return live_moves(connection, offer_id)
+
+    def resale_figures(self, offer_id: str | None, *, partners: int, months: int) -> ResaleFigures:
+        """Resales of one offer or all by partner and by month, at most so many of each.
+
+        Raises:
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as connection:
+            return resale_figures(connection, offer_id, partners=partners, months=months)
+
+
+def _with_evidence(
+    connection: sqlite3.Connection, offer_id: str, rows: Iterable[AudienceRow]
+) -> list[AudienceRow]:
+    """Rows with where each resale is known from."""
+    found = list(rows)
+    resold = [row.tenant_id for row in found if row.resold]
+    known = evidence_notes(connection, offer_id, resold) if resold else {}
+    if not known:
+        return found
+    return [row._replace(evidence=known.get(row.tenant_id)) for row in found]

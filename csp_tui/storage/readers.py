@@ -1,0 +1,318 @@
+"""Reading in plain SQL, through the connection of a read unit or of a unit of work."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
+
+from csp_tui.domain.audience_state import AudienceState, Member, Unlisted
+from csp_tui.domain.history import Entry
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.product import Plan
+from csp_tui.domain.support import RequestContact, SupportRequest, no_such_request
+from csp_tui.storage.counting import audience_states, members, resold, unlisted
+from csp_tui.storage.open_errors import no_such_offer
+from csp_tui.storage.records import entry_value, moment, offer_value, plan_value, request_value
+from csp_tui.storage.unreadable import reading_row
+
+NOT_YET_ON_LIST = """
+    FROM temp.matching CROSS JOIN partner USING (rank)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM audience_member AS known
+        WHERE known.offer_id = :offer_id AND known.tenant_id = partner.tenant_id AND known.in_draft
+    )
+"""
+
+
+_IS_OPEN = "status IN ('draft', 'submitted')"
+_UNDONE_BATCHES = """
+    WITH turned AS (
+        SELECT id, action,
+            coalesce(json_extract(detail, '$.restores'), json_extract(detail, '$.undoes')) AS entry
+        FROM history WHERE action IN ('undone', 'redone') AND json_valid(detail)
+    ), newest AS (SELECT entry, action, max(id) FROM turned GROUP BY entry)
+    SELECT DISTINCT batch FROM newest JOIN history ON history.id = newest.entry
+    WHERE newest.action = 'undone' AND batch IS NOT NULL
+"""
+
+
+class OfferReader:
+    """Reads offers.
+
+    Args:
+        connection: The driver's connection, in a transaction.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> list[Offer]:
+        """Every offer in the order of names."""
+        return all_offers(self._connection)
+
+    def states(self, offer_ids: Collection[str]) -> dict[str, AudienceState]:
+        """Where the audiences of these offers stand, as far as the offers exist."""
+        wanted = set(offer_ids)
+        if len(wanted) == 1:
+            offers = all_offers(self._connection, *wanted)
+        else:
+            offers = [one for one in all_offers(self._connection) if one.offer_id in wanted]
+        found = audience_states(self._connection, offers) if offers else []
+        return {state.offer.offer_id: state for state in found}
+
+    def get(self, offer_id: str) -> Offer:
+        """Read an offer."""
+        offer = self.find(offer_id)
+        if offer is None:
+            raise no_such_offer(offer_id)
+        return offer
+
+    def find(self, offer_id: str) -> Offer | None:
+        """Read an offer, or None where there is none."""
+        return next(iter(all_offers(self._connection, offer_id)), None)
+
+
+class AudienceReader:
+    """Reads audiences.
+
+    Args:
+        connection: The driver's connection, in a transaction.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def state(self, offer: Offer) -> AudienceState:
+        """Count an offer's audience."""
+        return audience_states(self._connection, [offer])[0]
+
+    def members(self, offer_id: str, tenant_ids: Collection[str]) -> dict[str, Member]:
+        """Those of the tenants that are on either list, by tenant ID in the order given."""
+        return members(self._connection, offer_id, tenant_ids)
+
+    def draft_ids(self, offer_id: str) -> list[str]:
+        """Tenant IDs on the draft list, in tenant ID order."""
+        return self._ids(offer_id, "in_draft")
+
+    def live_ids(self, offer_id: str) -> list[str]:
+        """Tenant IDs on the live list, in tenant ID order."""
+        return self._ids(offer_id, "in_live")
+
+    def resold(self, offer_id: str) -> dict[str, str]:
+        """Name (or "") by tenant ID of every partner that has resold the offer."""
+        return resold(self._connection, offer_id)
+
+    def waiting_ids(self, offer_id: str, at_most: int) -> list[str]:
+        """Tenant IDs on the draft list only, in tenant ID order, no more than asked for."""
+        return self._ids(offer_id, "in_draft = 1 AND in_live = 0", at_most)
+
+    def unlisted(self, offer_id: str) -> Unlisted:
+        """Partners that are on the draft list only and not in the directory."""
+        return unlisted(self._connection, offer_id)
+
+    def count_staged(self, offer_id: str) -> int:
+        """How many of those made ready by ``stage_matching`` are not on the draft list yet."""
+        query = f"SELECT count(*) {NOT_YET_ON_LIST}"
+        return int(self._connection.execute(query, {"offer_id": offer_id}).fetchone()[0])
+
+    def _ids(self, offer_id: str, on_list: str, at_most: int = -1) -> list[str]:
+        rows = self._connection.execute(
+            f"SELECT tenant_id FROM audience_member WHERE offer_id = ? AND {on_list} "
+            "ORDER BY tenant_id LIMIT ?",
+            (offer_id, at_most),
+        )
+        return [tenant for (tenant,) in rows]
+
+
+class RequestReader:
+    """Reads support requests.
+
+    Args:
+        connection: The driver's connection, in a transaction.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def get(self, request_id: int) -> SupportRequest:
+        """Read a request."""
+        found = next(_requests(self._connection, "id = ?1", request_id), None)
+        if found is None:
+            raise no_such_request(request_id)
+        return found
+
+    def open_ones(self) -> list[SupportRequest]:
+        """Every open request, oldest first."""
+        return list(_requests(self._connection, _IS_OPEN))[::-1]
+
+    def of_offer(self, offer_id: str) -> list[SupportRequest]:
+        """All requests of an offer, oldest first."""
+        return all_requests(self._connection, offer_id)[::-1]
+
+    def last_contact(self) -> RequestContact | None:
+        """The contact of the newest request that has one, None without such a request."""
+        row = self._connection.execute(
+            "SELECT contact_name, contact_email, contact_phone FROM support_request"
+            " WHERE contact_name <> '' OR contact_email <> '' OR contact_phone <> ''"
+            " ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return None if row is None else RequestContact(*row)
+
+
+class ResaleReader:
+    """Reads resales.
+
+    Args:
+        connection: The driver's connection, in a transaction.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def days(self, offer_id: str) -> Mapping[str, date | None]:
+        """The day of the first sale, or None, by tenant ID of all that have resold an offer."""
+        days: dict[str, date | None] = {}
+        for tenant, day in self._connection.execute(
+            "SELECT tenant_id, first_sold_on FROM resale WHERE offer_id = ?", (offer_id,)
+        ):
+            days[tenant] = stored_day(offer_id, tenant, day)
+        return days
+
+    def is_from_evidence(self, offer_id: str, tenant_id: str) -> bool:
+        """Whether a resale is recorded only because evidence tells of it."""
+        row = self._connection.execute(
+            "SELECT from_evidence FROM resale WHERE offer_id = ? AND tenant_id = ?",
+            (offer_id, tenant_id),
+        ).fetchone()
+        return row is not None and row[0] == 1
+
+
+_RECENT = 5_000
+"""Entries that are searched for a partner: each has to be read as text."""
+
+
+class HistoryReader:
+    """Reads the log.
+
+    Args:
+        connection: The driver's connection, in a transaction.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def entries(
+        self,
+        offer_id: str | None = None,
+        *,
+        limit: int = 100,
+        before: int | None = None,
+        after: int = 0,
+    ) -> list[Entry]:
+        """Entries newest first, of one offer or all, between two entry numbers."""
+        of_offer = "" if offer_id is None else "AND offer_id = :offer_id"
+        query = f"""
+            SELECT * FROM history WHERE id > :after AND id < :before {of_offer}
+            ORDER BY id DESC LIMIT :limit
+        """
+        parameters = {
+            "offer_id": offer_id,
+            "before": 2**63 - 1 if before is None else before,
+            "after": after,
+            "limit": limit,
+        }
+        return [entry_value(row) for row in _named(self._connection).execute(query, parameters)]
+
+    def naming(self, tenant_id: str, *, limit: int) -> list[Entry]:
+        """The newest entries that name a partner, newest first; only recent ones are searched."""
+        query = """
+            SELECT * FROM history
+            WHERE id > (SELECT max(id) FROM history) - ? AND instr(detail, ?)
+            ORDER BY id DESC LIMIT ?
+        """
+        found = _named(self._connection).execute(query, (_RECENT, tenant_id, limit))
+        return [entry_value(row) for row in found]
+
+    def first_published(self, offer_id: str) -> datetime | None:
+        """When an offer was published here for the first time, UTC; None if never."""
+        query = "SELECT min(at) FROM history WHERE offer_id = ? AND action = 'offer-published'"
+        (at,) = self._connection.execute(query, (offer_id,)).fetchone()
+        return None if at is None else moment(at)
+
+    def batch(self, number: int) -> list[Entry]:
+        """The entries of a batch, newest first."""
+        query = "SELECT * FROM history WHERE batch = ? ORDER BY id DESC"
+        return [entry_value(row) for row in _named(self._connection).execute(query, (number,))]
+
+    def undone_batches(self) -> frozenset[int]:
+        """The batches that were undone and not redone since."""
+        return frozenset(number for (number,) in self._connection.execute(_UNDONE_BATCHES))
+
+
+def stored_day(offer_id: str, tenant_id: str, day: str | None) -> date | None:
+    """The date of a resale.
+
+    Raises:
+        UnreadableRow: It is not a date.
+    """
+    with reading_row("resale", f"{offer_id}/{tenant_id}"):
+        return None if day is None else date.fromisoformat(day)
+
+
+def all_offers(connection: sqlite3.Connection, offer_id: str | None = None) -> list[Offer]:
+    """One offer or all, in the order of their folded names and then IDs."""
+    plans: dict[str, list[Plan]] = defaultdict(list)
+    for owner, plan_id, kind in connection.execute(
+        'SELECT offer_id, plan_id, kind FROM "plan" '
+        "WHERE ?1 IS NULL OR offer_id = ?1 ORDER BY offer_id, position",
+        (offer_id,),
+    ):
+        plans[owner].append(plan_value(owner, plan_id, kind))
+    rows = _named(connection).execute(
+        "SELECT * FROM offer WHERE ?1 IS NULL OR offer_id = ?1 "
+        "ORDER BY natural_key(name), natural_key(offer_id), offer_id",
+        (offer_id,),
+    )
+    return [offer_value(row, plans[row["offer_id"]]) for row in rows]
+
+
+def all_requests(
+    connection: sqlite3.Connection, offer_id: str | None = None
+) -> list[SupportRequest]:
+    """The support requests of one offer or of all, newest first."""
+    return list(each_request(connection, offer_id))
+
+
+def each_request(
+    connection: sqlite3.Connection, offer_id: str | None = None
+) -> Iterator[SupportRequest]:
+    """As ``all_requests``, one after the other, as each can name thousands of partners."""
+    yield from _requests(connection, "?1 IS NULL OR offer_id = ?1", offer_id)
+
+
+def open_requests(connection: sqlite3.Connection, offer_id: str) -> Iterator[SupportRequest]:
+    """The open support requests of an offer, newest first."""
+    yield from _requests(connection, f"offer_id = ?1 AND {_IS_OPEN}", offer_id)
+
+
+def _requests(
+    connection: sqlite3.Connection, which: str, *values: str | int | None
+) -> Iterator[SupportRequest]:
+    rows = _named(connection).execute(
+        f"SELECT * FROM support_request WHERE {which} ORDER BY id DESC", values
+    )
+    for row in rows:
+        tenants = connection.execute(
+            "SELECT tenant_id FROM request_partner WHERE request_id = ? ORDER BY position",
+            (row["id"],),
+        )
+        yield request_value(row, (tenant for (tenant,) in tenants))
+
+
+def _named(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    """A cursor whose rows have their columns by name, whatever the connection's rows do."""
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    return cursor

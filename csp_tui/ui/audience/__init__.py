@@ -1,0 +1,1 @@
+"""Resell through CSPs: the option, the selected partners and their regions."""

@@ -1,0 +1,107 @@
+"""Help on the controls of the connection to Partner Center."""
+
+from __future__ import annotations
+
+from csp_tui.i18n import N_
+from csp_tui.ui.help.entry import ControlHelp
+
+CENTER_CONTROLS = (
+    (
+        "#center-list",
+        ControlHelp(
+            N_("Linked offers"),
+            N_(
+                "The offers that Partner Center has as well, conflicts first. “Changed here” is "
+                "written by the next push, “changed in Partner Center” is taken over by the next "
+                "pull."
+            ),
+        ),
+    ),
+    (
+        "#conflict-partners",
+        ControlHelp(
+            N_("Partners on which the versions differ"),
+            N_(
+                "Space keeps or drops the highlighted partner. At first the changes of both "
+                "sides are put together."
+            ),
+        ),
+    ),
+    (
+        "#accounts-list",
+        ControlHelp(
+            N_("Accounts of Partner Center"),
+            N_("Enter shows the highlighted account on the page. An offer belongs to one account."),
+        ),
+    ),
+    (
+        "#sign-in-tenant",
+        ControlHelp(
+            N_("Directory (tenant) ID or domain"),
+            N_("Of the Microsoft Entra directory that is associated with Partner Center."),
+        ),
+    ),
+    (
+        "#sign-in-client",
+        ControlHelp(
+            N_("Application (client) ID"),
+            N_(
+                "Of the application that is listed in Partner Center under Account settings > "
+                "User management > Microsoft Entra applications, with the role Manager."
+            ),
+        ),
+    ),
+    (
+        "#sign-in-secret",
+        ControlHelp(
+            N_("Client secret"),
+            N_(
+                "Goes to the keyring of this system and is read back once. It is in no other "
+                "file, and a lost connection loses it. Leave it empty to sign in with a "
+                "certificate or with the environment variable CSP_TUI_PC_SECRET."
+            ),
+        ),
+    ),
+    (
+        "#sign-in-certificate",
+        ControlHelp(
+            N_("Certificate"),
+            N_("The path of a PEM file with private key and certificate; only the path is kept."),
+        ),
+    ),
+    (
+        "#sign-in-name",
+        ControlHelp(
+            N_("Name of the account here"),
+            N_("Tells several accounts apart: lower-case letters, digits, hyphens, underscores."),
+        ),
+    ),
+    (
+        "#sign-in-emulator",
+        ControlHelp(
+            N_("Emulator address"),
+            N_(
+                "Of “csp-tui partner-center emulator” on this computer, which stands in for "
+                "Microsoft’s service until you quit. CSP_TUI_PC_EMULATOR does the same for "
+                "longer."
+            ),
+        ),
+    ),
+    (
+        "#sign-in-version",
+        ControlHelp(
+            N_("Version of the API"),
+            N_("The newest version that is asked for, such as 2022-07-01."),
+        ),
+    ),
+    (
+        "#sign-in-shape",
+        ControlHelp(
+            N_("Form of the first entry of an empty list"),
+            N_(
+                "The documentation does not say it. Try the other one if Partner Center does "
+                "not accept the form of the request."
+            ),
+        ),
+    ),
+)

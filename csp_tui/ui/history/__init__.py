@@ -1,0 +1,1 @@
+"""Who changed what: the history of an offer and of everything."""

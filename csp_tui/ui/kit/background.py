@@ -1,0 +1,144 @@
+"""Work off the event loop: storage is asked in threads, answers come back to the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from csp_tui.domain.errors import Canceled, WorkbenchError
+from csp_tui.ui.terminal.frame_hold import LATER
+from csp_tui.ui.terminal.lifecycle import is_removed
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.worker import Worker
+
+T = TypeVar("T")
+
+
+class TaskApp(Protocol):
+    """What an app does for the tasks of its screens."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the app runs."""
+        ...
+
+    @property
+    def is_exiting(self) -> bool:
+        """Whether the app is about to end."""
+        ...
+
+    def show_problem(self, error: WorkbenchError) -> None:
+        """Explain an expected error."""
+        ...
+
+    def before_write(self) -> None:
+        """A person has asked for a write."""
+        ...
+
+    def after_write(self) -> None:
+        """A write has succeeded, and its answer was shown."""
+        ...
+
+
+class BackgroundTasks:
+    """Runs something in a thread for a screen or widget, and continues with its answer there.
+
+    The answer of a task that was superseded (``exclusive`` in its group) or whose widget was
+    removed is dropped, because the worker that waits for it is canceled.
+
+    Args:
+        owner: The app, screen or widget that gets the answers.
+    """
+
+    def __init__(self, owner: DOMNode) -> None:
+        self._owner = owner
+
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], Awaitable[None] | None] | None = None,
+        *,
+        group: str = "load",
+        exclusive: bool = True,
+        delay: float = 0,
+        on_error: Callable[[WorkbenchError], None] | None = None,
+    ) -> Worker[None]:
+        """Run ``work`` in a thread.
+
+        Args:
+            work: Calls services; touches no widget.
+            done: Gets the answer, on the event loop.
+            group: Tasks of one group and widget belong together, such as ``load``.
+            exclusive: Whether a newer task of the group supersedes this one. Never for writes:
+                they continue in their thread, and their answer must be heard.
+            delay: Seconds to wait before; one that is superseded in this time is never run.
+            on_error: Gets an expected error; by default the app shows it.
+        """
+        worker: Worker[None] = self._owner.run_worker(
+            # Not the coroutine itself, which would never be awaited if superseded immediately.
+            partial(self._run, work, done, on_error, delay),
+            name=LATER if delay else "",
+            group=group,
+            exclusive=exclusive,
+            exit_on_error=True,
+        )
+        return worker
+
+    def run_write(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], Awaitable[None] | None] | None = None,
+        *,
+        on_error: Callable[[WorkbenchError], None] | None = None,
+    ) -> Worker[None]:
+        """Run a write: as ``run``, but never superseded.
+
+        Args:
+            work: Calls a service that writes.
+            done: Gets the answer, on the event loop.
+            on_error: Gets an expected error; by default the app shows it.
+        """
+        self._app.before_write()
+
+        def written(answer: T) -> Awaitable[None] | None:
+            outcome = done(answer) if done is not None else None
+            self._app.after_write()
+            return outcome
+
+        return self.run(work, written, group="save", exclusive=False, on_error=on_error)
+
+    async def _run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], Any] | None,
+        on_error: Callable[[WorkbenchError], None] | None,
+        delay: float,
+    ) -> None:
+        if delay:
+            await asyncio.sleep(delay)
+        try:
+            answer = await asyncio.to_thread(work)
+        except WorkbenchError as error:
+            if isinstance(error, Canceled) and on_error is None:
+                return
+            if self._is_listening:
+                (on_error or self._app.show_problem)(error)
+            return
+        if done is not None and self._is_listening:
+            outcome = done(answer)
+            if outcome is not None:
+                await outcome
+
+    @property
+    def _app(self) -> TaskApp:
+        return cast("TaskApp", self._owner.app)
+
+    @property
+    def _is_listening(self) -> bool:
+        """Whether there is still something to show an answer on."""
+        app = self._app
+        return app.is_running and not app.is_exiting and not is_removed(self._owner)

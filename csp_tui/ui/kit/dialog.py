@@ -1,0 +1,226 @@
+"""What all dialogs share: a titled box, Escape to leave, buttons at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Key
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Button, Checkbox, Input, RadioSet, Select, Static, TextArea
+
+from csp_tui.domain.history import Entry
+from csp_tui.domain.text import visible
+from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import BY_ROUTE, UnsavedInput, Value
+from csp_tui.ui.commands.catalog.common import REDO, UNDO
+from csp_tui.ui.kit.command_screen import CommandScreen
+from csp_tui.ui.kit.kept_fields import (
+    changed_fields,
+    enter_fields,
+    field_lines,
+    field_values,
+)
+from csp_tui.ui.kit.widgets.button_row import ButtonRow
+from csp_tui.ui.kit.widgets.dialog_bar import DialogBar
+from csp_tui.ui.kit.widgets.dialog_box import DialogBox
+from csp_tui.ui.kit.widgets.scroll_text import ScrollText
+from csp_tui.ui.kit.widgets.status_line import StatusLine
+from csp_tui.ui.text.history import describe_external_changes
+
+T = TypeVar("T")
+_Entered = tuple[tuple[str, ...], object]
+
+
+class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
+    """A dialog; leaving it with Escape gives None.
+
+    Args:
+        title: The title in its frame, translated; it may hold data.
+
+    Attributes:
+        TRANSIENT: Whether quitting the program on purpose discards what is typed in it.
+        KEEPS_TYPED: Whether leaving asks before it discards typed text; not where a field only
+            narrows a list. It always asks before it discards what is selected.
+        KEEPS_FIELDS: Whether its text fields, each by its ID, survive a session that is cut off.
+        REOPENS: Whether the command that opened it opens it on the same thing again. Otherwise,
+            for instance where it is about a file, what was typed is only shown to be copied.
+        restored: Whether it opens with text that was typed in an earlier session.
+        NOTICES: Whether it reports external changes below it immediately; otherwise later.
+        opened_by: The ID of the command that opens it, if it was not run on the screen below.
+    """
+
+    TRANSIENT: ClassVar[bool] = False
+    KEEPS_TYPED: ClassVar[bool] = True
+    KEEPS_FIELDS: ClassVar[bool] = False
+    REOPENS: ClassVar[bool] = True
+    restored = False
+    NOTICES: ClassVar[bool] = False
+    opened_by = ""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        & > .dialog {
+            width: 72; max-width: 96%; height: auto; max-height: 96%;
+            border: round $primary; border-title-color: $text; border-title-style: bold;
+            background: $surface; padding: 0 1;
+        }
+        & .dialog-body { height: auto; }
+        & .dialog-text { height: auto; margin-bottom: 1; }
+        & .dialog-rule { color: $text-muted; }
+        & .dialog-next { color: $text; }
+        & .dialog-error { color: $text-error; height: auto; display: none; }
+        & .dialog-error.-shown { display: block; }
+        & .buttons { height: auto; align-horizontal: right; margin-top: 1; }
+        & .buttons Button { margin-left: 1; min-width: 10; }
+    }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = visible(title)
+        self._opened_with: _Entered | None = None
+        self._first_values: Mapping[str, str] = {}
+        self._warned_about: _Entered | None = None
+
+    def compose(self) -> ComposeResult:
+        """Frame, body and buttons."""
+        with DialogBox(classes="dialog") as box:
+            box.border_title = Content(self._title).markup
+            with ScrollText(classes="dialog-body"):
+                yield from self.compose_body()
+            yield Static("", classes="dialog-error", markup=False)
+            with ButtonRow(classes="buttons"):
+                yield from self.compose_buttons()
+            yield from self.compose_bar()
+
+    def compose_bar(self) -> Iterable[Widget]:
+        """The commands, where the dialog has some of its own."""
+        if self.COMMANDS_HERE:
+            yield DialogBar()
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What the dialog says and asks."""
+        return ()
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """The buttons, Cancel first."""
+        return ()
+
+    def text(self, text: str, classes: str = "") -> Static:
+        """A paragraph; it may hold data."""
+        return Static(Content(visible(text)), classes=f"dialog-text {classes}")
+
+    def complain(self, text: str) -> None:
+        """Say what is wrong with the input, beside the buttons, until it is right."""
+        for line in self.query(".dialog-error").results(Static):
+            line.update(Content(f"! {visible(text)}"))
+            line.set_class(bool(text), "-shown")
+
+    def tell(self, text: str, kind: str = "done") -> None:
+        """Say something in the status line, or beside the buttons where there is none.
+
+        Args:
+            text: The sentence; it may hold data.
+            kind: ``done``, ``refused``, ``busy`` or ``plain``, which choose the mark before it.
+        """
+        if not self.is_mounted:
+            self.call_later(self.tell, text, kind)
+            return
+        for line in self.query(StatusLine):
+            line.tell(text, kind)
+            return
+        self.complain(text)
+
+    def on_external_change(self, entries: Sequence[Entry]) -> None:
+        """Say what others change while it is open; the page below shows it when it is back.
+
+        Args:
+            entries: Their changes in what the page below shows, newest first, at least one.
+        """
+        if self.NOTICES:
+            self.tell(describe_external_changes(entries), "plain")
+
+    def unsaved_here(self, below: Screen[object] | None) -> UnsavedInput | None:
+        """What is typed and would be lost with the connection; recovery adds the route here.
+
+        Args:
+            below: The screen that it was opened from.
+        """
+        typed = self.typed()
+        if not typed:
+            return None
+        lines = (self._title, *(f"  {line}" for line in self.typed_lines()))
+        place = BY_ROUTE if self.REOPENS else "dialog"
+        return UnsavedInput(place, {}, typed, lines, transient=self.TRANSIENT)
+
+    def is_about(self) -> str:
+        """The key of the record that it was opened on, "" where there is none."""
+        return ""
+
+    def typed(self) -> dict[str, Value]:
+        """What is typed here, as ``restore`` takes it; nothing where there is none to keep."""
+        return changed_fields(self, self._first_values) if self.KEEPS_FIELDS else {}
+
+    def typed_lines(self) -> Sequence[str]:
+        """The same for people, a line each."""
+        return field_lines(self, self.typed()) if self.KEEPS_FIELDS else ()
+
+    def restore(self, typed: Mapping[str, Value]) -> None:
+        """Enter again what an earlier session had typed; called once the dialog is open.
+
+        Args:
+            typed: What ``typed`` gave then; it comes from a file, so that any of it may be missing.
+        """
+        if self.KEEPS_FIELDS:
+            enter_fields(self, typed)
+
+    def on_key(self, event: Key) -> None:
+        """Say why Undo does nothing here, where the dialog has no undo of its own."""
+        keys = (*UNDO.keys_now, *REDO.keys_now)
+        if event.key in keys and event.key not in self.active_bindings:
+            event.stop()
+            self.tell(_("Nothing can be undone in this dialog. Close it first."), "refused")
+
+    def command_back(self) -> None:
+        """Leave, as the dialog does it."""
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        """Leave without a result; what was entered is discarded only when this comes again."""
+        entered = self._entered()
+        texts, selected = entered
+        opened_with = self._opened_with or ((), None)
+        has_text = self.KEEPS_TYPED and any(texts) and texts != opened_with[0]
+        has_selection = opened_with[1] is not None and selected != opened_with[1]
+        if not (has_text or has_selection) or entered == self._warned_about:
+            self.dismiss(self.result_so_far())
+            return
+        self._warned_about = entered
+        self.complain(_("What you entered is not saved. Press Escape again to discard it."))
+
+    def result_so_far(self) -> T | None:
+        """The result when the person leaves: None, except where something was done already."""
+        return None
+
+    def on_mount(self) -> None:
+        """Note the values of the fields before anything is entered."""
+        self._first_values = field_values(self)
+        texts, selected = self._entered()
+        self._opened_with = ((), selected) if self.restored else (texts, selected)
+
+    def selected_here(self) -> object:
+        """What is selected in the dialog, to be compared with what was when it opened."""
+        boxes = tuple(box.value for box in self.query(Checkbox))
+        lists = tuple(select.value for select in self.query(Select))
+        options = tuple(group.pressed_index for group in self.query(RadioSet))
+        return boxes, lists, options
+
+    def _entered(self) -> _Entered:
+        inputs = (field.value for field in self.query(Input))
+        areas = (area.text for area in self.query(TextArea) if not area.read_only)
+        return (*inputs, *areas), self.selected_here()

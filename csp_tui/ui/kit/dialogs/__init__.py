@@ -1,0 +1,1 @@
+"""Dialogs that any subject can use."""

@@ -1,0 +1,166 @@
+"""A question before something that should not happen by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, Self
+
+from textual.events import Key
+from textual.widget import Widget
+from textual.widgets import Button
+
+from csp_tui.i18n import N_
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands.catalog import ALL_COMMANDS
+from csp_tui.ui.commands.catalog.common import CONFIRM_COMMANDS, CONFIRM_NO, CONFIRM_YES, REDO, UNDO
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.key_text import with_key
+from csp_tui.ui.kit.app_base import AppBase
+from csp_tui.ui.kit.command_screen import CommandScreen
+from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.widgets.change_table import ChangeTable
+
+
+class _Answer(Button):
+    """A button that answers immediately.
+
+    A pending message to the dialog would let a key that is typed next arrive before it.
+    """
+
+    def __init__(
+        self, label: str, answer: Callable[[str | None], object], name: str | None, id: str | None
+    ) -> None:
+        super().__init__(label, name=name, id=id, classes="" if name else "cancel")
+        self._answer = answer
+
+    def press(self) -> Self:
+        """Give the answer."""
+        self._answer(self.name)
+        return self
+
+
+class ConfirmDialog(Dialog[str]):
+    """Says what will happen and offers choices; the result is the name of the chosen one.
+
+    Enter presses the highlighted button: the first choice, or Cancel where something would be
+    lost. ``y`` and ``n`` answer wherever the focus is; so does the key that opened the dialog,
+    unless something would be lost, because a key that is held down repeats.
+
+    Args:
+        title: The question in a few words.
+        lines: What will happen, a paragraph each; may hold data.
+        choices: Name and label of each choice, the usual one first.
+        cancel: Label of the button that changes nothing.
+        loses: Whether the first choice loses something that undo does not bring back.
+        table: What will change, below the paragraphs.
+    """
+
+    # The table is higher where it is narrow: a scrollbar that came and went would never rest.
+    DEFAULT_CSS = """
+    ConfirmDialog.-table {
+        & > .dialog { width: 104; max-width: 96%; scrollbar-gutter: stable; }
+        & .dialog-body { scrollbar-gutter: stable; }
+    }
+    """
+    HELP_TEXT = N_(
+        "A confirmation before something that should not happen by mistake. The text says "
+        "what will happen; Escape changes nothing."
+    )
+    AUTO_FOCUS = "#confirm-default"
+    NOTICES = True
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = CONFIRM_COMMANDS
+
+    def __init__(
+        self,
+        title: str,
+        lines: Sequence[str],
+        choices: Sequence[tuple[str, str]],
+        *,
+        cancel: str = "",
+        loses: bool = False,
+        table: ChangeTable | None = None,
+    ) -> None:
+        super().__init__(title)
+        self._lines = lines
+        self._table = table
+        self.set_class(table is not None, "-table")
+        self._choices = choices
+        self._cancel = cancel or _("Cancel")
+        self._loses = loses
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The paragraphs, and the table."""
+        for line in self._lines:
+            yield self.text(line)
+        if self._table is not None:
+            yield self._table
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Cancel, then the choices; the keys stand on the buttons instead of in a bar."""
+        stays = self._loses or not self._choices
+        label = with_key(self._cancel, CONFIRM_NO.id) if self._choices else self._cancel
+        default = "confirm-default"
+        yield _Answer(label, self.dismiss, None, id=default if stays else None)
+        for index, (name, label) in enumerate(self._choices):
+            first = index == 0
+            yield _Answer(
+                with_key(label, CONFIRM_YES.id) if first else label,
+                self.dismiss,
+                name,
+                id=default if first and not stays else None,
+            )
+
+    def compose_bar(self) -> Iterable[Widget]:
+        """No bar."""
+        return ()
+
+    def on_key(self, event: Key) -> None:
+        """Take the key that opened the dialog for a yes; undo and redo wait for the answer."""
+        if event.key in self._opening_keys():
+            event.stop()
+            event.prevent_default()
+            self.command_confirm_yes()
+        elif event.key in (*UNDO.keys_now, *REDO.keys_now):
+            event.stop()
+            event.prevent_default()
+            words = _("Answer this question first.")
+            if not self._choices:
+                words = _("Close this dialog first.")
+            self.tell(words, "refused")
+
+    def _opening_keys(self) -> Sequence[str]:
+        if self._loses or len(self.app.screen_stack) < 2:
+            return ()
+        below = self.app.screen_stack[-2]
+        command = ALL_COMMANDS.get(below.last_command) if isinstance(below, CommandScreen) else None
+        return command.keys_now if command is not None else ()
+
+    def disabled_reason_confirm_yes(self) -> str | None:
+        """There must be a choice."""
+        return None if self._choices else _("There is nothing to confirm here.")
+
+    def command_confirm_yes(self) -> None:
+        """Answer with the first choice."""
+        if self._choices:
+            self.dismiss(self._choices[0][0])
+
+    def command_confirm_no(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+
+def ask_to_open(app: AppBase, address: str, go: Callable[[], object]) -> None:
+    """Ask before an address is opened in a browser.
+
+    Args:
+        app: Shows the question.
+        address: The address; it may hold data.
+        go: Called where that is confirmed.
+    """
+
+    def answered(way: str | None) -> None:
+        if way == "open":
+            go()
+
+    ask = ConfirmDialog(_("Open in the browser?"), [address], [("open", _("Open"))])
+    app.push_screen(ask, answered)

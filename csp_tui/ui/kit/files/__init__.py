@@ -1,0 +1,1 @@
+"""Choosing a file to import, and copying, saving or downloading text."""

@@ -1,0 +1,1 @@
+"""A list of records that paints only what is visible."""

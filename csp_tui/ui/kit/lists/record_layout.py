@@ -1,0 +1,116 @@
+"""How wide each column of a list is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from csp_tui.ui.kit.lists.record_model import Column
+from csp_tui.ui.text.cells import one_line
+
+GAP = 2
+# Cells with which a name that is cut in the middle can still be recognized.
+_READABLE_NAME = 16
+# Cells with which nearly every name and state can be read whole.
+_READABLE = 32
+
+
+def column_widths(
+    columns: Sequence[Column],
+    width: int,
+    content: Sequence[int] = (),
+    *,
+    is_narrow: bool = False,
+) -> tuple[tuple[int, int], ...]:
+    """Give each column the room that its content needs, as far as there is room.
+
+    No column is wider than its content while the content of another is cut. Columns that may be
+    dropped appear in the order of their priority numbers, each once those before it can be read
+    and it can have its ``min_width`` or its content, whichever is less; a wider list therefore
+    never shows fewer. When the columns that are never dropped do not fit, the widest are narrowed.
+
+    Args:
+        columns: All columns, in their order.
+        width: Cells available, the gaps between columns included.
+        content: Cells of each column's widest text, title included; ``min_width`` where missing.
+        is_narrow: Whether ``narrow_width`` counts instead of ``min_width``, and columns appear
+            even where names are cut for them, as beside a detail that is always shown.
+
+    Returns:
+        Index in ``columns`` and width in cells of each column that is shown.
+    """
+    wanted = [max(1, cells) for cells in content]
+    wanted += [
+        max(1, column.min_width, cell_len(column.title)) for column in columns[len(wanted) :]
+    ]
+    least = [
+        min(cells, max(1, _least(columns[i], is_narrow), cell_len(columns[i].title)))
+        for i, cells in enumerate(wanted)
+    ]
+    shown = [i for i, column in enumerate(columns) if column.priority == 0]
+    optional = [i for i, column in enumerate(columns) if column.priority > 0]
+    # Another column is worth its room only where names and states can be read without it.
+    readable = 0 if is_narrow else min(_READABLE, width // 3)
+    taken = sum(min(wanted[i], max(least[i], readable)) for i in shown)
+    for i in sorted(optional, key=lambda i: (columns[i].priority, i)):
+        if taken + least[i] + GAP * len(shown) > width:
+            break
+        shown.append(i)
+        taken += least[i]
+    shown.sort()
+    room = width - GAP * max(0, len(shown) - 1)
+    if sum(least[i] for i in shown) <= room:
+        widths = _grown([least[i] for i in shown], [wanted[i] for i in shown], room)
+    else:
+        widths = _narrowed([least[i] for i in shown], [columns[i] for i in shown], room)
+    return tuple(zip(shown, widths, strict=True))
+
+
+def content_widths(
+    columns: Sequence[Column], rows: Iterable[Sequence[str | Content]]
+) -> tuple[int, ...]:
+    """Cells of each column's widest text, its title included.
+
+    Args:
+        columns: All columns, in their order.
+        rows: The cells of each record, in the columns' order; missing ones are empty.
+    """
+    widths = [cell_len(str(one_line(column.title))) for column in columns]
+    for cells in rows:
+        for i, cell in enumerate(cells[: len(widths)]):
+            line = one_line(cell)
+            widths[i] = max(widths[i], cell_len(line if isinstance(line, str) else line.plain))
+    return tuple(widths)
+
+
+def _least(column: Column, is_narrow: bool) -> int:
+    return column.narrow_width if is_narrow and column.narrow_width else column.min_width
+
+
+def _grown(widths: list[int], wanted: list[int], room: int) -> list[int]:
+    """Share the spare cells fairly: those who need little are served whole."""
+    spare = room - sum(widths)
+    open_ones = sorted(
+        (i for i in range(len(widths)) if wanted[i] > widths[i]),
+        key=lambda i: wanted[i] - widths[i],
+    )
+    while open_ones and spare > 0:
+        i = open_ones.pop(0)
+        extra = min(wanted[i] - widths[i], -(-spare // (len(open_ones) + 1)))
+        widths[i] += extra
+        spare -= extra
+    return widths
+
+
+def _narrowed(widths: list[int], columns: Sequence[Column], room: int) -> list[int]:
+    """Take cells from names and IDs first, then from the widest columns, until the rest fits."""
+    excess = sum(widths) - room
+    while excess > 0 and max(widths, default=1) > 1:
+        places = range(len(widths))
+        names = [i for i in places if columns[i].cut == "middle" and widths[i] > _READABLE_NAME]
+        i = max(names or places, key=lambda i: (widths[i], i))
+        widths[i] -= 1
+        excess -= 1
+    return widths

@@ -1,0 +1,402 @@
+"""The list that every screen uses: a cursor over any number of records.
+
+Textual's own table keeps every row. This one keeps none: it asks its source for the lines in view,
+so that a million records open as fast as ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.content import Content
+from textual.geometry import Offset
+from textual.message import Message
+from textual.reactive import reactive
+
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands.bindings import movement
+from csp_tui.ui.commands.key_text import key_label
+from csp_tui.ui.kit.lists import record_order
+from csp_tui.ui.kit.lists.record_model import Column, Record, RecordSource
+from csp_tui.ui.kit.lists.record_order import MOST_SORTED, Order, OrderedSource, first_gap
+from csp_tui.ui.kit.lists.record_source import ListSource, PagedSource
+from csp_tui.ui.kit.lists.record_view import RecordView
+
+__all__ = ["Column", "ListSource", "PagedSource", "Record", "RecordList", "RecordSource"]
+
+
+class RecordList(RecordView, can_focus=True):
+    """A list of records with a cursor, read from a source a screenful at a time.
+
+    Attributes:
+        cursor: Place of the highlighted record from 0, -1 in an empty list.
+        toggles: Whether space and a click on a line's mark post ``Toggled``.
+
+    Args:
+        columns: The columns, replaced at any time with ``set_columns``.
+        source: The records; none at first by default.
+        show_header: Whether the columns' titles stand above the records.
+        toggles: See above.
+        mark_width: Cells for the state marks, 0 for none.
+        empty: Shown in an empty list.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        movement("list.up", "cursor_up"),
+        movement("list.down", "cursor_down"),
+        movement("list.page_up", "page_up"),
+        movement("list.page_down", "page_down"),
+        movement("list.first", "first"),
+        movement("list.last", "last"),
+        movement("list.select", "select"),
+        movement("list.toggle", "toggle_record"),
+        movement("list.sort", "sort"),
+        movement("list.reverse", "reverse"),
+    ]
+
+    cursor: reactive[int] = reactive(-1, repaint=False, init=False)
+    toggles: reactive[bool] = reactive(False, repaint=False, bindings=True)
+
+    class Highlighted(Message):
+        """The cursor is on another record, or its record was loaded or replaced.
+
+        Attributes:
+            record_list: The list that speaks.
+            index: Place of the record, from 0; -1 in an empty list.
+            record: The record, or None while it is not loaded.
+        """
+
+        def __init__(self, record_list: RecordList, index: int, record: Record | None) -> None:
+            super().__init__()
+            self.record_list = record_list
+            self.index = index
+            self.record = record
+
+        @property
+        def control(self) -> RecordList:
+            """The list that speaks, for ``@on`` with a selector."""
+            return self.record_list
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last place counts while the cursor runs."""
+            return isinstance(message, RecordList.Highlighted) and message.control is self.control
+
+    class _RecordMessage(Message):
+        def __init__(self, record_list: RecordList, index: int, record: Record) -> None:
+            super().__init__()
+            self.record_list = record_list
+            self.index = index
+            self.record = record
+
+        @property
+        def control(self) -> RecordList:
+            """The list that speaks, for ``@on`` with a selector."""
+            return self.record_list
+
+    class Selected(_RecordMessage):
+        """A record was opened: enter, a click on the highlighted line, or a double click.
+
+        Attributes:
+            record: The record; one that is not loaded cannot be opened.
+        """
+
+    class Toggled(_RecordMessage):
+        """A record was marked or unmarked: space, or a click on its mark.
+
+        Attributes:
+            record: The record as it was; the screen brings the new one.
+        """
+
+    def __init__(
+        self,
+        columns: Sequence[Column] = (),
+        source: RecordSource | None = None,
+        *,
+        show_header: bool = True,
+        toggles: bool = False,
+        mark_width: int = 2,
+        empty: str | Content = "",
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(
+            columns,
+            source,
+            mark_width=mark_width,
+            name=name,
+            id=id,
+            classes=classes,
+            disabled=disabled,
+        )
+        self._opened_by_click = False
+        self._order = Order()
+        self._base: RecordSource = self._source
+        self._plain_columns: tuple[Column, ...] = tuple(columns)
+        self._start: tuple[str, int] | None = None
+        self.set_reactive(RecordList.cursor, self._pointed)
+        self.set_reactive(RecordList.toggles, toggles)
+        self.set_reactive(RecordView.show_header, show_header)
+        self.set_reactive(RecordView.empty, empty)
+
+    @property
+    def cursor_record(self) -> Record | None:
+        """The highlighted record; None in an empty list or while it is not loaded."""
+        return self._source.record(self.cursor) if self.cursor >= 0 else None
+
+    def has_cursor_on(self, key: str) -> bool:
+        """Whether the highlighted record has a key."""
+        record = self.cursor_record
+        return record is not None and record.key == key
+
+    @property
+    def source(self) -> RecordSource:
+        """Where the records come from, in their own order."""
+        return self._base
+
+    @property
+    def order(self) -> Order:
+        """How the records are sorted and filtered."""
+        return self._order
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether there are too many records to sort and filter them."""
+        return self._base.total > MOST_SORTED and not self.is_ordered_in_store
+
+    @property
+    def is_ordered_in_store(self) -> bool:
+        """Whether the source sorts and filters itself, because it has too many records."""
+        return False
+
+    def reorder(self) -> None:
+        """Show the records in ``order``; called where the source sorts and filters itself."""
+
+    def base_place(self, index: int) -> int:
+        """The place in the source of a record that is shown at a place."""
+        shown = self._source
+        if isinstance(shown, OrderedSource) and 0 <= index < shown.total:
+            return shown.places[index]
+        return index
+
+    def find_words(self, text: str) -> None:
+        """Show only the records that have all words of a text in their cells."""
+        self._set_order(self._order.find(text))
+
+    def action_sort(self) -> None:
+        """Sort by the next column that is shown, after the last in the list's own order."""
+        shown = {index for index, _width in self._painter_for(self.line_width).layout}
+        columns = [one for index, one in enumerate(self._plain_columns) if index in shown]
+        self._set_order(self._order.next_column(columns))
+
+    def action_reverse(self) -> None:
+        """Sort by the same column the other way round."""
+        if self._order.column:
+            self._set_order(self._order.turned())
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Replace the columns, for instance after a change of language."""
+        self._plain_columns = tuple(columns)
+        super().set_columns(self._order.titles(columns))
+
+    def _set_order(self, order: Order) -> None:
+        if self.is_too_long and order:
+            self.post_message(record_order.TooLongToOrder(self._base.total))
+            order = Order()
+        if order != self._order:
+            self._order = order
+            self.set_columns(self._plain_columns)
+            if self.is_ordered_in_store:
+                self.reorder()
+            else:
+                self.set_source(self._base)
+
+    def _in_order(self, source: RecordSource) -> RecordSource:
+        """The source as it is shown: ordered as soon as all its records are loaded."""
+        if not self._order or source.total > MOST_SORTED or self.is_ordered_in_store:
+            return source
+        missing = first_gap(source)
+        if missing is not None:
+            self.post_message(self.Needed(self, *missing))
+            return source
+        return OrderedSource(source, self._order.places(source, self._plain_columns))
+
+    def _notice_text(self) -> str | Content:
+        if self._order.words and (self._base.total or self.is_ordered_in_store):
+            key = key_label("find.leave", "escape")
+            return _("Nothing here has these words.\n\n{key} shows everything.").format(key=key)
+        return super()._notice_text()
+
+    def start_at(self, key: str, place: int) -> None:
+        """Put the cursor on a record as soon as there are records.
+
+        Args:
+            key: The record's key; "" where it has none.
+            place: Where the cursor goes when no record has the key.
+        """
+        self._start = (key, place)
+
+    def set_source(self, source: RecordSource, keep_key: bool = True) -> None:
+        """Replace the records.
+
+        Args:
+            source: The new records.
+            keep_key: Whether the cursor stays on its record, or at its place when the record is
+                not found; otherwise the list starts at the top.
+        """
+        self._base, source = source, self._in_order(source)
+        before = self.cursor_record
+        place = self.cursor if keep_key else 0
+        if keep_key and before is not None and before.key:
+            found = source.find(before.key)
+            place = place if found is None else found
+        if self._start is not None and source.total:
+            key, place = self._start
+            found = source.find(key) if key else None
+            place = place if found is None else found
+            self._start = None
+        elif not keep_key:
+            self.scroll_to(y=0, animate=False, force=True)
+        self._replace(source, source.total, place)
+        if self.cursor_record is None or self.cursor_record != before:
+            self._post_highlighted()
+
+    def records_loaded(self, start: int, stop: int) -> None:
+        """Repaint records that were loaded or changed; see ``RecordView``."""
+        if isinstance(self._source, OrderedSource):
+            start, stop = 0, self._total
+        elif self._order and not self.is_ordered_in_store and first_gap(self._base) is None:
+            self.set_source(self._base)
+        super().records_loaded(start, stop)
+        if start <= self.cursor < stop:
+            self._post_highlighted()
+
+    def _replace(self, source: RecordSource, total: int, cursor: int) -> None:
+        with self.prevent(RecordList.Highlighted):
+            self._show(source, total)
+            self.cursor = cursor
+        self._reveal_cursor()
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor within the records, and on one wherever there is one."""
+        return max(0, min(cursor, self._total - 1)) if self._total else -1
+
+    def watch_cursor(self, before: int, cursor: int) -> None:
+        """Repaint the line that the cursor left and the one that it is on, and no other."""
+        self._pointed = cursor
+        if not self._reveal_cursor():
+            seen = self.records_in_view
+            for index in (before, cursor):
+                if index in seen:
+                    self._refresh_records(index, index + 1)
+        self._post_highlighted()
+
+    def action_cursor_up(self) -> None:
+        """Go one record up."""
+        self._go(self.cursor - 1)
+
+    def action_cursor_down(self) -> None:
+        """Go one record down."""
+        self._go(self.cursor + 1)
+
+    def action_page_up(self) -> None:
+        """Go up by a view, one record of which stays in sight."""
+        self._go(self.cursor - max(1, self.page_height - 1))
+
+    def action_page_down(self) -> None:
+        """Go down by a view, one record of which stays in sight."""
+        self._go(self.cursor + max(1, self.page_height - 1))
+
+    def action_first(self) -> None:
+        """Go to the first record."""
+        self._go(0)
+
+    def action_last(self) -> None:
+        """Go to the last record."""
+        self._go(self._total - 1)
+
+    def action_select(self) -> None:
+        """Open the highlighted record."""
+        record = self.cursor_record
+        if record is not None:
+            self.post_message(self.Selected(self, self.cursor, record))
+
+    def action_toggle_record(self) -> None:
+        """Mark or unmark the highlighted record, and go on to the next."""
+        self._toggle()
+        self.action_cursor_down()
+
+    def _toggle(self) -> None:
+        record = self.cursor_record
+        if record is not None:
+            self.post_message(self.Toggled(self, self.cursor, record))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave space to the screen in a list without marks, and letters in an empty list."""
+        if action in ("sort", "reverse"):
+            return self._base.total > 0
+        return self.toggles if action == "toggle_record" else True
+
+    def _go(self, index: int) -> None:
+        self.cursor = index
+        # The wheel may have left the cursor out of sight without moving it.
+        self._reveal_cursor()
+
+    def _reveal_cursor(self) -> bool:
+        """Scroll no further than the cursor's line needs; True when the list has scrolled."""
+        top, page = self.scroll_offset.y, self.page_height
+        if self.cursor < 0 or page <= 0:
+            return False
+        wanted = min(max(top, self.cursor - page + 1), self.cursor)
+        if wanted != top:
+            self.scroll_to(y=wanted, animate=False, force=True)
+        return self.scroll_offset.y != top
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor goes: the line under the cursor, or the first one."""
+        seen = self.records_in_view
+        line = self.cursor - seen.start if self.cursor in seen else 0
+        return self.content_region.offset + Offset(0, line + self.header_height)
+
+    def _post_highlighted(self) -> None:
+        self.post_message(self.Highlighted(self, self.cursor, self.cursor_record))
+
+    def on_mount(self) -> None:
+        """Report the first record."""
+        if self._total:
+            self._post_highlighted()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in view."""
+        self._reveal_cursor()
+
+    def index_at(self, event: events.MouseEvent) -> int | None:
+        """The index of the record under the pointer, None if there is none."""
+        place = event.get_content_offset(self)
+        if place is None or place.y < self.header_height:
+            return None
+        index = place.y - self.header_height + self.scroll_offset.y
+        return index if index < self._total else None
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor, mark or open a record."""
+        index = self.index_at(event)
+        place = event.get_content_offset(self)
+        if index is None or place is None:
+            return
+        event.stop()
+        highlighted = index == self.cursor
+        self.cursor = index
+        if self.toggles and place.x < self._painter_for(self.line_width).gutter:
+            self._toggle()
+        elif event.chain == 1:
+            self._opened_by_click = highlighted
+            if highlighted:
+                self.action_select()
+        elif event.chain == 2 and highlighted and not self._opened_by_click:
+            self.action_select()

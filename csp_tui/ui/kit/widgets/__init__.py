@@ -1,0 +1,1 @@
+"""Widgets that any subject can use."""

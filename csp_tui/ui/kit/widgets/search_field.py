@@ -1,0 +1,32 @@
+"""A search field above its results."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.events import Key
+from textual.message import Message
+from textual.widgets import Input
+
+from csp_tui.ui.commands.bindings import movement
+from csp_tui.ui.terminal.lifecycle import RemovalSafe
+
+
+class SearchField(RemovalSafe, Input):
+    """The search field; Down moves to the results."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [movement("field.down", "leave_below")]
+
+    class LeftBelow(Message):
+        """The person went down from the field."""
+
+    def on_key(self, event: Key) -> None:
+        """Leave out the key that leads to the field, pressed in it: it is not searched for."""
+        if event.character == "/" and not self.value:
+            event.stop()
+            event.prevent_default()
+
+    def action_leave_below(self) -> None:
+        """Go down from the field."""
+        self.post_message(self.LeftBelow())

@@ -1,0 +1,39 @@
+"""A field whose text is neither shown nor copied."""
+
+from __future__ import annotations
+
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.kit.widgets.text_fields import TextField
+
+_AT_MOST = 10_000
+
+
+class SecretField(TextField):
+    """A field for a secret: dots instead of its text, and no way to copy that.
+
+    Recovery keeps only what a dialog hands it, and no dialog hands it a secret.
+
+    Args:
+        placeholder: What is shown while it is empty.
+        id: Its ID.
+    """
+
+    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(
+            password=True,
+            placeholder=placeholder,
+            id=id,
+            max_length=_AT_MOST,
+            select_on_focus=False,
+        )
+
+    def action_copy(self) -> None:
+        """Say that nothing was copied."""
+        self._refuse()
+
+    def action_cut(self) -> None:
+        """Say that nothing was copied."""
+        self._refuse()
+
+    def _refuse(self) -> None:
+        self.app.notify(_("A secret is not copied."))

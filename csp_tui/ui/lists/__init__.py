@@ -1,0 +1,1 @@
+"""Partner lists on screen."""

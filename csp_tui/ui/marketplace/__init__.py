@@ -1,0 +1,1 @@
+"""The place "Partner Center": connection, differences, jobs and conflicts."""

@@ -1,0 +1,1 @@
+"""One offer: its pages, its setup and the review before publishing."""

@@ -1,0 +1,217 @@
+"""Plans: their IDs and kinds, which decide what CSP partners may sell by default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Select, Static
+
+from csp_tui.domain import identifiers
+from csp_tui.domain.errors import InvalidInput, WorkbenchError
+from csp_tui.domain.product import Plan, PlanKind, plan_kind_title, plan_kinds
+from csp_tui.i18n import N_, render, titled
+from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Value
+from csp_tui.services.offers import SetupEdit
+from csp_tui.services.views import AudienceView
+from csp_tui.ui.commands.catalog.offers import PLANS_ADD, PLANS_COMMANDS, PLANS_REMOVE
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.section import Section
+from csp_tui.ui.kit.widgets.button_row import ButtonRow
+from csp_tui.ui.kit.widgets.command_button import CommandButton
+from csp_tui.ui.kit.widgets.text_fields import TextField
+from csp_tui.ui.text.conflicts import Conflict, VersionRow
+from csp_tui.ui.text.input import field_text
+
+
+class PlansSection(Section):
+    """The page "Plans"; adding and removing saves the draft at once."""
+
+    HELP_TEXT = N_(
+        "Plans: their kinds decide what CSP partners may sell by default and what the option "
+        "decides. Adding and removing saves the draft at once."
+    )
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = PLANS_COMMANDS
+    DEFAULT_CSS = """
+    PlansSection {
+        & > RecordList { height: 1fr; }
+        & > .row { height: auto; }
+        & #plan-id { width: 1fr; }
+        & #plan-kind { width: 34; }
+    }
+    """
+
+    def compose(self) -> Iterable[Widget]:
+        """The plans, and the fields of one more."""
+        yield Static("", classes="hint", id="plans-hint", markup=False)
+        yield RecordList(
+            [
+                Column("id", _("Plan ID"), min_width=12, cut="middle"),
+                Column("kind", _("Kind"), min_width=20),
+                Column("csp", _("CSP"), min_width=20),
+            ],
+            id="plans-list",
+            empty=_("No plans yet. Type a plan ID below and press Enter."),
+        )
+        with Horizontal(classes="row"):
+            yield TextField(placeholder=_("ID of a new plan"), id="plan-id", max_length=50)
+            yield Select[PlanKind]([], id="plan-kind", compact=True, prompt=_("Kind"))
+        with ButtonRow():
+            yield CommandButton(self, PLANS_ADD, primary=True)
+            yield CommandButton(self, PLANS_REMOVE)
+
+    def show_view(self, view: AudienceView) -> None:
+        """Show the plans and what is in the CSP channel by default (R3, R4)."""
+        super().show_view(view)
+        offer = view.state.offer
+        by_default = set(view.state.eligibility.default_plans)
+        opted = _("by the selected option") if view.state.eligibility.eligible else _("not sold")
+        records = [
+            Record(
+                cells=(
+                    plan.plan_id,
+                    render(plan_kind_title(plan.kind)),
+                    _("sold by default") if plan.plan_id in by_default else opted,
+                ),
+                key=plan.plan_id,
+            )
+            for plan in offer.setup.plans
+        ]
+        self.query_one(RecordList).set_source(ListSource(records))
+        self.query_one("#plans-hint", Static).update(Content(render(view.state.eligibility.reason)))
+        kinds = plan_kinds(offer.product_type)
+        chooser = self.query_one("#plan-kind", Select)
+        chosen = chooser.value if chooser.value in kinds else kinds[0]
+        chooser.set_options([(Content(render(plan_kind_title(kind))), kind) for kind in kinds])
+        chooser.value = chosen
+
+    def typed(self) -> dict[str, Value]:
+        """The ID of a plan that is not added yet, and its kind."""
+        plan_id = self.query_one("#plan-id", Input).value
+        kind = self.query_one("#plan-kind", Select).value
+        return {"plan_id": plan_id, "kind": str(kind)} if plan_id else {}
+
+    def typed_lines(self) -> Sequence[str]:
+        """The ID."""
+        return [titled(_("Plan ID"), self.query_one("#plan-id", Input).value)]
+
+    def restore(self, typed: Mapping[str, Value]) -> None:
+        """Enter it again."""
+        chooser = self.query_one("#plan-kind", Select)
+        if self.view is not None:
+            for kind in plan_kinds(self.view.state.offer.product_type):
+                if str(kind) == typed.get("kind"):
+                    chooser.value = kind
+        field = self.query_one("#plan-id", Input)
+        field.value = field_text(str(typed.get("plan_id", "")))
+
+    @on(Input.Submitted, "#plan-id")
+    def add_typed(self, event: Input.Submitted) -> None:
+        """Enter adds the plan."""
+        event.stop()
+        self.page.action_run_command(PLANS_ADD.id)
+
+    @on(Input.Changed, "#plan-id")
+    def note_typed(self, event: Input.Changed) -> None:
+        """Adding depends on an ID."""
+        event.stop()
+        self.page.refresh_commands()
+
+    def disabled_reason_plans_add(self) -> str | None:
+        """Adding needs an ID."""
+        typed = self.query_one("#plan-id", Input).value.strip()
+        return None if typed else _("Type the ID of the new plan first.")
+
+    def command_plans_add(self) -> None:
+        """Add the plan and save the draft."""
+        kind = self.query_one("#plan-kind", Select).value
+        if self.view is None or not isinstance(kind, PlanKind):
+            return
+        try:
+            plan = Plan(identifiers.plan_id(self.query_one("#plan-id", Input).value), kind)
+        except InvalidInput as error:
+            self._refused(error)
+            return
+        plans = (*self.view.state.offer.setup.plans, plan)
+        self._store(plans, self._added, lambda: self.page.action_run_command(PLANS_ADD.id))
+
+    def disabled_reason_plans_remove(self) -> str | None:
+        """Removing needs a plan."""
+        record = self.query_one(RecordList).cursor_record
+        return None if record is not None else _("There is no plan to remove.")
+
+    def command_plans_remove(self) -> None:
+        """Remove the plan under the cursor and save the draft."""
+        record = self.query_one(RecordList).cursor_record
+        if self.view is None or record is None:
+            return
+        self._remove(record.key)
+
+    def _remove(self, plan_id: str) -> None:
+        if self.view is None:
+            return
+        plans = self.view.state.offer.setup.plans
+        rest = tuple(plan for plan in plans if plan.plan_id != plan_id)
+        if rest == plans:
+            self.page.tell(_("Plan {id} no longer exists.").format(id=plan_id), "plain")
+            return
+        # By its ID, since the cursor may be on another plan by then.
+        self._store(rest, lambda: self._removed(plan_id), lambda: self._remove(plan_id))
+
+    def _store(
+        self, plans: tuple[Plan, ...], done: Callable[[], object], again: Callable[[], object]
+    ) -> None:
+        assert self.view is not None
+        version = self.view.state.offer.version
+
+        def stored(_offer: object) -> None:
+            done()
+            self.page.load()
+
+        self.tasks.run_write(
+            lambda: self.app.workbench.offers.edit(
+                self.offer_id, SetupEdit(plans=plans), version=version
+            ),
+            stored,
+            on_error=lambda error: self._not_stored(error, plans, again),
+        )
+
+    def _not_stored(
+        self, error: WorkbenchError, plans: tuple[Plan, ...], again: Callable[[], object]
+    ) -> None:
+        if isinstance(error, InvalidInput):
+            self._refused(error)
+            return
+
+        def rows(conflict: Conflict[AudienceView]) -> list[VersionRow]:
+            sides = (
+                conflict.before.state.offer.setup.plans,
+                plans,
+                conflict.now.state.offer.setup.plans,
+            )
+            texts = (", ".join(plan.plan_id for plan in side) for side in sides)
+            return [VersionRow(_("Plans"), *texts)]
+
+        self.page.conflict.or_conflict(rows, again)(error)
+
+    def _added(self) -> None:
+        field = self.query_one("#plan-id", Input)
+        self.page.tell(_("Draft saved: plan {id} added.").format(id=field.value.strip()))
+        field.value = ""
+
+    def _removed(self, plan_id: str) -> None:
+        self.page.tell(_("Draft saved: plan {id} removed.").format(id=plan_id))
+
+    def _refused(self, error: WorkbenchError) -> None:
+        if isinstance(error, InvalidInput):
+            step = f" {render(error.next_step)}" if error.next_step else ""
+            self.page.tell(render(error.message) + step, "refused")
+            self.query_one("#plan-id").focus()
+        else:
+            self.app.show_problem(error)

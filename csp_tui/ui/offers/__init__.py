@@ -1,0 +1,1 @@
+"""The table of offers: create, delete, and what is pending."""

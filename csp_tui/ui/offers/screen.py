@@ -1,0 +1,408 @@
+"""Home: all offers, what is pending, and the available actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Input
+
+from csp_tui.domain.history import Entry
+from csp_tui.domain.publication import against_deletion
+from csp_tui.domain.text import fold
+from csp_tui.i18n import N_, ngettext
+from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Value
+from csp_tui.ui.commands.catalog.evidence import EVIDENCE_OPEN
+from csp_tui.ui.commands.catalog.offers import (
+    OFFERS_COMMANDS,
+    OFFERS_DEMO,
+    OFFERS_DIRECTORY,
+    OFFERS_NEW,
+)
+from csp_tui.ui.commands.catalog.plans import AUDIT, BULK, COMPARE, LISTS, WHAT_IF
+from csp_tui.ui.commands.catalog.tour import TOUR
+from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.key_text import key_label
+from csp_tui.ui.kit.lists.record_list import ListSource, RecordList
+from csp_tui.ui.kit.master_detail import Detail, MasterDetail
+from csp_tui.ui.kit.page import Page
+from csp_tui.ui.kit.widgets.parts_line import PartsLine
+from csp_tui.ui.kit.widgets.search_field import SearchField
+from csp_tui.ui.kit.widgets.world_map import map_symbols
+from csp_tui.ui.offers.center_column import CenterColumn
+from csp_tui.ui.offers.pending_bar import PendingBar
+from csp_tui.ui.offers.rows import columns, nothing_found, record, summary
+from csp_tui.ui.offers.welcome import Welcome
+from csp_tui.ui.text.copyable import Copyable
+from csp_tui.ui.text.offers import matches, refusal_words
+
+if TYPE_CHECKING:
+    from csp_tui.services.remote.states import CenterSummary
+    from csp_tui.services.views import OfferRow
+
+
+class OffersScreen(Page):
+    """The table of offers with a filter; an empty database shows how to get started.
+
+    Args:
+        center: What it shows of Partner Center.
+
+    Attributes:
+        center: What it shows of Partner Center.
+        marked: The IDs of the offers that are marked.
+    """
+
+    NAV_ITEM = "offers"
+    HELP_TEXT = N_(
+        "All your marketplace offers: which option of the CSP reseller audience is live, "
+        "what the draft would change, and what is still to be published or synced. Enter "
+        "opens an offer."
+    )
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = OFFERS_COMMANDS
+    SPARE_COMMANDS: ClassVar[Sequence[Command]] = (
+        BULK,
+        WHAT_IF,
+        LISTS,
+        COMPARE,
+        EVIDENCE_OPEN,
+        AUDIT,
+    )
+    DEFAULT_CSS = """
+    OffersScreen {
+        #offers-top { height: 1; & > Input { width: 23; }
+            & > Static { width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; } }
+        &.-narrow #offers-top { layout: vertical; height: auto;
+            & > Static { width: 1fr; height: auto; text-wrap: wrap; } & > Input { width: 1fr; } }
+        #welcome { display: none; }
+        &.-narrow #welcome Button { margin-top: 0; }
+        &.-empty #welcome { display: block; }
+        &.-empty #offers-body { display: none; }
+        &.-empty #offers-top, &.-empty #offers-waiting { display: none; }
+        &.-narrow #offers-waiting { display: none; }
+    }
+    """
+    listing = getters.query_one("#offers-list", RecordList)
+    field = getters.query_one("#offers-filter", Input)
+    AUTO_FOCUS = "#offers-list"
+    start_words = ""
+
+    def __init__(self, center: CenterColumn | None = None) -> None:
+        super().__init__()
+        self.center = center or CenterColumn()
+        self.marked: set[str] = set()
+        self._rows: list[OfferRow] = []
+        self._newest = 0
+
+    def compose_page(self) -> Iterable[Widget]:
+        """Summary and filter, the table, and the greeting of an empty database."""
+        with Vertical(classes="page"):
+            with Horizontal(id="offers-top"):
+                yield PartsLine(id="offers-summary")
+                ask = _("Filter by name or ID")
+                yield SearchField(self.start_words, placeholder=ask, id="offers-filter")
+            yield PendingBar(id="offers-waiting")
+            columns_now = [*columns(), *self.center.columns()]
+            listing = RecordList(columns_now, id="offers-list", toggles=True)
+            listing.busy = _("Opening the database…")
+            listing.frame(_("Offers"))
+            yield MasterDetail(listing, self._read_detail, id="offers-body")
+            yield Welcome((OFFERS_DEMO, TOUR, OFFERS_NEW, OFFERS_DIRECTORY), id="welcome")
+
+    def recreate(self) -> Page:
+        """The same offer under the cursor, and the same filter."""
+        fresh = OffersScreen(self.center)
+        fresh.start_words = self.field.value
+        fresh.marked = self.marked
+        return self.at_same_records(fresh)
+
+    def load(self) -> None:
+        """Read all offers."""
+        workbench = self.app.workbench
+        self.tasks.run(lambda: (workbench.watching.newest(), workbench.offers.rows()), self._read)
+
+    def _read_detail(self, offer_id: str) -> Detail:
+        # In a thread, and not before the first paint.
+        from csp_tui.ui.offers.detail import read_detail
+
+        return read_detail(self.app.workbench, offer_id, symbols=map_symbols(self.app))
+
+    def shows(self, entry: Entry) -> bool:
+        """Changes of any offer."""
+        return entry.offer_id is not None
+
+    def _read(self, read: tuple[int, list[OfferRow]]) -> None:
+        self._newest, rows = read
+        self._show(rows)
+
+    def _show(self, rows: list[OfferRow]) -> None:
+        self._rows = self.app.offer_rows = rows
+        self.marked &= {row.state.offer.offer_id for row in rows}
+        was_empty = self.has_class("-empty")
+        self.set_class(not rows, "-empty")
+        if self.app.demo_session.is_on:
+            self.tell(_("This is the demo. Press Escape to return to your own database."), "plain")
+        self.query_one("#offers-summary", PartsLine).show(summary(rows))
+        self.query_one(PendingBar).show(rows)
+        self._filter(self.field.value)
+        self.query_one(MasterDetail).reload()
+        states = self.app.workbench.partner_center.states
+        self.tasks.run(states.read, self._show_center, group="center")
+        if not rows:
+            self.query_one(Welcome).check_off_done(self.tasks)
+            self.query_one(Welcome).focus_first()
+        elif was_empty or self.focused is None:
+            self.listing.focus()
+        self.refresh_commands()
+
+    def _show_center(self, summary: CenterSummary) -> None:
+        self.show_connection(summary)
+        if self.center.take(summary):
+            self.listing.set_columns([*columns(), *self.center.columns()])
+            self._filter(self.field.value)
+            self.query_one(MasterDetail).share_room()
+            self.refresh_commands()
+
+    def disabled_reason_offers_center(self) -> str | None:
+        """An offer must be linked."""
+        return self.center.why_no_filter()
+
+    def command_offers_center(self) -> None:
+        """Show what differs, then what was never pulled, then what is old, then all."""
+        self.center.next_filter([_id(row) for row in self._rows])
+        self._filter(self.field.value)
+        self.refresh_commands()
+        self.tell(self.center.filter_words(self.listing.total), "plain")
+
+    def _filter(self, text: str) -> None:
+        words = fold(text).split()
+        passes = self.center.passes
+        rows = [row for row in self._rows if matches(row, words) and passes(_id(row))]
+        self.listing.busy = ""
+        self.listing.empty = nothing_found(text)
+        cells = self.center.cells
+        records = (record(row, self.marked, cells(_id(row))) for row in rows)
+        self.listing.set_source(ListSource(records))
+
+    def _current(self) -> OfferRow | None:
+        record = self.listing.cursor_record
+        if record is None:
+            return None
+        return next((r for r in self._rows if r.state.offer.offer_id == record.key), None)
+
+    @on(Input.Changed, "#offers-filter")
+    def filter_offers(self, event: Input.Changed) -> None:
+        """Show what matches while typing."""
+        event.stop()
+        self._filter(event.value)
+
+    @on(Input.Submitted, "#offers-filter")
+    @on(SearchField.LeftBelow)
+    def go_to_list(self, event: Input.Submitted | SearchField.LeftBelow) -> None:
+        """Enter and Down in the filter go on to the list."""
+        event.stop()
+        self.listing.focus()
+
+    @on(RecordList.Selected, "#offers-list")
+    def open_selected(self, event: RecordList.Selected) -> None:
+        """Enter or a click opens an offer."""
+        event.stop()
+        self.app.open_offer(event.record.key)
+
+    @on(RecordList.Toggled, "#offers-list")
+    def mark(self, event: RecordList.Toggled) -> None:
+        """Mark an offer for a change of several, or unmark it."""
+        event.stop()
+        self.marked ^= {event.record.key}
+        self._show_marks()
+
+    def disabled_reason_list_mark_all(self) -> str | None:
+        """There must be something to mark."""
+        return None if self.listing.total else _("No offer is selected.")
+
+    def command_list_mark_all(self) -> None:
+        """Mark all offers that pass the filter, or unmark them."""
+        shown = set(self.listing.shown_keys() or ())
+        self.marked = self.marked - shown if shown <= self.marked else self.marked | shown
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        self._filter(self.field.value)
+        count = len(self.marked)
+        text = ngettext("{count} offer is marked.", "{count} offers are marked.", count)
+        self.tell(text if count else _("No offer is marked."), "plain")
+
+    @on(RecordList.Highlighted, "#offers-list")
+    def follow_cursor(self, event: RecordList.Highlighted) -> None:
+        """What can be done depends on the offer under the cursor."""
+        event.stop()
+        self.refresh_commands()
+
+    @property
+    def chosen_offers(self) -> tuple[str, ...]:
+        """The marked offers in their order, or the highlighted one."""
+        ids = (row.state.offer.offer_id for row in self._rows)
+        marked = tuple(one for one in ids if one in self.marked)
+        row = self._current()
+        return marked or (() if row is None else (row.state.offer.offer_id,))
+
+    def disabled_reason_offers_open(self) -> str | None:
+        """Opening needs an offer."""
+        return None if self._current() else _("No offer is selected.")
+
+    def command_offers_open(self) -> None:
+        """Open the offer under the cursor."""
+        row = self._current()
+        if row is not None:
+            self.app.open_offer(row.state.offer.offer_id)
+
+    def disabled_reason_offers_new(self) -> str | None:
+        """Creating needs the database."""
+        return None if self.app.is_open else _("The database is still being opened.")
+
+    def command_offers_new(self) -> None:
+        """Ask for a new offer's first fields, then open it."""
+        self.ask_new_offer({})
+
+    def ask_new_offer(self, typed: Mapping[str, Value]) -> None:
+        """Ask for a new offer's first fields, then open it.
+
+        Args:
+            typed: What an earlier session had typed there.
+        """
+        from csp_tui.ui.offers.new_dialog import NewOfferDialog
+
+        def created(offer_id: str | None) -> None:
+            if offer_id:
+                self.field.value = ""
+                self.listing.start_at(offer_id, 0)
+                self.app.open_offer(offer_id)
+
+        self.app.push_screen(NewOfferDialog(typed), created)
+
+    def disabled_reason_offers_demo(self) -> str | None:
+        """The demo is visited from one's own database."""
+        return self.app.demo_session.disabled_reason_begin()
+
+    def command_offers_demo(self) -> None:
+        """Show the demo in place; leaving it comes back here."""
+        self.field.value = ""
+        self.tell(_("Opening the demo…"), "busy")
+        self.app.demo_session.begin()
+
+    def disabled_reason_offers_directory(self) -> str | None:
+        """Importing needs the database."""
+        return self.disabled_reason_offers_new()
+
+    def command_offers_directory(self) -> None:
+        """Ask for the file, then say what it would change."""
+        from csp_tui.ui.partners.directory_import import ask_for_directory
+
+        def imported(text: str) -> None:
+            self.tell(text)
+            self.load()
+
+        ask_for_directory(self.app, imported)
+
+    def disabled_reason_offers_filter(self) -> str | None:
+        """There must be a list."""
+        return None if self._rows else _("There are no offers yet.")
+
+    def command_offers_filter(self) -> None:
+        """Go to the filter."""
+        self.field.focus()
+
+    def disabled_reason_offers_delete(self) -> str | None:
+        """Only what was never published can be deleted (R25)."""
+        row = self._current()
+        if row is None:
+            return _("No offer is selected.")
+        verdict = against_deletion(row.state)
+        return refusal_words(verdict) if verdict is not None else None
+
+    def command_offers_delete(self) -> None:
+        """Ask, then delete."""
+        from csp_tui.ui.offers.deletion import OfferDeletion
+
+        row = self._current()
+        if row is not None:
+            OfferDeletion(self, row.state, self._newest).ask()
+
+    def disabled_reason_offers_copy(self) -> str | None:
+        """Copying needs an offer."""
+        return None if self._current() else _("No offer is selected.")
+
+    def copyable(self) -> Copyable | None:
+        """The ID of the offer under the cursor."""
+        row = self._current()
+        if row is None:
+            return None
+        return Copyable(row.state.offer.offer_id, _("The offer ID"), "offer-id.txt")
+
+    def command_offers_copy(self) -> None:
+        """Copy the offer ID."""
+        copyable = self.copyable()
+        if copyable is not None:
+            self.tell(self.app.copy(copyable.text, copyable.what))
+
+    def disabled_reason_offers_resales(self) -> str | None:
+        """Resales are those of offers."""
+        return (
+            None if self._rows else _("No offer has been published, so none can have been resold.")
+        )
+
+    def command_offers_resales(self) -> None:
+        """Ask for a file, show what it would do, then do it."""
+        from csp_tui.ui.resales.import_dialog import ask_for_resales
+
+        def imported(text: str | None) -> None:
+            if text:
+                self.tell(text)
+                self.load()
+
+        ask_for_resales(self.app, imported)
+
+    def command_evidence_open(self) -> None:
+        """Import Microsoft's files, and match the names in them."""
+        from csp_tui.ui.resales.evidence_dialog import EvidenceDialog
+
+        def closed(changed: bool | None) -> None:
+            if changed:
+                self.load()
+
+        self.app.push_screen(EvidenceDialog(), closed)
+
+    def disabled_reason_offers_figures(self) -> str | None:
+        """Resales are those of offers."""
+        return self.disabled_reason_offers_resales()
+
+    def command_offers_figures(self) -> None:
+        """Count the resales of all offers, and draw them."""
+        from csp_tui.ui.resales.figures import show_resale_figures
+
+        show_resale_figures(self.tasks, self.app)
+
+    def disabled_reason_back(self) -> str | None:
+        """In the filter, Escape goes back to the list; at home there is nothing behind."""
+        is_filtered = self.field.value or self.center.is_filtered
+        if self.focused is self.field or is_filtered or self.app.demo_session.is_on:
+            return None
+        return _("This is the first screen. {key} quits the program.").format(key=key_label("quit"))
+
+    def command_back(self) -> None:
+        """Clear the filter and go back to the list; from a look at the demo, come back."""
+        if self.app.demo_session.is_on and self.focused is not self.field and not self.field.value:
+            self.app.demo_session.end()
+            return
+        self.field.value = ""
+        if self.center.is_filtered:
+            self.center.clear()
+            self._filter("")
+        self.listing.focus()
+
+
+def _id(row: OfferRow) -> str:
+    return row.state.offer.offer_id

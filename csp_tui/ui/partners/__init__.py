@@ -1,0 +1,1 @@
+"""The partner directory: search, filters, selection and import."""

@@ -1,0 +1,162 @@
+"""Selecting all results of a partner search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from csp_tui.domain.errors import Canceled, WorkbenchError
+from csp_tui.domain.partner import PartnerQuery
+from csp_tui.domain.search_terms import as_tenant_id, search_summary
+from csp_tui.i18n import Number, ngettext, render, titled
+from csp_tui.i18n import gettext as _
+from csp_tui.services.views import PartnerRow
+from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.partners.finder import PartnerFinder
+from csp_tui.ui.partners.selection import PartnerChoice, Said, collect, unlisted_partner
+from csp_tui.ui.text.partners import filter_words
+
+_NAMED_AT_MOST = 5
+
+
+class AllResults:
+    """Selects all results of a search, one by one or as a search (R20, R23).
+
+    Args:
+        dialog: The search dialog.
+        choice: What is selected so far; it gets the results.
+        tell: Shows the result, and what is selected now.
+        add_query: Ends the dialog with a search whose results are all added; None where partners
+            can only be selected one by one.
+    """
+
+    def __init__(
+        self,
+        dialog: Dialog[Any],
+        choice: PartnerChoice,
+        tell: Callable[[Said], None],
+        add_query: Callable[[PartnerQuery, int], None] | None,
+    ) -> None:
+        self._dialog = dialog
+        self._choice = choice
+        self._tell = tell
+        self._add_query = add_query
+
+    def select(self, finder: PartnerFinder) -> None:
+        """Select all results of the search as it is now, after asking how."""
+        total = finder.total
+        if total is None or not finder.is_settled:
+            self._tell(Said(_("Wait for the results, then select all of them."), "refused"))
+        elif finder.missing:
+            self._ask_about_missing(finder.query_asked, total.count, finder.missing)
+        elif not total.count:
+            self._tell(Said(_("No matches, so there is nothing to select."), "refused"))
+        elif self._add_query is not None and not finder.query_asked.terms:
+            self._ask(self._add_query, finder.query_asked, total.count)
+        else:
+            self._collect(finder.query_asked, total.count)
+
+    def _ask(
+        self, add_query: Callable[[PartnerQuery, int], None], query: PartnerQuery, count: int
+    ) -> None:
+        def answered(choice: str | None) -> None:
+            if choice == "add":
+                add_query(query, count)
+            elif choice == "review":
+                self._collect(query, count)
+
+        number = Number(count)
+        choices = [("add", _("Add all"))]
+        if count <= self._choice.at_most:
+            choices.append(("review", _("Review selection first")))
+        lines = [
+            filter_words(query, self._dialog.app.workbench.regions.countries),
+            ngettext(
+                "{count} partner will be on the list, not saved yet.",
+                "All {count} will be on the list, not saved yet.",
+                number,
+            ),
+            _("Partners that are already on the list stay as they are."),
+        ]
+        if self._choice:
+            lines.append(
+                ngettext(
+                    "The {count} partner that you selected before is added, too.",
+                    "The {count} partners that you selected before are added, too.",
+                    Number(len(self._choice)),
+                )
+            )
+        title = ngettext("Add {count} result?", "Add all {count} results?", number)
+        dialog = ConfirmDialog(title, [line for line in lines if line], choices)
+        self._dialog.app.push_screen(dialog, answered)
+
+    def _ask_about_missing(self, query: PartnerQuery, count: int, missing: Sequence[str]) -> None:
+        regions = self._dialog.app.workbench.regions
+        unlisted = [term for term in missing if as_tenant_id(term)]
+
+        def answered(choice: str | None) -> None:
+            if choice is not None:
+                self._collect(query, count, unlisted if choice == "all" else ())
+
+        named = ", ".join(missing[:_NAMED_AT_MOST])
+        more = len(missing) - _NAMED_AT_MOST
+        if more > 0:
+            named = ngettext(
+                "{names} and {count} more", "{names} and {count} more", more, names=named
+            )
+        partners = None if filter_words(query, regions.countries) else count
+        summary = render(search_summary(query.terms, missing, partners))
+        choices = []
+        if count:
+            found = ngettext("Select {count} found", "Select {count} found", Number(count))
+            choices.append(("found", found))
+        if unlisted:
+            choices.append(("all", _("Select all {count}").format(count=count + len(unlisted))))
+        dialog = ConfirmDialog(
+            _("Select all results?"),
+            [
+                titled(summary, named),
+                _("Check tenant IDs that are not in the directory: they may be mistyped."),
+            ],
+            choices,
+        )
+        self._dialog.app.push_screen(dialog, answered)
+
+    def _collect(self, query: PartnerQuery, count: int, unlisted: Sequence[str] = ()) -> None:
+        most = self._choice.at_most
+        if count + len(unlisted) > most:
+            self._tell(self._choice.too_many(count + len(unlisted)))
+            return
+        directory = self._dialog.app.workbench.directory
+
+        def collected(rows: Sequence[PartnerRow]) -> None:
+            said = self._choice.add(rows)
+            if unlisted and said.kind != "refused":
+                warning = ngettext(
+                    "{count} of them is not in the directory.",
+                    "{count} of them are not in the directory.",
+                    Number(len(unlisted)),
+                )
+                said = Said(f"{said.text} {warning}", "refused")
+            self._tell(said)
+
+        def read() -> list[PartnerRow]:
+            rows = collect(directory, query, most) if count else []
+            rows += map(unlisted_partner, unlisted)
+            self._choice.learn(row.tenant_id for row in rows)
+            return rows
+
+        self._tell(Said(_("Selecting all results…"), "busy"))
+        self._dialog.tasks.run(
+            read,
+            collected,
+            group="collect",
+            on_error=self._not_collected,
+        )
+
+    def _not_collected(self, error: WorkbenchError) -> None:
+        if isinstance(error, Canceled):
+            self._tell(Said(_("The search changed, so nothing was selected."), "refused"))
+        else:
+            self._dialog.app.show_problem(error)

@@ -1,0 +1,284 @@
+"""The list of partners that a search finds, read from the directory a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from textual.events import Resize
+from textual.message import Message
+
+from csp_tui.domain.errors import Canceled, WorkbenchError
+from csp_tui.domain.partner import Facet, PartnerQuery
+from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.domain.text import fold
+from csp_tui.i18n import gettext as _
+from csp_tui.services.directory import DirectoryService
+from csp_tui.services.views import PartnerRow, Total
+from csp_tui.ui.kit.background import BackgroundTasks
+from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
+from csp_tui.ui.partners.source import PartnerSource
+from csp_tui.ui.text.partners import country_name
+
+PAGE = 100
+"""Partners that are read at a time."""
+_NARROW, _NORMAL = "narrow", "normal"
+_Pages = dict[int, Sequence[PartnerRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    pages: _Pages
+    total: Total
+    similar: bool
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerState:
+    """The state of a partner for the place of the list.
+
+    Attributes:
+        mark: One character.
+        word: The same in a word.
+        style: The look of the line, as ``Record`` has it.
+    """
+
+    mark: str = ""
+    word: str = ""
+    style: str = ""
+
+
+class PartnerResults(RecordList):
+    """Runs a query against the directory in threads and shows what it finds.
+
+    The last results stay on screen until new ones are there. A query overtakes the one before
+    it: that one is interrupted, and its answer is dropped if it comes all the same.
+
+    Args:
+        state_of: The state of a partner, for a column of its own; None for no such column.
+        learn: Called in a thread with the partners of each page before it is shown.
+        id: Name of the widget.
+    """
+
+    class Counted(Message):
+        """The results of a query are on screen.
+
+        Attributes:
+            query: The query.
+            total: How many match it.
+            similar: Whether they only have something similar to its words.
+        """
+
+        def __init__(self, query: PartnerQuery, total: Total, *, similar: bool) -> None:
+            super().__init__()
+            self.query = query
+            self.total = total
+            self.similar = similar
+
+    class LeftAbove(Message):
+        """The person went up from the first line."""
+
+    def __init__(
+        self,
+        state_of: Callable[[PartnerRow], PartnerState] | None = None,
+        *,
+        learn: Callable[[Iterable[str]], None] | None = None,
+        id: str | None = None,
+    ) -> None:
+        self._learn_page = learn
+        self.tasks = BackgroundTasks(self)
+        self._state_of = state_of
+        self._room = _NARROW
+        self._countries: dict[str, str] = {}
+        super().__init__(
+            self._make_columns(),
+            PartnerSource(self._describe),
+            toggles=state_of is not None,
+            id=id,
+        )
+        self.found: Total | None = None
+        self.missing: tuple[str, ...] = ()
+        self.first: Sequence[PartnerRow] = ()
+        self.query_shown = PartnerQuery()
+        self._searching = False
+
+    @property
+    def row(self) -> PartnerRow | None:
+        """The highlighted partner, None in an empty list or while it is not loaded."""
+        return self.row_at(self.cursor)
+
+    def row_at(self, index: int) -> PartnerRow | None:
+        """The partner that is shown at a place from 0, None while it is not loaded."""
+        return self._partners.row(self.base_place(index))
+
+    def search(self, query: PartnerQuery, *, keep_place: bool = False) -> None:
+        """Show what matches a query.
+
+        Args:
+            query: What to look for.
+            keep_place: Whether the cursor stays where it is, for reloading the same results.
+        """
+        self._learn()
+        directory = self.app.workbench.directory  # type: ignore[attr-defined]
+        if self._searching:
+            directory.interrupt()
+        self.workers.cancel_group(self, "page")
+        self._searching = True
+        seen = self.records_in_view if keep_place else range(0)
+        pages = {0, seen.start // PAGE, max(0, seen.stop - 1) // PAGE}
+        self.tasks.run(
+            partial(self._search, directory, query, pages),
+            partial(self._show_found, query, keep_place),
+            group="search",
+            on_error=partial(self._search_failed, query, keep_place),
+        )
+
+    def show_rows(self, rows: Sequence[PartnerRow]) -> None:
+        """Show partners that are known already instead of searching."""
+        source = PartnerSource(self._describe, len(rows), page_size=max(1, len(rows)))
+        source.put(0, rows)
+        self.set_source(source)
+
+    def repaint(self) -> None:
+        """Redraw all partners in view after their state has changed."""
+        self.records_loaded(0, self.total)
+
+    def action_cursor_up(self) -> None:
+        """Go one record up, or leave the list above the first."""
+        if self.cursor <= 0:
+            self.post_message(self.LeftAbove())
+        else:
+            super().action_cursor_up()
+
+    async def on_record_list_needed(self, message: RecordList.Needed) -> None:
+        """Load what has come into view."""
+        message.stop()
+        self._load(message.start, message.end)
+
+    def on_mount(self) -> None:
+        """Learn the countries' names."""
+        self._learn()
+
+    def on_resize(self, event: Resize) -> None:
+        """Show more of each partner where there is room."""
+        width = self.size.width
+        room = _NORMAL if width >= 100 else _NARROW
+        if room != self._room:
+            self._room = room
+            self.set_columns(self._make_columns())
+
+    @property
+    def _partners(self) -> PartnerSource:
+        source = self.source
+        assert isinstance(source, PartnerSource)
+        return source
+
+    def _learn(self) -> None:
+        if not self._countries and self.app.is_open:  # type: ignore[attr-defined]
+            self._countries = self.app.workbench.regions.countries  # type: ignore[attr-defined]
+
+    def _describe(self, row: PartnerRow) -> Record:
+        state = self._state_of(row) if self._state_of is not None else PartnerState()
+        named = self._room is not _NARROW
+        return Record(
+            (
+                row.name or row.tenant_id,
+                country_name(row.country, self._countries) if named else row.country,
+                _(row.region) if row.region else "–",
+                row.tenant_id,
+                state.word,
+            ),
+            mark=state.mark,
+            style=state.style,
+            key=row.tenant_id,
+        )
+
+    def _make_columns(self) -> tuple[Column, ...]:
+        columns = [
+            Column("partner", _("Partner"), min_width=28, cut="middle"),
+            Column("country", _("Country"), min_width=7 if self._room is _NARROW else 14),
+            Column("region", _("Region"), min_width=14, priority=2),
+            Column("tenant", _("Tenant ID"), min_width=13, priority=1, cut="middle"),
+        ]
+        if self._state_of is not None:
+            columns.append(Column("state", _("State"), min_width=10))
+        return tuple(columns)
+
+    def _search(self, directory: DirectoryService, query: PartnerQuery, pages: set[int]) -> _Found:
+        return _Found(
+            self._read_pages(directory, query, sorted(pages)),
+            directory.count(query),
+            bool(query.text) and directory.is_similar(query),
+            directory.missing(query),
+        )
+
+    def _read_pages(
+        self, directory: DirectoryService, query: PartnerQuery, numbers: Sequence[int]
+    ) -> _Pages:
+        pages = {
+            number: directory.page(query, offset=number * PAGE, limit=PAGE) for number in numbers
+        }
+        if self._learn_page is not None:
+            self._learn_page(row.tenant_id for page in pages.values() for row in page)
+        return pages
+
+    def _show_found(self, query: PartnerQuery, keep_place: bool, answer: _Found) -> None:
+        pages, total = answer.pages, answer.total
+        self._searching = False
+        lead = leading(self.first, query)
+        source = PartnerSource(self._describe, total.count, page_size=PAGE, lead=lead)
+        for number, page in pages.items():
+            source.put(number, page)
+        self.query_shown = query
+        self.found = total
+        self.missing = answer.missing
+        self.set_source(source, keep_key=keep_place)
+        self.post_message(self.Counted(query, total, similar=answer.similar))
+
+    def _load(self, start: int, end: int) -> None:
+        source = self._partners
+        missing = source.missing(start, end)
+        if not missing:
+            return
+        directory = self.app.workbench.directory  # type: ignore[attr-defined]
+        self.tasks.run(
+            partial(self._read_pages, directory, self.query_shown, missing),
+            partial(self._show_pages, source),
+            group="page",
+            on_error=partial(self._again, lambda: self._load(start, end)),
+        )
+
+    def _show_pages(self, source: PartnerSource, pages: _Pages) -> None:
+        if source is not self.source:
+            return
+        for number, page in pages.items():
+            source.put(number, page)
+        if pages:
+            start, stop = min(pages) * PAGE, (max(pages) + 1) * PAGE
+            self.records_loaded(start + len(source.lead), stop + len(source.lead))
+
+    def _search_failed(self, query: PartnerQuery, keep_place: bool, error: WorkbenchError) -> None:
+        self._searching = False
+        self._again(lambda: self.search(query, keep_place=keep_place), error)
+
+    def _again(self, ask: Callable[[], None], error: WorkbenchError) -> None:
+        # Another screen's search may have interrupted this one, which is still wanted: an
+        # overtaken one would not be heard here.
+        if isinstance(error, Canceled):
+            self.call_later(ask)
+        else:
+            self.app.show_problem(error)  # type: ignore[attr-defined]
+
+
+def leading(first: Sequence[PartnerRow], query: PartnerQuery) -> list[PartnerRow]:
+    """The partners that come before all results: those of a short list whose names match.
+
+    Args:
+        first: The list.
+        query: What is searched for; one with filters or several terms has none.
+    """
+    if query.terms or any(query.values(facet) for facet in Facet):
+        return []
+    words = fold(query.text).split()
+    return [row for row in first if all(word in fold(row.name) for word in words)]

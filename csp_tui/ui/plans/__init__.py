@@ -1,0 +1,1 @@
+"""Plans on screen: what-if, bulk changes, checklists and the audit."""

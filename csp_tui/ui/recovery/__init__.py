@@ -1,0 +1,1 @@
+"""Restores what was typed and not saved when a session was cut off."""

@@ -1,0 +1,1 @@
+"""Support requests: the list and the wizard."""

@@ -1,0 +1,53 @@
+"""A support request that was submitted or is closed: facts and text, to be read."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from csp_tui.domain.offer import Offer
+from csp_tui.domain.support import SupportRequest
+from csp_tui.domain.text import visible
+from csp_tui.i18n import gettext as _
+from csp_tui.i18n import moment, pgettext
+from csp_tui.ui.kit.progress import request_steps, step_line
+from csp_tui.ui.kit.widgets.button_row import ButtonRow
+from csp_tui.ui.kit.widgets.read_only_text import RequestText
+from csp_tui.ui.text.requests import next_for_request, request_object_short, status_word
+
+
+class RequestRecord(Vertical):
+    """The state of the request, what comes next, its text, and a row for buttons."""
+
+    DEFAULT_CSS = """
+    RequestRecord {
+        height: 1fr;
+        & > #record-facts { height: auto; }
+        & > #record-next { height: auto; color: $text-accent; }
+        & > RequestText { height: 1fr; min-height: 4; margin: 1 0; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The parts, empty until ``show``."""
+        yield Static("", id="record-facts", markup=False)
+        yield Static("", id="record-next", markup=False)
+        yield RequestText(id="record-text")
+        yield ButtonRow(id="record-buttons")
+
+    def show(self, request: SupportRequest, offer: Offer, text: str) -> None:
+        """Show a request with its text."""
+        facts = [
+            (_("Offer"), f"{offer.setup.name} ({offer.offer_id})"),
+            (pgettext("content", "Request"), request_object_short(request)),
+            (_("Status"), f"{status_word(request.status)}, {moment(request.updated_at)} UTC"),
+            (_("Ticket"), request.ticket or _("none yet")),
+        ]
+        width = max(len(label) for label, _value in facts) + 2
+        lines = [Content(visible(f"{label:<{width}}{value}")) for label, value in facts]
+        lines.append(step_line(request_steps(request.status)))
+        self.query_one("#record-facts", Static).update(Content("\n").join(lines))
+        self.query_one("#record-next", Static).update(Content(next_for_request(request)))
+        self.query_one(RequestText).show(text)

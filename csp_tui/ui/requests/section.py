@@ -1,0 +1,295 @@
+"""Support requests as a list: those of one offer, or all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from csp_tui.domain.support import SupportRequest, is_old
+from csp_tui.i18n import N_, ngettext
+from csp_tui.i18n import gettext as _
+from csp_tui.recovery.unsaved import Value
+from csp_tui.services.views import AudienceView, BlockedByRequest
+from csp_tui.ui.commands.catalog.requests import REQUESTS_COMMANDS
+from csp_tui.ui.commands.command import Command, CommandProvider
+from csp_tui.ui.commands.key_text import key_label
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.kit.master_detail import Detail, MasterDetail
+from csp_tui.ui.kit.section import Section
+from csp_tui.ui.kit.theme import State, marked
+from csp_tui.ui.kit.widgets.find_field import FindField
+from csp_tui.ui.requests.ages import RequestAges
+from csp_tui.ui.requests.detail import read_detail
+from csp_tui.ui.requests.list import RequestFacts, RequestList
+from csp_tui.ui.requests.together import RequestsTogether
+from csp_tui.ui.text.copyable import Copyable
+from csp_tui.ui.text.requests import reminder, request_copyable
+
+if TYPE_CHECKING:
+    from csp_tui.ui.kit.page import Page
+
+
+class Shown(StrEnum):
+    """Which requests the list shows."""
+
+    ALL = "all"
+    OPEN = "open"
+    OLD = "old"
+
+    def takes(self, request: SupportRequest, now: datetime) -> bool:
+        """Whether a request is shown.
+
+        Args:
+            request: The request.
+            now: The time from which ages count, UTC.
+        """
+        match self:
+            case Shown.ALL:
+                return True
+            case Shown.OPEN:
+                return request.status.is_open
+            case Shown.OLD:
+                return is_old(request, now)
+
+
+_Read = tuple[list[SupportRequest], dict[str, str], dict[int, BlockedByRequest]]
+
+
+class RequestsSection(Section):
+    """The list with its summary; Enter opens a request.
+
+    Args:
+        offer_id: The offer, or "" for the requests of all offers.
+    """
+
+    HELP_TEXT = N_(
+        "The support requests, the open ones first. A draft is still being filled "
+        "in, a submitted one was filed in Partner Center and is awaiting Microsoft's answer. Enter "
+        "opens a request: there it is submitted, completed, declined or withdrawn. Space marks "
+        "open requests, to submit, complete or pack several at once."
+    )
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = REQUESTS_COMMANDS
+    CONTROLLERS: ClassVar[Sequence[type[CommandProvider]]] = (RequestsTogether,)
+    DEFAULT_CSS = """
+    RequestsSection { & > #requests-summary { height: auto; max-height: 2; } }
+    """
+    listing = getters.query_one(RequestList)
+
+    def __init__(self, offer_id: str = "") -> None:
+        super().__init__(offer_id)
+        self._requests: list[SupportRequest] | None = None
+        self._names: dict[str, str] = {}
+        self._blocked: dict[int, BlockedByRequest] = {}
+        self.shown = Shown.ALL
+        self.together = RequestsTogether(self, lambda: self._host_page, self._show_list)
+
+    @property
+    def controllers(self) -> Sequence[CommandProvider]:
+        """What works on several requests at once."""
+        return (self.together,)
+
+    def compose(self) -> ComposeResult:
+        """How many there are, and the list."""
+        yield Static("", id="requests-summary", markup=False)
+        listing = RequestList(with_offer=not self.offer_id, id="requests-list")
+        listing.busy = _("Reading the requests…")
+        listing.frame(_("Support requests"))
+        yield FindField(listing)
+        yield MasterDetail(listing, self._read_detail)
+        yield RequestAges(id="requests-ages")
+
+    def show_view(self, view: AudienceView) -> None:
+        """Read the requests again whenever the offer was read."""
+        super().show_view(view)
+        self.load()
+
+    def load(self) -> None:
+        """Read the requests."""
+        self.tasks.run(self._read, self._show)
+
+    def _read(self) -> _Read:
+        workbench = self.app.workbench
+        names = {} if self.offer_id else workbench.offers.names()
+        requests = workbench.support.rows(self.offer_id or None)
+        return requests, names, workbench.support.blocked_by(requests)
+
+    def _read_detail(self, key: str) -> Detail:
+        return read_detail(self.app.workbench, key)
+
+    def _show(self, read: _Read) -> None:
+        self._requests, self._names, self._blocked = read
+        self.together.show(self._requests, self._names)
+        self._show_list()
+
+    def _show_list(self) -> None:
+        requests, now = self._requests or [], self.app.workbench.clock.now()
+        if self.shown is Shown.OLD and not any(is_old(request, now) for request in requests):
+            self.shown = Shown.ALL
+        shown = [request for request in requests if self.shown.takes(request, now)]
+        open_now = sum(request.status.is_open for request in requests)
+        summary = ngettext("{count} request", "{count} requests", len(requests))
+        summary += " · " + ngettext("{count} open", "{count} open", open_now)
+        if self.shown is Shown.OPEN:
+            summary += " · " + _("only open ones are shown, {key} shows all").format(
+                key=key_label("requests.open-only")
+            )
+        parts = [Content(summary)]
+        if late := reminder(requests, now):
+            parts.append(marked(State.STALE, late))
+        self.query_one("#requests-summary", Static).update(Content(" · ").join(parts))
+        self.listing.busy = ""
+        self.listing.empty = self._nothing(bool(requests))
+        facts = RequestFacts(now, self._names, self._blocked, self.together.marked)
+        self.listing.show(shown, facts)
+        self.query_one(MasterDetail).reload()
+        self.query_one(RequestAges).show(requests, self._names, now)
+        self._refresh_commands()
+
+    def _nothing(self, hidden: bool) -> str:
+        if hidden:
+            return _("No requests are open. Press {key} to show the closed ones too.").format(
+                key=key_label("requests.open-only")
+            )
+        if self.offer_id:
+            return _(
+                "No support requests for this offer.\n\n"
+                "A request begins here with {key}, or from a change that Microsoft has to make: "
+                "removing a partner from the live list, or changing a live option."
+            ).format(key=key_label("requests.new"))
+        return _(
+            "No support requests.\n\n"
+            "Some changes of live offers can only be made by Microsoft, on request. A request "
+            "begins here with {key}, or from the change itself in Resell through CSPs."
+        ).format(key=key_label("requests.new"))
+
+    def _current(self) -> SupportRequest | None:
+        record = self.listing.cursor_record if self.is_mounted else None
+        if record is None:
+            return None
+        return next((r for r in self._requests or () if str(r.id) == record.key), None)
+
+    def _refresh_commands(self) -> None:
+        self._host_page.refresh_commands()
+
+    @property
+    def _host_page(self) -> Page:
+        return cast("Page", self.screen)
+
+    @on(RecordList.Selected)
+    def open_selected(self, event: RecordList.Selected) -> None:
+        """Enter or a click opens a request."""
+        event.stop()
+        self.app.open_request(int(event.record.key))
+
+    @on(RecordList.Toggled)
+    def mark(self, event: RecordList.Toggled) -> None:
+        """Mark an open request for a change of several, or unmark it."""
+        event.stop()
+        if self.together.toggle(int(event.record.key)):
+            self._show_list()
+            self.together.tell_marks()
+
+    @on(RecordList.Highlighted)
+    def follow_cursor(self, event: RecordList.Highlighted) -> None:
+        """What can be done depends on the request under the cursor."""
+        event.stop()
+        self._refresh_commands()
+
+    def disabled_reason_requests_open(self) -> str | None:
+        """Opening needs a request."""
+        return None if self._current() else _("No request is selected.")
+
+    def command_requests_open(self) -> None:
+        """Open the request under the cursor."""
+        request = self._current()
+        if request is not None:
+            self.app.open_request(request.id)
+
+    def disabled_reason_requests_new(self) -> str | None:
+        """A request is about a live offer."""
+        if not self.app.is_open:
+            return _("The database is still being opened.")
+        if self.view is not None and not self.view.state.offer.is_live:
+            return _("The offer has never been published, so its draft can be changed freely.")
+        return None
+
+    def command_requests_new(self) -> None:
+        """Ask what to ask for, then open the wizard."""
+        self._ask_new({})
+
+    def restore(self, typed: Mapping[str, Value]) -> None:
+        """Ask again what an earlier session was about to ask for."""
+        asking = typed.get("asking")
+        if isinstance(asking, dict):
+            self._ask_new(asking)
+
+    def _ask_new(self, typed: Mapping[str, Value]) -> None:
+        from csp_tui.ui.requests.new_dialog import NewRequestDialog
+
+        def recovered(request_id: int | None) -> None:
+            if request_id is not None:
+                self.app.open_request(request_id)
+
+        self.app.push_screen(NewRequestDialog(self.offer_id, typed), recovered)
+
+    def disabled_reason_requests_open_only(self) -> str | None:
+        """There must be something to choose from."""
+        return None if self._requests else _("There are no requests yet.")
+
+    def short_title_requests_open_only(self) -> str:
+        """What the key does now."""
+        match self._next_filter():
+            case Shown.ALL:
+                return _("Show all")
+            case Shown.OPEN:
+                return _("Open only")
+            case Shown.OLD:
+                return _("Old only")
+
+    def _next_filter(self) -> Shown:
+        """All requests, then the open ones, then the old ones where there are any."""
+        now = self.app.workbench.clock.now()
+        if self.shown is Shown.ALL:
+            return Shown.OPEN
+        has_old = any(is_old(request, now) for request in self._requests or ())
+        return Shown.OLD if self.shown is Shown.OPEN and has_old else Shown.ALL
+
+    def command_requests_open_only(self) -> None:
+        """Show open requests only, the old ones of them, or all."""
+        self.shown = self._next_filter()
+        self._show_list()
+
+    def disabled_reason_requests_copy(self) -> str | None:
+        """There must be a ticket number."""
+        request = self._current()
+        if request is None:
+            return _("No request is selected.")
+        return None if request.ticket else _("This request has no ticket number yet.")
+
+    def command_requests_copy(self) -> None:
+        """Copy the ticket number."""
+        request = self._current()
+        if request is not None and request.ticket:
+            self._host_page.tell(self.app.copy(request.ticket, _("The ticket number")), "plain")
+
+    def copyable(self) -> Copyable | None:
+        """The whole text of the request under the cursor."""
+        request = self._current()
+        return request_copyable(self.app.workbench, request) if request else None
+
+    def disabled_reason_requests_copy_text(self) -> str | None:
+        """There must be a request."""
+        return None if self._current() else _("No request is selected.")
+
+    def command_requests_copy_text(self) -> None:
+        """Copy the whole text."""
+        copyable = self.copyable()
+        if copyable is not None:
+            self._host_page.tell(self.app.copy(copyable.text, copyable.what), "plain")

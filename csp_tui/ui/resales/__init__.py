@@ -1,0 +1,1 @@
+"""Which partners have resold which offer."""

@@ -1,0 +1,89 @@
+"""Selecting the offer that a name in a file means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import getters, on
+from textual.widget import Widget
+from textual.widgets import Button
+
+from csp_tui.i18n import N_
+from csp_tui.i18n import gettext as _
+from csp_tui.services.views import OfferRow
+from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+
+
+class OfferChoiceDialog(Dialog[str]):
+    """Lists the offers; the result is the ID of the selected one.
+
+    Args:
+        name: The name in the file.
+    """
+
+    AUTO_FOCUS = "#offer-choice"
+    HELP_TEXT = N_("Select the offer that the name in the file means. Enter selects it.")
+    DEFAULT_CSS = """
+    OfferChoiceDialog {
+        & > .dialog { height: 80%; }
+        & .dialog-body { height: 1fr; }
+        & #offer-choice { height: 1fr; min-height: 3; }
+    }
+    """
+    listing = getters.query_one("#offer-choice", RecordList)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("Which offer is “{name}”?").format(name=name))
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The offers."""
+        columns = [
+            Column("name", _("Offer"), min_width=20, cut="middle"),
+            Column("id", _("Offer ID"), min_width=16, priority=1),
+        ]
+        listing = RecordList(columns, id="offer-choice", mark_width=0)
+        listing.busy = _("Reading the offers…")
+        listing.empty = _("There is no offer yet.")
+        yield listing
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """Cancel first."""
+        yield Button(_("Cancel"), id="cancel")
+        yield Button(_("Match"), id="match", variant="primary")
+
+    def on_mount(self) -> None:
+        """Read the offers."""
+        super().on_mount()
+        self.tasks.run(self.app.workbench.offers.rows, self._show)
+
+    def _show(self, rows: Sequence[OfferRow]) -> None:
+        self.listing.busy = ""
+        self.listing.set_source(
+            ListSource(
+                Record(
+                    cells=(row.state.offer.setup.name, row.state.offer.offer_id),
+                    key=row.state.offer.offer_id,
+                )
+                for row in rows
+            )
+        )
+
+    @on(RecordList.Selected)
+    def take(self, event: RecordList.Selected) -> None:
+        """Enter selects the highlighted offer."""
+        event.stop()
+        self._take()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Select the highlighted offer, or leave."""
+        event.stop()
+        if event.button.id == "match":
+            self._take()
+        else:
+            self.dismiss(None)
+
+    def _take(self) -> None:
+        record = self.listing.cursor_record
+        if record is not None:
+            self.dismiss(record.key)

@@ -1,0 +1,1 @@
+"""App-wide behavior: errors, undo, kiosk, demo session, external changes."""

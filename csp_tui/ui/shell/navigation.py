@@ -1,0 +1,119 @@
+"""Goes from page to page, and out of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from csp_tui.ui.kit.page import Page
+from csp_tui.ui.shell.database_session import NOT_OPENED
+
+if TYPE_CHECKING:
+    from csp_tui.ui.kit.app_base import AppBase
+    from csp_tui.ui.kit.view_request import ViewRequest
+    from csp_tui.ui.shell.database_session import DatabaseSession
+
+
+class Navigation:
+    """Opens and closes pages; each is imported when it is first opened.
+
+    Args:
+        app: The app that shows them.
+        database: The database session, which decides the exit code.
+        offer_page: Makes the page of an offer, at one of its sections.
+        open_view: Opens plans, lists, comparisons and the like.
+        center_page: Makes the page of the connection to Partner Center.
+    """
+
+    def __init__(
+        self,
+        app: AppBase,
+        database: DatabaseSession,
+        offer_page: Callable[[str, str], Page],
+        open_view: Callable[[ViewRequest], object],
+        center_page: Callable[[], Page],
+    ) -> None:
+        self._app = app
+        self._database = database
+        self._offer_page = offer_page
+        self._open_view = open_view
+        self._center_page = center_page
+
+    def go_to(self, place: str) -> None:
+        """Go to one of the places, such as ``offers`` or ``center``, closing all other pages."""
+        while len(self._app.screen_stack) > 1:
+            self._app.pop_screen()
+        if place != "offers":
+            page = self._center_page() if place == "center" else _top_level_page(place)
+            self._app.push_screen(page)
+
+    def go_back(self) -> None:
+        """Go back one screen, if there is one."""
+        if len(self._app.screen_stack) > 1:
+            self._app.pop_screen()
+
+    def leave_pages(self, go: Callable[[], object]) -> None:
+        """Go when every page agrees; the upper ones are asked first.
+
+        Args:
+            go: Called then; not at all where the person stays.
+        """
+        pages = [page for page in self._app.screen_stack if isinstance(page, Page)]
+
+        def ask_next() -> None:
+            if pages:
+                pages.pop().leave(ask_next)
+            else:
+                go()
+
+        ask_next()
+
+    def leave_program(self) -> None:
+        """End the program when every page agrees; without a database, as a failure."""
+        if self._database.has_failed:
+            self._app.exit(NOT_OPENED)
+        else:
+            self.leave_pages(lambda: self._app.exit(0))
+
+    def open_offer(self, offer_id: str, section: str) -> None:
+        """Open an offer, at one of its pages."""
+        self._app.push_screen(self._offer_page(offer_id, section))
+
+    def open_request(self, request_id: int) -> None:
+        """Open a support request."""
+        from csp_tui.ui.requests.screen import RequestScreen
+
+        self._app.push_screen(RequestScreen(request_id))
+
+    def open_partner(self, tenant_id: str) -> None:
+        """Open the page of a partner."""
+        from csp_tui.ui.partners.page import PartnerPage
+
+        self._app.push_screen(PartnerPage(tenant_id))
+
+    def open_view(self, request: ViewRequest) -> None:
+        """Open a plan, the lists, a comparison or the audit."""
+        self._open_view(request)
+
+    def open_rules(self, number: str) -> None:
+        """Show the rules, once, at a rule."""
+        from csp_tui.ui.help.rules_screen import RulesScreen
+
+        screen = self._app.screen
+        if not isinstance(screen, RulesScreen):
+            self._app.push_screen(RulesScreen(number))
+        elif number:
+            screen.show_rule(number)
+
+
+def _top_level_page(place: str) -> Page:
+    from csp_tui.ui.history.screen import HistoryScreen
+    from csp_tui.ui.partners.screen import PartnersScreen
+    from csp_tui.ui.requests.list_screen import RequestsScreen
+
+    pages: dict[str, type[Page]] = {
+        "requests": RequestsScreen,
+        "partners": PartnersScreen,
+        "history": HistoryScreen,
+    }
+    return pages[place]()

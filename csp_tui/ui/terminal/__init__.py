@@ -1,0 +1,1 @@
+"""Everything about the terminal: drivers, keys, drawing, and Textual's private parts."""

@@ -1,1 +1,0 @@
-"""Widgets that several screens share; they know no storage and call no service."""

@@ -1,0 +1,139 @@
+"""Lists are sorted by any column and searched, wherever their records come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Input
+
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.lists.record_order import Order
+from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.text.cells import one_line
+from tests.conftest import ALL, SOME
+from tests.ui.driving import Driver, running
+
+COLUMNS = (Column("name", "Name"), Column("count", "Count", align="right"))
+ROWS = (("Offer 10", "900"), ("offer 2", "20,000"), ("–", "9,000"), ("Zoë", "–"))
+SOURCE = ListSource(Record(cells=cells, key=cells[0]) for cells in ROWS)
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [
+        (Order(), ["Offer 10", "offer 2", "–", "Zoë"]),
+        (Order("name"), ["offer 2", "Offer 10", "Zoë", "–"]),
+        (Order("name", is_reversed=True), ["–", "Zoë", "Offer 10", "offer 2"]),
+        (Order("count"), ["Offer 10", "–", "offer 2", "Zoë"]),
+        (Order().find("OFFER"), ["Offer 10", "offer 2"]),
+        (Order("name").find("zoe"), ["Zoë"]),
+        (Order("gone"), ["Offer 10", "offer 2", "–", "Zoë"]),
+    ],
+)
+def test_an_order_sorts_and_filters(order: Order, names: list[str]) -> None:
+    assert [ROWS[place][0] for place in order.places(SOURCE, COLUMNS)] == names
+
+
+def test_the_next_column_after_the_last_is_the_own_order() -> None:
+    order = Order().find("a")
+    seen = []
+    for _time in range(3):
+        order = order.next_column(COLUMNS)
+        seen.append(order.column)
+    assert seen == ["name", "count", ""]
+    assert order.words == ("a",)
+
+
+LISTS = {
+    "offers": "#offers-list",
+    "audience": "#audience-partners",
+    "history": "#history-list",
+    "requests": "#requests-list",
+    "partners": "#partner-results",
+}
+
+
+async def go_to(driver: Driver, name: str) -> RecordList:
+    """The list of a place of the demo, with the focus."""
+    if name == "audience":
+        driver.app.open_offer("contoso-backup")
+    else:
+        driver.app.go_to(name)
+    await driver.settle()
+    await driver.settle()
+    listing = driver.app.screen.query_one(LISTS[name], RecordList)
+    listing.focus()
+    await driver.settle()
+    return listing
+
+
+def first_cells(listing: RecordList) -> list[str]:
+    """The texts of the first column of all records that are shown."""
+    records = [listing._source.record(place) for place in range(listing.total)]
+    return [str(one_line(record.cells[0])) for record in records if record is not None]
+
+
+@pytest.mark.parametrize("name", LISTS)
+async def test_every_list_sorts_and_moves(demo: Workbench, name: str) -> None:
+    async with running(demo, (120, 40), demo=True) as driver:
+        listing = await go_to(driver, name)
+        own, key = first_cells(listing), listing.cursor_record.key if listing.cursor_record else ""
+        await driver.press("o")
+        assert listing.columns[0].title.endswith("↑")
+        rising = first_cells(listing)
+        if not listing.is_too_long:
+            assert len(rising) == listing.total
+            await driver.press("O")
+            assert listing.columns[0].title.endswith("↓")
+            assert first_cells(listing) != rising or len(set(rising)) == 1
+        assert listing.cursor_record is not None
+        assert listing.cursor_record.key == key
+        while listing.order.column:
+            await driver.press("o")
+        assert first_cells(listing)[: len(own)] == own[: listing.total]
+        for press, place in (("end", listing.total - 1), ("home", 0), ("pagedown", None)):
+            await driver.press(press)
+            assert place is None or listing.cursor == place
+        await driver.press("pageup")
+        assert listing.cursor == 0
+
+
+@pytest.mark.parametrize("name", LISTS)
+async def test_slash_finds_in_every_list_and_selects_the_old_text(
+    demo: Workbench, name: str
+) -> None:
+    async with running(demo, (120, 40), demo=True) as driver:
+        listing = await go_to(driver, name)
+        record = listing.cursor_record
+        assert record is not None
+        before = listing.total
+        await driver.press("slash")
+        await driver.write("zzqx")
+        await driver.press("enter", "slash")
+        field = driver.app.focused
+        assert isinstance(field, Input)
+        assert field.selected_text == "zzqx"
+        await driver.write(str(one_line(record.cells[0]))[:8])
+        assert 1 <= listing.total <= before
+        await driver.press("down")
+        assert driver.app.focused is listing
+        await driver.press("slash", "escape")
+        if name != "partners":
+            assert listing.total == before
+
+
+async def test_space_marks_an_offer_and_continues(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(ALL)
+    offer(SOME, (1,), offer_id="contoso-mail")
+    async with running(stocked) as driver:
+        screen = driver.app.screen
+        assert isinstance(screen, OffersScreen)
+        await driver.press("space", "space")
+        assert len(screen.marked) == screen.listing.total
+        assert "marked" in driver.status
+        await driver.press("space")
+        assert len(screen.marked) == screen.listing.total - 1

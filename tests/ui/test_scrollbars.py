@@ -1,0 +1,43 @@
+"""What gets lower where it is narrower must not make its own scrollbar come and go without end."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widget import Widget
+
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.kit.widgets.change_table import ChangeTable
+from csp_tui.ui.kit.widgets.dialog_box import DialogBox
+from csp_tui.ui.kit.widgets.world_map import WorldMapView
+from tests.scenes import SCENES
+from tests.ui.driving import running
+
+
+def unstable(widget: Widget) -> list[str]:
+    """The scrolling containers that get a scrollbar from the height of a widget."""
+    found = []
+    for one in widget.ancestors:
+        if not widget.styles.is_auto_height or not isinstance(one, Widget):
+            break
+        if isinstance(one, DialogBox):  # lays its body out so that it fits, and never scrolls
+            break
+        if one.styles.overflow_y == "auto" and one.styles.scrollbar_gutter != "stable":
+            found.append(f"{one!r} around {widget!r}")
+        widget = one
+    return found
+
+
+@pytest.mark.parametrize("name", ["offers", "audience", "review", "publish", "coverage", "plans"])
+async def test_a_scrollbar_takes_no_width_from_what_makes_it_come_and_go(
+    demo: Workbench, name: str
+) -> None:
+    async with running(demo, (160, 45), demo=True) as driver:
+        await SCENES[name](driver)
+        found = [
+            line
+            for screen in driver.app.screen_stack
+            for kind in (ChangeTable, WorldMapView)
+            for widget in screen.query(kind)
+            for line in unstable(widget)
+        ]
+        assert found == []
