@@ -197,11 +197,6 @@ class Terminal:
         self.strike(key)
         self.wait_until(lambda: self.is_lit(text), f"the focus at {text!r}")
 
-    def unlight(self, key: str, text: str) -> None:
-        """Press a key, and wait until the focus has gone from a text."""
-        self.strike(key)
-        self.wait_until(lambda: not self.is_lit(text), f"the focus gone from {text!r}")
-
     def go_to(self, key: str, field: str) -> None:
         """Press a key that leads to a field, and wait until the cursor is in it.
 

@@ -45,8 +45,11 @@ def fill_listing(terminal: Terminal) -> None:
 
 
 def choose_specific_partners(terminal: Terminal) -> None:
-    terminal.unlight("enter", "Resell through CSPs")
-    terminal.press("down", "space")
+    terminal.strike("enter")
+    terminal.wait("▸( ) Any partner in the CSP program")
+    terminal.strike("down")
+    terminal.wait("▸( ) Specific partners")
+    terminal.press("space")
     terminal.wait("(•) Specific partners", "is selected. Save draft (F2) keeps it.")
 
 

@@ -92,9 +92,10 @@ def test_what_was_typed_outlives_every_kind_of_end(stocked: Program) -> None:
     terminal.wait("Draft saved.", gone="Not saved yet")
     assert stocked.json("offers", "show", offer_id)["csp_contact"]["phone"] == "+49 30 1234"
     terminal.strike(NEXT_PAGE)
-    terminal.wait("Any partner in the CSP program", gone="marketing materials")
-    terminal.unlight("enter", "Resell through CSPs")
-    terminal.press("down", "space")
+    terminal.wait("▸( ) Any partner in the CSP program", gone="marketing materials")
+    terminal.strike("down")
+    terminal.wait("▸( ) Specific partners")
+    terminal.press("space")
     terminal.wait("(•) Specific partners", "is selected. Save draft (F2) keeps it.")
     terminal.press("p")
     terminal.wait("Select CSP Partners", "5 partners in the directory")

@@ -24,6 +24,7 @@ from csp_tui.ui.kit.dialogs.compare_versions import VersionsDialog
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.kit.dialogs.conflict import ConflictDialog
 from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.kit.widgets.choices import OptionSet
 from csp_tui.ui.offer.screen import OfferScreen
 from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.partners.search_dialog import PartnerSearchDialog
@@ -70,6 +71,23 @@ async def test_what_another_changes_is_shown_and_said(demo: Workbench, other: Wo
         await look(driver)
         assert "Assembly four" in driver.page
         assert driver.status == "2 changes by others, the last by ada: Edited name"
+
+
+async def test_a_page_that_is_read_again_leaves_the_cursor_on_the_option(
+    demo: Workbench, other: Workbench
+) -> None:
+    async with running(demo) as driver:
+        await look(driver)
+        await offer(driver, "contoso-backup")
+        options = driver.app.screen.query_one(OptionSet)
+        options.focus()
+        await driver.press("up", "up", "up", "down")
+        before = options.cursor_screen_offset
+        assert options.pressed_button is None or not options.pressed_button.has_class("-selected")
+        other.offers.edit("contoso-backup", SetupEdit(name="Renamed"))
+        await look(driver)
+        assert "Renamed" in driver.page
+        assert options.cursor_screen_offset == before
 
 
 async def test_own_changes_and_what_does_not_concern_the_page_are_not_told(

@@ -86,9 +86,15 @@ class OptionSet(RemovalSafe, RadioSet):
     def show_selected(self, name: str | None) -> None:
         """Press one option and put the cursor on it, without a message.
 
+        The cursor stays where it is if that option is pressed already: a page that is read again
+        must not move what the next Space selects.
+
         Args:
             name: The option's name, None for no option.
         """
+        pressed = self.pressed_button
+        if name == (pressed.name if pressed is not None else None):
+            return
         with self.prevent(RadioSet.Changed, RadioButton.Changed):
             set_pressed_button(self, None)
             for button in self.query(RadioButton):
