@@ -403,7 +403,7 @@ async def test_what_is_selected_while_a_draft_is_saved_stays_pending(
         assert isinstance(screen.section, AudienceSection)
         section = screen.section
         section.selection.add({tenant(2): "Fabrikam Ltd"})
-        section.command_draft_save()
+        section.saving.command_draft_save()
         section.selection.add({tenant(3): "Northwind GmbH"})
         await driver.settle()
         assert section.draft.to_edit().add == (tenant(3),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import getters, on
@@ -12,7 +12,6 @@ from textual.widget import Widget
 from textual.widgets import RadioSet, Static
 
 from csp_tui.domain.audience import ChooseOption, decide
-from csp_tui.domain.errors import RuleRefusal, StaleOffer, WorkbenchError
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.regions import Coverage
 from csp_tui.domain.text import visible
@@ -20,7 +19,7 @@ from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Value
 from csp_tui.services.audience import AudienceEdit
-from csp_tui.services.views import AudienceRegions, AudienceView, SaveResult
+from csp_tui.services.views import AudienceRegions, AudienceView
 from csp_tui.ui.audience.draft import AudienceDraft
 from csp_tui.ui.audience.draft_preview import draft_lines, expected_view, version_rows
 from csp_tui.ui.audience.draft_steps import DraftSteps
@@ -28,11 +27,13 @@ from csp_tui.ui.audience.duplicates import DuplicateCheck
 from csp_tui.ui.audience.files import AudienceFiles
 from csp_tui.ui.audience.highlighted import HighlightedPartner
 from csp_tui.ui.audience.messages import DraftChanged, RequestCreated
-from csp_tui.ui.audience.names import option_notes, saved_text
+from csp_tui.ui.audience.names import option_notes
 from csp_tui.ui.audience.overview import AudienceOverview
+from csp_tui.ui.audience.recovery import AudienceRecovery
 from csp_tui.ui.audience.region_counts import RegionCounts
 from csp_tui.ui.audience.requests import AudienceRequests
 from csp_tui.ui.audience.resales import AudienceResales
+from csp_tui.ui.audience.saving import DraftSaving
 from csp_tui.ui.audience.selection import PartnerSelection
 from csp_tui.ui.audience.table import AudienceTable
 from csp_tui.ui.commands.catalog.audience import (
@@ -48,7 +49,6 @@ from csp_tui.ui.commands.catalog.common import DRAFT_SAVE
 from csp_tui.ui.commands.catalog.offers import OFFER_PUBLISH
 from csp_tui.ui.commands.command import Command, CommandProvider
 from csp_tui.ui.commands.key_text import key_label
-from csp_tui.ui.kit.dialogs.refusal import RefusalDialog
 from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.section import Section
 from csp_tui.ui.kit.theme import is_spacious
@@ -80,6 +80,7 @@ class AudienceSection(Section):
         AudienceResales,
         RegionCounts,
         HighlightedPartner,
+        DraftSaving,
     )
     DEFAULT_CSS = """
     AudienceSection {
@@ -114,6 +115,10 @@ class AudienceSection(Section):
         self.files = AudienceFiles(self, self.draft, self.selection)
         self._regions = RegionCounts(self, self.draft)
         self._highlighted = HighlightedPartner(self, self.table)
+        self.saving = DraftSaving(self, self.draft, self.requests)
+        self._recovery = AudienceRecovery(
+            self, self.draft, self.selection, self.requests, self.resales
+        )
 
     @property
     def controllers(self) -> Sequence[CommandProvider]:
@@ -125,6 +130,7 @@ class AudienceSection(Section):
             self.resales,
             self._regions,
             self._highlighted,
+            self.saving,
         )
 
     @property
@@ -158,7 +164,7 @@ class AudienceSection(Section):
             yield self.table
             yield AudienceOverview()
         with ButtonRow():
-            yield CommandButton(self, DRAFT_SAVE, primary=True)
+            yield CommandButton(self.saving, DRAFT_SAVE, primary=True)
             yield CommandButton(self.page.publishing, OFFER_PUBLISH)
             yield CommandButton(self.page.publishing, AUDIENCE_SYNC)
 
@@ -313,33 +319,6 @@ class AudienceSection(Section):
         self._show_options()
         self.requests.explain_option(verdict, wanted)
 
-    def disabled_reason_draft_save(self) -> str | None:
-        """Saving needs a change."""
-        return None if self.draft else _("There is nothing to save here.")
-
-    def command_draft_save(self) -> None:
-        """Save option and list in the draft, in one step."""
-        view = self.view
-        if view is None:
-            return
-        edit = self.draft.to_edit()
-        version = view.state.offer.version
-        then = self.after_save
-        self.tasks.run_write(
-            lambda: self.app.workbench.audience.save_draft(self.offer_id, edit, version=version),
-            lambda result: self._saved(edit, result, then),
-            on_error=self._not_saved,
-        )
-
-    def _saved(
-        self, edit: AudienceEdit, result: SaveResult, then: Callable[[], object] | None
-    ) -> None:
-        self.mark_saved(edit)
-        self.page.tell(saved_text(edit, result))
-        self.page.load()
-        if then is not None:
-            then()
-
     def unsaved_edit(self) -> AudienceEdit | None:
         """The unsaved changes, which can be saved together with publishing or syncing."""
         return self.draft.to_edit() if self.draft else None
@@ -357,14 +336,6 @@ class AudienceSection(Section):
     def versions(self, conflict: Conflict[AudienceView]) -> list[VersionRow]:
         """Option and list, as far as either was changed."""
         return version_rows(self.draft, conflict)
-
-    def _not_saved(self, error: WorkbenchError) -> None:
-        if isinstance(error, StaleOffer):
-            self.page.conflict.show_conflict()
-        elif isinstance(error, RuleRefusal) and error.verdict.tenant_ids:
-            self.requests.explain_removal(error.verdict)
-        else:
-            self.app.show_problem(error)
 
     def copyable(self) -> Copyable | None:
         """The tenant ID of the highlighted partner."""
@@ -386,27 +357,8 @@ class AudienceSection(Section):
 
     def restore(self, typed: Mapping[str, Value]) -> None:
         """Restore the unsaved changes and dialogs of an earlier session."""
-        self._restore_draft(AudienceDraft.from_dict(typed))
-        choosing, resold = typed.get("choosing"), typed.get("resold")
-        if isinstance(choosing, dict):
-            self.page.last_command = AUDIENCE_SELECT.id
-            self.selection.open_search(choosing)
-        authorizing, change = typed.get("authorizing"), typed.get("authorized_for")
-        if isinstance(authorizing, dict) and change in list(ResellerChannel):
-            self.requests.create_option_change(ResellerChannel(change), authorizing)
-        if isinstance(resold, dict):
-            self.resales.restore(resold)
-
-    def _restore_draft(self, kept: AudienceDraft) -> None:
-        view = self.view
-        option = kept.option
-        if view is not None and option is not None and option != view.channel:
-            verdict = decide(view.state, ChooseOption(option))
-            if verdict.is_allowed:
-                self.draft.choose(option, stored=view.channel)
-            else:
-                self.app.push_screen(RefusalDialog(verdict))
-        self.draft.restore(kept)
+        self._recovery.restore_draft(typed)
         self._steps.reset()
-        if view is not None:
-            self.show_view(view)
+        if self.view is not None:
+            self.show_view(self.view)
+        self._recovery.restore_dialogs(typed)

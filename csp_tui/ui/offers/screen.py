@@ -11,7 +11,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from csp_tui.domain.history import Entry
-from csp_tui.domain.publication import against_deletion
 from csp_tui.domain.text import fold
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
@@ -25,7 +24,7 @@ from csp_tui.ui.commands.catalog.offers import (
 )
 from csp_tui.ui.commands.catalog.plans import AUDIT, BULK, COMPARE, LISTS, WHAT_IF
 from csp_tui.ui.commands.catalog.tour import TOUR
-from csp_tui.ui.commands.command import Command
+from csp_tui.ui.commands.command import Command, CommandProvider
 from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.kit.lists.record_list import ListSource, RecordList
 from csp_tui.ui.kit.master_detail import Detail, MasterDetail
@@ -34,14 +33,16 @@ from csp_tui.ui.kit.widgets.parts_line import PartsLine
 from csp_tui.ui.kit.widgets.search_field import SearchField
 from csp_tui.ui.kit.widgets.world_map import map_symbols
 from csp_tui.ui.offers.center_column import CenterColumn
+from csp_tui.ui.offers.center_filter import CenterFilter
+from csp_tui.ui.offers.highlighted import HighlightedOffer
+from csp_tui.ui.offers.imports import OfferImports
 from csp_tui.ui.offers.pending_bar import PendingBar
 from csp_tui.ui.offers.rows import columns, nothing_found, record, summary
 from csp_tui.ui.offers.welcome import Welcome
 from csp_tui.ui.text.copyable import Copyable
-from csp_tui.ui.text.offers import matches, refusal_words
+from csp_tui.ui.text.offers import matches
 
 if TYPE_CHECKING:
-    from csp_tui.services.remote.states import CenterSummary
     from csp_tui.services.views import OfferRow
 
 
@@ -63,6 +64,11 @@ class OffersScreen(Page):
         "opens an offer."
     )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = OFFERS_COMMANDS
+    CONTROLLERS: ClassVar[Sequence[type[CommandProvider]]] = (
+        CenterFilter,
+        OfferImports,
+        HighlightedOffer,
+    )
     SPARE_COMMANDS: ClassVar[Sequence[Command]] = (
         BULK,
         WHAT_IF,
@@ -96,6 +102,20 @@ class OffersScreen(Page):
         self.marked: set[str] = set()
         self._rows: list[OfferRow] = []
         self._newest = 0
+        self._center_filter = CenterFilter(
+            self,
+            self.center,
+            offer_ids=lambda: [_id(row) for row in self._rows],
+            show=self._show_filtered,
+            columns_changed=self._show_center_column,
+        )
+        self._imports = OfferImports(self, lambda: bool(self._rows))
+        self._highlighted = HighlightedOffer(self, self._current, lambda: self._newest)
+
+    @property
+    def controllers(self) -> Sequence[CommandProvider]:
+        """The objects that carry out commands for the page."""
+        return (self._center_filter, self._imports, self._highlighted)
 
     def compose_page(self) -> Iterable[Widget]:
         """Summary and filter, the table, and the greeting of an empty database."""
@@ -140,7 +160,7 @@ class OffersScreen(Page):
 
     def _show(self, rows: list[OfferRow]) -> None:
         self._rows = self.app.offer_rows = rows
-        self.marked &= {row.state.offer.offer_id for row in rows}
+        self.marked &= set(map(_id, rows))
         was_empty = self.has_class("-empty")
         self.set_class(not rows, "-empty")
         if self.app.demo_session.is_on:
@@ -149,8 +169,7 @@ class OffersScreen(Page):
         self.query_one(PendingBar).show(rows)
         self._filter(self.field.value)
         self.query_one(MasterDetail).reload()
-        states = self.app.workbench.partner_center.states
-        self.tasks.run(states.read, self._show_center, group="center")
+        self._center_filter.read()
         if not rows:
             self.query_one(Welcome).check_off_done(self.tasks)
             self.query_one(Welcome).focus_first()
@@ -158,24 +177,16 @@ class OffersScreen(Page):
             self.listing.focus()
         self.refresh_commands()
 
-    def _show_center(self, summary: CenterSummary) -> None:
-        self.show_connection(summary)
-        if self.center.take(summary):
-            self.listing.set_columns([*columns(), *self.center.columns()])
-            self._filter(self.field.value)
-            self.query_one(MasterDetail).share_room()
-            self.refresh_commands()
-
-    def disabled_reason_offers_center(self) -> str | None:
-        """An offer must be linked."""
-        return self.center.why_no_filter()
-
-    def command_offers_center(self) -> None:
-        """Show what differs, then what was never pulled, then what is old, then all."""
-        self.center.next_filter([_id(row) for row in self._rows])
-        self._filter(self.field.value)
+    def _show_center_column(self) -> None:
+        self.listing.set_columns([*columns(), *self.center.columns()])
+        self._show_filtered()
+        self.query_one(MasterDetail).share_room()
         self.refresh_commands()
-        self.tell(self.center.filter_words(self.listing.total), "plain")
+
+    def _show_filtered(self) -> int:
+        """Show the offers that pass the filters; how many do."""
+        self._filter(self.field.value)
+        return self.listing.total
 
     def _filter(self, text: str) -> None:
         words = fold(text).split()
@@ -191,7 +202,7 @@ class OffersScreen(Page):
         record = self.listing.cursor_record
         if record is None:
             return None
-        return next((r for r in self._rows if r.state.offer.offer_id == record.key), None)
+        return next((row for row in self._rows if _id(row) == record.key), None)
 
     @on(Input.Changed, "#offers-filter")
     def filter_offers(self, event: Input.Changed) -> None:
@@ -244,20 +255,9 @@ class OffersScreen(Page):
     @property
     def chosen_offers(self) -> tuple[str, ...]:
         """The marked offers in their order, or the highlighted one."""
-        ids = (row.state.offer.offer_id for row in self._rows)
-        marked = tuple(one for one in ids if one in self.marked)
+        marked = tuple(one for one in map(_id, self._rows) if one in self.marked)
         row = self._current()
-        return marked or (() if row is None else (row.state.offer.offer_id,))
-
-    def disabled_reason_offers_open(self) -> str | None:
-        """Opening needs an offer."""
-        return None if self._current() else _("No offer is selected.")
-
-    def command_offers_open(self) -> None:
-        """Open the offer under the cursor."""
-        row = self._current()
-        if row is not None:
-            self.app.open_offer(row.state.offer.offer_id)
+        return marked or (() if row is None else (_id(row),))
 
     def disabled_reason_offers_new(self) -> str | None:
         """Creating needs the database."""
@@ -293,20 +293,6 @@ class OffersScreen(Page):
         self.tell(_("Opening the demo…"), "busy")
         self.app.demo_session.begin()
 
-    def disabled_reason_offers_directory(self) -> str | None:
-        """Importing needs the database."""
-        return self.disabled_reason_offers_new()
-
-    def command_offers_directory(self) -> None:
-        """Ask for the file, then say what it would change."""
-        from csp_tui.ui.partners.directory_import import ask_for_directory
-
-        def imported(text: str) -> None:
-            self.tell(text)
-            self.load()
-
-        ask_for_directory(self.app, imported)
-
     def disabled_reason_offers_filter(self) -> str | None:
         """There must be a list."""
         return None if self._rows else _("There are no offers yet.")
@@ -315,75 +301,9 @@ class OffersScreen(Page):
         """Go to the filter."""
         self.field.focus()
 
-    def disabled_reason_offers_delete(self) -> str | None:
-        """Only what was never published can be deleted (R25)."""
-        row = self._current()
-        if row is None:
-            return _("No offer is selected.")
-        verdict = against_deletion(row.state)
-        return refusal_words(verdict) if verdict is not None else None
-
-    def command_offers_delete(self) -> None:
-        """Ask, then delete."""
-        from csp_tui.ui.offers.deletion import OfferDeletion
-
-        row = self._current()
-        if row is not None:
-            OfferDeletion(self, row.state, self._newest).ask()
-
-    def disabled_reason_offers_copy(self) -> str | None:
-        """Copying needs an offer."""
-        return None if self._current() else _("No offer is selected.")
-
     def copyable(self) -> Copyable | None:
-        """The ID of the offer under the cursor."""
-        row = self._current()
-        if row is None:
-            return None
-        return Copyable(row.state.offer.offer_id, _("The offer ID"), "offer-id.txt")
-
-    def command_offers_copy(self) -> None:
-        """Copy the offer ID."""
-        copyable = self.copyable()
-        if copyable is not None:
-            self.tell(self.app.copy(copyable.text, copyable.what))
-
-    def disabled_reason_offers_resales(self) -> str | None:
-        """Resales are those of offers."""
-        return (
-            None if self._rows else _("No offer has been published, so none can have been resold.")
-        )
-
-    def command_offers_resales(self) -> None:
-        """Ask for a file, show what it would do, then do it."""
-        from csp_tui.ui.resales.import_dialog import ask_for_resales
-
-        def imported(text: str | None) -> None:
-            if text:
-                self.tell(text)
-                self.load()
-
-        ask_for_resales(self.app, imported)
-
-    def command_evidence_open(self) -> None:
-        """Import Microsoft's files, and match the names in them."""
-        from csp_tui.ui.resales.evidence_dialog import EvidenceDialog
-
-        def closed(changed: bool | None) -> None:
-            if changed:
-                self.load()
-
-        self.app.push_screen(EvidenceDialog(), closed)
-
-    def disabled_reason_offers_figures(self) -> str | None:
-        """Resales are those of offers."""
-        return self.disabled_reason_offers_resales()
-
-    def command_offers_figures(self) -> None:
-        """Count the resales of all offers, and draw them."""
-        from csp_tui.ui.resales.figures import show_resale_figures
-
-        show_resale_figures(self.tasks, self.app)
+        """The ID of the highlighted offer."""
+        return self._highlighted.copyable()
 
     def disabled_reason_back(self) -> str | None:
         """In the filter, Escape goes back to the list; at home there is nothing behind."""
@@ -398,9 +318,7 @@ class OffersScreen(Page):
             self.app.demo_session.end()
             return
         self.field.value = ""
-        if self.center.is_filtered:
-            self.center.clear()
-            self._filter("")
+        self._center_filter.clear()
         self.listing.focus()
 
 
