@@ -125,7 +125,7 @@ def apply_edit(
         members=plan.delta.touched,
         came_with=entry if plan.matching else None,
     )
-    before = unit.snapshots.capture(scope)
+    before = unit.snapshots.capture(scope, plan.known)
     known = unit.directory.names(plan.delta.draft_added)
     labels = {**edit.labels, **known}
     _apply(unit, offer_id, edit, plan.delta, labels, entry)
@@ -258,8 +258,9 @@ def next_step(state: AudienceState, *, has_open_request: bool) -> str | None:
 class _Plan:
     """What an edit does to the draft list as it is stored now."""
 
-    def __init__(self, unit: ReadUnit, offer_id: str, edit: AudienceEdit) -> None:
-        known = unit.audiences.members(offer_id, {*edit.add, *edit.remove})
+    def __init__(self, unit: UnitOfWork, offer_id: str, edit: AudienceEdit) -> None:
+        self.known = unit.audiences.stored_members(offer_id, {*edit.add, *edit.remove})
+        known = self.known.members
         on_draft = {tenant for tenant, member in known.items() if member.in_draft}
         added = tuple(tenant for tenant in edit.add if tenant not in on_draft)
         self.already = len(edit.add) - len(added)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from csp_tui.services.evidence_port import EvidenceStore
     from csp_tui.services.planning_port import ListStore, PlanStore
     from csp_tui.services.remote_port import RemoteStore
-    from csp_tui.services.undo_port import SnapshotStore
+    from csp_tui.services.undo_port import SnapshotStore, StoredMembers
     from csp_tui.services.views import DirectoryImport
 
 
@@ -56,6 +56,10 @@ class OfferStore(OfferReader, Protocol):
 
 class AudienceStore(AudienceReader, Protocol):
     """Reads and changes the lists."""
+
+    def stored_members(self, offer_id: str, tenant_ids: Collection[str]) -> StoredMembers:
+        """As ``members``, together with what undo keeps of them."""
+        ...
 
     def make_live(self, offer_id: str) -> int:
         """Put everyone of the draft list on the live list, in one statement; how many joined."""

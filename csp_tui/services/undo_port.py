@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from csp_tui.domain.audience_state import Member
 from csp_tui.domain.quick_dataclass import dataclass
 
 
@@ -49,11 +50,30 @@ class Snapshot:
     rows: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StoredMembers:
+    """Partners of an audience, read once for the rules and for undo.
+
+    Attributes:
+        members: What the rules ask for, by tenant ID.
+        rows: What undo keeps, by tenant ID; only storage reads it.
+    """
+
+    members: Mapping[str, Member]
+    rows: Mapping[str, str]
+
+
 class SnapshotStore(Protocol):
     """What was before a change, kept beside its history entry."""
 
-    def capture(self, scope: ChangeScope) -> Snapshot:
-        """What is there now, to be kept once it is changed."""
+    def capture(self, scope: ChangeScope, known: StoredMembers | None = None) -> Snapshot:
+        """What is there now, to be kept once it is changed.
+
+        Args:
+            scope: What may change.
+            known: The ``members`` of the scope where they were read before; they are not read
+                again.
+        """
         ...
 
     def store(self, entry: int, snapshot: Snapshot) -> None:

@@ -11,7 +11,10 @@ from typing import Any
 from sqlmodel import Session
 
 from csp_tui.domain.history import ListDelta
+from csp_tui.services.undo_port import StoredMembers
+from csp_tui.storage.counting import stored_members
 from csp_tui.storage.readers import NOT_YET_ON_LIST, AudienceReader
+from csp_tui.storage.snapshot_store import stored_row
 
 # Each member is written without being read first; which lists it is on is decided in SQL.
 _JOIN = """
@@ -43,6 +46,7 @@ _ADD_STAGED = f"""
     ON CONFLICT (offer_id, tenant_id)
     DO UPDATE SET in_draft = 1, added_by = excluded.added_by
 """
+_STORED_ROW = stored_row("audience_member")
 _WANTED = (
     "CREATE TEMP TABLE IF NOT EXISTS wanted (tenant_id TEXT PRIMARY KEY) WITHOUT ROWID",
     "DELETE FROM temp.wanted",
@@ -83,6 +87,10 @@ class AudienceStore(AudienceReader):
     def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self._session = session
+
+    def stored_members(self, offer_id: str, tenant_ids: Collection[str]) -> StoredMembers:
+        """As ``members``, together with what undo keeps of them."""
+        return stored_members(self._connection, offer_id, tenant_ids, _STORED_ROW)
 
     def make_live(self, offer_id: str) -> int:
         """Put everyone of the draft list on the live list, in one statement; how many joined."""

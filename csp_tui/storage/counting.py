@@ -11,6 +11,7 @@ from csp_tui.domain.audience_state import AudienceState, Member, Unlisted
 from csp_tui.domain.decisions.warnings import NAMED_AT_MOST
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.services.undo_port import StoredMembers
 from csp_tui.storage.evidence_notes import evidence_notes
 
 NAME_OF = "coalesce(partner.name, nullif(audience_member.label, ''), '')"
@@ -43,7 +44,7 @@ _FIRST_NAMES = f"""
 # Thousands of tenant IDs travel as one JSON text; as parameters they would hit a limit.
 _MEMBERS = f"""
     SELECT audience_member.tenant_id, {NAME_OF} AS name,
-           in_draft, in_live, resale.tenant_id IS NOT NULL AS resold
+           in_draft, in_live, resale.tenant_id IS NOT NULL AS resold, {{row}}
     FROM audience_member
     LEFT JOIN partner ON partner.tenant_id = audience_member.tenant_id
     LEFT JOIN resale ON resale.offer_id = audience_member.offer_id
@@ -138,7 +139,22 @@ def members(
     connection: sqlite3.Connection, offer_id: str, tenant_ids: Collection[str]
 ) -> dict[str, Member]:
     """Those of the tenants that are on either list, by tenant ID in the order given."""
-    rows = connection.execute(_MEMBERS, (offer_id, json.dumps(list(tenant_ids)))).fetchall()
+    return dict(stored_members(connection, offer_id, tenant_ids, "NULL").members)
+
+
+def stored_members(
+    connection: sqlite3.Connection, offer_id: str, tenant_ids: Collection[str], row: str
+) -> StoredMembers:
+    """As ``members``, each with a text of its row.
+
+    Args:
+        connection: In a transaction.
+        offer_id: The offer.
+        tenant_ids: The partners.
+        row: The SQL expression of that text.
+    """
+    query = _MEMBERS.format(row=row)
+    rows = connection.execute(query, (offer_id, json.dumps(list(tenant_ids)))).fetchall()
     resold_by = [row[0] for row in rows if row[4]]
     known = evidence_notes(connection, offer_id, resold_by) if resold_by else {}
     found = {
@@ -150,9 +166,12 @@ def members(
             bool(has_resold),
             known.get(tenant),
         )
-        for tenant, name, in_draft, in_live, has_resold in rows
+        for tenant, name, in_draft, in_live, has_resold, _text in rows
     }
-    return {tenant: found[tenant] for tenant in tenant_ids if tenant in found}
+    return StoredMembers(
+        members={tenant: found[tenant] for tenant in tenant_ids if tenant in found},
+        rows={one[0]: one[5] for one in rows},
+    )
 
 
 def resold(connection: sqlite3.Connection, offer_id: str) -> dict[str, str]:

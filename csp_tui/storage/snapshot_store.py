@@ -13,12 +13,12 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
 from csp_tui.domain.quick_dataclass import dataclass
-from csp_tui.services.undo_port import ChangeScope, Snapshot
+from csp_tui.services.undo_port import ChangeScope, Snapshot, StoredMembers
 from csp_tui.storage.tables import (
     FollowerRecord,
     ListMemberRecord,
@@ -73,6 +73,12 @@ _FOLLOWS = """
 _OFFERS_REQUESTS = "request_id IN (SELECT id FROM support_request WHERE offer_id = :offer_id)"
 
 
+def stored_row(table: str) -> str:
+    """The SQL expression of a row of a table as undo keeps it."""
+    columns = ", ".join(f'"{table}".{name}' for name in _COLUMNS[table])
+    return f"json_array({columns})"
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """Rows of one table."""
@@ -92,10 +98,15 @@ class SnapshotStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def capture(self, scope: ChangeScope) -> Snapshot:
-        """What is there now, to be kept once it is changed."""
+    def capture(self, scope: ChangeScope, known: StoredMembers | None = None) -> Snapshot:
+        """What is there now, to be kept once it is changed.
+
+        Args:
+            scope: What may change.
+            known: The ``members`` of the scope where they were read before.
+        """
         packer = zlib.compressobj(1)
-        packed = b"".join(packer.compress(text.encode()) for text in self._texts(scope))
+        packed = b"".join(packer.compress(text.encode()) for text in self._texts(scope, known))
         return Snapshot(scope, packed + packer.flush())
 
     def store(self, entry: int, snapshot: Snapshot) -> None:
@@ -146,22 +157,28 @@ class SnapshotStore:
             (offer_id,),
         )
 
-    def _texts(self, scope: ChangeScope) -> Iterator[str]:
+    def _texts(self, scope: ChangeScope, known: StoredMembers | None) -> Iterator[str]:
         """The rows of all tables as one JSON object, some hundred rows at a time."""
         before = "{"
         for part in _parts(scope):
             yield f'{before}"{part.table}":['
-            columns = ", ".join(_COLUMNS[part.table])
-            rows = self._connection.execute(
-                f'SELECT json_array({columns}) FROM "{part.table}" WHERE {part.where}',
-                _values(scope, part),
-            )
+            rows: Iterator[str]
+            if known is not None and part.table == "audience_member":
+                rows = (known.rows[one] for one in scope.members if one in known.rows)
+            else:
+                rows = self._rows(scope, part)
             comma = ""
-            while batch := rows.fetchmany(_ROWS):
-                yield comma + ",".join(row for (row,) in batch)
+            while batch := ",".join(islice(rows, _ROWS)):
+                yield comma + batch
                 comma = ","
             before = "],"
         yield "{}" if before == "{" else "]}"
+
+    def _rows(self, scope: ChangeScope, part: _Part) -> Iterator[str]:
+        row = stored_row(part.table)
+        query = f'SELECT {row} FROM "{part.table}" WHERE {part.where}'
+        for (text,) in self._connection.execute(query, _values(scope, part)):
+            yield text
 
     def _clear(self, scope: ChangeScope) -> None:
         """Remove what the change touched; an offer itself stays where other rows refer to it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -18,7 +19,7 @@ from csp_tui.domain.text import fold
 from csp_tui.domain.verdict import Outcome
 from csp_tui.domain.wording import say
 from csp_tui.i18n import render
-from csp_tui.services.audience import AudienceEdit
+from csp_tui.services.audience import AudienceEdit, apply_edit
 from csp_tui.services.import_report import audience_summary
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.views import AudienceRow, ListOrder
@@ -459,3 +460,23 @@ def test_the_store_sorts_and_finds_as_a_list_in_memory_does(
     assert stocked.audience.rows(name, order=order) == expected
     pages = [stocked.audience.rows(name, offset=at, limit=2, order=order) for at in (0, 2, 4)]
     assert [row for page in pages for row in page] == expected
+
+
+def test_saving_reads_the_partners_that_it_concerns_once(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, (1, 2), live=False)
+    edit = AudienceEdit(add=(tenant(3),), remove=(tenant(1),))
+    context = stocked.audience._context
+    statements: list[str] = []
+    with context.open_unit() as unit:
+        connection: sqlite3.Connection = unit.audiences._connection  # type: ignore[attr-defined]
+        connection.set_trace_callback(statements.append)
+        apply_edit(unit, context, "contoso-backup", edit)
+        connection.set_trace_callback(None)
+        unit.commit()
+    reads = [one for one in statements if one.lstrip().startswith("SELECT")]
+    of_partners = [one for one in reads if tenant(1) in one and "audience_member" in one]
+    assert len(of_partners) == 1, of_partners
+    stocked.undo.undo("contoso-backup")
+    assert on_lists(stocked, "contoso-backup")[0] == {tenant(1), tenant(2)}
