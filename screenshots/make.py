@@ -20,11 +20,14 @@ for name in ("NO_COLOR", "COLORTERM"):
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
 
+from pytest import MonkeyPatch  # noqa: E402, PT013
+
 from csp_tui import i18n  # noqa: E402
 from csp_tui.bootstrap import demo_workbench  # noqa: E402
 from csp_tui.ui.kit.lists.record_list import RecordList  # noqa: E402
 from tests.scenes import SCENES  # noqa: E402
 from tests.ui.driving import Driver, running  # noqa: E402
+from tests.ui.quiet import make_pilots_wait_so  # noqa: E402
 
 PICTURES = {
     "offers": ("offers", (160, 45)),
@@ -143,8 +146,10 @@ def main(folder: Path = HERE) -> None:
     """Make every picture."""
     i18n.use("en")
     folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(_take(folder))
-    asyncio.run(_take_tour(folder))
+    with MonkeyPatch.context() as patch:
+        make_pilots_wait_so(patch)
+        asyncio.run(_take(folder))
+        asyncio.run(_take_tour(folder))
 
 
 if __name__ == "__main__":

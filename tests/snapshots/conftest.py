@@ -1,9 +1,8 @@
-"""What pictures need: no blinking, and no second app to hand a picture over."""
+"""What pictures need: no second app to hand a picture over."""
 
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Input, TextArea
 
 from tests.snapshots.pictures import SNAPSHOTS, Picture
 
@@ -33,10 +32,3 @@ def already_taken(monkeypatch: pytest.MonkeyPatch) -> None:
         return app.svg
 
     monkeypatch.setattr("textual._doc.take_svg_screenshot", deliver)
-
-
-@pytest.fixture(autouse=True)
-def no_blinking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A picture taken half a second later shows the same cursor."""
-    monkeypatch.setattr(Input, "_toggle_cursor", lambda _field: None)
-    monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda _field: None)

@@ -20,11 +20,11 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.screen import Screen
-from textual.widgets import Button
+from textual.widgets import Button, Input, TextArea
 
 SOON = 0.035
 """Seconds: what is put off for as long belongs to what was done; people's pauses are longer."""
-_LONGEST = 1.0
+_LONGEST = 10.0
 _OWN_FRAMES = 0.25
 """Seconds between frames that come without anyone waiting for them."""
 _BETWEEN_LOOKS = 0.002
@@ -112,10 +112,15 @@ def _wants_frame(screen: Screen[Any]) -> bool:
 
 
 def make_pilots_wait_so(patch: pytest.MonkeyPatch) -> None:
-    """Make every pilot wait for the event loop, and bring the frames, until a patch is undone."""
+    """Make every pilot wait for the event loop, and bring the frames, until a patch is undone.
+
+    Cursors do not blink: what is seen half a second later, on a busy machine, is the same.
+    """
     patch.setattr(textual.app, "wait_for_idle", quiet)
     patch.setattr(textual.pilot, "wait_for_idle", quiet)
     patch.setattr(textual.screen, "UPDATE_PERIOD", _OWN_FRAMES)
     pressed = property(lambda _button: _PRESSED, lambda _button, _seconds: None)
     patch.setattr(Button, "active_effect_duration", pressed, raising=False)
     patch.setattr(Pilot, "_wait_for_screen", _until_shown)
+    patch.setattr(Input, "_toggle_cursor", lambda _field: None)
+    patch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda _field: None)

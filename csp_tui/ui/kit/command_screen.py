@@ -196,16 +196,24 @@ class CommandScreen(ResilientScreen, _Base):
             line.clear_done()
 
     def keys_here(self, command: Command) -> tuple[str, ...]:
-        """The keys of a command that reach it now: a text field takes letters for itself."""
+        """The keys of a command that reach it now."""
+        return self.reachable_keys((command,))[command.id]
+
+    def reachable_keys(self, commands: Iterable[Command]) -> dict[str, tuple[str, ...]]:
+        """The keys of commands that reach them now, by the command's ID.
+
+        A text field with the focus takes letters, and the keys that edit it, for itself.
+        """
         field = self.focused
-        if field is None or command.priority or not field.check_consume_key("a", "a"):
-            return command.keys_now
-        own = self.active_bindings
-        return tuple(
-            key
-            for key in command.keys_now
-            if not (is_typed(key) or (key in own and own[key].node is field))
-        )
+        if field is None or not field.check_consume_key("a", "a"):
+            return {command.id: command.keys_now for command in commands}
+        taken = {key for key, active in self.active_bindings.items() if active.node is field}
+        return {
+            command.id: command.keys_now
+            if command.priority
+            else tuple(key for key in command.keys_now if not (is_typed(key) or key in taken))
+            for command in commands
+        }
 
     def refresh_commands(self) -> None:
         """Show what can run now, after the state has changed; bars and panels subscribe to it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
@@ -49,27 +51,21 @@ class CommandBar(Widget):
 
     def shown(self) -> list[Command]:
         """The commands of the line, as many as may stand there; with a key or without."""
-        holder = self.holder
-        everything = [c for c in holder.commands() if holder.keys_here(c) or not c.keys_now]
-        rest = [c for c in everything if c.bar and c.id not in ALWAYS_IN_BAR]
-        always = [c for c in everything if c.id in ALWAYS_IN_BAR]
-        return rest[: _AT_MOST - len(always)] + always
+        return [entry.command for entry in self._entries()]
 
     def render(self) -> Content:
         """The line, cut to the width by leaving out whole commands."""
-        parts = self._parts()
-        while _width(parts) > self.size.width:
-            place = _least_wanted(
-                [(command, self.holder.reason_against(command) is None) for command, _part in parts]
-            )
+        entries = self._entries()
+        while _width(entries) > self.size.width:
+            place = _least_wanted(entries)
             if place is None:
                 break
-            del parts[place]
-        parts = self._with_spare(parts)
+            del entries[place]
+        entries = self._with_spare(entries)
         self._places = []
-        for command, part in parts:
-            self._places.extend([command.id] * part.cell_length)
-        return Content("").join([part for _command, part in parts])
+        for entry in entries:
+            self._places.extend([entry.command.id] * entry.content.cell_length)
+        return Content("").join([entry.content for entry in entries])
 
     def on_click(self, event: Click) -> None:
         """Run the command under the pointer."""
@@ -80,58 +76,76 @@ class CommandBar(Widget):
     @property
     def full_width(self) -> int:
         """The cells of the whole line."""
-        return _width(self._parts())
+        return _width(self._entries())
 
-    def _parts(self) -> list[tuple[Command, Content]]:
-        return [(command, self._part(command)) for command in self.shown()]
+    def _entries(self) -> list[_Entry]:
+        commands = self.holder.commands()
+        keys = self.holder.reachable_keys(commands)
+        there = [c for c in commands if keys[c.id] or not c.keys_now]
+        rest = [c for c in there if c.bar and c.id not in ALWAYS_IN_BAR]
+        always = [c for c in there if c.id in ALWAYS_IN_BAR]
+        shown = rest[: _AT_MOST - len(always)] + always
+        return [self._entry(command, keys[command.id]) for command in shown]
 
-    def _with_spare(self, parts: list[tuple[Command, Content]]) -> list[tuple[Command, Content]]:
+    def _with_spare(self, entries: list[_Entry]) -> list[_Entry]:
         """Add commands that are shown only where room is left, before those of every screen."""
-        room = self.size.width - _width(parts)
+        room = self.size.width - _width(entries)
         if self.size.width < _SPACIOUS:
-            return parts
+            return entries
         spare = []
+        keys = self.holder.reachable_keys(self.holder.SPARE_COMMANDS)
         for command in self.holder.SPARE_COMMANDS:
-            if self.holder.reason_against(command) is None and self.holder.keys_here(command):
-                part = self._part(command)
-                room -= part.cell_length
+            entry = self._entry(command, keys[command.id])
+            if entry.runs and keys[command.id]:
+                room -= entry.content.cell_length
                 if room < 0:
                     break
-                spare.append((command, part))
+                spare.append(entry)
         place = next(
-            (at for at, (one, _part) in enumerate(parts) if one.id in ALWAYS_IN_BAR), len(parts)
+            (at for at, entry in enumerate(entries) if entry.command.id in ALWAYS_IN_BAR),
+            len(entries),
         )
-        return [*parts[:place], *spare, *parts[place:]]
+        return [*entries[:place], *spare, *entries[place:]]
 
-    def _part(self, command: Command) -> Content:
-        keys = self.holder.keys_here(command)
+    def _entry(self, command: Command, keys: tuple[str, ...]) -> _Entry:
         key = key_name(keys[0]) if keys else ""
         title = self.holder.short_title(command)
+        runs = self.holder.reason_against(command) is None
         text = f"{key} {title}".strip()
-        if self.holder.reason_against(command) is not None:
-            style = self.get_visual_style("command-bar--off")
-            return Content.styled(f"({text}) ", style)
-        if not key:
-            return Content(f" {text}  ")
-        key_style = self.get_visual_style("command-bar--key")
-        return Content.assemble((f" {key} ", key_style), f"{title}  ")
+        if not runs:
+            content = Content.styled(f"({text}) ", self.get_visual_style("command-bar--off"))
+        elif not key:
+            content = Content(f" {text}  ")
+        else:
+            key_style = self.get_visual_style("command-bar--key")
+            content = Content.assemble((f" {key} ", key_style), f"{title}  ")
+        return _Entry(command, content, runs=runs)
 
 
-def _width(parts: list[tuple[Command, Content]]) -> int:
-    return sum(part.cell_length for _command, part in parts)
+@dataclass(frozen=True)
+class _Entry:
+    """A command in the line, with whether it can run now."""
+
+    command: Command
+    content: Content
+    runs: bool
 
 
-def _least_wanted(commands: list[tuple[Command, bool]]) -> int | None:
-    """The place of the command that leaves first, None where all of them stay.
+def _width(entries: list[_Entry]) -> int:
+    return sum(entry.content.cell_length for entry in entries)
 
-    Args:
-        commands: Each with whether it can run now.
-    """
-    idle = [index for index, (_command, runs) in enumerate(commands) if not runs]
+
+def _least_wanted(entries: list[_Entry]) -> int | None:
+    """The place of the command that leaves first, None where all of them stay."""
+    idle = [place for place, entry in enumerate(entries) if not entry.runs]
     if idle:
         return idle[-1]
-    for index, (command, _runs) in enumerate(commands):
-        if command is HELP:
-            return index
-    places = [i for i, (one, _runs) in enumerate(commands) if not one.main and one is not BACK]
+    for place, entry in enumerate(entries):
+        if entry.command is HELP:
+            return place
+    places = [
+        place
+        for place, entry in enumerate(entries)
+        if not entry.command.main and entry.command is not BACK
+    ]
     return places[-1] if places else None

@@ -45,9 +45,11 @@ def key_lines(holder: CommandScreen, width: int = 10) -> Content:
     """
     lines = [Content.styled(_("Commands"), "bold")]
     taken: set[str] = set()
-    for command in holder.commands():
+    commands = holder.commands()
+    reachable = holder.reachable_keys(commands)
+    for command in commands:
         # A part takes a key from the screen that it is on.
-        keys = [key for key in holder.keys_here(command) if key not in taken]
+        keys = [key for key in reachable[command.id] if key not in taken]
         taken.update(keys)
         if not keys:
             continue
