@@ -70,6 +70,15 @@ async def plans(driver: Driver) -> None:
     await offer(driver, "contoso-vpn-gateway", "plans")
 
 
+async def plan_markets(driver: Driver) -> None:
+    """Markets of an offer, two of them selected, narrowed to a region."""
+    await plans(driver)
+    await driver.press("m")
+    await driver.write("fr de", at_once=True)
+    await driver.press("enter")
+    await driver.write("europe", at_once=True)
+
+
 async def listing(driver: Driver) -> None:
     """Offer listing that lacks everything, with a bad address."""
     await offer(driver, "contoso-assembly", "listing")
@@ -456,6 +465,7 @@ SCENES: dict[str, Scene] = {
         delete_offer,
         setup,
         plans,
+        plan_markets,
         listing,
         audience,
         audience_unsaved,

@@ -170,7 +170,11 @@ def _region_shape(region: RegionFigure) -> dict[str, object]:
         "region": region.region,
         "markets": region.markets,
         "draft": {"partners": region.draft, "open": region.opened_in_draft},
-        "live": {"partners": region.live, "open": region.opened_live},
+        "live": {
+            "partners": region.live,
+            "open": region.opened_live,
+            "markets": region.live_markets,
+        },
     }
 
 

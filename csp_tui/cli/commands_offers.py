@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from csp_tui.cli import json_output
@@ -11,6 +11,7 @@ from csp_tui.cli.failures import command_line
 from csp_tui.cli.ids import add_ids
 from csp_tui.cli.output import cell, facts, table
 from csp_tui.domain import identifiers
+from csp_tui.domain.markets import markets_in
 from csp_tui.domain.offer import OfferStatus, ResellerChannel, Setup, channel_title
 from csp_tui.domain.product import Plan, PlanKind, ProductType, plan_kind_title, type_title
 from csp_tui.domain.verdict import Outcome
@@ -60,6 +61,7 @@ def register(commands: Commands) -> None:
         edit_offer,
         _("change an offer's setup in draft; what is not named stays"),
         "csp-tui offers edit contoso-backup --csp-url https://example.com/csp",
+        "csp-tui offers edit contoso-backup --markets FR,DE,US",
     )
     add_offer(parser)
     _add_setup(parser, creating=False)
@@ -131,6 +133,11 @@ def _add_setup(parser: Parser, *, creating: bool) -> None:
             help=_("remove all plans; --plan replaces all of them"),
         )
     parser.add_argument(
+        "--markets",
+        metavar=_("CODES"),
+        help=_("where its plans are sold: country codes such as “FR,DE,US”, or “all”"),
+    )
+    parser.add_argument(
         "--csp-url", metavar="URL", help=_("where the CSP program marketing materials are")
     )
     parser.add_argument(
@@ -144,13 +151,20 @@ def _add_setup(parser: Parser, *, creating: bool) -> None:
     )
 
 
-def _edit_of(args: argparse.Namespace) -> SetupEdit:
+def _edit_of(args: argparse.Namespace, known: Collection[str]) -> SetupEdit:
+    """What the options change.
+
+    Args:
+        args: The options.
+        known: Codes of the CSP program's markets.
+    """
     from csp_tui.services.offers import SetupEdit
 
     return SetupEdit(
         name=args.name,
         transactable=args.transactable,
         plans=None if args.plans is None else tuple(args.plans),
+        markets=None if args.markets is None else markets_in(args.markets, known),
         csp_url=args.csp_url,
         csp_contact_name=args.csp_contact_name,
         csp_contact_email=args.csp_contact_email,
@@ -243,6 +257,7 @@ def _offer_facts(state: AudienceState) -> Iterator[str]:
                 titled(plan.plan_id, render(plan_kind_title(plan.kind))) for plan in setup.plans
             ),
         ),
+        (_("Markets"), _markets(setup.markets)),
         (_("CSP program marketing materials"), setup.csp_url),
         (
             _("CSP program contact"),
@@ -254,10 +269,14 @@ def _offer_facts(state: AudienceState) -> Iterator[str]:
     yield from facts(pairs)
 
 
+def _markets(codes: tuple[str, ...]) -> str:
+    return ", ".join(codes) if codes else _("all markets")
+
+
 def create_offer(session: Session, args: argparse.Namespace) -> None:
     """Create an offer."""
     with session.workbench() as workbench:
-        setup = _edit_of(args).applied_to(Setup(name=""))
+        setup = _edit_of(args, workbench.regions.countries).applied_to(Setup(name=""))
         offer = workbench.offers.create(args.offer, args.type, setup)
         session.done(
             _("Created {offer_id} in draft.").format(offer_id=offer.offer_id),
@@ -269,7 +288,7 @@ def edit_offer(session: Session, args: argparse.Namespace) -> None:
     """Change an offer's setup."""
     with session.workbench() as workbench:
         before = workbench.offers.show(args.offer).offer.version
-        offer = workbench.offers.edit(args.offer, _edit_of(args))
+        offer = workbench.offers.edit(args.offer, _edit_of(args, workbench.regions.countries))
         if offer.version == before:
             message = _("Nothing in {offer_id} is different from before.")
         elif offer.is_live:

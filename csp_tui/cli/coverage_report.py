@@ -41,7 +41,10 @@ def register_coverage(group: Commands) -> None:
         action="extend",
         default=[],
         metavar="CC",
-        help=_("country codes of the markets where the offers are sold; all without"),
+        help=_(
+            "country codes of markets to compare all offers with; without, each offer is compared "
+            "with its own markets"
+        ),
     )
     add_format(parser)
 
@@ -71,8 +74,8 @@ def _document(report: CoverageReport) -> Document:
             (
                 one.offer_id,
                 str(one.partners),
-                str(len(one.regions)),
-                f"{one.markets}/{sum(report.sold_by_region.values())}",
+                f"{len(one.regions)}/{len(one.sold)}",
+                f"{one.markets}/{sum(one.sold.values())}",
                 ", ".join(map(_, one.gaps)) or "–",
                 str(one.outside),
             )
@@ -86,7 +89,7 @@ def _document(report: CoverageReport) -> Document:
             (
                 _(region),
                 str(markets),
-                f"{report.offers_in(region)}/{len(report.offers)}",
+                f"{report.offers_in(region)}/{report.sold_in(region)}",
                 str(sum(one.by_region.get(region, 0) for one in report.offers)),
             )
             for region, markets in report.sold_by_region.items()
@@ -118,6 +121,7 @@ def _shape(report: CoverageReport) -> dict[str, Any]:
                 "region": region,
                 "markets": markets,
                 "offers": report.offers_in(region),
+                "offers_sold": report.sold_in(region),
                 "partners": sum(one.by_region.get(region, 0) for one in report.offers),
             }
             for region, markets in report.sold_by_region.items()
@@ -130,6 +134,8 @@ def _shape(report: CoverageReport) -> dict[str, Any]:
                 "partners": one.partners,
                 "partners_by_region": dict(one.by_region),
                 "regions": list(one.regions),
+                "regions_sold": list(one.sold),
+                "markets_sold": sum(one.sold.values()),
                 "markets": one.markets,
                 "gaps": list(one.gaps),
                 "outside": one.outside,

@@ -82,7 +82,7 @@ def _outcome(plan: Plan, step: Step) -> str:
 
 
 def effect_lines(effects: Sequence[Effect]) -> Iterator[str]:
-    """A sentence for each region that opens or closes."""
+    """A sentence for the regions or markets of each offer that open or close."""
     for effect in effects:
         if effect.regions_opened:
             regions = ", ".join(map(_, effect.regions_opened))
@@ -93,6 +93,13 @@ def effect_lines(effects: Sequence[Effect]) -> Iterator[str]:
                 offer_id=effect.offer_id,
                 regions=regions,
             )
+        elif effect.markets_opened:
+            yield ngettext(
+                "{offer_id} opens {count} market.",
+                "{offer_id} opens {count} markets.",
+                effect.markets_opened,
+                offer_id=effect.offer_id,
+            )
         if effect.regions_closed:
             regions = ", ".join(map(_, effect.regions_closed))
             yield ngettext(
@@ -101,6 +108,13 @@ def effect_lines(effects: Sequence[Effect]) -> Iterator[str]:
                 effect.markets_closed,
                 offer_id=effect.offer_id,
                 regions=regions,
+            )
+        elif effect.markets_closed:
+            yield ngettext(
+                "{offer_id} closes {count} market.",
+                "{offer_id} closes {count} markets.",
+                effect.markets_closed,
+                offer_id=effect.offer_id,
             )
 
 

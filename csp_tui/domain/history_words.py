@@ -233,6 +233,7 @@ _FIELDS = {
     "name": say("name"),
     "transactable": say("selling channel"),
     "plans": say("plans"),
+    "markets": say("markets"),
     "csp_url": say("CSP marketing URL"),
     "csp_contact": say("CSP program contact"),
 }

@@ -53,6 +53,7 @@ class Setup:
         name: The offer's name (``product.alias``).
         transactable: For SaaS, whether it sells through Microsoft; True for every other type.
         plans: The plans in the publisher's order, their IDs unique.
+        markets: Codes of the markets where its plans are sold, in order; all markets if empty.
         csp_url: Where the CSP program marketing materials are, or "" (R50).
         csp_contact: The contact for resellers (R50).
     """
@@ -60,6 +61,7 @@ class Setup:
     name: str
     transactable: bool = True
     plans: tuple[Plan, ...] = ()
+    markets: tuple[str, ...] = ()
     csp_url: str = ""
     csp_contact: CspContact = CspContact()
 
@@ -100,6 +102,11 @@ class Offer:
     def is_live(self) -> bool:
         """Whether it has been published."""
         return self.live_setup is not None
+
+    @property
+    def live_markets(self) -> tuple[str, ...]:
+        """The markets of the published setup; those of the draft while there is none."""
+        return (self.live_setup or self.setup).markets
 
     @property
     def setup_changed(self) -> bool:

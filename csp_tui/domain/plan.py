@@ -181,10 +181,12 @@ class Effect:
         offer_id: The offer.
         gaining: Partners that gain access.
         losing: Partners that lose it.
-        regions_opened: Regions that no partner covered before, in name order.
+        regions_opened: Regions that no partner covered before, in name order, as far as the offer
+            is sold there.
         regions_closed: Regions that no partner covers then.
-        markets_opened: The markets in the first.
-        markets_closed: The markets in the second.
+        markets_opened: The offer's markets that open: those in the first, and others where the
+            plan also changes the markets where it is sold.
+        markets_closed: The markets that close.
     """
 
     offer_id: str

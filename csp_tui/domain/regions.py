@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 
@@ -69,14 +70,62 @@ class RegionTable:
         """The region of a country, "" if the CSP program's table does not have it."""
         return self._region_of.get(country, "")
 
-    def coverage(self, countries: Iterable[str]) -> Coverage:
-        """The regions that partners of these countries open, and their markets (R28)."""
-        regions = {self._region_of[code] for code in countries if code in self._region_of}
-        return Coverage(
-            tuple(sorted(regions)),
-            sum(1 for market in self.markets if market.region in regions),
-        )
+    def sold_by_region(self, sold: Collection[str] = ()) -> dict[str, int]:
+        """How many markets each region has in which an offer is sold, in the order of names.
 
-    def whole(self) -> Coverage:
+        Args:
+            sold: Codes of the markets where it is sold; all if empty (``Setup.markets``).
+        """
+        counts = Counter(one.region for one in self.markets if not sold or one.country in sold)
+        return {region: counts[region] for region in sorted(counts)}
+
+    def coverage(self, countries: Iterable[str], sold: Collection[str] = ()) -> Coverage:
+        """The regions that partners of these countries open, and their markets (R28).
+
+        Args:
+            countries: Where the partners are.
+            sold: Codes of the markets where the offer is sold; all if empty. A region without
+                one of them has no customers for the offer, so that it is not opened.
+        """
+        regions = {self._region_of[code] for code in countries if code in self._region_of}
+        return self.within(regions, sold)
+
+    def whole(self, sold: Collection[str] = ()) -> Coverage:
         """Every region: what an offer covers that any partner may resell."""
-        return Coverage(self.regions, len(self.markets))
+        return self.within(self.regions, sold)
+
+    def difference(
+        self,
+        here: tuple[Collection[str], Collection[str]],
+        there: tuple[Collection[str], Collection[str]],
+    ) -> Coverage:
+        """What one audience covers and another one does not.
+
+        Args:
+            here: The regions of one, and the markets where its offer is sold; all if empty.
+            there: The same of the other.
+
+        Returns:
+            The regions in which only the first covers any market, and how many markets only the
+            first covers, in all regions.
+        """
+        covered, others = self._covered(*here), self._covered(*there)
+        shared = {self.markets[number].region for number in others}
+        regions = {self.markets[number].region for number in covered} - shared
+        return Coverage(tuple(sorted(regions)), len(covered - others))
+
+    def _covered(self, regions: Collection[str], sold: Collection[str]) -> set[int]:
+        return {
+            number
+            for number, market in enumerate(self.markets)
+            if market.region in regions and (not sold or market.country in sold)
+        }
+
+    def within(self, regions: Collection[str], sold: Collection[str] = ()) -> Coverage:
+        """Those of some regions in which an offer is sold, and how many markets it has there."""
+        counts = {
+            region: count
+            for region, count in self.sold_by_region(sold).items()
+            if region in regions
+        }
+        return Coverage(tuple(counts), sum(counts.values()))

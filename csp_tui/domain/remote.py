@@ -84,6 +84,8 @@ class RemoteOffer:
         identity: Which product it is.
         product_type: Its type.
         setup: What is entered for it.
+        has_markets: Whether its plans say where they are sold; otherwise its setup's markets
+            mean nothing.
         draft: The draft's audience; that of live where no draft is pending.
         preview: The preview's audience, None where there is no preview.
         live: The live audience, None while it was never published.
@@ -94,6 +96,7 @@ class RemoteOffer:
     identity: RemoteProduct
     product_type: ProductType
     setup: Setup
+    has_markets: bool = False
     draft: RemoteAudience
     preview: RemoteAudience | None = None
     live: RemoteAudience | None = None

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.identifiers import plan_id as checked_plan_id
+from csp_tui.domain.markets import checked_markets
 from csp_tui.domain.offer import CspContact, Setup
 from csp_tui.domain.product import Plan, ProductType, plan_kinds
 from csp_tui.domain.text import clean
@@ -50,6 +51,7 @@ def checked_setup(product_type: ProductType, setup: Setup) -> Setup:
         name=name,
         transactable=setup.transactable,
         plans=_checked_plans(product_type, setup.plans),
+        markets=checked_markets(setup.markets),
         csp_url=checked_url(setup.csp_url),
         csp_contact=CspContact(
             clean(contact.name), checked_email(contact.email), clean(contact.phone)

@@ -110,6 +110,7 @@ class IngestionAccount:
             identity=product,
             product_type=kind,
             setup=mapping.setup_of(kind, product.name, newest),
+            has_markets=mapping.markets_of(newest) is not None,
             draft=mapping.audience_of(body),
             preview=_audience_in(trees["preview"]),
             live=_audience_in(trees["live"]),

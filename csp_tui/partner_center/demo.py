@@ -137,6 +137,7 @@ def _plant(emulator: Emulator, link: Link) -> None:
         partners=sorted(audience.partners.items()),
         live=link.live is not None,
         plans=[_plan(plan) for plan in setup["plans"]],
+        markets=setup.get("markets"),
         csp_url=setup["csp_url"],
         csp_contact=contact if contact["name"] else None,
         transactable=bool(setup["transactable"]),

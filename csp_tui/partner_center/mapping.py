@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.markets import MARKET_CODE
 from csp_tui.domain.offer import CspContact, ResellerChannel, Setup
 from csp_tui.domain.product import Plan, PlanKind, ProductType, plan_kinds
 from csp_tui.domain.remote import RemoteAudience, RemoteProduct
@@ -209,6 +210,7 @@ def setup_of(kind: ProductType, name: str, resources: Mapping[str, Sequence[Json
         transactable=kind is not ProductType.SAAS
         or selling.get("sellThroughMicrosoft", True) is True,
         plans=tuple(_plans(kind, resources)),
+        markets=markets_of(resources) or (),
         csp_url=_usable(
             checked_url, text_of(listing.get("cloudSolutionProviderMarketingMaterials"), 2000)
         ),
@@ -218,6 +220,24 @@ def setup_of(kind: ProductType, name: str, resources: Mapping[str, Sequence[Json
             text_of(facts.get("phone")),
         ),
     )  # fmt: skip
+
+
+def markets_of(resources: Mapping[str, Sequence[Json]]) -> tuple[str, ...] | None:
+    """Where the plans of a product are sold, taken together.
+
+    Returns:
+        Codes of markets, none for all of them, or None where no plan says it.
+    """
+    found: set[str] = set()
+    for price in resources.get("price-and-availability-plan", ()):
+        if text_of(price.get("customerMarkets")).lower() == "allmarkets":
+            return ()
+        markets = price.get("markets")
+        if isinstance(markets, list):
+            # Codes come in lower case; an empty list says nothing.
+            codes = {text_of(code, 10).upper() for code in markets}
+            found |= {code for code in codes if MARKET_CODE.fullmatch(code)}
+    return tuple(sorted(found)) if found else None
 
 
 def _usable(check: Callable[[str], str], text: str) -> str:

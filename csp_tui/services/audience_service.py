@@ -46,8 +46,12 @@ class AudienceService:
         offer = facts.state.offer
         return AudienceView(
             state=facts.state,
-            draft_coverage=self._coverage(offer.draft_channel, facts.draft_countries),
-            live_coverage=self._coverage(offer.live_channel, facts.live_countries),
+            draft_coverage=self._coverage(
+                offer.draft_channel, facts.draft_countries, offer.setup.markets
+            ),
+            live_coverage=self._coverage(
+                offer.live_channel, facts.live_countries, offer.live_markets
+            ),
             next=next_step(facts.state, has_open_request=bool(facts.open_requests)),
             open_requests=facts.open_requests,
             unlisted=facts.unlisted,
@@ -174,10 +178,15 @@ class AudienceService:
         self._context.read.audience_state(offer_id)
         return self._context.read.exported(offer_id)
 
-    def _coverage(self, channel: ResellerChannel | None, countries: Mapping[str, int]) -> Coverage:
+    def _coverage(
+        self,
+        channel: ResellerChannel | None,
+        countries: Mapping[str, int],
+        sold: tuple[str, ...],
+    ) -> Coverage:
         regions = self._context.regions
         if channel is ResellerChannel.ALL:
-            return regions.whole()
+            return regions.whole(sold)
         if channel is ResellerChannel.SOME:
-            return regions.coverage(countries)
+            return regions.coverage(countries, sold)
         return Coverage()

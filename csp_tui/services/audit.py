@@ -20,6 +20,7 @@ from csp_tui.services.request_rules import current_state
 
 if TYPE_CHECKING:
     from csp_tui.domain.audience_state import AudienceState
+    from csp_tui.domain.regions import RegionTable
     from csp_tui.services.context import Context
     from csp_tui.services.partner_lists import ListService
     from csp_tui.services.read_unit import ReadUnit
@@ -46,6 +47,7 @@ class FindingKind(StrEnum):
     NO_TICKET = "no-ticket"
     OLD_REQUEST = "old-request"
     LOCKED_REMOVAL = "locked-removal"
+    OUTSIDE_MARKETS = "outside-markets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class AuditService:
         """
         now = self._context.clock.now()
         limit = now - timedelta(days=days)
+        regions = self._context.regions
         with self._context.open_read() as unit:
             offers = unit.offers.all()
             states = unit.offers.states([offer.offer_id for offer in offers])
@@ -102,6 +105,7 @@ class AuditService:
                 state = states[offer.offer_id]
                 found[offer.offer_id] = [
                     *_of_offer(unit, state, limit, now),
+                    *_outside(unit, state, regions),
                     *_of_requests(unit, requests[offer.offer_id], days, now),
                 ]
         for row in self._lists.rows():
@@ -217,6 +221,31 @@ def _of_offer(
             )
         )
     return findings
+
+
+def _outside(unit: ReadUnit, state: AudienceState, regions: RegionTable) -> list[Finding]:
+    """Partners of an offer that is not sold in their regions, so that they have no customers."""
+    offer = state.offer
+    if offer.draft_channel is not ResellerChannel.SOME or not offer.setup.markets:
+        return []
+    sold = regions.sold_by_region(offer.setup.markets)
+    counts = unit.planning.audience_countries([offer.offer_id], live=False)
+    outside = sum(number for _, country, number in counts if regions.region_of(country) not in sold)
+    if not outside:
+        return []
+    return [
+        Finding(
+            FindingKind.OUTSIDE_MARKETS,
+            "R28",
+            say_n(
+                "{count} partner is in a region where the offer is not sold (rule R28).",
+                "{count} partners are in regions where the offer is not sold (rule R28).",
+                outside,
+            ),
+            offer.offer_id,
+            next_step=say("Add markets on the page Plans, or see Coverage for who they are."),
+        )
+    ]
 
 
 def _pending_since(unit: ReadUnit, state: AudienceState) -> datetime | None:

@@ -13,6 +13,7 @@ from csp_tui.domain.import_rows import AudienceFile
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.partner_list import checked_list_name
 from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.domain.regions import Coverage
 from csp_tui.domain.wording import quoted, say
 from csp_tui.services.past import audience_on
 
@@ -33,12 +34,15 @@ class Side:
         channel: The option, None where it has none.
         partners: Tenant IDs on it.
         names: Names of partners that the directory may lack.
+        sold: Codes of the markets where its offer is sold, none for all; None where it has no
+            offer, so that those of the other side count.
     """
 
     label: str
     channel: ResellerChannel | None
     partners: frozenset[str]
     names: Mapping[str, str] = field(default_factory=dict)
+    sold: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +129,35 @@ class CompareService:
         left_rows = self._described(unit, only_left, left.names)
         right_rows = self._described(unit, only_right, right.names)
         common = self._regions(unit.planning.countries(shared)) if shared else set()
-        covered_left = self._covered(left, left_rows, common)
-        covered_right = self._covered(right, right_rows, common)
+        covered_left = self._covered(left, left_rows, common, right.sold)
+        covered_right = self._covered(right, right_rows, common, left.sold)
+        regions_left, regions_right = set(covered_left.regions), set(covered_right.regions)
         return Comparison(
             left,
             right,
             len(shared),
             left_rows,
             right_rows,
-            tuple(sorted(covered_left & covered_right)),
-            tuple(sorted(covered_left - covered_right)),
-            tuple(sorted(covered_right - covered_left)),
-            self._markets(covered_left),
-            self._markets(covered_right),
+            tuple(sorted(regions_left & regions_right)),
+            tuple(sorted(regions_left - regions_right)),
+            tuple(sorted(regions_right - regions_left)),
+            covered_left.markets,
+            covered_right.markets,
         )
 
-    def _covered(self, side: Side, rows: Collection[ComparedPartner], common: set[str]) -> set[str]:
+    def _covered(
+        self,
+        side: Side,
+        rows: Collection[ComparedPartner],
+        common: set[str],
+        others: tuple[str, ...] | None,
+    ) -> Coverage:
+        sold = side.sold if side.sold is not None else others or ()
         if side.channel is ALL:
-            return set(self._context.regions.regions)
+            return self._context.regions.whole(sold)
         if side.channel is ResellerChannel.NONE:
-            return set()
-        return common | {row.region for row in rows if row.region}
+            return Coverage()
+        return self._context.regions.within(common | {row.region for row in rows}, sold)
 
     def _described(
         self, unit: ReadUnit, partners: frozenset[str], names: Mapping[str, str]
@@ -158,9 +170,6 @@ class CompareService:
 
     def _regions(self, countries: Collection[str]) -> set[str]:
         return set(self._context.regions.coverage(countries).regions)
-
-    def _markets(self, regions: Collection[str]) -> int:
-        return sum(1 for market in self._context.regions.markets if market.region in regions)
 
 
 def _side(unit: ReadUnit, name: str, read_file: ReadFile) -> Side:
@@ -177,11 +186,12 @@ def _side(unit: ReadUnit, name: str, read_file: ReadFile) -> Side:
     offer = unit.offers.get(identifiers.offer_id(offer_id))
     if at and when != "live":
         past = audience_on(unit, offer.offer_id, _day(when))
-        return Side(name, past.channel, past.partners)
+        return Side(name, past.channel, past.partners, sold=offer.live_markets)
     draft_only, both, live_only = unit.planning.places(offer.offer_id)
     channel = offer.live_channel if at else offer.draft_channel
     partners = both | (live_only if at else draft_only)
-    return Side(name, channel, partners if channel is SOME else frozenset())
+    sold = offer.live_markets if at else offer.setup.markets
+    return Side(name, channel, partners if channel is SOME else frozenset(), sold=sold)
 
 
 def _list_side(unit: ReadUnit, label: str, name: str) -> Side:
@@ -194,7 +204,8 @@ def _list_side(unit: ReadUnit, label: str, name: str) -> Side:
 
 
 def _remote_side(unit: ReadUnit, label: str, name: str) -> Side:
-    offer_id = unit.offers.get(identifiers.offer_id(name)).offer_id
+    offer = unit.offers.get(identifiers.offer_id(name))
+    offer_id = offer.offer_id
     link = unit.remote.link(offer_id)
     if link is None:
         raise InvalidInput(
@@ -216,7 +227,13 @@ def _remote_side(unit: ReadUnit, label: str, name: str) -> Side:
             ),
             say("Look at the offer in Partner Center."),
         )
-    return Side(label, link.remote.channel, link.remote.tenants, link.remote.partners)
+    return Side(
+        label,
+        link.remote.channel,
+        link.remote.tenants,
+        link.remote.partners,
+        sold=offer.setup.markets,
+    )
 
 
 def _day(text: str) -> date:

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.markets import require_known
 from csp_tui.domain.offer import Offer, ResellerChannel
 from csp_tui.domain.quick_dataclass import dataclass
-from csp_tui.domain.wording import quoted, say
 
 if TYPE_CHECKING:
     from csp_tui.services.context import Context
@@ -32,7 +31,8 @@ class OfferCoverage:
         channel: Its option.
         partners: Partners on its list; 0 where the list does not count (R12).
         by_region: How many of them are in each region that has any.
-        regions: The regions that it covers (R28).
+        sold: How many markets each region has in which it is sold, in the order of names.
+        regions: Those of them that it covers (R28).
         markets: How many of the markets where it is sold these regions have.
         gaps: Regions where it is sold and that no partner covers.
         outside: Partners whose region is none in which it is sold, or that have no region.
@@ -43,6 +43,7 @@ class OfferCoverage:
     channel: ResellerChannel | None
     partners: int
     by_region: Mapping[str, int]
+    sold: Mapping[str, int]
     regions: tuple[str, ...]
     markets: int
     gaps: tuple[str, ...]
@@ -74,15 +75,16 @@ class CoverageReport:
 
     Attributes:
         live: Whether it is about what is live; otherwise about the drafts.
-        sold: Codes of the markets where the offers are sold.
-        sold_by_region: How many of these markets each region has, in the order of names.
+        named: Whether the markets were named for all offers, instead of the offers' own.
+        sold_by_region: How many markets each region has in which any of the offers is sold, in the
+            order of names.
         offers: The offers in the order of names.
         overlaps: Pairs of offers with shared partners, the most first; empty for too many offers.
         outside: Partners outside, ``OUTSIDE_AT_MOST`` at most.
     """
 
     live: bool
-    sold: frozenset[str]
+    named: bool
     sold_by_region: Mapping[str, int]
     offers: tuple[OfferCoverage, ...]
     overlaps: tuple[Overlap, ...]
@@ -91,6 +93,10 @@ class CoverageReport:
     def offers_in(self, region: str) -> int:
         """How many of the offers cover a region."""
         return sum(region in offer.regions for offer in self.offers)
+
+    def sold_in(self, region: str) -> int:
+        """How many of the offers are sold in a region."""
+        return sum(region in offer.sold for offer in self.offers)
 
 
 class CoverageService:
@@ -111,48 +117,49 @@ class CoverageService:
         Args:
             offer_ids: The offers; all that are eligible without.
             live: Whether what is live counts instead of the drafts.
-            markets: Country codes of the markets where the offers are sold; all without.
+            markets: Country codes of the markets where the offers are sold; without any, those of
+                each offer.
 
         Raises:
             InvalidInput: A code is none of the CSP program's markets.
             NotFound: There is no such offer.
         """
-        sold = self._sold(markets)
+        named = frozenset(code.upper() for code in markets)
         table = self._context.regions
-        by_region = Counter(one.region for one in table.markets if one.country in sold)
-        sold_by_region = {region: by_region[region] for region in sorted(by_region)}
+        require_known(named, table.countries)
         with self._context.open_read() as unit:
             offers = self._offers(unit, tuple(dict.fromkeys(offer_ids)), live=live)
             counts: dict[str, dict[str, int]] = defaultdict(dict)
-            for offer_id, country, number in unit.planning.audience_countries(live=live):
+            ids = [offer.offer_id for offer in offers]
+            for offer_id, country, number in unit.planning.audience_countries(ids, live=live):
                 counts[offer_id][country] = number
-            found = tuple(
-                self._coverage(offer, counts[offer.offer_id], sold_by_region, live=live)
-                for offer in offers
-            )
-            listed = [one.offer_id for one in found if one.channel is ResellerChannel.SOME]
-            inside = {one.country for one in table.markets if one.region in sold_by_region}
-            rows = unit.planning.outside(listed, inside, OUTSIDE_AT_MOST, live=live)
+            sold: dict[frozenset[str], dict[str, int]] = {}
+            found: list[OfferCoverage] = []
+            listed: dict[frozenset[str], list[str]] = defaultdict(list)
+            for offer in offers:
+                own = named or frozenset(offer.live_markets if live else offer.setup.markets)
+                if own not in sold:
+                    sold[own] = table.sold_by_region(own)
+                found.append(self._coverage(offer, counts[offer.offer_id], sold[own], live=live))
+                if found[-1].channel is ResellerChannel.SOME:
+                    listed[own].append(offer.offer_id)
+            anywhere = frozenset[str]() if frozenset() in sold else frozenset().union(*sold)
+            outside: list[OutsidePartner] = []
+            for own, ids in listed.items():
+                inside = {one.country for one in table.markets if one.region in sold[own]}
+                rows = unit.planning.outside(ids, inside, OUTSIDE_AT_MOST, live=live)
+                outside.extend(OutsidePartner(*row) for row in rows)
+            outside.sort(key=lambda one: one.offer_id)
             return CoverageReport(
                 live=live,
-                sold=sold,
-                sold_by_region=sold_by_region,
-                offers=found,
-                overlaps=_overlaps(unit, listed, live=live),
-                outside=tuple(OutsidePartner(*row) for row in rows),
+                named=bool(named),
+                sold_by_region=table.sold_by_region(anywhere) if offers else {},
+                offers=tuple(found),
+                overlaps=_overlaps(
+                    unit, [one for ids in listed.values() for one in ids], live=live
+                ),
+                outside=tuple(outside[:OUTSIDE_AT_MOST]),
             )
-
-    def _sold(self, markets: Iterable[str]) -> frozenset[str]:
-        known = self._context.regions.countries
-        wanted = frozenset(code.upper() for code in markets)
-        unknown = sorted(wanted - known.keys())
-        if unknown:
-            raise InvalidInput(
-                say("{value} is not a market of the CSP program.", value=quoted(unknown[0][:20])),
-                say("Use codes of two letters, such as FR or DE."),
-                field="markets",
-            )
-        return wanted or frozenset(known)
 
     def _offers(self, unit: ReadUnit, offer_ids: tuple[str, ...], *, live: bool) -> list[Offer]:
         if offer_ids:
@@ -174,15 +181,17 @@ class CoverageService:
         if channel is ResellerChannel.SOME:
             for country, number in countries.items():
                 counts[table.region_of(country)] += number
-        regions = table.regions if channel is ResellerChannel.ALL else sorted(counts.keys() - {""})
+        reached = table.regions if channel is ResellerChannel.ALL else counts
+        regions = tuple(region for region in sold if region in reached)
         return OfferCoverage(
             offer_id=offer.offer_id,
             name=offer.setup.name,
             channel=channel,
             partners=counts.total(),
             by_region={region: counts[region] for region in sorted(counts.keys() - {""})},
-            regions=tuple(regions),
-            markets=sum(sold.get(region, 0) for region in regions),
+            sold=sold,
+            regions=regions,
+            markets=sum(sold[region] for region in regions),
             gaps=tuple(region for region in sold if region not in regions),
             outside=sum(number for region, number in counts.items() if region not in sold),
         )

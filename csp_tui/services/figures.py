@@ -12,6 +12,7 @@ from csp_tui.domain.offer import ResellerChannel
 from csp_tui.services.audience import AudienceEdit, next_step
 from csp_tui.services.views import (
     AudienceRegions,
+    LimitedMarket,
     MonthlyPartners,
     OfferRow,
     RegionFigure,
@@ -19,6 +20,8 @@ from csp_tui.services.views import (
 )
 
 if TYPE_CHECKING:
+    from csp_tui.domain.offer import Offer
+    from csp_tui.domain.regions import RegionTable
     from csp_tui.services.context import Context
     from csp_tui.services.reading_ports import PartnerSearch
 
@@ -56,16 +59,18 @@ class FigureService:
             offer = dataclasses.replace(offer, draft_channel=edit.channel)
         draft = self._by_region(self._draft_countries(offer_id, edit))
         live = self._by_region(read.countries(offer_id, live=True))
-        markets = Counter(market.region for market in table.markets)
+        sold = table.sold_by_region(offer.setup.markets)
+        sold_live = table.sold_by_region(offer.live_markets)
         return AudienceRegions(
             regions=tuple(
                 RegionFigure(
                     region=region,
-                    markets=markets[region],
+                    markets=sold.get(region, 0),
+                    live_markets=sold_live.get(region, 0),
                     draft=draft[region],
                     live=live[region],
-                    opened_in_draft=_opens(offer.draft_channel, draft[region]),
-                    opened_live=_opens(offer.live_channel, live[region]),
+                    opened_in_draft=region in sold and _opens(offer.draft_channel, draft[region]),
+                    opened_live=region in sold_live and _opens(offer.live_channel, live[region]),
                 )
                 for region in table.regions
             ),
@@ -73,6 +78,7 @@ class FigureService:
             live_channel=offer.live_channel,
             draft_unplaced=draft[""],
             live_unplaced=live[""],
+            limited=_limited(table, offer),
         )
 
     def authorized(self, offer_id: str, *, months: int) -> tuple[MonthlyPartners, ...]:
@@ -124,6 +130,20 @@ class FigureService:
         for country, count in countries.items():
             counts[self._context.regions.region_of(country)] += count
         return counts
+
+
+def _limited(table: RegionTable, offer: Offer) -> tuple[LimitedMarket, ...]:
+    draft, live = offer.setup.markets, offer.live_markets
+    found = (
+        LimitedMarket(
+            one.country,
+            one.region,
+            not draft or one.country in draft,
+            not live or one.country in live,
+        )
+        for one in table.markets
+    )
+    return tuple(one for one in found if not (one.in_draft and one.is_live))
 
 
 def waiting_counts(rows: Iterable[OfferRow]) -> dict[str, int]:

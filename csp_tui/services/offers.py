@@ -9,6 +9,7 @@ from csp_tui.domain import identifiers
 from csp_tui.domain.audience import Publish
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.history import Action, ListDelta
+from csp_tui.domain.markets import require_known
 from csp_tui.domain.offer import CspContact, Offer, ResellerChannel, Setup
 from csp_tui.domain.publication import against_deletion, against_setup
 from csp_tui.domain.quick_dataclass import dataclass
@@ -30,11 +31,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetupEdit:
-    """The fields of a setup that change; None leaves a field as it is."""
+    """The fields of a setup that change; None leaves a field as it is.
+
+    Empty ``markets`` stand for all of them, as in ``Setup``.
+    """
 
     name: str | None = None
     transactable: bool | None = None
     plans: tuple[Plan, ...] | None = None
+    markets: tuple[str, ...] | None = None
     csp_url: str | None = None
     csp_contact_name: str | None = None
     csp_contact_email: str | None = None
@@ -47,6 +52,7 @@ class SetupEdit:
             name=setup.name if self.name is None else self.name,
             transactable=setup.transactable if self.transactable is None else self.transactable,
             plans=setup.plans if self.plans is None else self.plans,
+            markets=setup.markets if self.markets is None else self.markets,
             csp_url=setup.csp_url if self.csp_url is None else self.csp_url,
             csp_contact=CspContact(
                 contact.name if self.csp_contact_name is None else self.csp_contact_name,
@@ -171,6 +177,7 @@ def create_offer(
     Raises:
         InvalidInput: The ID is taken or a field cannot be used.
     """
+    require_known(setup.markets, context.regions.countries)
     offer = Offer(
         offer_id=identifiers.offer_id(offer_id),
         product_type=product_type,
@@ -212,6 +219,8 @@ def edit_offer(
     offer = unit.offers.get(offer_id)
     require_version(offer, version)
     setup = checked_setup(offer.product_type, edit.applied_to(offer.setup))
+    # Markets that only Partner Center knows stay; no one can enter them here.
+    require_known(set(setup.markets) - {*offer.setup.markets}, context.regions.countries)
     if setup == offer.setup:
         return offer
     require_no_objection(against_setup(unit.audiences.state(offer), setup))
@@ -320,6 +329,7 @@ def setup_facts(setup: Setup) -> dict[str, Any]:
         "name": setup.name,
         "transactable": setup.transactable,
         "plans": [{"plan_id": plan.plan_id, "kind": plan.kind.value} for plan in setup.plans],
+        "markets": list(setup.markets) or None,
         "csp_url": setup.csp_url,
         "csp_contact": dataclasses.asdict(setup.csp_contact),
     }

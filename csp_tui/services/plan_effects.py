@@ -32,7 +32,12 @@ def effect_of(
         The effect, and how many of the partners that join are not in the directory.
     """
     offer = now.state.offer
-    live = any(step.action in (StepAction.PUBLISH, StepAction.SYNC) for step in steps)
+    actions = {step.action for step in steps}
+    live = bool(actions & {StepAction.PUBLISH, StepAction.SYNC})
+    # A sync takes the audience live and nothing else of the draft.
+    sold_before = offer.live_markets if live else offer.setup.markets
+    sold = sold_before if StepAction.SYNC in actions else offer.setup.markets
+    moved = sold != sold_before
     gaining: set[str] = set()
     losing: set[str] = set()
     channel = offer.live_channel if live else offer.draft_channel
@@ -46,29 +51,34 @@ def effect_of(
         losing.update(step.removed)
     countries = unit.planning.countries(gaining) if gaining else {}
     unknown = len(gaining) - sum(countries.values())
-    if before is channel and channel is not SOME:
+    if before is channel and channel is not SOME and not moved:
         return Effect(offer.offer_id, len(gaining), len(losing)), unknown
     joined = _regions(regions, countries)
-    if before is channel:
+    if before is channel is SOME and not moved:
         lost = _regions(regions, unit.planning.countries(losing)) if losing else set()
         opened = _uncovered(unit, regions, now, joined, losing=(), live=live)
         closed = _uncovered(unit, regions, now, lost - joined, losing=losing, live=live)
+        opens, closes = regions.within(opened, sold), regions.within(closed, sold)
     else:
         kept = unit.planning.draft_countries(offer.offer_id, live=live)
         listed = _regions(regions, kept)
         all_regions = set(regions.regions)
         old = all_regions if before is ALL else listed if before is SOME else set()
-        new = all_regions if channel is ALL else listed | joined if channel is SOME else set()
-        opened, closed = new - old, old - new
+        lost = _regions(regions, unit.planning.countries(losing)) if losing else set()
+        closed = _uncovered(unit, regions, now, lost - joined, losing=losing, live=live)
+        stay = (listed - closed) | joined
+        new = all_regions if channel is ALL else stay if channel is SOME else set()
+        opens = regions.difference((new, sold), (old, sold_before))
+        closes = regions.difference((old, sold_before), (new, sold))
     return (
         Effect(
             offer.offer_id,
             len(gaining),
             len(losing),
-            tuple(sorted(opened)),
-            tuple(sorted(closed)),
-            _markets(regions, opened),
-            _markets(regions, closed),
+            opens.regions,
+            closes.regions,
+            opens.markets,
+            closes.markets,
         ),
         unknown,
     )
@@ -95,7 +105,3 @@ def _uncovered(
 
 def _regions(table: RegionTable, countries: Iterable[str]) -> set[str]:
     return set(table.coverage(countries).regions)
-
-
-def _markets(table: RegionTable, regions: Collection[str]) -> int:
-    return sum(1 for market in table.markets if market.region in regions)

@@ -167,7 +167,9 @@ class PlanningReader(Protocol):
         """How many of the partners each country has, as far as the directory knows them."""
         ...
 
-    def audience_countries(self, *, live: bool) -> Iterator[tuple[str, str, int]]:
+    def audience_countries(
+        self, offer_ids: Collection[str], *, live: bool
+    ) -> Iterator[tuple[str, str, int]]:
         """Offer, country and number of partners on draft or live lists, "" for no country."""
         ...
 

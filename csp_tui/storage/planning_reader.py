@@ -151,9 +151,12 @@ class PlanningReader:
         rows = self._connection.execute(_COUNTRIES, (json.dumps(list(tenant_ids)),))
         return {row[0]: row[1] for row in rows}
 
-    def audience_countries(self, *, live: bool) -> Iterator[tuple[str, str, int]]:
+    def audience_countries(
+        self, offer_ids: Collection[str], *, live: bool
+    ) -> Iterator[tuple[str, str, int]]:
         """Offer, country and number of partners on draft or live lists, "" for no country."""
-        rows = self._connection.execute(_AUDIENCE_COUNTRIES.format(column=_column(live)))
+        query = _AUDIENCE_COUNTRIES.format(column=_column(live))
+        rows = self._connection.execute(query, (json.dumps(list(offer_ids)),))
         return ((row[0], row[1], row[2]) for row in rows)
 
     def outside(
@@ -247,7 +250,8 @@ class PlanningReader:
 
 _AUDIENCE_COUNTRIES = """
     SELECT offer_id, coalesce(country, ''), count(*)
-    FROM audience_member LEFT JOIN partner USING (tenant_id) WHERE {column} GROUP BY 1, 2
+    FROM audience_member LEFT JOIN partner USING (tenant_id)
+    WHERE offer_id IN (SELECT value FROM json_each(?)) AND {column} GROUP BY 1, 2
 """
 _OUTSIDE = """
     SELECT offer_id, tenant_id, coalesce(name, label), coalesce(country, '')
@@ -268,7 +272,7 @@ _LIST = """
 _FINGERPRINT = (
     """
     SELECT product_type, transactable, draft_channel, live_channel, csp_url, csp_contact_name,
-        csp_contact_email, csp_contact_phone, live_setup FROM offer WHERE offer_id = ?
+        csp_contact_email, csp_contact_phone, live_setup, markets FROM offer WHERE offer_id = ?
     """,
     'SELECT plan_id, kind FROM "plan" WHERE offer_id = ? ORDER BY position',
     "SELECT tenant_id FROM resale WHERE offer_id = ? ORDER BY tenant_id",

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from csp_tui.domain.history import Action, Entry
+from csp_tui.domain.markets import MARKET_CODE
 from csp_tui.domain.offer import CspContact, Offer, ResellerChannel, Setup
 from csp_tui.domain.product import Plan, PlanKind, ProductType
 from csp_tui.domain.request_basis import RequestBasis
@@ -86,6 +87,7 @@ def _offer(cells: Mapping[str, Any], plans: Iterable[Plan]) -> Offer:
             name=cells["name"],
             transactable=bool(cells["transactable"]),
             plans=tuple(plans),
+            markets=_markets(cells["markets"]),
             csp_url=cells["csp_url"],
             csp_contact=CspContact(
                 cells["csp_contact_name"], cells["csp_contact_email"], cells["csp_contact_phone"]
@@ -119,7 +121,25 @@ def offer_cells(offer: Offer) -> dict[str, Any]:
         "version": offer.version,
         "created_at": stored_moment(offer.created_at),
         "published_at": None if published is None else stored_moment(published),
+        "markets": " ".join(setup.markets) or None,
     }
+
+
+def _markets(text: str | None) -> tuple[str, ...]:
+    """The codes of a cell; none, which stands for all markets, where it has no value."""
+    return () if text is None else _codes(text.split())
+
+
+def _codes(codes: Iterable[str]) -> tuple[str, ...]:
+    """Stored codes of markets as they are.
+
+    Raises:
+        ValueError: One is no code.
+    """
+    found = tuple(codes)
+    if not all(MARKET_CODE.fullmatch(code) for code in found):
+        raise ValueError("it is not a market code")
+    return found
 
 
 def _setup_json(setup: Setup) -> str:
@@ -156,6 +176,8 @@ def _setup_value(text: str) -> Setup:
         name=facts["name"],
         transactable=bool(facts["transactable"]),
         plans=tuple(Plan(plan["plan_id"], PlanKind(plan["kind"])) for plan in facts["plans"]),
+        # Earlier versions stored none: their offers were sold in all markets.
+        markets=_codes(facts.get("markets", ())),
         csp_url=facts["csp_url"],
         csp_contact=CspContact(**contact),
     )

@@ -27,7 +27,7 @@ from csp_tui.storage.location import DatabaseLocation, Memory
 from csp_tui.storage.open_errors import empty_file, is_folder, not_a_database, without_locks
 from csp_tui.storage.sqlite_errors import DamagedContent, primary_code
 
-VERSIONS = ("0001", "0002", "0003", "0004", "0005")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every schema there has been, oldest first; kept here so that Alembic stays unimported."""
 SCHEMA_VERSION = VERSIONS[-1]
 APPLICATION_ID = 0x43535054

@@ -52,7 +52,12 @@ def _owned_by(target: str) -> ForeignKey:
 
 
 class OfferRecord(SQLModel, table=True):
-    """An offer with its draft; ``live_setup`` is the published setup as JSON."""
+    """An offer with its draft; ``live_setup`` is the published setup as JSON.
+
+    ``markets`` has the codes of the markets where it is sold, with a blank between them; without a
+    value they are all. New columns come last, because kept rows (``InverseRecord``) list cells in
+    the order of columns.
+    """
 
     __tablename__ = "offer"
     __table_args__: ClassVar[Any] = (
@@ -95,6 +100,17 @@ class OfferRecord(SQLModel, table=True):
     version: int = Field(sa_type=Integer)
     created_at: str = Field(sa_type=Text)
     published_at: str | None = Field(sa_type=Text)
+    markets: str | None = Field(
+        default=None,
+        sa_type=Text,
+        sa_column_args=[
+            _check(
+                "offer_markets",
+                "markets IS NULL OR (markets GLOB '[A-Z][A-Z]*' "
+                "AND markets NOT GLOB '*[^A-Z ]*' AND length(markets) <= 3000)",
+            )
+        ],
+    )
 
 
 class PlanRecord(SQLModel, table=True):

@@ -18,7 +18,7 @@ LINE_KEYS = {
     "partners",
     "has_changes",
 }
-SHOW_KEYS = LINE_KEYS | {"plans", "csp_url", "csp_contact", "transactable"}
+SHOW_KEYS = LINE_KEYS | {"plans", "markets", "csp_url", "csp_contact", "transactable"}
 
 
 def test_empty_list_is_friendly(cli: CommandLine) -> None:
@@ -49,6 +49,7 @@ def test_create_prints_the_offer(cli: CommandLine) -> None:
             {"plan_id": "gold", "kind": "byol"},
             {"plan_id": "silver", "kind": "pay-as-you-go"},
         ],
+        "markets": None,
         "csp_url": "https://example.com",
         "csp_contact": {"name": "Ada", "email": "a@example.com", "phone": "1"},
         "transactable": True,
@@ -64,6 +65,22 @@ def test_every_product_type_can_be_created(cli: CommandLine, kind: ProductType) 
     assert created["type"] == kind.value
     assert set(created) == SHOW_KEYS
     assert (created["csp"]["reason"] is None) is created["csp"]["eligible"]
+
+
+def test_markets_are_set_and_shown(cli: CommandLine) -> None:
+    create = ("offers", "create", "saas-1", "--type", "saas", "--name", "S")
+    assert cli.json(*create)["markets"] is None
+    assert "all markets" in cli.ok("offers", "show", "saas-1").out
+    edited = cli.json("offers", "edit", "saas-1", "--markets", "fr, de;US")
+    assert edited["markets"] == ["DE", "FR", "US"]
+    assert "DE, FR, US" in cli.ok("offers", "show", "saas-1").out
+    refused = cli("offers", "edit", "saas-1", "--markets", "FR,XX")
+    assert (refused.code, "'XX' is not a market" in refused.err) == (2, True)
+    assert cli("offers", "edit", "saas-1", "--markets", "").code == 2
+    cli.ok("undo", "--yes")
+    assert cli.json("offers", "show", "saas-1")["markets"] is None
+    cli.ok("offers", "edit", "saas-1", "--markets", "JP")
+    assert cli.json("offers", "edit", "saas-1", "--markets", "all")["markets"] is None
 
 
 def test_reason_says_why_not_in_english_only(cli: CommandLine) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from csp_tui.partner_center.emulator.faults import Faults
 from csp_tui.partner_center.emulator.seeds import tenant
 from csp_tui.partner_center.emulator.shapes import PROFILES, tenant_of
 from csp_tui.services.audience import AudienceEdit
+from csp_tui.services.offers import SetupEdit
 from csp_tui.services.remote.draft_steps import comes_first
 from tests.partner_center.conftest import Office
 
@@ -48,6 +51,62 @@ def test_a_first_pull_brings_every_offer_that_can_be_read(office: Office) -> Non
     assert setup.csp_contact.email == "csp@contoso.example"
     again = office.remote.pulls.pull()
     assert (again.new, again.changed, again.unchanged) == ((), (), 6)
+
+
+def priced(office: Office, offer: str) -> list[dict[str, Any]]:
+    """The bodies in Partner Center that say where the plans of an offer are sold."""
+    (product,) = office.center.state.by_external_id(offer)
+    return [
+        body
+        for target in product.targets.values()
+        for name, body in target.resources.items()
+        if name.startswith("price-and-availability-plan")
+    ]
+
+
+def test_a_pull_brings_the_markets_of_the_plans(office: Office) -> None:
+    def markets() -> tuple[str, ...]:
+        return office.workbench.offers.show("contoso-backup").offer.setup.markets
+
+    office.remote.pulls.pull()
+    assert markets() == ("DE", "FR", "US")
+    for body in priced(office, "contoso-backup"):
+        body["markets"] = ["jp", "fr", "zz", 7]
+    (change,) = office.remote.pulls.pull().changed
+    assert change.fields == ("markets",)
+    assert markets() == ("FR", "JP", "ZZ")
+    for body in priced(office, "contoso-backup"):
+        body["markets"] = None
+    assert office.remote.pulls.pull().changed == ()
+    assert markets() == ("FR", "JP", "ZZ")
+    for body in priced(office, "contoso-backup"):
+        body["customerMarkets"] = "allMarkets"
+    assert len(office.remote.pulls.pull().changed) == 1
+    assert markets() == ()
+
+
+def test_markets_that_were_entered_here_stay(office: Office) -> None:
+    office.remote.pulls.pull()
+    office.workbench.offers.edit("contoso-backup", SetupEdit(markets=("FR",)))
+    for body in priced(office, "contoso-backup"):
+        body["markets"] = ["jp"]
+    assert office.remote.pulls.pull().changed == ()
+    assert office.workbench.offers.show("contoso-backup").offer.setup.markets == ("FR",)
+
+
+def test_markets_that_an_earlier_version_did_not_read_are_live_at_once(office: Office) -> None:
+    office.remote.pulls.pull()
+    path = office.workbench.database.info().path
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE offer SET markets = NULL")
+        raw.execute("UPDATE offer SET live_setup = json_remove(live_setup, '$.markets')")
+        raw.execute("UPDATE remote_link SET setup = json_remove(setup, '$.markets')")
+        raw.commit()
+    report = office.remote.pulls.pull()
+    assert {one.fields for one in report.changed} == {("markets",)}
+    offer = office.workbench.offers.show("contoso-backup").offer
+    assert (offer.setup.markets, offer.live_markets) == (("DE", "FR", "US"),) * 2
+    assert office.remote.pulls.pull().changed == ()
 
 
 def test_a_dry_run_changes_nothing(office: Office) -> None:

@@ -6,12 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-EARLIER = "0004"
+EARLIER = "0005"
 """The schema that ``step_back`` leads to."""
-COLUMNS: tuple[tuple[str, str], ...] = ()
+COLUMNS: tuple[tuple[str, str], ...] = (("offer", "markets"),)
 """What the migration from it adds, as tables and columns."""
-INDEXES = ("remote_link_product", "remote_job_state", "remote_job_open")
-TABLES = ("remote_link", "remote_account", "remote_job")
+INDEXES: tuple[str, ...] = ()
+TABLES: tuple[str, ...] = ()
 
 
 def step_back(path: Path) -> None:

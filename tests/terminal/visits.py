@@ -236,6 +236,7 @@ VISITS: tuple[Visit, ...] = (
         scene,
         (
             *("offers", "new_offer", "delete_offer", "setup", "plans", "listing", "review"),
+            "plan_markets",
             *("offer_requests", "offer_history", "partner_search_chosen", "facet_picker"),
             *("refusal_request", "resale", "resales", "resales_record", "resales_import"),
             *("wizard_details", "wizard_review", "request_completed", "requests", "new_request"),

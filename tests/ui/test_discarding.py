@@ -25,6 +25,7 @@ from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
 from csp_tui.ui.kit.dialogs.paste import PasteDialog
 from csp_tui.ui.lists.dialogs import EditListDialog, FollowDialog, NewListDialog
 from csp_tui.ui.marketplace.sign_in_dialog import SignInDialog
+from csp_tui.ui.offer.markets_dialog import MarketsDialog
 from csp_tui.ui.offers.new_dialog import NewOfferDialog
 from csp_tui.ui.palette.palette import Palette
 from csp_tui.ui.partners.facet_picker import FacetPicker
@@ -65,7 +66,14 @@ DIALOGS: dict[type[Dialog[Any]], Make] = {
     EvidenceImportDialog: lambda _workbench: EvidenceImportDialog(TABLE),
     EvidenceNoteDialog: lambda _workbench: EvidenceNoteDialog(OFFER, tenant(1), "Alpine"),
 }
-NARROWING = {CopyListDialog, FacetPicker, PartnerSearchDialog, NewRequestDialog, Palette}
+NARROWING = {
+    CopyListDialog,
+    FacetPicker,
+    MarketsDialog,
+    NewRequestDialog,
+    Palette,
+    PartnerSearchDialog,
+}
 """Dialogs whose fields only narrow a list, or that have no field for text; a selection in the
 partner search is asked about by itself."""
 _FIELD = re.compile(r"\b(Input|TextField|TextArea|PathField|DateField|PasteArea)\(")
@@ -110,6 +118,10 @@ async def test_escape_leaves_a_dialog_in_which_nothing_was_typed(
 SELECTIONS: dict[str, tuple[Make, tuple[str, ...]]] = {
     "check box": (lambda _workbench: NewOfferDialog(), ("tab", "tab", "tab", "space")),
     "filter": (lambda _workbench: FacetPicker(Facet.COUNTRY, PartnerQuery()), ("down", "space")),
+    "markets": (
+        lambda workbench: MarketsDialog("Contoso", (), workbench.regions),
+        ("down", "space"),
+    ),
     "offers": (
         lambda workbench: OffersDialog("Add", workbench.offers.rows()),
         ("home", "space"),

@@ -58,6 +58,7 @@ from csp_tui.ui.lists.dialogs import EditListDialog, FollowDialog, NewListDialog
 from csp_tui.ui.marketplace.accounts_dialog import AccountsDialog
 from csp_tui.ui.marketplace.conflict_dialog import RemoteConflictDialog
 from csp_tui.ui.marketplace.sign_in_dialog import SignInDialog
+from csp_tui.ui.offer.markets_dialog import MarketsDialog
 from csp_tui.ui.offers.new_dialog import NewOfferDialog
 from csp_tui.ui.palette.palette import Palette
 from csp_tui.ui.partners.directory_import import DirectoryImportDialog
@@ -167,6 +168,7 @@ DIALOGS: dict[str, Make] = {
     "error": _error_dialog,
     "facets": lambda _app: FacetPicker(Facet.COUNTRY, PartnerQuery()),
     "history entry": lambda _app: HistoryEntryDialog("An entry", "-", file_name="", ask_undo=None),
+    "markets": lambda app: MarketsDialog("An offer", ("FR",), app.workbench.regions),
     "new request": lambda _app: NewRequestDialog(OFFER),
     "partner search": lambda _app: PartnerSearchDialog(frozenset()),
     "paste": lambda _app: PasteDialog("Paste", "Lines"),

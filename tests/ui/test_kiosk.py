@@ -49,6 +49,7 @@ def after(*keys: str) -> Callable[[Driver], Awaitable[None]]:
 
 FIELDS = (
     *(scenes.offers_filter, scenes.new_offer, scenes.plans, scenes.listing, scenes.facet_picker),
+    scenes.plan_markets,
     *(scenes.resale, scenes.resales_record, scenes.wizard_review, ticket),
     *(scenes.partners, scenes.rules, scenes.evidence_columns, scenes.evidence_note),
     *(after("B"), after("L", "n"), after("L", "e"), after("equals_sign"), after("Z")),

@@ -60,6 +60,7 @@ def add_product(
     draft: bool = True,
     plans: Sequence[Mapping[str, Any]] = ({"id": "standard"},),
     resold: Iterable[str] = (),
+    markets: Sequence[str] | None = ("US", "FR", "DE"),
     csp_url: str = "https://partners.contoso.example/csp",
     csp_contact: Mapping[str, str] | None = _CONTACT,
     transactable: bool = True,
@@ -78,6 +79,7 @@ def add_product(
         draft: Whether there is a pending draft.
         plans: ``id``, and optionally ``subtype`` or ``license``.
         resold: Tenants that have sold it.
+        markets: Codes of the markets where its plans are sold, None for all.
         csp_url: The address of its CSP marketing materials.
         csp_contact: Its CSP contact.
         transactable: Whether it sells through Microsoft.
@@ -137,7 +139,7 @@ def add_product(
                 plan=f"plan/{guid}/{plan_guid}",
                 visibility="visible",
                 audience="public",
-                markets=["us", "fr", "de"],
+                **_sold_in(markets),
                 pricing={"licenseModel": plan.get("license", "payAsYouGo")},
             )
         )
@@ -163,6 +165,13 @@ def add_product(
         }
     state.products[guid] = product
     return product
+
+
+def _sold_in(markets: Sequence[str] | None) -> Json:
+    """Where a plan is sold, as its resource says it."""
+    if markets is None:
+        return {"customerMarkets": "allMarkets", "markets": []}
+    return {"markets": [code.lower() for code in markets]}
 
 
 def plant(state: State, seed: str | Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from csp_tui.domain.history import Action
-from csp_tui.domain.offer import Offer
+from csp_tui.domain.offer import Offer, Setup
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.remote import (
     Account,
@@ -175,9 +175,9 @@ class Taking:
         if self._remote.older:
             # The older API gives no listing, so that what was entered here stays.
             there = {**here, "name": there["name"]}
-        if self._link is not None and here != dict(self._link.setup):
-            return ()
-        if self._link is None:
+        elif not self._remote.has_markets:
+            there["markets"] = here["markets"]
+        if self._link is None or here != {**_BEFORE_MARKETS, **self._link.setup}:
             return ()
         return tuple(name for name in here if here[name] != there[name])
 
@@ -220,8 +220,9 @@ class Taking:
         before: dict[str, Any] = {}
         updated = offer
         if set(change.fields) - {"live"}:
-            there = dataclasses.replace(offer.setup, name=remote.setup.name)
-            updated = dataclasses.replace(offer, setup=there if remote.older else remote.setup)
+            updated = dataclasses.replace(
+                offer, setup=self._setup(offer), live_setup=self._live_setup(offer)
+            )
             facts = setup_facts(updated.setup)
             for name in set(change.fields) - {"live"}:
                 before[name], after[name] = setup_facts(offer.setup)[name], facts[name]
@@ -244,6 +245,25 @@ class Taking:
         self._context.record(unit, Action.REMOTE_PULLED, offer.offer_id, detail)
         unit.snapshots.forget(offer.offer_id)
         return saved
+
+    def _setup(self, offer: Offer) -> Setup:
+        """The setup that Partner Center has, as far as it says it."""
+        remote = self._remote
+        if remote.older:
+            return dataclasses.replace(offer.setup, name=remote.setup.name)
+        if not remote.has_markets:
+            return dataclasses.replace(remote.setup, markets=offer.setup.markets)
+        return remote.setup
+
+    def _live_setup(self, offer: Offer) -> Setup | None:
+        """What is recorded as published.
+
+        Markets that are read for the first time were not changed: they are live already.
+        """
+        live = offer.live_setup
+        if live is None or self._link is None or "markets" in self._link.setup:
+            return live
+        return dataclasses.replace(live, markets=self._setup(offer).markets)
 
     def _with_live(self, offer: Offer, live: RemoteAudience) -> Offer:
         if self._remote.live is None:
@@ -270,6 +290,10 @@ class Taking:
             resource=remote.resource,
             seen_at=self._context.clock.now(),
         )
+
+
+_BEFORE_MARKETS: Mapping[str, Any] = {"markets": None}
+"""What setups have that were stored before markets were."""
 
 
 def _known(audience: RemoteAudience | None) -> RemoteAudience | None:

@@ -131,6 +131,8 @@ def _setup(setup: Setup, facts: Mapping[str, Any]) -> Setup:
         known["plans"] = tuple(
             Plan(plan["plan_id"], PlanKind(plan["kind"])) for plan in known["plans"]
         )
+    if "markets" in known:
+        known["markets"] = tuple(known["markets"] or ())
     if "csp_contact" in known:
         known["csp_contact"] = CspContact(**known["csp_contact"])
     return dataclasses.replace(setup, **known)

@@ -11,6 +11,7 @@ from csp_tui.services.views.audience import (
 from csp_tui.services.views.database import BackupFile, DatabaseCheck, DatabaseInfo, RepairOptions
 from csp_tui.services.views.figures import (
     AudienceRegions,
+    LimitedMarket,
     MonthFigure,
     MonthlyPartners,
     PartnerFigure,
@@ -40,6 +41,7 @@ __all__ = [
     "DirectoryImport",
     "FacetValue",
     "ImportPreview",
+    "LimitedMarket",
     "ListOrder",
     "MonthFigure",
     "MonthlyPartners",

@@ -20,19 +20,43 @@ class RegionFigure:
 
     Attributes:
         region: Its English name.
-        markets: How many markets it holds.
+        markets: In how many of its markets the draft's plans are sold.
+        live_markets: In how many the published plans are sold.
         draft: Partners on the draft list with their country in it.
         live: Partners on the live list.
-        opened_in_draft: Whether the draft opens it: one authorized partner there does (R28).
+        opened_in_draft: Whether the draft opens it: one authorized partner there does (R28), where
+            the offer is sold in one of its markets.
         opened_live: Whether it is open now.
     """
 
     region: str
     markets: int
+    live_markets: int
     draft: int
     live: int
     opened_in_draft: bool
     opened_live: bool
+
+    def sold(self, *, live: bool) -> int:
+        """In how many of its markets the offer is sold, live or by the draft."""
+        return self.live_markets if live else self.markets
+
+
+@dataclass(frozen=True, slots=True)
+class LimitedMarket:
+    """A market where an offer is not sold, by its draft or live.
+
+    Attributes:
+        country: Its code, which islands of the same region can share.
+        region: The English name of its region.
+        in_draft: Whether the draft's plans are sold there.
+        is_live: Whether the published plans are.
+    """
+
+    country: str
+    region: str
+    in_draft: bool
+    is_live: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +69,8 @@ class AudienceRegions:
         live_channel: The option that is live.
         draft_unplaced: Partners on the draft list whose region is unknown.
         live_unplaced: The same of the live list.
+        limited: The markets where the offer is not sold, by its draft or live; it is sold in all
+            others by both.
     """
 
     regions: tuple[RegionFigure, ...]
@@ -52,6 +78,7 @@ class AudienceRegions:
     live_channel: ResellerChannel | None
     draft_unplaced: int = 0
     live_unplaced: int = 0
+    limited: tuple[LimitedMarket, ...] = ()
 
     def changed_by(self, opened: Collection[str], closed: Collection[str]) -> AudienceRegions:
         """The same figures with what a plan does to the regions as the draft.

@@ -55,7 +55,9 @@ class CoveragePanel(VerticalScroll, can_focus=False):
         opened = [region for region in figures.regions if _is_open(region, live=self._live)]
         channel = figures.live_channel if self._live else figures.draft_channel
         unplaced = figures.live_unplaced if self._live else figures.draft_unplaced
-        self.query_one(".coverage-sum", Static).update(Content(_sum(figures, opened, channel)))
+        self.query_one(".coverage-sum", Static).update(
+            Content(_sum(figures, opened, channel, live=self._live))
+        )
         bars = [
             self._bar(region, by_market=channel is ResellerChannel.ALL)
             for region in sorted(opened, key=lambda r: -_length(r, channel, live=self._live))
@@ -74,10 +76,11 @@ class CoveragePanel(VerticalScroll, can_focus=False):
 
     def _bar(self, region: RegionFigure, *, by_market: bool) -> Bar:
         partners = region.live if self._live else region.draft
-        markets = ngettext("{count} market", "{count} markets", Number(region.markets))
+        sold = region.sold(live=self._live)
+        markets = ngettext("{count} market", "{count} markets", Number(sold))
         if by_market:
-            words = str(Number(region.markets)) if self._short else markets
-            return Bar(_(region.region), region.markets, words, second=True)
+            words = str(Number(sold)) if self._short else markets
+            return Bar(_(region.region), sold, words, second=True)
         words = str(Number(partners))
         if not self._short:
             counted = ngettext("{count} partner", "{count} partners", Number(partners))
@@ -85,7 +88,11 @@ class CoveragePanel(VerticalScroll, can_focus=False):
         return Bar(_(region.region), partners, words)
 
     def _rest(self, regions: Sequence[RegionFigure], opened: Sequence[RegionFigure]) -> list[str]:
-        closed = [_(region.region) for region in regions if region not in opened]
+        closed = [
+            _(region.region)
+            for region in regions
+            if region not in opened and region.sold(live=self._live)
+        ]
         if not closed or not opened:
             return []
         if self._short:
@@ -99,25 +106,29 @@ def _is_open(region: RegionFigure, *, live: bool) -> bool:
 
 def _length(region: RegionFigure, channel: ResellerChannel | None, *, live: bool) -> int:
     if channel is ResellerChannel.ALL:
-        return region.markets
+        return region.sold(live=live)
     return region.live if live else region.draft
 
 
 def _sum(
-    figures: AudienceRegions, opened: Sequence[RegionFigure], channel: ResellerChannel | None
+    figures: AudienceRegions,
+    opened: Sequence[RegionFigure],
+    channel: ResellerChannel | None,
+    *,
+    live: bool,
 ) -> str:
+    covered = sum(region.sold(live=live) for region in opened)
+    sold = [region for region in figures.regions if region.sold(live=live)]
     match channel:
         case ResellerChannel.ALL:
-            coverage = Coverage(
-                tuple(region.region for region in opened), sum(r.markets for r in opened)
-            )
+            coverage = Coverage(tuple(region.region for region in opened), covered)
             return _("Any partner: {coverage}").format(coverage=coverage_words(coverage))
         case ResellerChannel.SOME:
             return _("{open} of {regions} regions, {covered} of {markets} markets").format(
                 open=Number(len(opened)),
-                regions=Number(len(figures.regions)),
-                covered=Number(sum(region.markets for region in opened)),
-                markets=Number(sum(region.markets for region in figures.regions)),
+                regions=Number(len(sold)),
+                covered=Number(covered),
+                markets=Number(sum(region.sold(live=live) for region in sold)),
             )
         case ResellerChannel.NONE:
             return _("No partner, no region.")

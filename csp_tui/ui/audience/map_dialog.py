@@ -71,9 +71,6 @@ class MapDialog(Dialog[None]):
 
         table = self.app.workbench.regions
         names = table.countries
-        markets: dict[str, list[str]] = {}
-        for market in table.markets:
-            markets.setdefault(market.region, []).append(market.name)
         unmapped = [names[code] for code in load_world_map().unmapped if code in names]
-        text = map_text(self._figures, markets, unmapped)
+        text = map_text(self._figures, table.markets, unmapped)
         self.app.push_screen(TextViewDialog(self._title, text, file_name="markets.txt"))

@@ -36,7 +36,7 @@ class CoveragePage(Page):
     Args:
         offer_ids: Only these offers; all that are eligible without.
         highlighted: The offer under the cursor at first.
-        markets: Codes of the markets where the offers are sold, as they were typed.
+        markets: Codes of markets to compare all offers with, as they were typed.
         live: Whether what is live counts.
         by_region: Whether regions are listed instead of offers.
     """
@@ -44,9 +44,10 @@ class CoveragePage(Page):
     NAV_ITEM = ""
     HELP_TEXT = N_(
         "Where offers can be sold: one authorized partner opens its whole region (rule R28). Gaps "
-        "are regions that no partner covers. Name the markets where the offers are sold, such as "
-        "FR DE JP, and partners in other regions are counted as outside. Enter shows the map of "
-        "an offer."
+        "are regions where an offer is sold and that no partner covers; partners in other regions "
+        "are counted as outside. Each offer is compared with its own markets, which are set on "
+        "its page Plans; type other markets, such as FR DE JP, to compare all offers with those. "
+        "Enter shows the map of an offer."
     )
     AUTO_FOCUS = "#coverage-list"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = COVERAGE_COMMANDS
@@ -81,7 +82,7 @@ class CoveragePage(Page):
     def compose_page(self) -> Iterable[Widget]:
         """The markets, the sum, the list, and the highlighted line in full."""
         with Vertical(classes="page"):
-            ask = _("Markets where the offers are sold, such as FR DE JP; all if empty")
+            ask = _("Markets, such as FR DE JP; the markets of each offer if empty")
             yield TextField(self._markets, placeholder=ask, id="coverage-markets")
             yield Static("", id="coverage-words", markup=False)
             listing = RecordList(_columns(by_region=self._by_region), id="coverage-list")
@@ -128,7 +129,7 @@ class CoveragePage(Page):
         self.listing.busy = ""
         self.listing.empty = _("No offer is open to the CSP program yet.")
         self.listing.set_columns(_columns(by_region=self._by_region))
-        offers = (_record(report, one) for one in report.offers)
+        offers = (_record(one) for one in report.offers)
         self.listing.set_source(ListSource(_region_records(report) if self._by_region else offers))
         self.query_one("#coverage-words", Static).update(Content(_sum(report)))
         self._show_detail()
@@ -289,14 +290,14 @@ def _columns(*, by_region: bool) -> list[Column]:
     ]
 
 
-def _record(report: CoverageReport, offer: OfferCoverage) -> Record:
-    regions, markets = len(report.sold_by_region), sum(report.sold_by_region.values())
+def _record(offer: OfferCoverage) -> Record:
+    regions, markets = len(offer.sold), sum(offer.sold.values())
     return Record(
         (
             offer.name,
             channel_word(offer.channel),
             str(Number(offer.partners)),
-            f"{regions - len(offer.gaps)}/{regions}",
+            f"{len(offer.regions)}/{regions}",
             f"{offer.markets}/{markets}",
             str(Number(offer.outside)) if offer.outside else "–",
             ", ".join(map(_, offer.gaps)) or "–",
@@ -313,7 +314,7 @@ def _region_records(report: CoverageReport) -> Iterator[Record]:
         yield Record(
             (
                 _(region),
-                f"{offers}/{len(report.offers)}",
+                f"{offers}/{report.sold_in(region)}",
                 str(Number(sum(one.by_region.get(region, 0) for one in report.offers))),
                 str(Number(markets)),
             ),

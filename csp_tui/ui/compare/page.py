@@ -132,7 +132,11 @@ class ComparePage(Page):
             | dict.fromkeys(found.regions_left, MarketState.DRAFT)
             | dict.fromkeys(found.regions_right, MarketState.LOST)
         )
-        self.query_one(WorldMapView).show(states)
+        sides = [side.sold for side in (found.left, found.right) if side.sold is not None]
+        sold = set().union(*sides) if all(sides) else set()
+        markets = self.app.workbench.regions.markets
+        unsold = {one.country for one in markets if sold and one.country not in sold}
+        self.query_one(WorldMapView).show(states | dict.fromkeys(unsold, MarketState.UNSOLD))
         words = {
             MarketState.COVERED: _("on both sides"),
             MarketState.DRAFT: _("only {side}").format(side=found.left.label),
@@ -140,8 +144,8 @@ class ComparePage(Page):
         }
         counts = Counter(
             states[market.region]
-            for market in self.app.workbench.regions.markets
-            if market.region in states
+            for market in markets
+            if market.region in states and market.country not in unsold
         )
         ordered = {state: counts[state] for state in MarketState}
         legend = counted_legend(ordered, map_symbols(self.app), "\n", lambda state: words[state])

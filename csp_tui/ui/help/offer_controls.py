@@ -118,6 +118,38 @@ OFFER_CONTROLS = (
         ),
     ),
     (
+        "MarketsDialog SearchField",
+        ControlHelp(
+            N_("Find markets"),
+            N_(
+                "Shows only the markets whose name, code or region has what you type. Pasted "
+                "codes, such as FR DE US, are selected with Enter."
+            ),
+        ),
+    ),
+    (
+        "MarketsDialog RecordList",
+        ControlHelp(
+            N_("Markets of the CSP program"),
+            N_(
+                "Space selects a market. The offer is sold to customers in the selected markets, "
+                "or in all markets if none is selected."
+            ),
+            ("R14", "R28"),
+        ),
+    ),
+    (
+        "MarketsDialog #all",
+        ControlHelp(N_("All markets"), N_("Deselects everything: the offer is sold everywhere.")),
+    ),
+    (
+        "MarketsDialog #save",
+        ControlHelp(
+            N_("Save"),
+            N_("Saves the markets in the draft. A live offer keeps its own until it is published."),
+        ),
+    ),
+    (
         "#field-csp_url Input",
         ControlHelp(
             N_("CSP program marketing materials"),

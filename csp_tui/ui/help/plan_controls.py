@@ -163,10 +163,11 @@ PLAN_CONTROLS = (
     (
         "#coverage-markets",
         ControlHelp(
-            N_("Markets where the offers are sold"),
+            N_("Markets to compare with"),
             N_(
-                "Country codes of two letters, separated by spaces; Enter counts again. "
-                "Partners in regions without any of these markets are outside."
+                "Country codes of two letters, separated by spaces; Enter counts again. Without "
+                "any, each offer is compared with its own markets. Partners in regions without "
+                "any of its markets are outside."
             ),
             ("R28",),
         ),

@@ -21,6 +21,7 @@ _COLORS = {
     MarketState.DRAFT: "$accent",
     MarketState.LOST: "$error",
     MarketState.CLOSED: "$text-muted",
+    MarketState.UNSOLD: "$text-muted",
 }
 
 

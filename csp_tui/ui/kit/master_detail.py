@@ -39,7 +39,7 @@ class Detail:
     Attributes:
         title: The title in the frame; it may hold data.
         text: The text, with control characters made visible.
-        regions: The state of each region of the CSP program, for a map; none for no map.
+        regions: The states for a map, as ``WorldMapView.show`` takes them; none for no map.
         more: The text below the map.
     """
 

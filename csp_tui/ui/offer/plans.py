@@ -14,12 +14,18 @@ from textual.widgets import Input, Select, Static
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput, WorkbenchError
 from csp_tui.domain.product import Plan, PlanKind, plan_kind_title, plan_kinds
+from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, render, titled
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Value
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.views import AudienceView
-from csp_tui.ui.commands.catalog.offers import PLANS_ADD, PLANS_COMMANDS, PLANS_REMOVE
+from csp_tui.ui.commands.catalog.offers import (
+    PLANS_ADD,
+    PLANS_COMMANDS,
+    PLANS_MARKETS,
+    PLANS_REMOVE,
+)
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.section import Section
@@ -28,6 +34,7 @@ from csp_tui.ui.kit.widgets.command_button import CommandButton
 from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.text.conflicts import Conflict, VersionRow
 from csp_tui.ui.text.input import field_text
+from csp_tui.ui.text.markets import markets_text
 
 
 class PlansSection(Section):
@@ -35,7 +42,7 @@ class PlansSection(Section):
 
     HELP_TEXT = N_(
         "Plans: their kinds decide what CSP partners may sell by default and what the option "
-        "decides. Adding and removing saves the draft at once."
+        "decides, and their markets where the offer is sold. Every change saves the draft at once."
     )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = PLANS_COMMANDS
     DEFAULT_CSS = """
@@ -62,9 +69,11 @@ class PlansSection(Section):
         with Horizontal(classes="row"):
             yield TextField(placeholder=_("ID of a new plan"), id="plan-id", max_length=50)
             yield Select[PlanKind]([], id="plan-kind", compact=True, prompt=_("Kind"))
+        yield Static("", id="plans-markets", markup=False)
         with ButtonRow():
             yield CommandButton(self, PLANS_ADD, primary=True)
             yield CommandButton(self, PLANS_REMOVE)
+            yield CommandButton(self, PLANS_MARKETS)
 
     def show_view(self, view: AudienceView) -> None:
         """Show the plans and what is in the CSP channel by default (R3, R4)."""
@@ -85,6 +94,8 @@ class PlansSection(Section):
         ]
         self.query_one(RecordList).set_source(ListSource(records))
         self.query_one("#plans-hint", Static).update(Content(render(view.state.eligibility.reason)))
+        sold = titled(_("Sold in"), markets_text(offer.setup.markets))
+        self.query_one("#plans-markets", Static).update(Content(visible(sold)))
         kinds = plan_kinds(offer.product_type)
         chooser = self.query_one("#plan-kind", Select)
         chosen = chooser.value if chooser.value in kinds else kinds[0]
@@ -139,7 +150,11 @@ class PlansSection(Section):
             self._refused(error)
             return
         plans = (*self.view.state.offer.setup.plans, plan)
-        self._store(plans, self._added, lambda: self.page.action_run_command(PLANS_ADD.id))
+        self._store(
+            SetupEdit(plans=plans),
+            self._added,
+            lambda: self.page.action_run_command(PLANS_ADD.id),
+        )
 
     def disabled_reason_plans_remove(self) -> str | None:
         """Removing needs a plan."""
@@ -162,10 +177,41 @@ class PlansSection(Section):
             self.page.tell(_("Plan {id} no longer exists.").format(id=plan_id), "plain")
             return
         # By its ID, since the cursor may be on another plan by then.
-        self._store(rest, lambda: self._removed(plan_id), lambda: self._remove(plan_id))
+        self._store(
+            SetupEdit(plans=rest),
+            lambda: self._removed(plan_id),
+            lambda: self._remove(plan_id),
+        )
+
+    def disabled_reason_plans_markets(self) -> str | None:
+        """The markets are those of an offer that has been read."""
+        return None if self.view is not None else _("The offer is still being read.")
+
+    def command_plans_markets(self) -> None:
+        """Select the markets where the offer is sold, and save the draft."""
+        if self.view is None:
+            return
+        from csp_tui.ui.offer.markets_dialog import MarketsDialog
+
+        setup = self.view.state.offer.setup
+        dialog = MarketsDialog(setup.name, setup.markets, self.app.workbench.regions)
+        self.app.push_screen(dialog, self._markets_chosen)
+
+    def _markets_chosen(self, markets: tuple[str, ...] | None) -> None:
+        if markets is None or self.view is None:
+            return
+        if markets == self.view.state.offer.setup.markets:
+            self.page.tell(_("The markets are the same as before."), "plain")
+            return
+
+        def saved() -> None:
+            sold = markets_text(markets)
+            self.page.tell(_("Draft saved: sold in {markets}.").format(markets=sold))
+
+        self._store(SetupEdit(markets=markets), saved, lambda: self._markets_chosen(markets))
 
     def _store(
-        self, plans: tuple[Plan, ...], done: Callable[[], object], again: Callable[[], object]
+        self, edit: SetupEdit, done: Callable[[], object], again: Callable[[], object]
     ) -> None:
         assert self.view is not None
         version = self.view.state.offer.version
@@ -175,27 +221,24 @@ class PlansSection(Section):
             self.page.load()
 
         self.tasks.run_write(
-            lambda: self.app.workbench.offers.edit(
-                self.offer_id, SetupEdit(plans=plans), version=version
-            ),
+            lambda: self.app.workbench.offers.edit(self.offer_id, edit, version=version),
             stored,
-            on_error=lambda error: self._not_stored(error, plans, again),
+            on_error=lambda error: self._not_stored(error, edit, again),
         )
 
     def _not_stored(
-        self, error: WorkbenchError, plans: tuple[Plan, ...], again: Callable[[], object]
+        self, error: WorkbenchError, edit: SetupEdit, again: Callable[[], object]
     ) -> None:
         if isinstance(error, InvalidInput):
             self._refused(error)
             return
 
         def rows(conflict: Conflict[AudienceView]) -> list[VersionRow]:
-            sides = (
-                conflict.before.state.offer.setup.plans,
-                plans,
-                conflict.now.state.offer.setup.plans,
-            )
-            texts = (", ".join(plan.plan_id for plan in side) for side in sides)
+            before = conflict.before.state.offer.setup
+            sides = (before, edit.applied_to(before), conflict.now.state.offer.setup)
+            if edit.markets is not None:
+                return [VersionRow(_("Markets"), *(markets_text(one.markets) for one in sides))]
+            texts = (", ".join(plan.plan_id for plan in side.plans) for side in sides)
             return [VersionRow(_("Plans"), *texts)]
 
         self.page.conflict.or_conflict(rows, again)(error)

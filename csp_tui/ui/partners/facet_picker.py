@@ -21,22 +21,12 @@ from csp_tui.ui.commands.catalog.partners import (
 )
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.lists.below_field import ListBelowField
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.theme import DONE
 from csp_tui.ui.kit.widgets.menu_button import BarItem
 from csp_tui.ui.kit.widgets.search_field import SearchField
 from csp_tui.ui.text.partners import country_name, facet_title
-
-
-class _Values(RecordList):
-    """The values; Up from the first one goes back to the field."""
-
-    def action_cursor_up(self) -> None:
-        """Go one value up, or back to the field."""
-        if self.cursor <= 0:
-            self.screen.query_one(SearchField).focus()
-        else:
-            super().action_cursor_up()
 
 
 class FacetPicker(Dialog[frozenset[str]]):
@@ -60,10 +50,10 @@ class FacetPicker(Dialog[frozenset[str]]):
     DEFAULT_CSS = """
     FacetPicker > .dialog { width: 96%; max-width: 90; height: 80%; }
     FacetPicker .dialog-body { height: 1fr; overflow: hidden; }
-    FacetPicker _Values { height: 1fr; }
+    FacetPicker ListBelowField { height: 1fr; }
     """
     field = getters.query_one(SearchField)
-    values = getters.query_one(_Values)
+    values = getters.query_one(ListBelowField)
 
     def __init__(self, facet: Facet, query: PartnerQuery) -> None:
         super().__init__(facet_title(facet))
@@ -84,7 +74,7 @@ class FacetPicker(Dialog[frozenset[str]]):
             Facet.SKILL: _("Part of the skill"),
         }
         yield SearchField(placeholder=placeholder[self._facet], select_on_focus=False)
-        values = _Values(self._columns(20), toggles=True)
+        values = ListBelowField(self._columns(20), toggles=True)
         values.busy = _("Counting…")
         yield values
 

@@ -153,6 +153,7 @@ def _label(name: str) -> str:
         "name": _("Name"),
         "transactable": _("Sells through Microsoft"),
         "plans": _("Plans"),
+        "markets": _("Markets"),
         "csp_url": _("CSP Program Marketing Materials"),
         "csp_contact": _("CSP program contact"),
         "product_type": _("Product type"),
@@ -163,6 +164,8 @@ def _label(name: str) -> str:
 
 def _value(name: str, value: Any) -> str:
     """A stored value in words where it has some, else as it is stored."""
+    if name == "markets":
+        return ", ".join(map(str, value)) if isinstance(value, list) else _("all markets")
     if value is None or value in ("", [], {}):
         return "–"
     if isinstance(value, bool):

@@ -7,6 +7,7 @@ from csp_tui.domain.offer import ResellerChannel, Setup, channel_title
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
 from csp_tui.services.views import AudienceView
+from csp_tui.ui.text.markets import markets_change
 from csp_tui.ui.text.offers import coverage_change
 
 
@@ -69,6 +70,7 @@ def setup_changes(before: Setup, after: Setup) -> list[tuple[str, str, str]]:
         (_("Contact e-mail"), before.csp_contact.email, after.csp_contact.email),
         (_("Contact phone"), before.csp_contact.phone, after.csp_contact.phone),
         (_("Plans"), _plans(before), _plans(after)),
+        (_("Markets"), *markets_change(before.markets, after.markets)),
         (
             _("Sells through Microsoft"),
             _("yes") if before.transactable else _("no"),

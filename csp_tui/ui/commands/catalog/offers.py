@@ -101,6 +101,32 @@ PLANS_REMOVE = Command(
     "delete",
     writes=True,
 )
+PLANS_MARKETS = Command(
+    "plans.markets",
+    N_("Markets"),
+    N_("Select the markets where the offer is sold"),
+    "m",
+    writes=True,
+    replayable=True,
+)
+MARKETS_TOGGLE = Command(
+    "markets.toggle", N_("Select"), N_("Select or deselect the highlighted market"), "space"
+)
+MARKETS_SEARCH = Command(
+    "markets.search", N_("Search"), N_("Type a name or region, or paste codes"), "slash"
+)
+MARKETS_RESULTS = Command(
+    "markets.results",
+    N_("Select all results"),
+    N_("Select every market that the list shows, or deselect them"),
+    "a",
+)
+MARKETS_ALL = Command(
+    "markets.all", N_("All markets"), N_("Sell in all markets; deselects everything"), "n"
+)
+MARKETS_SAVE = Command(
+    "markets.save", N_("Save"), N_("Save these markets in the draft"), "f2", main=True
+)
 OFFER_PENDING = Command(
     "offer.pending",
     N_("All names"),
@@ -135,4 +161,11 @@ OFFER_COMMANDS = (
     OFFER_COPY,
     CHANGES,
 )
-PLANS_COMMANDS = (PLANS_ADD, PLANS_REMOVE)
+PLANS_COMMANDS = (PLANS_ADD, PLANS_REMOVE, PLANS_MARKETS)
+MARKETS_COMMANDS = (
+    MARKETS_TOGGLE,
+    MARKETS_RESULTS,
+    MARKETS_ALL,
+    MARKETS_SEARCH,
+    MARKETS_SAVE,
+)

@@ -49,7 +49,12 @@ from csp_tui.ui.commands.catalog.marketplace import (
     CENTER_COMMANDS,
     CONFLICT_COMMANDS,
 )
-from csp_tui.ui.commands.catalog.offers import OFFER_COMMANDS, OFFERS_COMMANDS, PLANS_COMMANDS
+from csp_tui.ui.commands.catalog.offers import (
+    MARKETS_COMMANDS,
+    OFFER_COMMANDS,
+    OFFERS_COMMANDS,
+    PLANS_COMMANDS,
+)
 from csp_tui.ui.commands.catalog.partners import (
     PARTNERS_COMMANDS,
     PICKER_COMMANDS,
@@ -166,6 +171,7 @@ PLACES = (
     Place("EvidenceImportDialog", COMMON, EVIDENCE_IMPORT_COMMANDS),
     Place("FacetPicker", COMMON, PICKER_COMMANDS),
     Place("HistoryEntryDialog", COMMON, HISTORY_ENTRY_COMMANDS),
+    Place("MarketsDialog", COMMON, MARKETS_COMMANDS),
     Place("PartnerSearchDialog", COMMON, SEARCH_COMMANDS),
     Place("PasteDialog", COMMON, (PASTE_PREVIEW,)),
     Place("PlainTextScreen", COMMON, PLAIN_TEXT_COMMANDS),

@@ -214,7 +214,7 @@ COVERAGE_REGIONS = Command("coverage.regions", N_("By region"), N_("List regions
 COVERAGE_MARKETS = Command(
     "coverage.markets",
     N_("Markets"),
-    N_("Type the markets where the offers are sold"),
+    N_("Type markets to compare all offers with"),
     "slash",
 )
 PARTNER_ADD = Command(

@@ -36,9 +36,17 @@ _CHARACTERS = {
         "draft": "+",
         "lost": "-",
         "closed": "░",
+        "unsold": "·",
         "outside": "·",
     },
-    MapSymbols.ASCII: {"covered": "#", "draft": "+", "lost": "-", "closed": ":", "outside": "."},
+    MapSymbols.ASCII: {
+        "covered": "#",
+        "draft": "+",
+        "lost": "-",
+        "closed": ":",
+        "unsold": ".",
+        "outside": ".",
+    },
 }
 
 
@@ -58,6 +66,7 @@ class WorldMapView(Widget):
         & > .world-map--draft { color: $accent; }
         & > .world-map--lost { color: $error; }
         & > .world-map--closed { color: $foreground 40%; }
+        & > .world-map--unsold { color: $foreground 18%; }
         & > .world-map--outside { color: $foreground 18%; }
     }
     """
@@ -73,7 +82,8 @@ class WorldMapView(Widget):
         """Show another audience.
 
         Args:
-            states: The state of each region by its English name; others are not covered.
+            states: The state of each region by its English name, and of markets that differ from
+                their region by their codes; others are not covered.
         """
         if states != self._states:
             self._states = dict(states)
@@ -159,7 +169,7 @@ class WorldMapView(Widget):
         names = {"": _SEA}
         for code in load_world_map().countries:
             region = table.region_of(code)
-            state = self._states.get(region, MarketState.CLOSED)
+            state = self._states.get(code) or self._states.get(region, MarketState.CLOSED)
             names[code] = str(state) if region else _OUTSIDE
         return [[names[code] for code in row] for row in _scaled(columns, lines)]
 
