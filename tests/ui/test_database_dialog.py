@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -269,7 +270,7 @@ async def test_what_is_no_backup_is_refused_and_nothing_changes(
     async with running(stocked) as driver:
         await into_database(driver)
         await restore(driver, wrong)
-        assert "[red]wrong.sqlite" in "".join(driver.page.replace("│", "").split())
+        assert "[red]wrong.sqlite" in re.sub(r"[│╭╮╰╯─\s]", "", driver.page)
         await driver.press("y")
         assert isinstance(driver.app.screen, ProblemDialog)
         await driver.press("enter")

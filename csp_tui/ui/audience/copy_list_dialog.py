@@ -28,6 +28,7 @@ from csp_tui.ui.commands.catalog.imports import (
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.text.offers import matches, refusal_words
 
@@ -86,8 +87,8 @@ class CopyListDialog(Dialog[PlannedImport]):
     def compose_buttons(self) -> Iterable[Button]:
         """Cancel, then add or replace."""
         yield Button(_("Cancel"), id="cancel")
-        yield Button(_("Add to the list"), id="add", variant="primary", disabled=True)
-        yield Button(_("Replace the list"), id="replace", disabled=True)
+        yield DialogButton(_("Add to the list"), IMPORT_ADD, id="add", primary=True, disabled=True)
+        yield DialogButton(_("Replace the list"), IMPORT_REPLACE_LIST, id="replace", disabled=True)
 
     def on_mount(self) -> None:
         """Read the offers."""
@@ -193,17 +194,6 @@ class CopyListDialog(Dialog[PlannedImport]):
             )
             self.query_one(f"#{name}", Button).disabled = reason is not None
         self.refresh_commands()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Add, replace, or leave."""
-        event.stop()
-        match event.button.id:
-            case "add":
-                self.action_run_command(IMPORT_ADD.id)
-            case "replace":
-                self.action_run_command(IMPORT_REPLACE_LIST.id)
-            case _:
-                self.action_leave()
 
     def disabled_reason_import_add(self) -> str | None:
         """The other list must have partners that this one lacks."""

@@ -83,13 +83,11 @@ class CoverageDialog(Dialog[None]):
         for panel in self.query(CoveragePanel):
             panel.show(self._figures)
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Show the map as large as the window, or leave."""
+    @on(Button.Pressed, "#map")
+    def show_map(self, event: Button.Pressed) -> None:
+        """Show the map as large as the window."""
         event.stop()
-        if event.button.id == "map":
-            self.app.push_screen(MapDialog(self._name_shown, self._figures))
-        else:
-            self.dismiss(None)
+        self.app.push_screen(MapDialog(self._name_shown, self._figures))
 
     @on(Resize)
     def fit_map(self, event: Resize) -> None:

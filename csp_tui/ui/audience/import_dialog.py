@@ -29,6 +29,7 @@ from csp_tui.ui.commands.catalog.imports import (
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.files.column_map import ask_for_columns
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.text.rejected_rows import cannot_import_lines, no_valid_rows, reject_lines
 
 
@@ -107,8 +108,8 @@ class AudienceImportDialog(Dialog[PlannedImport]):
     def compose_buttons(self) -> Iterable[Button]:
         """Cancel, then the two ways."""
         yield Button(_("Cancel"), id="cancel")
-        yield Button(_("Add to the list"), id="add", variant="primary", disabled=True)
-        yield Button(_("Replace the list"), id="replace", disabled=True)
+        yield DialogButton(_("Add to the list"), IMPORT_ADD, id="add", primary=True, disabled=True)
+        yield DialogButton(_("Replace the list"), IMPORT_REPLACE_LIST, id="replace", disabled=True)
 
     def on_mount(self) -> None:
         """Read the file and ask what it would do, off the event loop."""
@@ -144,15 +145,6 @@ class AudienceImportDialog(Dialog[PlannedImport]):
         if self._add.added:
             self.query_one("#add").focus()
         self.refresh_commands()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says, or change nothing."""
-        event.stop()
-        ways = {"add": IMPORT_ADD, "replace": IMPORT_REPLACE_LIST}
-        if event.button.id in ways:
-            self.action_run_command(ways[event.button.id].id)
-        else:
-            self.action_leave()
 
     def disabled_reason_import_add(self) -> str | None:
         """The file must have been read, and name someone who is not on the list."""

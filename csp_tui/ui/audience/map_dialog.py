@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
@@ -58,15 +59,10 @@ class MapDialog(Dialog[None]):
         yield Button(_("Show as text"), id="as-text")
         yield Button(_("Close"), id="close", variant="primary")
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Show the text, or leave."""
+    @on(Button.Pressed, "#as-text")
+    def show_text(self, event: Button.Pressed) -> None:
+        """Show the same as text."""
         event.stop()
-        if event.button.id == "as-text":
-            self._show_text()
-        else:
-            self.dismiss(None)
-
-    def _show_text(self) -> None:
         from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
 
         table = self.app.workbench.regions

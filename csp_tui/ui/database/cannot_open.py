@@ -20,17 +20,15 @@ from csp_tui.services.views import BackupFile, RepairOptions
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.commands.catalog.database import (
     CANNOT_OPEN_COMMANDS,
+    UNOPENED_AGAIN,
+    UNOPENED_OTHER,
+    UNOPENED_READ,
+    UNOPENED_RESTORE,
 )
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.database_opener import DatabaseOpener, Opened
 from csp_tui.ui.kit.dialog import Dialog
-
-_OF_BUTTONS = {
-    "restore": "unopened.restore",
-    "read": "unopened.read",
-    "other": "unopened.other",
-    "again": "unopened.again",
-}
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 
 
 class CannotOpenDialog(Dialog[Opened]):
@@ -79,24 +77,15 @@ class CannotOpenDialog(Dialog[Opened]):
 
     def compose_buttons(self) -> Iterable[Button]:
         """A button for each way, the way out last."""
-        yield Button(_("Restore…"), id="restore")
-        yield Button(_("Open read-only"), id="read")
-        yield Button(_("Other file…"), id="other")
-        yield Button(_("Try again"), id="again", variant="primary")
-        yield Button(_("Leave"), id="leave")
+        yield DialogButton(_("Restore…"), UNOPENED_RESTORE, id="restore")
+        yield DialogButton(_("Open read-only"), UNOPENED_READ, id="read")
+        yield DialogButton(_("Other file…"), UNOPENED_OTHER, id="other")
+        yield DialogButton(_("Try again"), UNOPENED_AGAIN, id="again", primary=True)
+        yield Button(_("Leave"), id="close")
 
     def on_mount(self) -> None:
         """Say why, and check the repair options."""
         self._show(self._error)
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        event.stop()
-        command_id = _OF_BUTTONS.get(event.button.id or "")
-        if command_id is None:
-            self.action_leave()
-        else:
-            self.action_run_command(command_id)
 
     def action_leave(self) -> None:
         """Close, after waiting for a running restore."""

@@ -18,19 +18,18 @@ from csp_tui.i18n import N_, Number, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import DatabaseCheck, DatabaseInfo
 from csp_tui.ui.commands.catalog.database import (
+    DATABASE_BACK_UP,
+    DATABASE_CHECK,
     DATABASE_COMMANDS,
+    DATABASE_COPY_PATH,
+    DATABASE_RESTORE,
 )
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 
 _DEMO_NAME = "csp-tui-demo"
-_OF_BUTTONS = {
-    "check": "database.check",
-    "back-up": "database.back-up",
-    "restore": "database.restore",
-    "copy": "database.copy-path",
-}
 
 
 class DatabaseDialog(Dialog[None]):
@@ -71,10 +70,10 @@ class DatabaseDialog(Dialog[None]):
 
     def compose_buttons(self) -> Iterable[Button]:
         """What can be done, and the way out."""
-        yield Button(_("Check"), id="check", variant="primary")
-        yield Button(_("Back up…"), id="back-up")
-        yield Button(_("Restore…"), id="restore")
-        yield Button(_("Copy path"), id="copy")
+        yield DialogButton(_("Check"), DATABASE_CHECK, id="check", primary=True)
+        yield DialogButton(_("Back up…"), DATABASE_BACK_UP, id="back-up")
+        yield DialogButton(_("Restore…"), DATABASE_RESTORE, id="restore")
+        yield DialogButton(_("Copy path"), DATABASE_COPY_PATH, id="copy")
         yield Button(_("Close"), id="close")
 
     def on_mount(self) -> None:
@@ -87,15 +86,6 @@ class DatabaseDialog(Dialog[None]):
             self._tell(self._busy, "busy")
         else:
             self.dismiss(None)
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        event.stop()
-        command_id = _OF_BUTTONS.get(event.button.id or "")
-        if command_id is None:
-            self.action_leave()
-        else:
-            self.action_run_command(command_id)
 
     def disabled_reason_database_check(self) -> str | None:
         """One thing at a time."""

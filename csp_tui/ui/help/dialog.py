@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from textual import on
 from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
@@ -104,17 +105,11 @@ class HelpDialog(Dialog[None]):
             yield self.text(paragraph, "help-whole")
         yield CommandLines(self._commands, self._reasons)
 
-    def compose_buttons(self) -> Iterable[Button]:
-        """One way: on."""
-        yield Button(_("Close"), id="close", variant="primary")
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Open a rule, or leave."""
+    @on(Button.Pressed, "RuleLink")
+    def open_rule(self, event: Button.Pressed) -> None:
+        """Show the rule."""
         event.stop()
-        if isinstance(event.button, RuleLink):
-            self.app.open_rules(event.button.name or "")
-        else:
-            self.dismiss(None)
+        self.app.open_rules(event.button.name or "")
 
     def _control_part(self, control: ShownHelp) -> Iterable[Widget]:
         heading = _("Here: {control}").format(control=control.title)

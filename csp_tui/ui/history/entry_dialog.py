@@ -11,6 +11,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.catalog.common import HISTORY_ENTRY_COMMANDS, HISTORY_UNDO
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.dialogs.text_view import TextBody, TextViewDialog, text_css
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.text.copyable import Copyable
 
 
@@ -43,16 +44,8 @@ class HistoryEntryDialog(Dialog[None]):
     def compose_buttons(self) -> Iterable[Button]:
         """Undo, then the commands of every text."""
         if self._ask_undo is not None:
-            yield Button(HISTORY_UNDO.shown_title, id="undo-change")
+            yield DialogButton(HISTORY_UNDO.shown_title, HISTORY_UNDO, id="undo-change")
         yield from self._body.buttons()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        if event.button.id == "undo-change":
-            event.stop()
-            self.action_run_command(HISTORY_UNDO.id)
-        else:
-            self._body.press(self, event)
 
     def copyable(self) -> Copyable:
         """The text."""

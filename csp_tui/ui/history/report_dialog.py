@@ -22,6 +22,7 @@ from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
 from csp_tui.ui.kit.files.deliver import deliver
 from csp_tui.ui.kit.widgets.choices import OptionSet, RadioOption
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.text_fields import TextField
 
 _DAY_LENGTH = 10
@@ -106,17 +107,10 @@ class ReportDialog(Dialog[None]):
     def compose_buttons(self) -> Iterable[Button]:
         """Leave, or make it."""
         yield Button(_("Cancel"), id="cancel")
-        yield Button(_("Make report"), id="make", variant="primary")
+        yield DialogButton(_("Make report"), REPORT_MAKE, id="make", primary=True)
 
-    @on(Button.Pressed, "#cancel")
-    def cancel(self, event: Button.Pressed) -> None:
-        """Leave."""
-        event.stop()
-        self.action_leave()
-
-    @on(Button.Pressed, "#make")
     @on(Input.Submitted)
-    def make_pressed(self, event: Button.Pressed | Input.Submitted) -> None:
+    def make_entered(self, event: Input.Submitted) -> None:
         """Make the report, as F2 does."""
         event.stop()
         self.command_report_make()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Key
@@ -108,8 +109,14 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
         return ()
 
     def compose_buttons(self) -> Iterable[Button]:
-        """The buttons, Cancel first."""
-        return ()
+        """The buttons, Cancel first; those named "cancel" and "close" leave the dialog."""
+        yield Button(_("Close"), id="close", variant="primary")
+
+    @on(Button.Pressed, "#cancel, #close")
+    def leave_pressed(self, event: Button.Pressed) -> None:
+        """Leave, as Escape does."""
+        event.stop()
+        self.action_leave()
 
     def text(self, text: str, classes: str = "") -> Static:
         """A paragraph; it may hold data."""

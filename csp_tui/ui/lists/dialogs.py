@@ -24,6 +24,7 @@ from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.offer_choices import choices
 from csp_tui.ui.kit.lists.record_list import Column, RecordList
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.text.input import field_text
 
@@ -88,7 +89,7 @@ class NewListDialog(Dialog[str]):
     def compose_buttons(self) -> Iterable[Button]:
         """Leave, or create."""
         yield Button(_("Cancel"), id="cancel")
-        yield Button(_("Create"), id="save", variant="primary")
+        yield DialogButton(_("Create"), LISTS_SAVE, id="save", primary=True)
 
     def _query(self) -> PartnerQuery | None:
         text, countries = _typed(self, "list-text"), _countries(self)
@@ -111,15 +112,8 @@ class NewListDialog(Dialog[str]):
             Content(text if found else _("The search finds no partner."))
         )
 
-    @on(Button.Pressed, "#cancel")
-    def cancel(self, event: Button.Pressed) -> None:
-        """Leave everything as it is."""
-        event.stop()
-        self.action_leave()
-
-    @on(Button.Pressed, "#save")
     @on(Input.Submitted)
-    def save_pressed(self, event: Button.Pressed | Input.Submitted) -> None:
+    def save_entered(self, event: Input.Submitted) -> None:
         """Save, as F2 does."""
         event.stop()
         self.command_lists_save()
@@ -200,7 +194,7 @@ class EditListDialog(Dialog[bool]):
     def compose_buttons(self) -> Iterable[Button]:
         """Leave, or save."""
         yield Button(_("Cancel"), id="cancel")
-        yield Button(_("Save list"), id="save", variant="primary")
+        yield DialogButton(_("Save list"), LISTS_SAVE, id="save", primary=True)
 
     def _edit(self) -> tuple[tuple[str, ...], tuple[str, ...], PartnerQuery | None]:
         """Who joins and leaves, and the search.
@@ -257,15 +251,8 @@ class EditListDialog(Dialog[bool]):
     def _show_preview(self, text: str) -> None:
         self.query_one("#list-preview", Static).update(Content(visible(text)))
 
-    @on(Button.Pressed, "#cancel")
-    def cancel(self, event: Button.Pressed) -> None:
-        """Leave everything as it is."""
-        event.stop()
-        self.action_leave()
-
-    @on(Button.Pressed, "#save")
     @on(Input.Submitted)
-    def save_pressed(self, event: Button.Pressed | Input.Submitted) -> None:
+    def save_entered(self, event: Input.Submitted) -> None:
         """Save, as F2 does."""
         event.stop()
         self.command_lists_save()
@@ -338,7 +325,7 @@ class FollowDialog(Dialog[int]):
     def compose_buttons(self) -> Iterable[Button]:
         """Leave, or save."""
         yield Button(_("Cancel"), id="cancel")
-        yield Button(_("Save"), id="save", variant="primary")
+        yield DialogButton(_("Save"), LISTS_SAVE, id="save", primary=True)
 
     def on_mount(self) -> None:
         """Read the offers."""
@@ -358,19 +345,6 @@ class FollowDialog(Dialog[int]):
         event.stop()
         self._marked ^= {event.record.key}
         self._paint()
-
-    @on(Button.Pressed, "#cancel")
-    def cancel(self, event: Button.Pressed) -> None:
-        """Leave everything as it is."""
-        event.stop()
-        self.action_leave()
-
-    @on(Button.Pressed, "#save")
-    @on(Input.Submitted)
-    def save_pressed(self, event: Button.Pressed | Input.Submitted) -> None:
-        """Save, as F2 does."""
-        event.stop()
-        self.command_lists_save()
 
     def command_lists_save(self) -> None:
         """Save who follows the list."""

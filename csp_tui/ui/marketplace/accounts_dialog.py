@@ -62,7 +62,7 @@ class AccountsDialog(Dialog[AccountChoice]):
 
     def compose_buttons(self) -> Iterable[Button]:
         """Leave."""
-        yield Button(_("Close"), id="cancel")
+        yield Button(_("Close"), id="close")
 
     def on_mount(self) -> None:
         """Show the accounts."""
@@ -113,9 +113,3 @@ class AccountsDialog(Dialog[AccountChoice]):
         record = self.listing.cursor_record
         if record is not None:
             self.dismiss((what, record.key))
-
-    @on(Button.Pressed, "#cancel")
-    def cancel(self, event: Button.Pressed) -> None:
-        """Leave everything as it is."""
-        event.stop()
-        self.dismiss(None)

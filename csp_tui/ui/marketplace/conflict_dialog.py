@@ -15,11 +15,17 @@ from csp_tui.domain.text import visible
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.remote.views import ConflictView
-from csp_tui.ui.commands.catalog.marketplace import CONFLICT_COMMANDS
+from csp_tui.ui.commands.catalog.marketplace import (
+    CONFLICT_APPLY,
+    CONFLICT_COMMANDS,
+    CONFLICT_LOCAL,
+    CONFLICT_REMOTE,
+)
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.theme import State, symbol
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.marketplace.texts import version_words
 
 Decision = tuple[Side, frozenset[str], frozenset[str]]
@@ -82,9 +88,9 @@ class RemoteConflictDialog(Dialog[Decision]):
     def compose_buttons(self) -> Iterable[Button]:
         """Leave, or one of the versions."""
         yield Button(_("Cancel"), id="cancel")
-        yield Button(_("Take local"), id="local")
-        yield Button(_("Take remote"), id="remote")
-        yield Button(_("Apply"), id="apply", variant="primary")
+        yield DialogButton(_("Take local"), CONFLICT_LOCAL, id="local")
+        yield DialogButton(_("Take remote"), CONFLICT_REMOTE, id="remote")
+        yield DialogButton(_("Apply"), CONFLICT_APPLY, id="apply", primary=True)
 
     def on_mount(self) -> None:
         """Show the partners."""
@@ -171,16 +177,3 @@ class RemoteConflictDialog(Dialog[Decision]):
         """Give the decision back."""
         everyone = {one.tenant_id for one in self._view.choices}
         self.dismiss((self._side, frozenset(self._kept), frozenset(everyone - self._kept)))
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what a button says."""
-        event.stop()
-        match event.button.id:
-            case "local":
-                self.command_conflict_local()
-            case "remote":
-                self.command_conflict_remote()
-            case "apply":
-                self.command_conflict_apply()
-            case _:
-                self.dismiss(None)

@@ -131,11 +131,6 @@ class SignInDialog(Dialog[str]):
     def _text(self, name: str) -> str:
         return self.query_one(f"#sign-in-{name}", Input).value.strip()
 
-    @on(Button.Pressed, "#cancel")
-    def cancel(self) -> None:
-        """Leave everything as it is."""
-        self.action_leave()
-
     @on(Input.Submitted)
     def next_field(self, event: Input.Submitted) -> None:
         """Enter signs in once there is something to sign in with, else goes to the next field."""

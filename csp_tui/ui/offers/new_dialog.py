@@ -127,11 +127,6 @@ class NewOfferDialog(Dialog[str]):
         else:
             self._create()
 
-    @on(Button.Pressed, "#cancel")
-    def cancel(self) -> None:
-        """Leave without creating."""
-        self.action_leave()
-
     @on(Button.Pressed, "#create")
     def create(self) -> None:
         """Create the offer."""

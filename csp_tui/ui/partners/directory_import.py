@@ -187,7 +187,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
                 self.action_run_command(IMPORT_TAKE.id)
             case "replace":
                 self.action_run_command(IMPORT_REPLACE.id)
-            case _:
+            case "stop":
                 self.action_leave()
 
     def disabled_reason_import_take(self) -> str | None:

@@ -151,15 +151,12 @@ class FacetPicker(Dialog[frozenset[str]]):
         self.dismiss(frozenset(self._chosen))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave, choose none, or apply."""
+        """Choose none, or apply."""
         event.stop()
-        match event.button.id:
-            case "cancel":
-                self.action_leave()
-            case "none":
-                self.dismiss(frozenset())
-            case _:
-                self.dismiss(frozenset(self._chosen))
+        if event.button.id == "none":
+            self.dismiss(frozenset())
+        elif event.button.id == "apply":
+            self.dismiss(frozenset(self._chosen))
 
     def _count(self) -> None:
         directory, query, facet = self.app.workbench.directory, self._query, self._facet

@@ -82,12 +82,6 @@ class OffersDialog(Dialog[tuple[str, ...]]):
             self._marked[key] = None
         self._paint()
 
-    @on(Button.Pressed, "#cancel")
-    def cancel(self, event: Button.Pressed) -> None:
-        """Leave everything as it is."""
-        event.stop()
-        self.action_leave()
-
     @on(RecordList.Selected, "#offers-selected")
     @on(Button.Pressed, "#plan")
     def plan(self, event: Button.Pressed | RecordList.Selected) -> None:

@@ -278,8 +278,8 @@ class PartnerSearchDialog(Dialog[Selection]):
             case "add":
                 self.command_choose_add()
             case _:
+                # Leaves after this.
                 self._go_to_results()
-                self.action_leave()
 
     @on(RecordList.Toggled)
     @on(RecordList.Selected)

@@ -16,10 +16,11 @@ from csp_tui.domain.plan import GoLive
 from csp_tui.i18n import N_, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.bulk import BulkChange
-from csp_tui.ui.commands.catalog.plans import BULK_COMMANDS
+from csp_tui.ui.commands.catalog.plans import BULK_COMMANDS, PLAN_MAKE
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.text_fields import TextField
 
 
@@ -63,7 +64,7 @@ class BulkDialog(Dialog[BulkChange]):
     def compose_buttons(self) -> Iterable[Button]:
         """Leave, or plan."""
         yield Button(_("Cancel"), id="cancel")
-        yield Button(_("Plan"), id="plan", variant="primary")
+        yield DialogButton(_("Plan"), PLAN_MAKE, id="plan", primary=True)
 
     def on_mount(self) -> None:
         """Read the lists that partners can come from."""
@@ -123,8 +124,7 @@ class BulkDialog(Dialog[BulkChange]):
 
     @on(Input.Submitted)
     @on(RecordList.Selected, "#bulk-changes")
-    @on(Button.Pressed, "#plan")
-    def select(self, event: Input.Submitted | RecordList.Selected | Button.Pressed) -> None:
+    def select(self, event: Input.Submitted | RecordList.Selected) -> None:
         """Give the selected change back."""
         event.stop()
         self.command_plan_make()
@@ -150,9 +150,3 @@ class BulkDialog(Dialog[BulkChange]):
             self.field.focus()
             return
         self.dismiss(BulkChange(add=tenants) if place == 0 else BulkChange(remove=tenants))
-
-    @on(Button.Pressed, "#cancel")
-    def cancel(self, event: Button.Pressed) -> None:
-        """Leave everything as it is."""
-        event.stop()
-        self.action_leave()

@@ -281,12 +281,6 @@ class NewRequestDialog(Dialog[int]):
         name = pressed.name if pressed is not None else None
         return RequestKind(name) if name else RequestKind.DEAUTHORIZE
 
-    @on(Button.Pressed, "#cancel")
-    def cancel(self, event: Button.Pressed) -> None:
-        """Leave without a request."""
-        event.stop()
-        self.action_leave()
-
     @on(Button.Pressed, "#begin")
     def begin(self, event: Button.Pressed) -> None:
         """Begin the request, when the rules agree."""

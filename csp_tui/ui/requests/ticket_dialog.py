@@ -69,12 +69,6 @@ class TicketDialog(Dialog[str]):
         words = (f"{request} › {self._title}", f"  {ticket}")
         return UnsavedInput("ticket", about, {"ticket": ticket}, words)
 
-    @on(Button.Pressed, "#cancel")
-    def cancel(self, event: Button.Pressed) -> None:
-        """Leave everything as it is."""
-        event.stop()
-        self.action_leave()
-
     @on(Button.Pressed, "#note")
     @on(Input.Submitted)
     def note(self, event: Button.Pressed | Input.Submitted) -> None:

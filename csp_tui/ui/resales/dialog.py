@@ -21,11 +21,13 @@ from csp_tui.ui.commands.catalog.resales import (
     RESALES_COMMANDS,
     RESALES_IMPORT,
     RESALES_RECORD,
+    RESALES_REMOVE,
 )
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_text import with_key
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.partners.selection import Selection
 from csp_tui.ui.resales.removal import ask_to_remove_resale
@@ -86,9 +88,15 @@ class ResalesDialog(Dialog[bool]):
 
     def compose_buttons(self) -> Iterable[Button]:
         """What can be done, and the way out."""
-        yield Button(with_key(_("Record…"), "resales.record"), id="record", variant="primary")
-        yield Button(with_key(_("Remove record"), "resales.remove"), id="remove-record")
-        yield Button(with_key(_("Import file…"), "resales.import"), id="import")
+        yield DialogButton(
+            with_key(_("Record…"), RESALES_RECORD.id), RESALES_RECORD, id="record", primary=True
+        )
+        yield DialogButton(
+            with_key(_("Remove record"), RESALES_REMOVE.id), RESALES_REMOVE, id="remove-record"
+        )
+        yield DialogButton(
+            with_key(_("Import file…"), RESALES_IMPORT.id), RESALES_IMPORT, id="import"
+        )
         yield Button(_("Close"), id="close")
 
     def on_mount(self) -> None:
@@ -146,19 +154,6 @@ class ResalesDialog(Dialog[bool]):
     def _current(self) -> ResaleRow | None:
         record = self.listing.cursor_record
         return self._rows.get(record.key) if record is not None else None
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        event.stop()
-        match event.button.id:
-            case "record":
-                self.action_run_command(RESALES_RECORD.id)
-            case "remove-record":
-                self.action_run_command("resales.remove")
-            case "import":
-                self.action_run_command(RESALES_IMPORT.id)
-            case _:
-                self.action_leave()
 
     def action_leave(self) -> None:
         """Leave, and say whether anything was changed."""

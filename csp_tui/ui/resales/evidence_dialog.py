@@ -28,6 +28,7 @@ from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_text import with_key
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.partners.selection import Selection
 
@@ -76,26 +77,15 @@ class EvidenceDialog(Dialog[bool]):
 
     def compose_buttons(self) -> Iterable[Button]:
         """What can be done, and the way out."""
-        yield Button(
-            with_key(_("Import file…"), "evidence.import"), id="import-file", variant="primary"
-        )
-        yield Button(with_key(_("Select match…"), "evidence.match"), id="match")
+        import_file = with_key(_("Import file…"), EVIDENCE_IMPORT.id)
+        yield DialogButton(import_file, EVIDENCE_IMPORT, id="import-file", primary=True)
+        match = with_key(_("Select match…"), EVIDENCE_MATCH.id)
+        yield DialogButton(match, EVIDENCE_MATCH, id="match")
         yield Button(_("Close"), id="close")
 
     def on_mount(self) -> None:
         """Read the names that wait."""
         self._load()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        event.stop()
-        match event.button.id:
-            case "import-file":
-                self.action_run_command(EVIDENCE_IMPORT.id)
-            case "match":
-                self.action_run_command(EVIDENCE_MATCH.id)
-            case _:
-                self.action_leave()
 
     def action_leave(self) -> None:
         """Leave, and say whether anything was changed."""

@@ -31,6 +31,7 @@ from csp_tui.ui.commands.catalog.imports import IMPORT_TAKE
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.step_text import step_words
 from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.text.input import field_text
 from csp_tui.ui.text.rejected_rows import reject_lines
@@ -164,7 +165,7 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
         """Cancel first."""
         yield Button(_("Cancel"), id="cancel")
         yield Button(_("Preview"), id="preview", disabled=True)
-        yield Button(_("Import"), id="import", variant="primary", disabled=True)
+        yield DialogButton(_("Import"), IMPORT_TAKE, id="import", primary=True, disabled=True)
 
     def on_mount(self) -> None:
         """Find out what the file is and what it would do."""
@@ -185,19 +186,9 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
         else:
             super().action_leave()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Carry out the button."""
-        event.stop()
-        match event.button.id:
-            case "import":
-                self.action_run_command(IMPORT_TAKE.id)
-            case "preview":
-                self._name_columns()
-            case _:
-                self.action_leave()
-
+    @on(Button.Pressed, "#preview")
     @on(Input.Submitted)
-    def name_columns(self, message: Input.Submitted) -> None:
+    def name_columns(self, message: Button.Pressed | Input.Submitted) -> None:
         """Enter in a field previews with the columns that are named."""
         message.stop()
         self._name_columns()

@@ -26,7 +26,7 @@ class EvidenceNoteDialog(Dialog[str]):
         name: Its name; it may hold data.
     """
 
-    AUTO_FOCUS = "#keep"
+    AUTO_FOCUS = "#close"
     KEEPS_FIELDS = True
     HELP_TEXT = N_(
         "The files and rows that say that the partner has resold the offer. If a file is wrong, "
@@ -55,7 +55,7 @@ class EvidenceNoteDialog(Dialog[str]):
 
     def compose_buttons(self) -> Iterable[Button]:
         """Close first."""
-        yield Button(_("Close"), id="keep")
+        yield Button(_("Close"), id="close")
         yield Button(_("Dismiss evidence"), id="dismiss-evidence", disabled=True)
 
     def on_mount(self) -> None:
@@ -66,11 +66,6 @@ class EvidenceNoteDialog(Dialog[str]):
     def result_so_far(self) -> str | None:
         """What was done."""
         return self._done or None
-
-    @on(Button.Pressed, "#keep")
-    def keep(self) -> None:
-        """Leave; a reason that is typed is not discarded without asking."""
-        self.action_leave()
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#dismiss-evidence")

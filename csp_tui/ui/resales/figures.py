@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from csp_tui.i18n import N_, Number, ngettext, pgettext
 from csp_tui.i18n import gettext as _
@@ -65,21 +65,12 @@ class ResaleFiguresDialog(Dialog[None]):
         yield from self._by_partner()
         yield from self._by_month()
 
-    def compose_buttons(self) -> Iterable[Button]:
-        """One way: on."""
-        yield Button(_("Close"), id="close", variant="primary")
-
     def on_mount(self) -> None:
         """Draw."""
         for chart in self.query("#figures-partners").results(BarChart):
             chart.show([_partner_bar(partner) for partner in self._figures.top])
         for chart in self.query("#figures-months").results(BarChart):
             chart.show(_month_bars(self._figures.months))
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave."""
-        event.stop()
-        self.dismiss(None)
 
     def _by_partner(self) -> Iterable[Widget]:
         title = (

@@ -24,6 +24,7 @@ from csp_tui.ui.commands.catalog.imports import IMPORT_TAKE
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.files.column_map import ask_for_columns
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.text.rejected_rows import cannot_import_lines, no_valid_rows, reject_lines
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class ResalesImportDialog(Dialog[str]):
     def compose_buttons(self) -> Iterable[Button]:
         """Cancel first."""
         yield Button(_("Cancel"), id="cancel")
-        yield Button(_("Import"), id="import", variant="primary", disabled=True)
+        yield DialogButton(_("Import"), IMPORT_TAKE, id="import", primary=True, disabled=True)
 
     def on_mount(self) -> None:
         """Read the file and ask what it would do, off the event loop."""
@@ -89,14 +90,6 @@ class ResalesImportDialog(Dialog[str]):
 
     def _say(self, text: str) -> None:
         self.query_one("#import-preview", Static).update(Content(visible(text)))
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Import, or change nothing."""
-        event.stop()
-        if event.button.id == "import":
-            self.action_run_command(IMPORT_TAKE.id)
-        else:
-            self.action_leave()
 
     def disabled_reason_import_take(self) -> str | None:
         """The file must have been read, and have a row that can be used."""

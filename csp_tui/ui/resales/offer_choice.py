@@ -70,20 +70,10 @@ class OfferChoiceDialog(Dialog[str]):
         )
 
     @on(RecordList.Selected)
-    def take(self, event: RecordList.Selected) -> None:
-        """Enter selects the highlighted offer."""
+    @on(Button.Pressed, "#match")
+    def take(self, event: RecordList.Selected | Button.Pressed) -> None:
+        """Select the highlighted offer."""
         event.stop()
-        self._take()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Select the highlighted offer, or leave."""
-        event.stop()
-        if event.button.id == "match":
-            self._take()
-        else:
-            self.dismiss(None)
-
-    def _take(self) -> None:
         record = self.listing.cursor_record
         if record is not None:
             self.dismiss(record.key)

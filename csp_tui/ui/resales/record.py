@@ -54,7 +54,7 @@ class ResaleDialog(Dialog[str]):
 
     def compose_buttons(self) -> Iterable[Button]:
         """Cancel first."""
-        yield Button(_("Cancel"), id="keep")
+        yield Button(_("Cancel"), id="cancel")
         yield Button(_("Record"), id="record", variant="primary")
 
     def unsaved_here(self, _below: Screen[object] | None) -> UnsavedInput | None:
@@ -64,11 +64,6 @@ class ResaleDialog(Dialog[str]):
             return None
         partner = Chosen(self._row.tenant_id, self._row.name)
         return unsaved_resale(self._title, self._offer_id, [partner], day)
-
-    @on(Button.Pressed, "#keep")
-    def keep(self) -> None:
-        """Leave everything as it is."""
-        self.action_leave()
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#record")

@@ -102,11 +102,6 @@ class SaleDateDialog(Dialog[str]):
         day = self.query_one(DateField).value
         return unsaved_resale(self._title, self._offer_id, self._partners, day)
 
-    @on(Button.Pressed, "#cancel")
-    def cancel(self) -> None:
-        """Record nothing."""
-        self.action_leave()
-
     @on(Input.Submitted)
     @on(Button.Pressed, "#record")
     def record(self) -> None:

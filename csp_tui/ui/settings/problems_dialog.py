@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
-from textual.widgets import Button
 
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
@@ -45,12 +44,3 @@ class SettingsProblemsDialog(Dialog[None]):
         more = len(self._problems) - _NAMED
         if more > 0:
             yield self.text(ngettext("And {count} more line.", "And {count} more lines.", more))
-
-    def compose_buttons(self) -> Iterable[Button]:
-        """One way: on."""
-        yield Button(_("Close"), id="close", variant="primary")
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave."""
-        event.stop()
-        self.dismiss(None)

@@ -113,18 +113,11 @@ class FilePathDialog(Dialog[Path]):
         self._complain("")
 
     @on(Input.Submitted)
-    def submit(self, message: Input.Submitted) -> None:
+    @on(Button.Pressed, "#go")
+    def submit(self, message: Input.Submitted | Button.Pressed) -> None:
         """Enter confirms."""
         message.stop()
         self._check()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave, or go on."""
-        event.stop()
-        if event.button.id == "cancel":
-            self.action_leave()
-        else:
-            self._check()
 
     def _check(self) -> None:
         if not self.field.value.strip():

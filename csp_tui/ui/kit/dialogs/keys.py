@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.kit.dialog import Dialog
@@ -33,12 +33,3 @@ class KeysDialog(Dialog[None]):
     def compose_body(self) -> Iterable[Widget]:
         """A line for each."""
         yield Static(self._lines)
-
-    def compose_buttons(self) -> Iterable[Button]:
-        """One way: on."""
-        yield Button(_("Close"), id="close", variant="primary")
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave."""
-        event.stop()
-        self.dismiss(None)

@@ -19,6 +19,7 @@ from csp_tui.recovery.unsaved import Value
 from csp_tui.ui.commands.catalog.imports import PASTE_PREVIEW
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.paste_area import MOST_SIGNS, PasteArea
 from csp_tui.ui.text.input import field_text
 
@@ -69,7 +70,7 @@ class PasteDialog(Dialog[Pasted | Elsewhere]):
         yield Button(_("Cancel"), id="cancel")
         if self._elsewhere:
             yield Button(self._elsewhere, id="elsewhere")
-        yield Button(_("Preview"), id="preview", variant="primary")
+        yield DialogButton(_("Preview"), PASTE_PREVIEW, id="preview", primary=True)
 
     def typed(self) -> dict[str, Value]:
         """The rows."""
@@ -100,16 +101,11 @@ class PasteDialog(Dialog[Pasted | Elsewhere]):
             ).format(count=message.room)
         )
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave, take it from elsewhere, or go on."""
+    @on(Button.Pressed, "#elsewhere")
+    def take_from_elsewhere(self, event: Button.Pressed) -> None:
+        """Close, and let the rows be taken from a file."""
         event.stop()
-        match event.button.id:
-            case "preview":
-                self.command_paste_preview()
-            case "elsewhere":
-                self.dismiss(Elsewhere.FILE)
-            case _:
-                self.action_leave()
+        self.dismiss(Elsewhere.FILE)
 
     def command_paste_preview(self) -> None:
         """Continue with the text that is there."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.widget import Widget
-from textual.widgets import Button
 
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.i18n import N_, render
@@ -36,12 +35,3 @@ class ProblemDialog(Dialog[None]):
         yield self.text(render(self._error.message))
         if self._error.next_step is not None:
             yield self.text("→ " + step_words(self._error.next_step), "dialog-next")
-
-    def compose_buttons(self) -> Iterable[Button]:
-        """One way: on."""
-        yield Button(_("Close"), id="close", variant="primary")
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave."""
-        event.stop()
-        self.dismiss(None)

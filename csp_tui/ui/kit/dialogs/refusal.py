@@ -68,9 +68,9 @@ class RefusalDialog(Dialog[bool]):
         yield Button(_("Close"), id="close")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Show the rule, or return whether the alternative was selected."""
+        """Show the rule, or select the alternative."""
         event.stop()
         if event.button.id == "read-rule":
             self.app.open_rules(self._verdict.rule)
-        else:
-            self.dismiss(event.button.id == "way-on")
+        elif event.button.id == "way-on":
+            self.dismiss(True)

@@ -47,9 +47,7 @@ class SamplesDialog(Dialog[Path]):
         yield Button(_("Cancel"), id="cancel")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Take a file, or leave."""
+        """Take a file."""
         event.stop()
-        if event.button.id == "cancel":
-            self.dismiss(None)
-        else:
-            self.dismiss(self._samples[int(event.button.name or 0)].path)
+        if event.button.name:
+            self.dismiss(self._samples[int(event.button.name)].path)

@@ -15,10 +15,9 @@ from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.catalog.common import TEXT_COMMANDS, TEXT_COPY, TEXT_SAVE, TEXT_SHOW
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.read_only_text import RequestText
 from csp_tui.ui.text.copyable import Copyable
-
-_BUTTONS = {"copy": TEXT_COPY, "show": TEXT_SHOW, "save": TEXT_SAVE}
 
 
 class TextBody:
@@ -42,18 +41,9 @@ class TextBody:
 
     def buttons(self) -> Iterable[Button]:
         """Copy, show as text, save, leave."""
-        for name, command in _BUTTONS.items():
-            yield Button(_labelled(command), id=name)
+        for name, command in (("copy", TEXT_COPY), ("show", TEXT_SHOW), ("save", TEXT_SAVE)):
+            yield DialogButton(_labelled(command), command, id=name)
         yield Button(_("Close"), id="close", variant="primary")
-
-    def press(self, dialog: Dialog[None], event: Button.Pressed) -> None:
-        """Do what a button says."""
-        event.stop()
-        command = _BUTTONS.get(event.button.id or "")
-        if command is not None:
-            dialog.action_run_command(command.id)
-        else:
-            dialog.dismiss(None)
 
     def tell(self, dialog: Dialog[None], text: str) -> None:
         """Say what became of the text."""
@@ -102,10 +92,6 @@ class TextViewDialog(Dialog[None]):
     def compose_buttons(self) -> Iterable[Button]:
         """Copy, show as text, save, leave."""
         return self._body.buttons()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
-        self._body.press(self, event)
 
     def copyable(self) -> Copyable:
         """The text."""

@@ -59,12 +59,6 @@ class ColumnMapDialog(Dialog[Mapping[str, str]]):
         yield Button(_("Cancel"), id="cancel")
         yield Button(_("Read the file"), id="read", variant="primary")
 
-    @on(Button.Pressed, "#cancel")
-    def cancel(self, event: Button.Pressed) -> None:
-        """Leave the file as it is."""
-        event.stop()
-        self.action_leave()
-
     @on(Button.Pressed, "#read")
     def read(self, event: Button.Pressed) -> None:
         """Give the columns back."""
