@@ -66,18 +66,25 @@ def fold(text: str) -> str:
     Letters of other scripts stay themselves. Words are parted by single spaces.
     """
     if text.isascii():
-        spread = text.casefold()
-    else:
-        spread = unicodedata.normalize("NFKD", text).casefold().translate(_STROKED)
-    folded = []
-    for char in spread:
-        if char.isalnum():
-            folded.append(char)
-        elif char in _APOSTROPHES or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-            continue
-        else:
-            folded.append(" ")
-    return unicodedata.normalize("NFC", " ".join("".join(folded).split()))
+        return " ".join(text.casefold().translate(_FOLDS).split())
+    spread = unicodedata.normalize("NFKD", text).casefold().translate(_STROKED)
+    return unicodedata.normalize("NFC", " ".join(spread.translate(_FOLDS).split()))
+
+
+class _Folds(dict[int, str | None]):
+    """What becomes of a character, looked up once: itself, nothing, or a space."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        folded: str | None = char
+        if not char.isalnum():
+            is_dropped = char in _APOSTROPHES or unicodedata.category(char) in ("Mn", "Me", "Cf")
+            folded = None if is_dropped else " "
+        self[code] = folded
+        return folded
+
+
+_FOLDS = _Folds()
 
 
 def natural_key(text: str) -> str:

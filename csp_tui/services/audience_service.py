@@ -90,6 +90,10 @@ class AudienceService:
         """Partners on either list, all of them or those that an order shows."""
         return self._context.read.audience_count(offer_id, order)
 
+    def place(self, offer_id: str, tenant_id: str, order: ListOrder | None = None) -> int | None:
+        """The position of a partner in its list or in an order, None where it is not shown."""
+        return self._context.read.audience_place(offer_id, tenant_id, order)
+
     def save_draft(
         self,
         offer_id: str,

@@ -19,6 +19,7 @@ from csp_tui.services.views import (
     DirectoryImport,
     FacetValue,
     PartnerDetails,
+    PartnerOrder,
     PartnerRow,
     Total,
 )
@@ -43,18 +44,23 @@ class DirectoryService:
         self._search = search
 
     def page(
-        self, query: PartnerQuery, *, offset: int = 0, limit: int = 100
+        self,
+        query: PartnerQuery,
+        *,
+        offset: int = 0,
+        limit: int = 100,
+        order: PartnerOrder | None = None,
     ) -> Sequence[PartnerRow]:
-        """Partners that match, from a position.
+        """Partners that match, from a position in an order.
 
-        Names that begin with the text come first, then names with words that begin with its
-        words, then the rest; each in name order. If no partner matches the text, those with
-        something similar match; see ``is_similar``.
+        Without an order, names that begin with the text come first, then names with words that
+        begin with its words, then the rest; each in name order. If no partner matches the text,
+        those with something similar match; see ``is_similar``.
 
         Raises:
             Canceled: ``interrupt`` was called.
         """
-        return self._search.page(query, offset=offset, limit=limit)
+        return self._search.page(query, offset=offset, limit=limit, order=order)
 
     def count(self, query: PartnerQuery | None = None, *, at_most: int | None = None) -> Total:
         """How many match, or how many there are.
@@ -63,6 +69,14 @@ class DirectoryService:
             Canceled: ``interrupt`` was called.
         """
         return self._search.count(query or PartnerQuery(), at_most=at_most)
+
+    def place(self, query: PartnerQuery, order: PartnerOrder | None, tenant_id: str) -> int | None:
+        """The position of a partner in an order, None where it does not match.
+
+        Raises:
+            Canceled: ``interrupt`` was called.
+        """
+        return self._search.place(query, order, tenant_id)
 
     def is_similar(self, query: PartnerQuery) -> bool:
         """Whether no partner matches the text, so that the query finds only similar names.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from csp_tui.domain.history import Entry
     from csp_tui.services.context import Context
+    from csp_tui.services.reading_ports import HistoryLines
 
 
 class HistoryService:
@@ -18,6 +19,11 @@ class HistoryService:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+
+    @property
+    def lines(self) -> HistoryLines:
+        """The history as a list shows it, a page at a time."""
+        return self._context.read.history_lines
 
     def entries(
         self, offer_id: str | None = None, *, limit: int = 100, before: int | None = None

@@ -22,6 +22,8 @@ from csp_tui.services.publishing import NAMED_AT_MOST, make_live
 from csp_tui.services.undo_port import ChangeScope, Snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from csp_tui.domain.audience_state import AudienceState
     from csp_tui.domain.product import Plan, ProductType
     from csp_tui.services.ports import UnitOfWork
@@ -76,10 +78,9 @@ class OfferService:
         """All offers in the order of their names."""
         return self._context.read.offer_rows()
 
-    def names(self) -> dict[str, str]:
-        """The names of all offers by their IDs."""
-        offers = (row.state.offer for row in self.rows())
-        return {offer.offer_id: offer.setup.name for offer in offers}
+    def names(self, offer_ids: Collection[str] | None = None) -> dict[str, str]:
+        """The names of these offers by their IDs, or of all."""
+        return self._context.read.offer_names(offer_ids)
 
     def show(self, offer_id: str) -> AudienceState:
         """One offer with the counts of its audience.

@@ -22,16 +22,47 @@ if TYPE_CHECKING:
         ListOrder,
         OfferRow,
         PartnerOffer,
+        PartnerOrder,
         PartnerRow,
         RepairOptions,
         ResaleFigures,
         ResaleRow,
         Total,
     )
+    from csp_tui.services.views.history import HistoryOrder
+
+
+class HistoryLines(Protocol):
+    """The lines of the history, those of one offer or all; safe to call from any thread."""
+
+    def count(self, offer_id: str | None, order: HistoryOrder | None = None) -> int:
+        """How many lines there are, or how many an order shows."""
+        ...
+
+    def page(
+        self, offer_id: str | None, *, offset: int, limit: int, order: HistoryOrder | None = None
+    ) -> list[Entry]:
+        """Lines from a position, the newest first or in another order."""
+        ...
+
+    def place(
+        self, offer_id: str | None, entry_id: int, order: HistoryOrder | None = None
+    ) -> int | None:
+        """The position of a line, None where it is not shown."""
+        ...
 
 
 class ReadModels(Protocol):
     """Flat rows for showing; safe to call from any thread."""
+
+    @property
+    def history_lines(self) -> HistoryLines:
+        """The lines of the history."""
+        ...
+
+    def offer_names(self, offer_ids: Collection[str] | None) -> dict[str, str]:
+        """The names of these offers by their IDs, or of all."""
+        ...
 
     def offer_rows(self) -> list[OfferRow]:
         """All offers in the order of their names."""
@@ -65,6 +96,12 @@ class ReadModels(Protocol):
 
     def audience_count(self, offer_id: str, order: ListOrder | None = None) -> int:
         """Partners on either list, all of them or those that an order shows."""
+        ...
+
+    def audience_place(
+        self, offer_id: str, tenant_id: str, order: ListOrder | None = None
+    ) -> int | None:
+        """The position of a partner in its list or in an order, None where it is not shown."""
         ...
 
     def countries(self, offer_id: str, *, live: bool) -> dict[str, int]:
@@ -137,17 +174,26 @@ class PartnerSearch(Protocol):
     """
 
     def page(
-        self, query: PartnerQuery, *, offset: int = 0, limit: int = 100
+        self,
+        query: PartnerQuery,
+        *,
+        offset: int = 0,
+        limit: int = 100,
+        order: PartnerOrder | None = None,
     ) -> Sequence[PartnerRow]:
-        """Partners that match, from a position.
+        """Partners that match, from a position in an order.
 
-        Names that begin with the text come first, then names with words that begin with its
-        words, then the rest; each in name order.
+        Without an order, names that begin with the text come first, then names with words that
+        begin with its words, then the rest; each in name order.
         """
         ...
 
     def count(self, query: PartnerQuery, *, at_most: int | None = None) -> Total:
         """How many match; ``at_most`` says what is enough where exactness would take long."""
+        ...
+
+    def place(self, query: PartnerQuery, order: PartnerOrder | None, tenant_id: str) -> int | None:
+        """The position of a partner in an order, None where it does not match."""
         ...
 
     def is_similar(self, query: PartnerQuery) -> bool:

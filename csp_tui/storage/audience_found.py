@@ -67,6 +67,11 @@ class FoundMembers:
     def __len__(self) -> int:
         return len(self._ids) // _ID_LENGTH
 
+    def place(self, tenant_id: str) -> int | None:
+        """The position of a tenant ID, None where it is not found."""
+        start = self._ids.find(tenant_id)
+        return start // _ID_LENGTH if start >= 0 else None
+
     def page(self, offset: int, limit: int) -> list[str]:
         """The tenant IDs from a position.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from csp_tui.domain.evidence import KINDS, EvidenceNote, Strength
+from csp_tui.services.views import AudienceRow
 from csp_tui.storage.records import moment
 from csp_tui.storage.unreadable import reading_row
 
@@ -70,3 +71,15 @@ def known_until(connection: sqlite3.Connection, offer_id: str) -> datetime | Non
     values = (json.dumps(_NAMING), offer_id)
     (at,) = connection.execute(_KNOWN_UNTIL, values).fetchone()
     return None if at is None else moment(at)
+
+
+def with_evidence(
+    connection: sqlite3.Connection, offer_id: str, rows: Iterable[AudienceRow]
+) -> list[AudienceRow]:
+    """Rows with where each resale is known from."""
+    found = list(rows)
+    resold = [row.tenant_id for row in found if row.resold]
+    known = evidence_notes(connection, offer_id, resold) if resold else {}
+    if not known:
+        return found
+    return [row._replace(evidence=known.get(row.tenant_id)) for row in found]

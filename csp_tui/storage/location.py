@@ -27,7 +27,7 @@ class Memory:
     """
 
     def __init__(self, copied: Path | None = None, *, at_most: int | None = None) -> None:
-        self.uri = _new_uri()
+        self.uri = new_uri()
         self._at_most = at_most
         # SQLite forgets it with its last connection.
         self._anchor: sqlite3.Connection | None = sqlite3.connect(
@@ -36,7 +36,7 @@ class Memory:
         self._anchor.execute("SELECT 1")
         if copied is not None:
             # Read as any file: SQLite would need the right to it, and might write beside it.
-            with closing(sqlite3.connect(_new_uri(), uri=True)) as source:
+            with closing(sqlite3.connect(new_uri(), uri=True)) as source:
                 source.deserialize(copied.read_bytes())
                 source.backup(self._anchor)
 
@@ -56,7 +56,8 @@ class Memory:
             self._anchor = None
 
 
-def _new_uri() -> str:
+def new_uri() -> str:
+    """The name of a new database in memory."""
     return f"file:/csp-tui-demo-{secrets.token_hex(8)}?vfs=memdb"
 
 

@@ -31,8 +31,9 @@ from csp_tui.storage.connections import ReadPool
 from csp_tui.storage.counting import audience_states, unlisted, waiting_names
 from csp_tui.storage.damage import explained
 from csp_tui.storage.edit_countries import edit_countries
-from csp_tui.storage.evidence_notes import evidence_notes, known_until
+from csp_tui.storage.evidence_notes import known_until, with_evidence
 from csp_tui.storage.figures import live_moves, resale_figures
+from csp_tui.storage.history_lines import HistoryLines
 from csp_tui.storage.location import DatabaseLocation
 from csp_tui.storage.partner_offers import partner_offers
 from csp_tui.storage.rank_sets import RankSets
@@ -42,6 +43,7 @@ from csp_tui.storage.readers import (
     all_offers,
     all_requests,
     each_request,
+    offer_names,
     open_requests,
 )
 from csp_tui.storage.resale_rows import all_resales, each_resale
@@ -63,6 +65,7 @@ class ReadModels:
         self._pool = pool
         self._path = path
         self._regions = regions
+        self.history_lines = HistoryLines(pool, path)
         self._lock = threading.Lock()
         self._orders: OrderedDict[tuple[str, int, int], AudienceOrder] = OrderedDict()
         self._last_found: tuple[tuple[str, int, int, ListOrder], FoundMembers] | None = None
@@ -86,6 +89,11 @@ class ReadModels:
                 OfferRow(state, open_requests.get(state.offer.offer_id, 0))
                 for state in audience_states(connection, offers)
             ]
+
+    def offer_names(self, offer_ids: Collection[str] | None) -> dict[str, str]:
+        """The names of these offers by their IDs, or of all."""
+        with self._reading() as connection:
+            return offer_names(connection, offer_ids)
 
     def audience_state(self, offer_id: str) -> AudienceState:
         """One offer with its counts.
@@ -121,7 +129,7 @@ class ReadModels:
             if names is None or not names.is_complete:
                 parameters |= {"limit": limit, "offset": offset}
                 rows = connection.execute(queries.IN_ORDER, parameters)
-                return _with_evidence(connection, offer_id, map(self._audience_row, rows))
+                return with_evidence(connection, offer_id, map(self._audience_row, rows))
             places = names.page(offset, limit)
             ranks = json.dumps([place.rank for place in places if place.rank is not None])
             tenants = dict(map(tuple, connection.execute(queries.TENANTS_OF_RANKS, (ranks,))))
@@ -137,7 +145,7 @@ class ReadModels:
         parameters = {"offer_id": offer_id, "tenants": json.dumps(wanted)}
         found = {row["tenant_id"]: row for row in connection.execute(queries.NAMED, parameters)}
         shown = (self._audience_row(found[tenant]) for tenant in wanted)
-        return _with_evidence(connection, offer_id, shown)
+        return with_evidence(connection, offer_id, shown)
 
     def _found(
         self, connection: sqlite3.Connection, offer_id: str, order: ListOrder
@@ -239,6 +247,13 @@ class ReadModels:
             if order is not None:
                 return len(self._found(connection, offer_id, order))
             return int(connection.execute(query, (offer_id,)).fetchone()[0])
+
+    def audience_place(
+        self, offer_id: str, tenant_id: str, order: ListOrder | None = None
+    ) -> int | None:
+        """The position of a partner in its list or in an order, None where it is not shown."""
+        with self._reading() as connection:
+            return self._found(connection, offer_id, order or ListOrder()).place(tenant_id)
 
     def countries(self, offer_id: str, *, live: bool) -> dict[str, int]:
         """Partners on one list by country code; those not in the directory count under "".
@@ -379,15 +394,3 @@ class ReadModels:
         """
         with self._reading() as connection:
             return resale_figures(connection, offer_id, partners=partners, months=months)
-
-
-def _with_evidence(
-    connection: sqlite3.Connection, offer_id: str, rows: Iterable[AudienceRow]
-) -> list[AudienceRow]:
-    """Rows with where each resale is known from."""
-    found = list(rows)
-    resold = [row.tenant_id for row in found if row.resold]
-    known = evidence_notes(connection, offer_id, resold) if resold else {}
-    if not known:
-        return found
-    return [row._replace(evidence=known.get(row.tenant_id)) for row in found]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from csp_tui.domain.audience_state import AudienceState, Member, Unlisted
@@ -55,10 +56,7 @@ class OfferReader:
     def states(self, offer_ids: Collection[str]) -> dict[str, AudienceState]:
         """Where the audiences of these offers stand, as far as the offers exist."""
         wanted = set(offer_ids)
-        if len(wanted) == 1:
-            offers = all_offers(self._connection, *wanted)
-        else:
-            offers = [one for one in all_offers(self._connection) if one.offer_id in wanted]
+        offers = all_offers(self._connection, wanted) if wanted else []
         found = audience_states(self._connection, offers) if offers else []
         return {state.offer.offer_id: state for state in found}
 
@@ -71,7 +69,7 @@ class OfferReader:
 
     def find(self, offer_id: str) -> Offer | None:
         """Read an offer, or None where there is none."""
-        return next(iter(all_offers(self._connection, offer_id)), None)
+        return next(iter(all_offers(self._connection, [offer_id])), None)
 
 
 class AudienceReader:
@@ -225,6 +223,12 @@ class HistoryReader:
         }
         return [entry_value(row) for row in _named(self._connection).execute(query, parameters)]
 
+    def numbered(self, numbers: Sequence[int]) -> list[Entry]:
+        """The entries with these numbers, in any order."""
+        query = "SELECT * FROM history WHERE id IN (SELECT value FROM json_each(?))"
+        found = _named(self._connection).execute(query, (json.dumps(list(numbers)),))
+        return [entry_value(row) for row in found]
+
     def naming(self, tenant_id: str, *, limit: int) -> list[Entry]:
         """The newest entries that name a partner, newest first; only recent ones are searched."""
         query = """
@@ -261,21 +265,37 @@ def stored_day(offer_id: str, tenant_id: str, day: str | None) -> date | None:
         return None if day is None else date.fromisoformat(day)
 
 
-def all_offers(connection: sqlite3.Connection, offer_id: str | None = None) -> list[Offer]:
-    """One offer or all, in the order of their folded names and then IDs."""
+def all_offers(
+    connection: sqlite3.Connection, offer_ids: Collection[str] | None = None
+) -> list[Offer]:
+    """These offers or all, in the order of their folded names and then IDs."""
+    of_these = "" if offer_ids is None else "WHERE offer_id IN (SELECT value FROM json_each(:ids))"
+    parameters = {"ids": json.dumps(list(offer_ids or ()))}
     plans: dict[str, list[Plan]] = defaultdict(list)
     for owner, plan_id, kind in connection.execute(
-        'SELECT offer_id, plan_id, kind FROM "plan" '
-        "WHERE ?1 IS NULL OR offer_id = ?1 ORDER BY offer_id, position",
-        (offer_id,),
+        f'SELECT offer_id, plan_id, kind FROM "plan" {of_these} ORDER BY offer_id, position',
+        parameters,
     ):
         plans[owner].append(plan_value(owner, plan_id, kind))
     rows = _named(connection).execute(
-        "SELECT * FROM offer WHERE ?1 IS NULL OR offer_id = ?1 "
+        f"SELECT * FROM offer {of_these} "
         "ORDER BY natural_key(name), natural_key(offer_id), offer_id",
-        (offer_id,),
+        parameters,
     )
     return [offer_value(row, plans[row["offer_id"]]) for row in rows]
+
+
+def offer_names(
+    connection: sqlite3.Connection, offer_ids: Collection[str] | None
+) -> dict[str, str]:
+    """The names of these offers by their IDs, or of all."""
+    wanted = None if offer_ids is None else json.dumps(list(offer_ids))
+    rows = connection.execute(
+        "SELECT offer_id, name FROM offer "
+        "WHERE ?1 IS NULL OR offer_id IN (SELECT value FROM json_each(?1))",
+        (wanted,),
+    )
+    return dict(map(tuple, rows))
 
 
 def all_requests(

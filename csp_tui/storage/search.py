@@ -7,18 +7,21 @@ import itertools
 import json
 import sqlite3
 import threading
-from collections import Counter, OrderedDict
+from array import array
+from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from csp_tui.domain.partner import Facet, PartnerQuery, PartnerType
 from csp_tui.domain.regions import RegionTable
-from csp_tui.services.views import FacetValue, PartnerRow, Total
+from csp_tui.services.views import FacetValue, PartnerOrder, PartnerRow, Total
 from csp_tui.storage.connections import Lease, ReadPool
 from csp_tui.storage.damage import explained
+from csp_tui.storage.facet_tally import tally
 from csp_tui.storage.facet_values import facet_key, parted
 from csp_tui.storage.location import DatabaseLocation
-from csp_tui.storage.rank_sets import RankSets, unpacked
+from csp_tui.storage.partner_order import ordered_ranks
+from csp_tui.storage.rank_sets import RankSets
 from csp_tui.storage.text_matches import TextMatches, text_matches
 from csp_tui.storage.unreadable import UnreadableRow, require_signature
 
@@ -35,13 +38,6 @@ _RANKS_KNOWN = """
 _TEXTS_KEPT = 2
 """Answers to texts that are kept for the next page, count and filter of the same search."""
 _IDS_AT_ONCE = 1_000
-_FEW = 1_500
-"""Matches up to which reading them is quicker than comparing them with who has each value."""
-_COLUMNS = {
-    Facet.COUNTRY: "country",
-    Facet.COMPETENCY: "competencies",
-    Facet.SKILL: "skills",
-}
 
 
 class _Answers:
@@ -75,14 +71,14 @@ class Search:
     """
 
     def __init__(self, lease: Lease, answers: _Answers) -> None:
-        partners, self._revision = lease.rows("SELECT partners, revision FROM directory")[0]
+        partners, self.revision = lease.rows("SELECT partners, revision FROM directory")[0]
         self._lease = lease
         self._answers = answers
         self.sets = RankSets(partners)
 
     def text(self, query: PartnerQuery) -> TextMatches:
         """The results of a query's text, without its filters."""
-        return self._answers.of(query.text, self._lease, self.sets, self._revision)
+        return self._answers.of(query.text, self._lease, self.sets, self.revision)
 
     def filters(self, query: PartnerQuery) -> int:
         """The partners that pass a query's filters: one value of each filter that has any."""
@@ -115,6 +111,16 @@ class Search:
             offset = max(0, offset - count)
         return found
 
+    def place(self, query: PartnerQuery, rank: int) -> int | None:
+        """The position of a rank among those who match, None where it does not."""
+        before, filters = 0, self.filters(query)
+        for tier in self.text(query).tiers():
+            members = tier & filters
+            if members & self.sets.span(rank, rank + 1):
+                return before + (members & self.sets.span(1, rank)).bit_count()
+            before += members.bit_count()
+        return None
+
 
 class PartnerSearch:
     """Finds partners; safe to call from any thread.
@@ -134,9 +140,15 @@ class PartnerSearch:
         self._path = path
         self._regions = regions
         self._answers = _Answers()
+        self._last_ordered: tuple[tuple[int, PartnerQuery, PartnerOrder], array[int]] | None = None
 
     def page(
-        self, query: PartnerQuery, *, offset: int = 0, limit: int = 100
+        self,
+        query: PartnerQuery,
+        *,
+        offset: int = 0,
+        limit: int = 100,
+        order: PartnerOrder | None = None,
     ) -> Sequence[PartnerRow]:
         """Partners that match, in the order in which they are shown, from a position.
 
@@ -145,16 +157,46 @@ class PartnerSearch:
             StorageProblem: The file cannot be read.
         """
         with self._reading() as lease:
-            if query == PartnerQuery():
+            if query == PartnerQuery() and order is None:
                 # Ranks are the places from 1 on, so any page of everyone is a range of keys.
                 rows = lease.rows(f"{_ROW} WHERE rank > ? ORDER BY rank LIMIT ?", (offset, limit))
                 return [self._partner(row) for row in rows]
-            places = Search(lease, self._answers).places(query, offset, limit)
+            if order is not None:
+                places = self._ordered(lease, query, order)[offset : offset + limit].tolist()
+            else:
+                places = Search(lease, self._answers).places(query, offset, limit)
             rows = lease.rows(
                 f"{_ROW} WHERE rank IN (SELECT value FROM json_each(?))", (json.dumps(places),)
             )
             by_rank = {row["rank"]: row for row in rows}
             return [self._partner(by_rank[rank]) for rank in places]
+
+    def place(self, query: PartnerQuery, order: PartnerOrder | None, tenant_id: str) -> int | None:
+        """The position of a partner in an order, None where it does not match.
+
+        Raises:
+            Canceled: ``interrupt`` was called.
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as lease:
+            found = lease.rows("SELECT rank FROM partner WHERE tenant_id = ?", (tenant_id,))
+            if not found:
+                return None
+            rank: int = found[0][0]
+            if order is None:
+                return Search(lease, self._answers).place(query, rank)
+            ranks = self._ordered(lease, query, order)
+            return ranks.index(rank) if rank in ranks else None
+
+    def _ordered(self, lease: Lease, query: PartnerQuery, order: PartnerOrder) -> array[int]:
+        """The ranks of those who match; the last answer is kept for its other pages."""
+        search = Search(lease, self._answers)
+        key = search.revision, query, order
+        known = self._last_ordered
+        if known is None or known[0] != key:
+            known = key, ordered_ranks(lease, search.sets, search.anyone(query), order)
+            self._last_ordered = known
+        return known[1]
 
     def count(self, query: PartnerQuery, *, at_most: int | None = None) -> Total:
         """How many match; the number is exact unless ``at_most`` is less.
@@ -209,7 +251,8 @@ class PartnerSearch:
                     )
                 }
             else:
-                counts = _tally_query(lease, Search(lease, self._answers), others, facet)
+                search = Search(lease, self._answers)
+                counts = tally(lease, search.sets, search.anyone(others), facet)
             chosen = {facet_key(value) for value in query.values(facet)}
             values = [
                 FacetValue(facet, value, count)
@@ -261,8 +304,8 @@ class PartnerSearch:
                 members |= search.anyone(query)
             rows = lease.rows(_RANKS_KNOWN, (offer_id, json.dumps(list(known))))
             members &= ~search.sets.of(row[0] for row in rows)
-            tally = _tally(lease, search.sets, members, Facet.COUNTRY)
-        return {country: count for country, count in tally.values() if count}
+            counts = tally(lease, search.sets, members, Facet.COUNTRY)
+        return {country: count for country, count in counts.values() if count}
 
     def find_all(self, tenant_ids: Collection[str]) -> dict[str, PartnerRow]:
         """Partners by tenant ID, those of the given ones that the directory has.
@@ -281,6 +324,7 @@ class PartnerSearch:
         """Forget the answers that are kept; for a file that may be another one from now on."""
         # A search that is still going on keeps the old ones to itself.
         self._answers = _Answers()
+        self._last_ordered = None
 
     def interrupt(self) -> None:
         """Stop whatever search runs now in any thread; it ends with ``Canceled``."""
@@ -341,47 +385,6 @@ def matching_tenants(
                 (json.dumps(places),),
             )
         )
-
-
-def _tally_query(
-    lease: Lease, search: Search, query: PartnerQuery, facet: Facet
-) -> dict[str, tuple[str, int]]:
-    """Spelling and number of those who match, for each value of a facet by its key."""
-    return _tally(lease, search.sets, search.anyone(query), facet)
-
-
-def _tally(lease: Lease, sets: RankSets, members: int, facet: Facet) -> dict[str, tuple[str, int]]:
-    """Spelling and number of members, for each value of a facet by its key."""
-    if members.bit_count() <= _FEW:
-        return _tally_rows(lease, sets.places(members, 0, _FEW), facet)
-    signs = sets.members(members)
-    counts: dict[str, tuple[str, int]] = {}
-    for key, value, ranks in lease.each(
-        "SELECT key, value, ranks FROM facet WHERE kind = ?", (facet.value,)
-    ):
-        if sets.is_list(ranks):
-            count = sum(map(signs.__getitem__, unpacked(ranks))) - ord("0") * (len(ranks) // 4)
-        else:
-            count = (int.from_bytes(ranks, "big") & members).bit_count()
-        counts[key] = value, count
-    return counts
-
-
-def _tally_rows(lease: Lease, ranks: list[int], facet: Facet) -> dict[str, tuple[str, int]]:
-    """As ``_tally``, from the rows of the few that match."""
-    column = _COLUMNS[facet]
-    numbers: Counter[str] = Counter()
-    for cell, number in lease.rows(
-        f"SELECT {column}, count(*) FROM partner "
-        f"WHERE rank IN (SELECT value FROM json_each(?)) GROUP BY {column}",
-        (json.dumps(ranks),),
-    ):
-        for key in {facet_key(value) for value in parted(cell)}:
-            numbers[key] += number
-    return {
-        key: (value, numbers[key])
-        for key, value in lease.rows("SELECT key, value FROM facet WHERE kind = ?", (facet.value,))
-    }
 
 
 def _without(query: PartnerQuery, facet: Facet) -> PartnerQuery:

@@ -85,18 +85,28 @@ class TimedTerminal:
             os.waitpid(self._pid, 0)
         os.close(self._end)
 
-    def press(self, keys: str) -> Answer:
-        """Send keys, and wait until nothing more is painted."""
+    def press(self, keys: str, quiet: float = _QUIET) -> Answer:
+        """Send keys, and wait until nothing more is painted.
+
+        Args:
+            keys: What the terminal would send for them.
+            quiet: Seconds without a byte after which the answer is taken for whole.
+        """
         processor = _processor_of(self._pid)
         began = time.perf_counter()
         os.write(self._end, keys.encode())
-        frames = self._listen(_QUIET)
+        frames = self._listen(quiet)
         return Answer(
             first=(frames[0] - began) * 1_000 if frames else 0.0,
             last=(frames[-1] - began) * 1_000 if frames else 0.0,
             frames=len(frames),
             processor=_processor_of(self._pid) - processor,
         )
+
+    @property
+    def processor(self) -> float:
+        """Milliseconds that the program has run so far."""
+        return _processor_of(self._pid)
 
     def wait(self, words: str) -> None:
         """Wait until the program has painted some words since the last time that one waited.

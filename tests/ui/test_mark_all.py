@@ -11,7 +11,7 @@ from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.audience.section import AudienceSection
 from csp_tui.ui.audience.table import AudienceTable
-from csp_tui.ui.kit.lists.record_order import MOST_SORTED
+from csp_tui.ui.kit.lists.record_list import READ_WHOLE
 from csp_tui.ui.offers.screen import OffersScreen
 from tests.conftest import SOME, tenant
 from tests.ui.driving import running
@@ -55,12 +55,12 @@ async def test_all_partners_that_are_found_in_a_list_are_marked_and_removed(
 @pytest.fixture
 def long_list(stocked: Workbench, offer: Callable[..., str]) -> str:
     """An offer with more partners than a list sorts by itself; the last ones are in Germany."""
-    many = MOST_SORTED + 150
+    many = READ_WHOLE + 150
     stocked.directory.import_partners(
         Partner(
             tenant_id=tenant(100 + at),
             name=f"Partner {at:05}",
-            country="DE" if at > MOST_SORTED else "FR",
+            country="DE" if at > READ_WHOLE else "FR",
         )
         for at in range(many)
     )
@@ -71,7 +71,7 @@ def long_list(stocked: Workbench, offer: Callable[..., str]) -> str:
 
 
 async def test_a_very_long_list_is_marked_as_a_whole(stocked: Workbench, long_list: str) -> None:
-    many = MOST_SORTED + 150
+    many = READ_WHOLE + 150
     async with running(stocked) as driver:
         driver.app.open_offer(long_list, "audience")
         await driver.settle()
@@ -91,8 +91,13 @@ async def test_a_very_long_list_is_sorted_and_searched_in_the_store(
         await driver.settle()
         table = driver.app.screen.query_one(AudienceTable)
         table.focus()
-        await driver.press("o", "O", "home")
-        assert f"Partner {MOST_SORTED + 149:05}" in driver.page
+        await driver.press("down", "down")
+        partner = table.cursor_partner
+        assert partner is not None
+        await driver.press("o", "O")
+        assert table.has_cursor_on(partner)
+        await driver.press("home")
+        assert f"Partner {READ_WHOLE + 149:05}" in driver.page
         assert table.columns[0].title.endswith("↓")
         await driver.press("o", "home")
         assert table.columns[1].title.endswith("↑")
@@ -103,7 +108,7 @@ async def test_a_very_long_list_is_sorted_and_searched_in_the_store(
         await driver.press("slash")
         await driver.write("de partner")
         await driver.press("enter")
-        found = sum(at > MOST_SORTED or "de" in tenant(100 + at) for at in range(MOST_SORTED + 150))
+        found = sum(at > READ_WHOLE or "de" in tenant(100 + at) for at in range(READ_WHOLE + 150))
         assert table.total == found
         await driver.press("asterisk")
         assert f"{found} partners are marked." in driver.status
@@ -113,7 +118,7 @@ async def test_a_very_long_list_is_sorted_and_searched_in_the_store(
         assert table.total == 0
         assert "Nothing here has these words." in driver.page
         await driver.press("slash", "escape")
-        assert table.total == MOST_SORTED + 150
+        assert table.total == READ_WHOLE + 150
         await driver.press("delete")
         draft = driver.app.screen.query_one(AudienceSection).draft
         assert len(draft.removed) == found

@@ -24,6 +24,7 @@ from csp_tui.services.views.partners import (
     FacetValue,
     PartnerDetails,
     PartnerOffer,
+    PartnerOrder,
     PartnerRow,
     Total,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "PartnerDetails",
     "PartnerFigure",
     "PartnerOffer",
+    "PartnerOrder",
     "PartnerRow",
     "RegionFigure",
     "RepairOptions",

@@ -17,6 +17,21 @@ if TYPE_CHECKING:
     from csp_tui.domain.partner import Facet
 
 
+@dataclass(frozen=True, slots=True)
+class PartnerOrder:
+    """What the results of a search are sorted by; those that are equal are in name order.
+
+    Attributes:
+        column: ``partner``, ``country``, ``region`` or ``tenant``.
+        is_reversed: Whether the last one comes first.
+        titles: For each country code the country or region as it is shown, "" for none.
+    """
+
+    column: str
+    is_reversed: bool = False
+    titles: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerRow:
     """One line of the search results.

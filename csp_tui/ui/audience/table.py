@@ -14,18 +14,14 @@ from csp_tui.ui.audience.draft import AudienceDraft
 from csp_tui.ui.audience.source import AudienceSource, list_order
 from csp_tui.ui.commands.catalog.audience import AUDIENCE_IMPORT, AUDIENCE_SELECT
 from csp_tui.ui.kit.background import BackgroundTasks
-from csp_tui.ui.kit.lists.record_list import Column, RecordList
-from csp_tui.ui.kit.lists.record_order import MOST_SORTED
+from csp_tui.ui.kit.lists.record_list import READ_WHOLE, TYPING_PAUSE, Column, RecordList
+from csp_tui.ui.kit.lists.record_order import Order
 from csp_tui.ui.text.partners import filter_words
 
 if TYPE_CHECKING:
     from textual import getters
 
     from csp_tui.ui.kit.app_base import AppBase
-
-
-_TYPING_PAUSE = 0.12
-"""Seconds without a further letter before partners are looked for."""
 
 
 class AudienceTable(RecordList):
@@ -49,6 +45,7 @@ class AudienceTable(RecordList):
         self._rows: AudienceSource | None = None
         self._marked: set[str] = set()
         self._count = 0
+        self._order_shown = Order()
         self._known: dict[str, PartnerRow | None] = {}
 
     def show_view(self, view: AudienceView) -> None:
@@ -68,13 +65,20 @@ class AudienceTable(RecordList):
             self._count > 0 and offer.live_channel is ResellerChannel.SOME
         )
         self.empty = self._empty_text()
-        if shown and self.order and self.is_ordered_in_store:
+        is_turned = self.order != self._order_shown and self.is_ordered_in_store
+        if shown and self.is_ordered_in_store and (self.order or is_turned):
             self._read_ordered(view)
         else:
             self.workers.cancel_group(self, "order")
             self._show_rows(view, self._count if shown else 0)
 
-    def _show_rows(self, view: AudienceView, count: int, order: ListOrder | None = None) -> None:
+    def _show_rows(
+        self,
+        view: AudienceView,
+        count: int,
+        order: ListOrder | None = None,
+        start: tuple[str, int] | None = None,
+    ) -> None:
         before = self._rows
         source = self._rows = AudienceSource(
             view.state,
@@ -91,6 +95,9 @@ class AudienceTable(RecordList):
             source.rows.update((tenant_id, before.rows[tenant_id]) for tenant_id in marked)
             if before.order == order:
                 self._keep_old(source, before)
+        if start is not None:
+            partner, place = start
+            self.start_at(partner, source.lead + place)
         self.set_source(source)
         if source.old_pages:
             self._read(source, (), ())
@@ -106,7 +113,7 @@ class AudienceTable(RecordList):
     @property
     def is_ordered_in_store(self) -> bool:
         """Whether there are so many stored partners that the store sorts and finds them."""
-        return self._count > MOST_SORTED
+        return self._count > READ_WHOLE
 
     def reorder(self) -> None:
         """Show the stored partners in the order that is wanted."""
@@ -114,14 +121,24 @@ class AudienceTable(RecordList):
 
     def _read_ordered(self, view: AudienceView) -> None:
         """Ask the store how many partners the order shows; until then the old ones stay."""
-        workbench, offer_id = self.app.workbench, self._offer_id
-        order = list_order(self.order, view.state, workbench.regions)
-        self.tasks.run(
-            lambda: workbench.audience.count(offer_id, order),
-            lambda count: self._show_rows(view, count, order),
-            group="order",
-            delay=_TYPING_PAUSE if order.words else 0,
-        )
+        audience, offer_id, wanted = self.app.workbench.audience, self._offer_id, self.order
+        regions = self.app.workbench.regions
+        order = list_order(wanted, view.state, regions) if wanted else None
+        # The cursor stays on its partner where the order becomes another.
+        partner = self.cursor_partner if wanted != self._order_shown else None
+
+        def read() -> tuple[int, int | None]:
+            place = audience.place(offer_id, partner, order) if partner is not None else None
+            return audience.count(offer_id, order), place
+
+        def show(answer: tuple[int, int | None]) -> None:
+            count, place = answer
+            self._order_shown = wanted
+            start = (partner, place) if partner is not None and place is not None else None
+            self._show_rows(view, count, order, start)
+
+        delay = TYPING_PAUSE if wanted.words else 0
+        self.tasks.run(read, show, group="order", delay=delay)
 
     def clear_marks(self) -> None:
         """Unmark all partners; the rows show it with the next ``refresh_rows``."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from textual.message import Message
 
 from csp_tui.domain.history import Action, Entry
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment
+from csp_tui.services.views.history import HistoryLine
 from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
 from csp_tui.ui.text.history import summary_with_names
 
@@ -17,25 +21,18 @@ _STYLES = {
 }
 
 
-class _Entries:
-    """Entries read so far; while there are older ones, a line more that is not loaded."""
+class HistoryRow(NamedTuple):
+    """A line with the names in it.
 
-    def __init__(self, records: Sequence[Record], *, more: bool) -> None:
-        self._records = records
-        self._more = more
+    Attributes:
+        entry: The entry.
+        names: Names of its first partners by tenant ID.
+        offer: The name of its offer; a deleted one has its ID, and "" stands for none.
+    """
 
-    @property
-    def total(self) -> int:
-        """The entries, and the line that represents the older ones."""
-        return len(self._records) + self._more
-
-    def record(self, index: int) -> Record | None:
-        """An entry, None for what is not read."""
-        return self._records[index] if 0 <= index < len(self._records) else None
-
-    def find(self, key: str) -> int | None:
-        """The place of an entry that is read."""
-        return next((i for i, record in enumerate(self._records) if record.key == key), None)
+    entry: Entry
+    names: Mapping[str, str]
+    offer: str
 
 
 class HistoryList(RecordList):
@@ -44,6 +41,9 @@ class HistoryList(RecordList):
     Args:
         with_offer: Whether the offer has a column.
     """
+
+    class Reordered(Message):
+        """The lines are wanted in another order."""
 
     def __init__(self, *, with_offer: bool, id: str | None = None) -> None:
         columns = [
@@ -56,42 +56,39 @@ class HistoryList(RecordList):
             del columns[2]
         super().__init__(columns, mark_width=0, id=id)
         self._with_offer = with_offer
-        self._names: Mapping[str, str] = {}
-        self._offers: Mapping[str, str] = {}
 
     def _frame_count(self) -> str:
-        """Nothing: older entries are read only when they come into view."""
+        """Nothing: it would grow with every key."""
         return ""
 
-    def show(
-        self,
-        entries: Sequence[Entry],
-        names: Mapping[str, str],
-        offers: Mapping[str, str],
-        *,
-        more: bool,
-    ) -> None:
-        """Show entries.
+    @property
+    def is_ordered_in_store(self) -> bool:
+        """The store sorts and finds the lines, because there can be any number."""
+        return True
 
-        Args:
-            entries: All that are read, newest first.
-            names: Names of partners by tenant ID.
-            offers: Names of offers by offer ID; a deleted one is shown by its ID.
-            more: Whether there are older ones.
-        """
-        self._names, self._offers = names, offers
-        top = self.scroll_offset.y
-        self.set_source(_Entries([self._record(entry) for entry in entries], more=more))
-        # Older entries come in below; what is being looked at stays where it is.
-        self.scroll_to(y=top, animate=False, force=True)
+    def reorder(self) -> None:
+        """Ask for the lines in the order that is wanted."""
+        self.post_message(self.Reordered())
 
-    def _record(self, entry: Entry) -> Record:
+    def describe(self, row: HistoryRow) -> Record:
+        """How a line is shown."""
+        style = _STYLES.get(row.entry.action, "")
+        return Record(self.cells(row), style=style, key=str(row.entry.id))
+
+    def cells(self, row: HistoryRow) -> tuple[str, ...]:
+        """A text for each column; may be called in any thread."""
+        entry = row.entry
         cells = [
             moment(entry.at),
             entry.who,
-            self._offers.get(entry.offer_id or "", entry.offer_id or "–"),
-            summary_with_names(entry, self._names),
+            row.offer or "–",
+            summary_with_names(entry, row.names),
         ]
         if not self._with_offer:
             del cells[2]
-        return Record(tuple(cells), style=_STYLES.get(entry.action, ""), key=str(entry.id))
+        return tuple(cells)
+
+    def line(self, row: HistoryRow) -> HistoryLine:
+        """How a line is sorted and found."""
+        when, *others = self.cells(row)
+        return HistoryLine((row.entry.at.isoformat(), *others), " ".join((when, *others)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, on
@@ -11,16 +11,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from csp_tui.domain.history import Entry
-from csp_tui.domain.history_fold import fold_edits
 from csp_tui.domain.text import visible
-from csp_tui.i18n import N_
+from csp_tui.i18n import N_, current
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceView
+from csp_tui.services.views.history import HistoryOrder
 from csp_tui.ui.commands.catalog.common import HISTORY_COMMANDS
 from csp_tui.ui.commands.command import Command
-from csp_tui.ui.history.list import HistoryList
+from csp_tui.ui.history.list import HistoryList, HistoryRow
 from csp_tui.ui.kit.blocks import excerpt
-from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.kit.lists.record_list import TYPING_PAUSE, RecordList
+from csp_tui.ui.kit.lists.row_source import RowSource
 from csp_tui.ui.kit.master_detail import Detail, MasterDetail
 from csp_tui.ui.kit.section import Section
 from csp_tui.ui.kit.widgets.find_field import FindField
@@ -31,9 +32,9 @@ from csp_tui.ui.text.partner_names import partner_names
 if TYPE_CHECKING:
     from csp_tui.ui.kit.page import Page
 
-_Read = tuple[list[Entry], dict[str, str], dict[str, str]]
-PAGE = 200
-"""Number of entries per read."""
+PAGE = 100
+"""Lines that are read at a time."""
+_Pages = dict[int, list[HistoryRow]]
 _LINES = 2
 """Lines for the highlighted entry below the list."""
 
@@ -58,11 +59,8 @@ class HistorySection(Section):
 
     def __init__(self, offer_id: str = "") -> None:
         super().__init__(offer_id)
-        self._entries: list[Entry] = []
-        self._lines: list[Entry] = []
-        self._names: dict[str, str] = {}
-        self._offers: dict[str, str] = {}
-        self._more = False
+        self._rows: RowSource[HistoryRow] | None = None
+        self._order: HistoryOrder | None = None
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -88,8 +86,8 @@ class HistorySection(Section):
         self._show_line()
 
     def _show_line(self) -> None:
-        entry = self._current()
-        text = summary_with_names(entry, self._names) if entry is not None else ""
+        row = self._current()
+        text = summary_with_names(row.entry, row.names) if row is not None else ""
         width = self.content_size.width
         line = self.query_one("#history-line", Static)
         line.update(Content(shortened(visible(text), width, lines=_LINES) if width else ""))
@@ -100,49 +98,104 @@ class HistorySection(Section):
         self.load()
 
     def load(self) -> None:
-        """Read the newest entries, as many as were shown before."""
-        limit = max(PAGE, len(self._entries))
+        """Read what is in view again, the cursor on its entry."""
+        self._load()
 
-        def show(read: _Read) -> None:
-            entries, self._names, self._offers = read
-            self._show(entries, more=len(entries) == limit)
+    @on(HistoryList.Reordered)
+    def reorder(self, event: HistoryList.Reordered) -> None:
+        """Show the lines in another order, the cursor on its own."""
+        event.stop()
+        self._load(TYPING_PAUSE if self.listing.order.words else 0)
 
-        self.tasks.run(lambda: self._read(limit, None), show)
+    def _load(self, delay: float = 0) -> None:
+        row, order = self._current(), self._wanted_order()
+        entry_id = row.entry.id if row is not None else 0
+        seen = self.listing.records_in_view
+        in_view = range(seen.start // PAGE, max(0, seen.stop - 1) // PAGE + 1)
+        lines, offer_id = self.app.workbench.history.lines, self.offer_id or None
 
-    def _read(self, limit: int, before: int | None) -> _Read:
-        """Entries, and the names of the partners and offers in them; runs in a thread."""
-        workbench, offer_id = self.app.workbench, self.offer_id or None
-        entries = workbench.history.entries(offer_id, limit=limit, before=before)
+        def read() -> tuple[int, int | None, _Pages]:
+            place = lines.place(offer_id, entry_id, order) if entry_id else None
+            of_cursor = 0 if place is None else place // PAGE
+            pages = self._read_pages({0, of_cursor, *in_view}, order)
+            return lines.count(offer_id, order), place, pages
+
+        def show(answer: tuple[int, int | None, _Pages]) -> None:
+            total, place, pages = answer
+            self._order = order
+            if place is not None:
+                self.listing.start_at(str(entry_id), place)
+            self._show(total, pages)
+
+        self.tasks.run(read, show, delay=delay)
+
+    def _wanted_order(self) -> HistoryOrder | None:
+        """The order as the store knows it, None for all, the newest first."""
+        listing = self.listing
+        order, keys = listing.order, [column.key for column in listing.columns]
+        if not order:
+            return None
+        return HistoryOrder(
+            language=current(),
+            columns=len(keys),
+            column=keys.index(order.column) if order.column in keys else None,
+            is_reversed=order.is_reversed,
+            words=order.words,
+            show=lambda entries: [listing.line(row) for row in self._named(entries)],
+        )
+
+    def _read_pages(self, numbers: Iterable[int], order: HistoryOrder | None) -> _Pages:
+        """Pages by their numbers; runs in a thread."""
+        lines, offer_id = self.app.workbench.history.lines, self.offer_id or None
+        pages = {
+            page: lines.page(offer_id, offset=page * PAGE, limit=PAGE, order=order)
+            for page in sorted(numbers)
+        }
+        return {page: self._named(entries) for page, entries in pages.items()}
+
+    def _named(self, entries: Sequence[Entry]) -> list[HistoryRow]:
+        """Entries with the names of their partners and offers; runs in a thread."""
+        workbench = self.app.workbench
         tenants = dict.fromkeys(tenant for entry in entries for tenant in first_tenants(entry))
-        return entries, partner_names(workbench, offer_id, tenants), workbench.offers.names()
+        names = partner_names(workbench, self.offer_id or None, tenants)
+        offers = workbench.offers.names({entry.offer_id or "" for entry in entries})
+        return [
+            HistoryRow(entry, names, offers.get(entry.offer_id or "", entry.offer_id or ""))
+            for entry in entries
+        ]
 
     def _read_detail(self, key: str) -> Detail | None:
         """An entry in full; runs in a thread."""
-        entry = next((entry for entry in self._lines if str(entry.id) == key), None)
-        if entry is None:
+        place = self._rows.find(key) if self._rows is not None else None
+        row = self._rows.row(place) if self._rows is not None and place is not None else None
+        if row is None:
             return None
-        names = partner_names(self.app.workbench, entry.offer_id, tenants_of(entry))
-        text = entry_text(entry, names, self._offers)
-        return Detail(_("History entry {id}").format(id=entry.id), excerpt(text))
+        names = partner_names(self.app.workbench, row.entry.offer_id, tenants_of(row.entry))
+        offers = self.app.workbench.offers.names({row.entry.offer_id or ""})
+        text = entry_text(row.entry, names, offers)
+        return Detail(_("History entry {id}").format(id=row.entry.id), excerpt(text))
 
     @on(RecordList.Needed)
     def read_more(self, event: RecordList.Needed) -> None:
-        """Read older entries."""
+        """Read what has come into view."""
         event.stop()
-        if not self._entries or not self._more:
-            return
-        before = self._entries[-1].id
+        source, order = self._rows, self._order
+        missing = source.missing(event.start, event.end) if source is not None else ()
 
-        def show(read: _Read) -> None:
-            older, names, self._offers = read
-            self._names = {**self._names, **names}
-            self._show([*self._entries, *older], more=len(older) == PAGE)
+        def show(pages: _Pages) -> None:
+            if source is not None and source is self._rows:
+                for page, rows in pages.items():
+                    source.put(page, rows)
+                self.listing.records_loaded(0, source.total)
 
-        self.tasks.run(lambda: self._read(PAGE, before), show)
+        if missing:
+            self.tasks.run(lambda: self._read_pages(missing, order), show, group="pages")
 
-    def _show(self, entries: list[Entry], *, more: bool) -> None:
-        self._entries, self._more = entries, more
-        self._lines = fold_edits(entries)
+    def _show(self, total: int, pages: _Pages) -> None:
+        source = RowSource(self.listing.describe, _key, total, page_size=PAGE)
+        for page, rows in pages.items():
+            source.put(page, rows)
+        self._rows = source
         self.listing.busy = ""
         self.listing.empty = (
             _("This offer has not been changed yet. Every change will be recorded here.")
@@ -152,7 +205,7 @@ class HistorySection(Section):
                 "when, and what was before."
             )
         )
-        self.listing.show(self._lines, self._names, self._offers, more=more)
+        self.listing.set_source(source)
         self.query_one(MasterDetail).reload()
         self._show_line()
         self._host_page.refresh_commands()
@@ -161,11 +214,10 @@ class HistorySection(Section):
     def _host_page(self) -> Page:
         return cast("Page", self.screen)
 
-    def _current(self) -> Entry | None:
-        record = self.listing.cursor_record if self.is_mounted else None
-        if record is None:
+    def _current(self) -> HistoryRow | None:
+        if self._rows is None or not self.is_mounted:
             return None
-        return next((entry for entry in self._lines if str(entry.id) == record.key), None)
+        return self._rows.row(self.listing.cursor)
 
     @on(RecordList.Selected)
     def show_selected(self, event: RecordList.Selected) -> None:
@@ -179,15 +231,16 @@ class HistorySection(Section):
 
     def command_history_show(self) -> None:
         """Show the entry under the cursor in full."""
-        entry = self._current()
-        if entry is None:
+        row = self._current()
+        if row is None:
             return
+        entry = row.entry
         workbench, offer_id = self.app.workbench, self.offer_id or None
 
         def read() -> tuple[str, bool]:
             names = partner_names(workbench, entry.offer_id, tenants_of(entry))
             last = workbench.undo.last(offer_id)
-            text = entry_text(entry, names, workbench.offers.names())
+            text = entry_text(entry, names, workbench.offers.names({entry.offer_id or ""}))
             return text, last is not None and entry.id in last.ids
 
         self.tasks.run(read, lambda found: self._show_text(entry, *found), group="detail")
@@ -206,3 +259,7 @@ class HistorySection(Section):
 
     def _undo(self) -> None:
         self._host_page.action_run_command("undo")
+
+
+def _key(row: HistoryRow) -> str:
+    return str(row.entry.id)

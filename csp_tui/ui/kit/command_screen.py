@@ -22,7 +22,6 @@ from csp_tui.ui.commands.command import (
 from csp_tui.ui.commands.key_names import is_typed
 from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.background import BackgroundTasks
-from csp_tui.ui.kit.lists.record_order import TooLongToOrder
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.terminal.lifecycle import ResilientScreen
 from csp_tui.ui.terminal.textual_private import replace_bindings
@@ -184,11 +183,6 @@ class CommandScreen(ResilientScreen, _Base):
             kind: ``done``, ``refused``, ``busy`` or ``plain``, which choose the mark before it.
         """
         raise NotImplementedError
-
-    def on_too_long_to_order(self, event: TooLongToOrder) -> None:
-        """Say why a long list keeps its own order."""
-        event.stop()
-        self.tell(event.reason, "refused")
 
     def clear_status(self) -> None:
         """Remove what the status line says of an earlier action; called before the next one."""

@@ -18,7 +18,6 @@ from csp_tui.ui.commands.command import Command, CommandProvider
 from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.background import BackgroundTasks
 from csp_tui.ui.kit.lists.record_list import RecordList
-from csp_tui.ui.kit.lists.record_order import TooLongToOrder
 from csp_tui.ui.kit.widgets.command_button import CommandButton
 from csp_tui.ui.kit.widgets.find_field import FindField
 from csp_tui.ui.terminal.lifecycle import RemovalSafe, is_removed
@@ -187,12 +186,10 @@ class Section(RemovalSafe, Vertical):
         return next(shown, None)
 
     def disabled_reason_list_find(self) -> str | None:
-        """There must be something to find, and not too much of it."""
-        for listing in self.query(RecordList):
-            if listing.is_too_long:
-                return TooLongToOrder(listing.source.total).reason
-            if listing.source.total or listing.is_ordered_in_store:
-                return None
+        """There must be something to find."""
+        listings = self.query(RecordList)
+        if any(one.source.total or one.order.words for one in listings):
+            return None
         return _("There is nothing to find here.")
 
     def command_list_find(self) -> None:

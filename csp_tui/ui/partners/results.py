@@ -14,10 +14,10 @@ from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.text import fold
 from csp_tui.i18n import gettext as _
 from csp_tui.services.directory import DirectoryService
-from csp_tui.services.views import PartnerRow, Total
+from csp_tui.services.views import PartnerOrder, PartnerRow, Total
 from csp_tui.ui.kit.background import BackgroundTasks
-from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
-from csp_tui.ui.partners.source import PartnerSource
+from csp_tui.ui.kit.lists.record_list import READ_WHOLE, Column, Record, RecordList
+from csp_tui.ui.kit.lists.row_source import RowSource
 from csp_tui.ui.text.partners import country_name
 
 PAGE = 100
@@ -32,6 +32,8 @@ class _Found:
     total: Total
     similar: bool
     missing: tuple[str, ...]
+    order: PartnerOrder | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class PartnerResults(RecordList):
         self._countries: dict[str, str] = {}
         super().__init__(
             self._make_columns(),
-            PartnerSource(self._describe),
+            RowSource(self._describe, _key),
             toggles=state_of is not None,
             id=id,
         )
@@ -101,6 +103,7 @@ class PartnerResults(RecordList):
         self.missing: tuple[str, ...] = ()
         self.first: Sequence[PartnerRow] = ()
         self.query_shown = PartnerQuery()
+        self._order_shown: PartnerOrder | None = None
         self._searching = False
 
     @property
@@ -110,7 +113,10 @@ class PartnerResults(RecordList):
 
     def row_at(self, index: int) -> PartnerRow | None:
         """The partner that is shown at a place from 0, None while it is not loaded."""
-        return self._partners.row(self.base_place(index))
+        source = self.source_shown
+        assert isinstance(source, RowSource)
+        row: PartnerRow | None = source.row(self.base_place(index))
+        return row
 
     def search(self, query: PartnerQuery, *, keep_place: bool = False) -> None:
         """Show what matches a query.
@@ -119,6 +125,10 @@ class PartnerResults(RecordList):
             query: What to look for.
             keep_place: Whether the cursor stays where it is, for reloading the same results.
         """
+        self._ask_for(query, keep_place)
+
+    def _ask_for(self, query: PartnerQuery, keep_place: bool, key: str = "") -> None:
+        """Search; with a key the cursor goes to that partner."""
         self._learn()
         directory = self.app.workbench.directory  # type: ignore[attr-defined]
         if self._searching:
@@ -128,15 +138,15 @@ class PartnerResults(RecordList):
         seen = self.records_in_view if keep_place else range(0)
         pages = {0, seen.start // PAGE, max(0, seen.stop - 1) // PAGE}
         self.tasks.run(
-            partial(self._search, directory, query, pages),
-            partial(self._show_found, query, keep_place),
+            partial(self._search, directory, query, pages, self._store_order(), key),
+            partial(self._show_found, query, keep_place, key),
             group="search",
-            on_error=partial(self._search_failed, query, keep_place),
+            on_error=partial(self._search_failed, query, keep_place, key),
         )
 
     def show_rows(self, rows: Sequence[PartnerRow]) -> None:
         """Show partners that are known already instead of searching."""
-        source = PartnerSource(self._describe, len(rows), page_size=max(1, len(rows)))
+        source = RowSource(self._describe, _key, len(rows), page_size=max(1, len(rows)))
         source.put(0, rows)
         self.set_source(source)
 
@@ -169,9 +179,39 @@ class PartnerResults(RecordList):
             self.set_columns(self._make_columns())
 
     @property
-    def _partners(self) -> PartnerSource:
+    def is_ordered_in_store(self) -> bool:
+        """Whether there are so many results that the store sorts them."""
+        return self.found is not None and self.found.count > READ_WHOLE
+
+    @property
+    def sortable_columns(self) -> Sequence[Column]:
+        """The state of a partner is known where it is shown only."""
+        columns = super().sortable_columns
+        return [one for one in columns if one.key != "state" or not self.is_ordered_in_store]
+
+    def reorder(self) -> None:
+        """Show the same results in another order, the cursor on its partner."""
+        row = self.row
+        self._ask_for(self.query_shown, True, _key(row) if row is not None else "")
+
+    def _store_order(self) -> PartnerOrder | None:
+        """The order as the store knows it, None for that of the search."""
+        if self.order.column in ("", "state"):
+            return None
+        titles: dict[str, str] = {}
+        for code in self._countries:
+            region = self.app.workbench.regions.region_of(code)  # type: ignore[attr-defined]
+            is_region = self.order.column == "region"
+            titles[code] = _(region) if is_region else self._country(code)
+        return PartnerOrder(self.order.column, self.order.is_reversed, tuple(titles.items()))
+
+    def _country(self, code: str) -> str:
+        return code if self._room is _NARROW else country_name(code, self._countries)
+
+    @property
+    def _partners(self) -> RowSource[PartnerRow]:
         source = self.source
-        assert isinstance(source, PartnerSource)
+        assert isinstance(source, RowSource)
         return source
 
     def _learn(self) -> None:
@@ -180,11 +220,10 @@ class PartnerResults(RecordList):
 
     def _describe(self, row: PartnerRow) -> Record:
         state = self._state_of(row) if self._state_of is not None else PartnerState()
-        named = self._room is not _NARROW
         return Record(
             (
                 row.name or row.tenant_id,
-                country_name(row.country, self._countries) if named else row.country,
+                self._country(row.country),
                 _(row.region) if row.region else "–",
                 row.tenant_id,
                 state.word,
@@ -205,34 +244,57 @@ class PartnerResults(RecordList):
             columns.append(Column("state", _("State"), min_width=10))
         return tuple(columns)
 
-    def _search(self, directory: DirectoryService, query: PartnerQuery, pages: set[int]) -> _Found:
+    def _search(
+        self,
+        directory: DirectoryService,
+        query: PartnerQuery,
+        pages: set[int],
+        order: PartnerOrder | None,
+        key: str,
+    ) -> _Found:
+        total = directory.count(query)
+        if total.count <= READ_WHOLE:
+            order = None
+        place = directory.place(query, order, key) if key else None
+        if place is not None:
+            pages = pages | {place // PAGE}
         return _Found(
-            self._read_pages(directory, query, sorted(pages)),
-            directory.count(query),
+            self._read_pages(directory, query, sorted(pages), order),
+            total,
             bool(query.text) and directory.is_similar(query),
             directory.missing(query),
+            order,
+            place,
         )
 
     def _read_pages(
-        self, directory: DirectoryService, query: PartnerQuery, numbers: Sequence[int]
+        self,
+        directory: DirectoryService,
+        query: PartnerQuery,
+        numbers: Sequence[int],
+        order: PartnerOrder | None,
     ) -> _Pages:
         pages = {
-            number: directory.page(query, offset=number * PAGE, limit=PAGE) for number in numbers
+            number: directory.page(query, offset=number * PAGE, limit=PAGE, order=order)
+            for number in numbers
         }
         if self._learn_page is not None:
             self._learn_page(row.tenant_id for page in pages.values() for row in page)
         return pages
 
-    def _show_found(self, query: PartnerQuery, keep_place: bool, answer: _Found) -> None:
+    def _show_found(self, query: PartnerQuery, keep_place: bool, key: str, answer: _Found) -> None:
         pages, total = answer.pages, answer.total
         self._searching = False
-        lead = leading(self.first, query)
-        source = PartnerSource(self._describe, total.count, page_size=PAGE, lead=lead)
+        lead = leading(self.first, query) if answer.order is None else ()
+        source = RowSource(self._describe, _key, total.count, page_size=PAGE, lead=lead)
         for number, page in pages.items():
             source.put(number, page)
         self.query_shown = query
         self.found = total
         self.missing = answer.missing
+        self._order_shown = answer.order
+        if answer.place is not None:
+            self.start_at(key, len(lead) + answer.place)
         self.set_source(source, keep_key=keep_place)
         self.post_message(self.Counted(query, total, similar=answer.similar))
 
@@ -243,13 +305,13 @@ class PartnerResults(RecordList):
             return
         directory = self.app.workbench.directory  # type: ignore[attr-defined]
         self.tasks.run(
-            partial(self._read_pages, directory, self.query_shown, missing),
+            partial(self._read_pages, directory, self.query_shown, missing, self._order_shown),
             partial(self._show_pages, source),
             group="page",
             on_error=partial(self._again, lambda: self._load(start, end)),
         )
 
-    def _show_pages(self, source: PartnerSource, pages: _Pages) -> None:
+    def _show_pages(self, source: RowSource[PartnerRow], pages: _Pages) -> None:
         if source is not self.source:
             return
         for number, page in pages.items():
@@ -258,9 +320,11 @@ class PartnerResults(RecordList):
             start, stop = min(pages) * PAGE, (max(pages) + 1) * PAGE
             self.records_loaded(start + len(source.lead), stop + len(source.lead))
 
-    def _search_failed(self, query: PartnerQuery, keep_place: bool, error: WorkbenchError) -> None:
+    def _search_failed(
+        self, query: PartnerQuery, keep_place: bool, key: str, error: WorkbenchError
+    ) -> None:
         self._searching = False
-        self._again(lambda: self.search(query, keep_place=keep_place), error)
+        self._again(lambda: self._ask_for(query, keep_place, key), error)
 
     def _again(self, ask: Callable[[], None], error: WorkbenchError) -> None:
         # Another screen's search may have interrupted this one, which is still wanted: an
@@ -269,6 +333,10 @@ class PartnerResults(RecordList):
             self.call_later(ask)
         else:
             self.app.show_problem(error)  # type: ignore[attr-defined]
+
+
+def _key(row: PartnerRow) -> str:
+    return row.tenant_id
 
 
 def leading(first: Sequence[PartnerRow], query: PartnerQuery) -> list[PartnerRow]:

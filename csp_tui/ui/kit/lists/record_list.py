@@ -15,15 +15,22 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
+from textual.worker import Worker
 
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.bindings import movement
 from csp_tui.ui.commands.key_text import key_label
-from csp_tui.ui.kit.lists import record_order
+from csp_tui.ui.kit.background import BackgroundTasks
 from csp_tui.ui.kit.lists.record_model import Column, Record, RecordSource
-from csp_tui.ui.kit.lists.record_order import MOST_SORTED, Order, OrderedSource, first_gap
+from csp_tui.ui.kit.lists.record_order import AT_ONCE, Order, OrderedSource, first_gap
 from csp_tui.ui.kit.lists.record_source import ListSource, PagedSource
 from csp_tui.ui.kit.lists.record_view import RecordView
+from csp_tui.ui.kit.lists.row_source import RowSource
+
+READ_WHOLE = 4_000
+"""Records that come in pages and are read whole to be sorted; of more the store does it."""
+TYPING_PAUSE = 0.12
+"""Seconds without a further letter before a long list is searched."""
 
 __all__ = ["Column", "ListSource", "PagedSource", "Record", "RecordList", "RecordSource"]
 
@@ -138,6 +145,7 @@ class RecordList(RecordView, can_focus=True):
         self._base: RecordSource = self._source
         self._plain_columns: tuple[Column, ...] = tuple(columns)
         self._start: tuple[str, int] | None = None
+        self._sorting: Worker[None] | None = None
         self.set_reactive(RecordList.cursor, self._pointed)
         self.set_reactive(RecordList.toggles, toggles)
         self.set_reactive(RecordView.show_header, show_header)
@@ -164,20 +172,26 @@ class RecordList(RecordView, can_focus=True):
         return self._order
 
     @property
-    def is_too_long(self) -> bool:
-        """Whether there are too many records to sort and filter them."""
-        return self._base.total > MOST_SORTED and not self.is_ordered_in_store
-
-    @property
     def is_ordered_in_store(self) -> bool:
-        """Whether the source sorts and filters itself, because it has too many records."""
+        """Whether the source sorts and filters itself, because its records come in pages."""
         return False
 
     def reorder(self) -> None:
         """Show the records in ``order``; called where the source sorts and filters itself."""
 
+    @property
+    def sortable_columns(self) -> Sequence[Column]:
+        """The columns that are shown, as far as the list can be sorted by them."""
+        shown = {index for index, _width in self._painter_for(self.line_width).layout}
+        return [one for index, one in enumerate(self._plain_columns) if index in shown]
+
+    @property
+    def source_shown(self) -> RecordSource:
+        """The source of what is shown: an earlier one while the newest is being sorted."""
+        return self._source.base if isinstance(self._source, OrderedSource) else self._source
+
     def base_place(self, index: int) -> int:
-        """The place in the source of a record that is shown at a place."""
+        """The place in ``source_shown`` of a record that is shown at a place."""
         shown = self._source
         if isinstance(shown, OrderedSource) and 0 <= index < shown.total:
             return shown.places[index]
@@ -189,9 +203,7 @@ class RecordList(RecordView, can_focus=True):
 
     def action_sort(self) -> None:
         """Sort by the next column that is shown, after the last in the list's own order."""
-        shown = {index for index, _width in self._painter_for(self.line_width).layout}
-        columns = [one for index, one in enumerate(self._plain_columns) if index in shown]
-        self._set_order(self._order.next_column(columns))
+        self._set_order(self._order.next_column(self.sortable_columns))
 
     def action_reverse(self) -> None:
         """Sort by the same column the other way round."""
@@ -204,9 +216,6 @@ class RecordList(RecordView, can_focus=True):
         super().set_columns(self._order.titles(columns))
 
     def _set_order(self, order: Order) -> None:
-        if self.is_too_long and order:
-            self.post_message(record_order.TooLongToOrder(self._base.total))
-            order = Order()
         if order != self._order:
             self._order = order
             self.set_columns(self._plain_columns)
@@ -214,16 +223,6 @@ class RecordList(RecordView, can_focus=True):
                 self.reorder()
             else:
                 self.set_source(self._base)
-
-    def _in_order(self, source: RecordSource) -> RecordSource:
-        """The source as it is shown: ordered as soon as all its records are loaded."""
-        if not self._order or source.total > MOST_SORTED or self.is_ordered_in_store:
-            return source
-        missing = first_gap(source)
-        if missing is not None:
-            self.post_message(self.Needed(self, *missing))
-            return source
-        return OrderedSource(source, self._order.places(source, self._plain_columns))
 
     def _notice_text(self) -> str | Content:
         if self._order.words and (self._base.total or self.is_ordered_in_store):
@@ -248,7 +247,28 @@ class RecordList(RecordView, can_focus=True):
             keep_key: Whether the cursor stays on its record, or at its place when the record is
                 not found; otherwise the list starts at the top.
         """
-        self._base, source = source, self._in_order(source)
+        self._base = source
+        if self._sorting is not None:
+            self._sorting.cancel()
+        order, columns = self._order, self._plain_columns
+        if not order or self.is_ordered_in_store:
+            self._show_source(source, keep_key)
+        elif (missing := first_gap(source)) is not None:
+            self.post_message(self.Needed(self, *missing))
+            self._show_source(source, keep_key)
+        elif source.total > AT_ONCE and isinstance(source, (ListSource, RowSource)):
+            # Until they are in order, what was shown stays.
+            self._sorting = BackgroundTasks(self).run(
+                lambda: order.places(source, columns),
+                lambda places: self._show_source(OrderedSource(source, places), keep_key),
+                group="sort",
+                delay=TYPING_PAUSE if order.words else 0,
+            )
+        else:
+            places = order.places(source, columns)
+            self._show_source(OrderedSource(source, places), keep_key)
+
+    def _show_source(self, source: RecordSource, keep_key: bool) -> None:
         before = self.cursor_record
         place = self.cursor if keep_key else 0
         if keep_key and before is not None and before.key:

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
-
-from textual.message import Message
+from operator import itemgetter
 
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.text import fold, natural_key
-from csp_tui.i18n import Number
-from csp_tui.i18n import gettext as _
-from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.kit.lists.record_model import Column, Record, RecordSource
+from csp_tui.ui.kit.lists.record_source import ListSource
+from csp_tui.ui.kit.lists.row_source import RowSource
 
-MOST_SORTED = 4_000
-"""Records that are sorted or searched in memory; a longer list keeps its own order."""
-
-
-class TooLongToOrder(Message):
-    """A list has too many records to be sorted or searched in memory, so it was not.
-
-    Attributes:
-        count: Its records.
-    """
-
-    def __init__(self, count: int) -> None:
-        super().__init__()
-        self.count = count
-
-    @property
-    def reason(self) -> str:
-        """Why, and what to do instead."""
-        return _(
-            "Lists of more than {most} lines keep their own order and can't be searched here "
-            "({count} lines). Search in Partners ({key}) instead."
-        ).format(most=Number(MOST_SORTED), count=Number(self.count), key=key_label("go.partners"))
+AT_ONCE = 400
+"""Records that are sorted and searched while a key is handled; more of them in a thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +56,18 @@ class Order:
             for one in columns
         )
 
-    def places(self, source: RecordSource, columns: Sequence[Column]) -> tuple[int, ...]:
+    def places(self, source: RecordSource, columns: Sequence[Column]) -> Sequence[int]:
         """The places of the records that are shown, in their order; all must be loaded."""
-        found = [
-            (index, record)
-            for index in range(source.total)
-            if (record := source.record(index)) is not None and self._has_words(record)
-        ]
+        records = ((index, source.record(index)) for index in range(source.total))
+        found = ((index, one) for index, one in records if one is not None and self._has_words(one))
         keys = [column.key for column in columns]
-        if self.column in keys:
-            at = keys.index(self.column)
-            is_number = columns[at].align == "right"
-            found.sort(key=lambda pair: _sort_key(pair[1], at, is_number), reverse=self.is_reversed)
-        return tuple(index for index, _record in found)
+        if self.column not in keys:
+            return array("I", (index for index, _record in found))
+        at = keys.index(self.column)
+        is_number = columns[at].align == "right"
+        sorted_by = [(_sort_key(record, at, is_number), index) for index, record in found]
+        sorted_by.sort(key=itemgetter(0), reverse=self.is_reversed)
+        return array("I", (index for _key, index in sorted_by))
 
     def _has_words(self, record: Record) -> bool:
         if not self.words:
@@ -107,7 +85,7 @@ class OrderedSource:
     """
 
     def __init__(self, base: RecordSource, places: Sequence[int]) -> None:
-        self._base = base
+        self.base = base
         self.places = places
 
     @property
@@ -117,16 +95,21 @@ class OrderedSource:
 
     def record(self, index: int) -> Record | None:
         """The record at a place, None outside the list."""
-        return self._base.record(self.places[index]) if 0 <= index < len(self.places) else None
+        return self.base.record(self.places[index]) if 0 <= index < len(self.places) else None
 
     def find(self, key: str) -> int | None:
         """The place of a record, None where it is not shown."""
-        found = self._base.find(key)
+        found = self.base.find(key)
         return self.places.index(found) if found in self.places else None
 
 
 def first_gap(source: RecordSource) -> tuple[int, int] | None:
     """The range of places from the first to the last record that is not loaded, None without."""
+    if isinstance(source, ListSource):
+        return None
+    if isinstance(source, RowSource):
+        pages, size, lead = source.missing(0, source.total), source.page_size, len(source.lead)
+        return (lead + pages[0] * size, lead + (pages[-1] + 1) * size) if pages else None
     places = [index for index in range(source.total) if source.record(index) is None]
     return (places[0], places[-1] + 1) if places else None
 

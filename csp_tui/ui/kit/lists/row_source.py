@@ -1,45 +1,50 @@
-"""Partners of one search, of which only the pages last seen stay in memory."""
+"""Rows that come in pages, of which only the last put stay in memory, described when seen."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
-from csp_tui.services.views import PartnerRow
 from csp_tui.ui.kit.lists.record_model import Record
 
+T = TypeVar("T")
 
-class PartnerSource:
-    """Partners in pages, described whenever they are painted.
+
+class RowSource(Generic[T]):
+    """Rows in pages, described whenever they are painted.
 
     Unlike a source of finished records it follows what is chosen, without loading again.
 
     Args:
-        describe: Makes the line of a partner.
-        total: Number of partners.
-        page_size: Partners of a full page.
+        describe: Makes the line of a row.
+        key_of: The key of that line.
+        total: Number of rows.
+        page_size: Rows of a full page.
         max_pages: Pages to keep.
-        lead: Partners that stand before the first page, wherever they are in it.
+        lead: Rows that stand before the first page, wherever they are in it.
     """
 
     def __init__(
         self,
-        describe: Callable[[PartnerRow], Record],
+        describe: Callable[[T], Record],
+        key_of: Callable[[T], str],
         total: int = 0,
         *,
         page_size: int = 100,
         max_pages: int = 40,
-        lead: Sequence[PartnerRow] = (),
+        lead: Sequence[T] = (),
     ) -> None:
         self.page_size = page_size
         self.lead = lead
         self.total = len(lead) + total
         self._describe = describe
+        self._key_of = key_of
         self._max_pages = max_pages
-        self._pages: OrderedDict[int, Sequence[PartnerRow]] = OrderedDict()
+        self._pages: OrderedDict[int, Sequence[T]] = OrderedDict()
 
-    def row(self, index: int) -> PartnerRow | None:
-        """The partner at a place from 0, or None while it is not loaded."""
+    def row(self, index: int) -> T | None:
+        """The row at a place from 0, or None while it is not loaded."""
         if not 0 <= index < self.total:
             return None
         if index < len(self.lead):
@@ -55,17 +60,17 @@ class PartnerSource:
         return None if row is None else self._describe(row)
 
     def find(self, key: str) -> int | None:
-        """The place of a tenant ID in the loaded pages, or None."""
+        """The place of a row in the loaded pages, or None."""
         for index, row in enumerate(self.lead):
-            if row.tenant_id == key:
+            if self._key_of(row) == key:
                 return index
         for number, page in self._pages.items():
             for index, row in enumerate(page):
-                if row.tenant_id == key:
+                if self._key_of(row) == key:
                     return len(self.lead) + number * self.page_size + index
         return None
 
-    def put(self, number: int, rows: Sequence[PartnerRow]) -> None:
+    def put(self, number: int, rows: Sequence[T]) -> None:
         """Keep a page, counted from 0; the page put longest ago makes room for it."""
         self._pages[number] = rows
         self._pages.move_to_end(number)

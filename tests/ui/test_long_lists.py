@@ -1,0 +1,129 @@
+"""Lists of more than ten thousand lines are sorted and searched like short ones."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from csp_tui.domain.offer import ResellerChannel
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.text.cells import one_line
+from tests.conftest import SOME
+from tests.storage.test_long_lists import ENTRIES, fill_history, many_partners
+from tests.ui.driving import Driver, running
+from tests.ui.test_list_order import go_to
+
+
+async def settled(driver: Driver) -> None:
+    """Wait until what a long list reads and sorts in threads is shown."""
+    await driver.settle()
+    await driver.settle()
+
+
+def column_in_view(listing: RecordList, key: str) -> list[str]:
+    """The texts of a column of the records in view."""
+    at = [column.key for column in listing.columns].index(key)
+    found = (listing._source.record(place) for place in listing.records_in_view)
+    return [str(one_line(record.cells[at])) for record in found if record is not None]
+
+
+async def sort_by(driver: Driver, listing: RecordList, column: str) -> None:
+    while listing.order.column != column:
+        await driver.press("o")
+        await settled(driver)
+
+
+@pytest.fixture
+def much(workbench: Workbench, tmp_path: Path, offer: Callable[..., str]) -> Workbench:
+    """A long history, 10,500 requests, and a directory of 10,000."""
+    offer(SOME, (1, 2))
+    workbench.support.create_option_change("contoso-backup", ResellerChannel.NONE, language="en")
+    workbench.directory.import_partners(many_partners(10_000))
+    path = tmp_path / "test.sqlite"
+    fill_history(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(support_request)")]
+        others = {"id": "NULL", "status": "'submitted'", "ticket": "'T-' || (n * 7919 % 10007)"}
+        connection.execute(
+            "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT ?)"
+            f" INSERT INTO support_request SELECT {', '.join(others.get(c, c) for c in columns)}"
+            " FROM numbers, support_request WHERE id = 1",
+            (ENTRIES,),
+        )
+    return workbench
+
+
+async def test_a_long_history_is_sorted_and_found_on_its_page(much: Workbench) -> None:
+    async with running(much, (120, 40)) as driver:
+        listing = await go_to(driver, "history")
+        total = listing.total
+        await driver.press("down", "down", "down")
+        assert listing.cursor_record is not None
+        key = listing.cursor_record.key
+        await sort_by(driver, listing, "who")
+        assert listing.total == total
+        assert listing.has_cursor_on(key)
+        await driver.press("home")
+        await settled(driver)
+        assert set(column_in_view(listing, "who")) == {"ada"}
+        assert listing.cursor_record is not None
+        key = listing.cursor_record.key
+        await driver.press("O")
+        await settled(driver)
+        assert listing.has_cursor_on(key)
+        await driver.press("home")
+        await settled(driver)
+        assert column_in_view(listing, "who")[0] == "tester"
+        await driver.press("slash")
+        await driver.write("bob 10 books")
+        await settled(driver)
+        assert 0 < listing.total < total / 3
+        assert set(column_in_view(listing, "who")) == {"Bob 10"}
+        await driver.press("escape")
+        await settled(driver)
+        assert listing.total == total
+
+
+async def test_many_requests_are_sorted_and_found(much: Workbench) -> None:
+    async with running(much, (160, 40)) as driver:
+        listing = await go_to(driver, "requests")
+        assert listing.total == ENTRIES + 1
+        await driver.press("down", "down")
+        assert listing.cursor_record is not None
+        key = listing.cursor_record.key
+        await sort_by(driver, listing, "ticket")
+        assert listing.has_cursor_on(key)
+        await driver.press("home")
+        await settled(driver)
+        assert column_in_view(listing, "ticket")[:3] == ["T-0", "T-1", "T-2"]
+        await driver.press("slash")
+        await driver.write("T-1234")
+        await settled(driver)
+        assert "T-1234" in column_in_view(listing, "ticket")
+        assert listing.total < 5
+        await driver.press("escape")
+        await settled(driver)
+        assert listing.total == ENTRIES + 1
+
+
+async def test_many_partners_are_sorted(much: Workbench) -> None:
+    async with running(much, (120, 40)) as driver:
+        listing = await go_to(driver, "partners")
+        await driver.press("down", "down", "down")
+        assert listing.cursor_record is not None
+        key = listing.cursor_record.key
+        await sort_by(driver, listing, "country")
+        assert listing.total == 10_000
+        assert listing.has_cursor_on(key)
+        await driver.press("home")
+        await settled(driver)
+        assert set(column_in_view(listing, "country")) == {"France (FR)"}
+        await driver.press("O", "end")
+        await settled(driver)
+        assert set(column_in_view(listing, "country")) == {"France (FR)"}
+        assert listing.cursor == 9_999
