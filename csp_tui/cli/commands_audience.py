@@ -12,13 +12,13 @@ from csp_tui import i18n
 from csp_tui.cli import json_output
 from csp_tui.cli.audience_text import audience_lines
 from csp_tui.cli.column_map import add_map, read_map
-from csp_tui.cli.commands_offers import add_dry_run, add_offer
 from csp_tui.cli.failures import removal_command
 from csp_tui.cli.files import add_file, byte_source, byte_target, standard_output
 from csp_tui.cli.ids import read_tenants
 from csp_tui.cli.imports import reject_lines
+from csp_tui.cli.options import add_dry_run, add_offer, add_tenants
 from csp_tui.cli.partner_query import add_query, read_query
-from csp_tui.cli.values import separator, tenants
+from csp_tui.cli.values import separator
 from csp_tui.domain import identifiers
 from csp_tui.domain.import_rows import AUDIENCE_FIELDS, AudienceFile
 from csp_tui.domain.offer import ResellerChannel, channel_title
@@ -30,7 +30,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
 
 if TYPE_CHECKING:
-    from csp_tui.cli.parser import Commands, Parser
+    from csp_tui.cli.parser import Commands
     from csp_tui.cli.session import Session
     from csp_tui.domain.audience_state import Member
     from csp_tui.exchange.csv_form import CsvForm
@@ -168,20 +168,6 @@ def register(commands: Commands) -> None:
         help=_("also take off partners that are not on that list, as far as the rules allow"),
     )
     add_dry_run(parser)
-
-
-def add_tenants(parser: Parser) -> None:
-    """Let a command name partners."""
-    parser.add_argument(
-        "tenants",
-        type=tenants,
-        nargs="+",
-        metavar=_("TENANT"),
-        help=_(
-            "one or several Microsoft Entra tenant IDs, separated by white space, commas or "
-            "semicolons; - reads them from standard input"
-        ),
-    )
 
 
 def show_audience(session: Session, args: argparse.Namespace) -> None:

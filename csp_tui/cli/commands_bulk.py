@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from csp_tui.cli.ids import read_tenants
+from csp_tui.cli.options import add_dry_run
 from csp_tui.cli.plan_output import (
     add_needless_yes,
     add_requests,
@@ -122,9 +123,7 @@ def _add_common(parser: Parser) -> None:
         help=_("all offers of this product type; repeat it for more"),
     )
     parser.add_argument("--all", action="store_true", help=_("all offers"))
-    parser.add_argument(
-        "--dry-run", action="store_true", help=_("show what would happen, and change nothing")
-    )
+    add_dry_run(parser)
     add_needless_yes(parser)
     add_skip_refused(parser)
     add_requests(parser)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from csp_tui.cli import evidence_json
 from csp_tui.cli.column_map import add_map, read_map
-from csp_tui.cli.commands_offers import add_offer
+from csp_tui.cli.evidence_text import item_table, unmatched_table
 from csp_tui.cli.failures import command_line
 from csp_tui.cli.files import add_file, byte_source
 from csp_tui.cli.imports import RowCounter, reject_lines
+from csp_tui.cli.options import add_dry_run, add_offer, add_offer_filter
 from csp_tui.cli.output import table
 from csp_tui.cli.values import evidence_number
 from csp_tui.domain import identifiers
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from csp_tui.cli.session import Session
     from csp_tui.services.evidence_port import (
         EvidenceImport,
-        EvidenceItem,
-        Suggestion,
-        UnmatchedName,
     )
     from csp_tui.services.workbench import Workbench
 
@@ -80,9 +78,7 @@ def register(commands: Commands) -> None:
         action="store_true",
         help=_("ask Microsoft for the tenant IDs of the partners' domains, as suggestions"),
     )
-    parser.add_argument(
-        "--dry-run", action="store_true", help=_("show what would happen, and change nothing")
-    )
+    add_dry_run(parser)
     parser = group.add(
         "list",
         list_evidence,
@@ -90,9 +86,7 @@ def register(commands: Commands) -> None:
         "csp-tui evidence list --offer contoso-backup",
         "csp-tui evidence list --unmatched",
     )
-    parser.add_argument(
-        "--offer", type=identifiers.offer_id, metavar=_("OFFER"), help=_("only of this offer")
-    )
+    add_offer_filter(parser)
     parser.add_argument(
         "--unmatched",
         action="store_true",
@@ -239,7 +233,7 @@ def list_evidence(session: Session, args: argparse.Namespace) -> None:
             return
         items = workbench.evidence.items(args.offer)
         until = workbench.evidence.known_until(args.offer) if args.offer else None
-    session.show(lambda: [evidence_json.item(item) for item in items], lambda: _item_table(items))
+    session.show(lambda: [evidence_json.item(item) for item in items], lambda: item_table(items))
     if until is not None:
         date = day(until.date())
         session.say(
@@ -252,42 +246,6 @@ def list_evidence(session: Session, args: argparse.Namespace) -> None:
         session.say(_("No evidence yet. Import some with: {command}").format(command=example))
 
 
-def _item_table(items: Sequence[EvidenceItem]) -> Iterator[str]:
-    if items:
-        yield from table(
-            (
-                _("No. #"),
-                _("Offer"),
-                _("Partner"),
-                _("Tenant ID"),
-                _("Date"),
-                _("Strength"),
-                _("Source"),
-                _("Dismissed"),
-            ),
-            (
-                (
-                    str(item.id),
-                    item.offer_id or item.offer,
-                    item.name or item.partner or "–",
-                    item.tenant_id or "–",
-                    _date(item),
-                    render(strength_title(item.strength)),
-                    render(item.note.place),
-                    item.dismissed or "",
-                )
-                for item in items
-            ),
-        )
-
-
-def _date(item: EvidenceItem) -> str:
-    if item.day is None:
-        return "–"
-    text = item.day.isoformat()
-    return _("on or after {date}").format(date=text) if item.since else text
-
-
 def _list_unmatched(session: Session, workbench: Workbench) -> None:
     found = [
         (
@@ -298,44 +256,10 @@ def _list_unmatched(session: Session, workbench: Workbench) -> None:
     ]
     session.show(
         lambda: [evidence_json.unmatched(one, suggested) for one, suggested in found],
-        lambda: _unmatched_table(found),
+        lambda: unmatched_table(found),
     )
     if not found:
         session.say(_("No names to match."))
-
-
-def _unmatched_table(
-    found: Sequence[tuple[UnmatchedName, Sequence[Suggestion]]],
-) -> Iterator[str]:
-    if found:
-        yield from table(
-            (
-                _("What"),
-                _("Name"),
-                _("Evidence#"),
-                _("Domain"),
-                _("Country"),
-                _("Tenant ID"),
-                _("Suggestions"),
-            ),
-            (
-                (
-                    _("Offer") if one.kind == "offer" else _("Partner"),
-                    one.name or "–",
-                    str(one.pieces),
-                    one.domain,
-                    one.country,
-                    one.tenant_id or "",
-                    "; ".join(_suggestion(other) for other in suggested),
-                )
-                for one, suggested in found
-            ),
-        )
-
-
-def _suggestion(suggestion: Suggestion) -> str:
-    name = suggestion.name or _("owner of the domain")
-    return f"{name} ({suggestion.tenant_id})"
 
 
 def match_partner(session: Session, args: argparse.Namespace) -> None:

@@ -18,6 +18,7 @@ from csp_tui.cli.list_output import (
     list_lines,
     summary_shape,
 )
+from csp_tui.cli.options import add_dry_run
 from csp_tui.cli.output import table
 from csp_tui.cli.partner_query import add_filters, read_query
 from csp_tui.cli.plan_output import (
@@ -86,7 +87,7 @@ def register(commands: Commands) -> None:
     _add_tenants(parser, "--add", _("a partner that joins a fixed list; repeat it for more"))
     _add_tenants(parser, "--remove", _("a partner that leaves a fixed list; repeat it for more"))
     _add_search(parser)
-    _add_dry_run(parser)
+    add_dry_run(parser)
     _add_name(
         group.add(
             "delete",
@@ -162,7 +163,7 @@ def _register_followers(group: Commands) -> None:
         "csp-tui lists apply eu-distributors --dry-run",
     )
     _add_name(parser)
-    _add_dry_run(parser)
+    add_dry_run(parser)
     add_needless_yes(parser)
     add_skip_refused(parser)
     add_requests(parser)
@@ -198,12 +199,6 @@ def _add_search(parser: Parser) -> None:
         help=_("all partners with this text in their names, for a list defined by a search"),
     )
     add_filters(parser)
-
-
-def _add_dry_run(parser: Parser) -> None:
-    parser.add_argument(
-        "--dry-run", action="store_true", help=_("show what would happen, and change nothing")
-    )
 
 
 def _tenants(words: Sequence[Sequence[tuple[str, ...]]]) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from csp_tui.cli import json_output
 from csp_tui.cli.failures import command_line
 from csp_tui.cli.ids import add_ids
+from csp_tui.cli.options import add_dry_run, add_offer
 from csp_tui.cli.output import cell, facts, table
-from csp_tui.domain import identifiers
 from csp_tui.domain.markets import markets_in
 from csp_tui.domain.offer import OfferStatus, ResellerChannel, Setup, channel_title
 from csp_tui.domain.product import Plan, PlanKind, ProductType, plan_kind_title, type_title
@@ -81,20 +81,6 @@ def register(commands: Commands) -> None:
         "csp-tui offers delete contoso-backup",
     )
     add_offer(parser)
-
-
-def add_offer(parser: Parser) -> None:
-    """Let a command name its offer."""
-    parser.add_argument(
-        "offer", type=identifiers.offer_id, metavar=_("OFFER"), help=_("the offer's ID")
-    )
-
-
-def add_dry_run(parser: Parser) -> None:
-    """Let a command say what it would do."""
-    parser.add_argument(
-        "--dry-run", action="store_true", help=_("show what would happen, and change nothing")
-    )
 
 
 def _add_setup(parser: Parser, *, creating: bool) -> None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from csp_tui.cli import json_output
 from csp_tui.cli.column_map import add_map, read_map
-from csp_tui.cli.commands_offers import add_dry_run
 from csp_tui.cli.confirmation import confirms
 from csp_tui.cli.failures import command_line
 from csp_tui.cli.files import add_file, byte_source
 from csp_tui.cli.ids import add_ids, read_tenants
 from csp_tui.cli.imports import RowCounter, reject_lines
+from csp_tui.cli.options import add_dry_run
 from csp_tui.cli.output import facts, table
 from csp_tui.cli.partner_query import add_query, read_query
 from csp_tui.cli.values import amount, tenants

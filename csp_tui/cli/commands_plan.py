@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from csp_tui.cli.confirmation import confirms
 from csp_tui.cli.files import add_file, byte_source, byte_target, standard_output
+from csp_tui.cli.options import add_yes
 from csp_tui.cli.output import json_pieces
 from csp_tui.cli.plan_output import (
     add_exit_code,
@@ -72,7 +73,7 @@ def register(commands: Commands) -> None:
     add_file(parser, _("the state file or the saved plan, - for standard input"))
     _add_go_live(parser)
     add_requests(parser)
-    parser.add_argument("--yes", action="store_true", help=_("go ahead without confirmation"))
+    add_yes(parser)
     parser.add_argument(
         "--allow-removals",
         type=amount,

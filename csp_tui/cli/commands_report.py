@@ -7,10 +7,10 @@ from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
 
 from csp_tui import i18n
-from csp_tui.cli.commands_offers import add_offer
 from csp_tui.cli.coverage_report import register_coverage
 from csp_tui.cli.document_output import add_format, show_document
 from csp_tui.cli.failures import DIFFERENT, DONE
+from csp_tui.cli.options import add_offer
 from csp_tui.cli.values import amount, day
 from csp_tui.domain import identifiers
 from csp_tui.domain.support import OLD_AFTER

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from csp_tui import i18n
 from csp_tui.cli import json_output
-from csp_tui.cli.commands_offers import add_offer
 from csp_tui.cli.failures import MISSING_DETAILS, command_line
 from csp_tui.cli.ids import read_tenants
+from csp_tui.cli.options import add_offer
 from csp_tui.cli.output import facts
 from csp_tui.cli.request_batches import register_complete, register_pack, register_submit
 from csp_tui.cli.request_list import asks_for, register_list

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from csp_tui.cli import json_output
 from csp_tui.cli.column_map import add_map, read_map
-from csp_tui.cli.commands_offers import add_offer
 from csp_tui.cli.confirmation import confirms
 from csp_tui.cli.failures import STOPPED, command_line
 from csp_tui.cli.files import add_file, byte_source
 from csp_tui.cli.ids import read_tenants
 from csp_tui.cli.imports import reject_lines
+from csp_tui.cli.options import add_dry_run, add_offer, add_offer_filter
 from csp_tui.cli.output import table
 from csp_tui.cli.values import day, tenants
 from csp_tui.domain import identifiers
@@ -43,9 +43,7 @@ def register(commands: Commands) -> None:
     )
     add_file(parser, _("the file to read, - for standard input"))
     add_map(parser, RESALES_FIELDS)
-    parser.add_argument(
-        "--dry-run", action="store_true", help=_("show what would happen, and change nothing")
-    )
+    add_dry_run(parser)
     parser = group.add(
         "record",
         record_resale,
@@ -80,9 +78,7 @@ def register(commands: Commands) -> None:
         _("list recorded resales"),
         "csp-tui resales list --offer contoso-backup",
     )
-    parser.add_argument(
-        "--offer", type=identifiers.offer_id, metavar=_("OFFER"), help=_("only of this offer")
-    )
+    add_offer_filter(parser)
 
 
 def _add_pair(parser: Parser) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from csp_tui.cli import remote_json, remote_text
-from csp_tui.cli.commands_offers import add_offer
 from csp_tui.cli.confirmation import confirms
 from csp_tui.cli.failures import (
     DONE,
@@ -18,6 +17,7 @@ from csp_tui.cli.failures import (
     command_line,
     on_database,
 )
+from csp_tui.cli.options import add_dry_run, add_offer, add_yes
 from csp_tui.cli.partner_center_options import add_account, add_offers
 from csp_tui.cli.values import tenants
 from csp_tui.domain.errors import InvalidInput
@@ -52,10 +52,8 @@ def register(group: Commands) -> None:
     )
     add_account(parser)
     add_offers(parser)
-    parser.add_argument(
-        "--dry-run", action="store_true", help=_("show what would happen, and change nothing")
-    )
-    parser.add_argument("--yes", action="store_true", help=_("go ahead without confirmation"))
+    add_dry_run(parser)
+    add_yes(parser)
     parser = group.add(
         "plan",
         show_plan,
@@ -79,7 +77,7 @@ def register(group: Commands) -> None:
     )
     add_account(parser)
     add_offers(parser)
-    parser.add_argument("--yes", action="store_true", help=_("go ahead without confirmation"))
+    add_yes(parser)
     parser.add_argument("--wait", action="store_true", help=_("wait until the jobs have ended"))
     parser = group.add(
         "resolve",
@@ -122,7 +120,7 @@ def register(group: Commands) -> None:
         metavar=_("TARGET"),
         help=_("preview, or from preview to live"),
     )
-    parser.add_argument("--yes", action="store_true", help=_("go ahead without confirmation"))
+    add_yes(parser)
     parser = group.add(
         "jobs",
         jobs,

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from csp_tui.cli import json_output
 from csp_tui.cli.failures import command_line
 from csp_tui.cli.ids import add_ids
+from csp_tui.cli.options import add_offer_filter
 from csp_tui.cli.output import table
 from csp_tui.cli.values import amount
-from csp_tui.domain import identifiers
 from csp_tui.domain.offer import channel_title
 from csp_tui.domain.support import (
     OLD_AFTER,
@@ -63,9 +63,7 @@ def register_list(group: Commands) -> None:
             "(default: {count})"
         ).format(count=OLD_AFTER),
     )
-    parser.add_argument(
-        "--offer", type=identifiers.offer_id, metavar=_("OFFER"), help=_("only of this offer")
-    )
+    add_offer_filter(parser)
 
 
 def list_requests(session: Session, args: argparse.Namespace) -> None:
