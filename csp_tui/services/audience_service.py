@@ -18,23 +18,16 @@ from csp_tui.services.audience import (
     preview_sync,
     save_and_go_live,
 )
+from csp_tui.services.context import Service
 from csp_tui.services.views import AudienceRow, AudienceView, ListOrder, SaveResult
 
 if TYPE_CHECKING:
     from csp_tui.domain.partner import PartnerQuery
     from csp_tui.domain.verdict import Verdict
-    from csp_tui.services.context import Context
 
 
-class AudienceService:
-    """What a publisher does with an offer's audience.
-
-    Args:
-        context: Storage, time and the current user.
-    """
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
+class AudienceService(Service):
+    """What a publisher does with an offer's audience."""
 
     def show(self, offer_id: str) -> AudienceView:
         """The state of an offer's audience, with its coverage and what comes next.

@@ -15,10 +15,10 @@ from csp_tui.domain.partner_list import checked_list_name
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.regions import Coverage
 from csp_tui.domain.wording import quoted, say
+from csp_tui.services.context import Service
 from csp_tui.services.past import audience_on
 
 if TYPE_CHECKING:
-    from csp_tui.services.context import Context
     from csp_tui.services.read_unit import ReadUnit
 
 SOME, ALL = ResellerChannel.SOME, ResellerChannel.ALL
@@ -93,15 +93,8 @@ class Comparison:
         return same_option and not self.only_left and not self.only_right
 
 
-class CompareService:
-    """Compares audiences.
-
-    Args:
-        context: Storage, time and markets.
-    """
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
+class CompareService(Service):
+    """Compares audiences."""
 
     def compare(self, left: str, right: str, read_file: ReadFile) -> Comparison:
         """Compare two audiences.

@@ -64,6 +64,17 @@ class Context:
         return entry
 
 
+class Service:
+    """What is done with one kind of thing, such as offers.
+
+    Args:
+        context: Storage, time and the current user.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+
 def require(state: AudienceState, change: Change) -> Verdict:
     """Require that the rules allow the change right away.
 

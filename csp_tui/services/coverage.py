@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from csp_tui.domain.markets import require_known
 from csp_tui.domain.offer import Offer, ResellerChannel
 from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.services.context import Service
 
 if TYPE_CHECKING:
-    from csp_tui.services.context import Context
     from csp_tui.services.read_unit import ReadUnit
 
 OVERLAPS_AT_MOST = 20
@@ -99,15 +99,8 @@ class CoverageReport:
         return sum(region in offer.sold for offer in self.offers)
 
 
-class CoverageService:
-    """Says where offers can be sold; nothing is written.
-
-    Args:
-        context: Storage and markets.
-    """
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
+class CoverageService(Service):
+    """Says where offers can be sold; nothing is written."""
 
     def report(
         self, offer_ids: Iterable[str] = (), *, live: bool = False, markets: Iterable[str] = ()

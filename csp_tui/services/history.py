@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csp_tui.services.context import Service
+
 if TYPE_CHECKING:
     from csp_tui.domain.history import Entry
-    from csp_tui.services.context import Context
     from csp_tui.services.reading_ports import HistoryLines
 
 
-class HistoryService:
-    """Reads the log of changes.
-
-    Args:
-        context: Storage, time and the current user.
-    """
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
+class HistoryService(Service):
+    """Reads the log of changes."""
 
     @property
     def lines(self) -> HistoryLines:

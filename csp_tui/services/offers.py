@@ -17,7 +17,13 @@ from csp_tui.domain.setup import checked_setup
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import say
 from csp_tui.services.audience import AudienceEdit, save_and_go_live
-from csp_tui.services.context import Context, require, require_no_objection, require_version
+from csp_tui.services.context import (
+    Context,
+    Service,
+    require,
+    require_no_objection,
+    require_version,
+)
 from csp_tui.services.publishing import NAMED_AT_MOST, make_live
 from csp_tui.services.undo_port import ChangeScope, Snapshot
 
@@ -64,15 +70,8 @@ class SetupEdit:
         )
 
 
-class OfferService:
-    """What a publisher does with offers.
-
-    Args:
-        context: Storage, time and the current user.
-    """
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
+class OfferService(Service):
+    """What a publisher does with offers."""
 
     def rows(self) -> list[OfferRow]:
         """All offers in the order of their names."""

@@ -12,6 +12,7 @@ from csp_tui.domain.plan import GoLive, PlanStatus, Step, StepAction, StepOutcom
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.tenant_ids import NO_TENANTS
 from csp_tui.domain.wording import Listed, Message, say
+from csp_tui.services.context import Service
 from csp_tui.services.plan_applying import ApplyOptions, carry_out, require_carried_out
 from csp_tui.services.plan_building import build_plan
 from csp_tui.services.plan_document import document_of, plain, plan_of
@@ -21,7 +22,6 @@ from csp_tui.services.planning_port import SavedPlan
 if TYPE_CHECKING:
     from csp_tui.domain.desired import DesiredState
     from csp_tui.domain.support import SupportRequest
-    from csp_tui.services.context import Context
     from csp_tui.services.read_unit import ReadUnit
 
 KEPT_IDS_AT_MOST = 20_000
@@ -73,15 +73,8 @@ class Checklist:
         return PlanStatus.OPEN if is_open else PlanStatus.DONE
 
 
-class PlanService:
-    """Makes plans and carries them out.
-
-    Args:
-        context: Storage, time and the current user.
-    """
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
+class PlanService(Service):
+    """Makes plans and carries them out."""
 
     def partner_names(self, step: Step, at_most: int) -> tuple[list[str], list[str]]:
         """Names of the first partners that join and that leave by a step, in the order of names.

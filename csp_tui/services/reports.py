@@ -11,11 +11,11 @@ from csp_tui.domain.history import Action, Entry, ListDelta
 from csp_tui.domain.history_words import summarize
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import say
+from csp_tui.services.context import Service
 from csp_tui.services.past import PastAudience, audience_on, end_of, entries_after
 
 if TYPE_CHECKING:
     from csp_tui.domain.wording import Message
-    from csp_tui.services.context import Context
 
 _RULES = {
     Action.DRAFT_SAVED: "R24",
@@ -78,15 +78,8 @@ class AudienceReport:
     partners: tuple[ReportedPartner, ...]
 
 
-class ReportService:
-    """Reads the history for an auditor.
-
-    Args:
-        context: Storage, time and markets.
-    """
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
+class ReportService(Service):
+    """Reads the history for an auditor."""
 
     def audience(self, offer_id: str, day: date) -> AudienceReport:
         """Who could resell an offer at the end of a day, UTC.

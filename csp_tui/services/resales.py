@@ -20,7 +20,7 @@ from csp_tui.domain.publication import against_resale
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.sale_date import before_publication, require_past
 from csp_tui.domain.wording import Message, say
-from csp_tui.services.context import Context, require_no_objection
+from csp_tui.services.context import Context, Service, require_no_objection
 from csp_tui.services.undo_port import ChangeScope
 from csp_tui.services.views import ResaleRow, ResalesImport
 
@@ -30,15 +30,8 @@ if TYPE_CHECKING:
     from csp_tui.services.read_unit import ReadUnit
 
 
-class ResaleService:
-    """What a publisher records of resales; they lock what R30, R41 and R42 lock.
-
-    Args:
-        context: Storage, time and the current user.
-    """
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
+class ResaleService(Service):
+    """What a publisher records of resales; they lock what R30, R41 and R42 lock."""
 
     def rows(self, offer_id: str | None = None) -> list[ResaleRow]:
         """Recorded resales of one offer or of all.

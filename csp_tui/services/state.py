@@ -10,10 +10,10 @@ from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.partner_list import no_such_list, query_facts
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import Message, say
+from csp_tui.services.context import Service
 
 if TYPE_CHECKING:
     from csp_tui.domain.desired import DesiredState
-    from csp_tui.services.context import Context
     from csp_tui.services.read_unit import ReadUnit
 
 SOME = ResellerChannel.SOME
@@ -82,15 +82,8 @@ class MissingThing:
     message: Message
 
 
-class StateService:
-    """Exports the present state and checks a desired one.
-
-    Args:
-        context: Storage, time and the current user.
-    """
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
+class StateService(Service):
+    """Exports the present state and checks a desired one."""
 
     @contextmanager
     def export(

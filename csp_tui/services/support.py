@@ -10,6 +10,7 @@ from csp_tui.domain.request_checks import Ask, can_update, out_of_date, unknown_
 from csp_tui.domain.support import RequestStatus, SupportRequest, form_lines, status_title
 from csp_tui.domain.wording import say
 from csp_tui.i18n import render
+from csp_tui.services.context import Service
 from csp_tui.services.request_blocking import blocked_by
 from csp_tui.services.request_changes import (
     close_request,
@@ -24,22 +25,14 @@ from csp_tui.services.views import PackedRequest, RequestCheck
 
 if TYPE_CHECKING:
     from csp_tui.domain.offer import ResellerChannel
-    from csp_tui.services.context import Context
     from csp_tui.services.ports import UnitOfWork
     from csp_tui.services.read_unit import ReadUnit
     from csp_tui.services.request_details import RequestDetails
     from csp_tui.services.views import BlockedByRequest
 
 
-class SupportService:
-    """What a publisher does with support requests.
-
-    Args:
-        context: Storage, time and the current user.
-    """
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
+class SupportService(Service):
+    """What a publisher does with support requests."""
 
     def create_removal(
         self,

@@ -7,7 +7,6 @@ directory changes, all that was there. Packing continues in a thread while SQLit
 from __future__ import annotations
 
 import json
-import sqlite3
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from csp_tui.domain.undoing import KEPT_IMPORTS
 from csp_tui.services.views import DirectoryImport
 from csp_tui.storage.folding import NameFolder
+from csp_tui.storage.reader import Reader
 
 COLUMNS = ("tenant_id", "name", "country", "type", "mpn_id", "city", "competencies", "skills")
 _ROWS = 4_000
@@ -48,16 +48,8 @@ _RESTORE = f"""
 """
 
 
-class DirectoryInverse:
-    """Keeps what an import replaces, and makes it ready to be the directory again.
-
-    Args:
-        connection: The driver's connection of a draft; ``temp.staged`` has the rows that come,
-            ``temp.compared`` their place in the directory that is there.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+class DirectoryInverse(Reader):
+    """Keeps what an import replaces, and makes it ready to be the directory again."""
 
     def take(
         self, stored: int, result: DirectoryImport, *, replace: bool, look: Callable[[], None]

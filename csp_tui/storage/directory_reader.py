@@ -24,6 +24,7 @@ from csp_tui.storage.counting import directory_names
 from csp_tui.storage.facet_values import joined
 from csp_tui.storage.file_summary import summary_value
 from csp_tui.storage.folding import NameFolder
+from csp_tui.storage.reader import Reader
 from csp_tui.storage.search import matching_ranks
 from csp_tui.storage.temporary import temporary_writes
 
@@ -72,17 +73,11 @@ _KEEP_NAMED = f"""
 """
 
 
-class DirectoryReader:
+class DirectoryReader(Reader):
     """Reads the directory in a transaction.
 
     Rows go through the driver, because a million objects would take minutes.
-
-    Args:
-        connection: The driver's connection.
     """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
 
     def names(self, tenant_ids: Collection[str]) -> dict[str, str]:
         """Names by tenant ID of those that the directory knows."""

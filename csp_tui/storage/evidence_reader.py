@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -26,6 +25,7 @@ from csp_tui.services.evidence_port import (
 from csp_tui.storage.evidence_notes import STRONGEST_FIRST, known_until, sale_day
 from csp_tui.storage.evidence_staging import ACTIVE, outcome, stage
 from csp_tui.storage.facet_values import parted
+from csp_tui.storage.reader import Reader
 from csp_tui.storage.records import moment
 from csp_tui.storage.temporary import temporary_writes
 from csp_tui.storage.unreadable import reading_row
@@ -86,15 +86,8 @@ _SUGGESTED = """
 """
 
 
-class EvidenceReader:
-    """Reads evidence.
-
-    Args:
-        connection: The driver's connection, in a transaction.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+class EvidenceReader(Reader):
+    """Reads evidence."""
 
     def stage_evidence(self, rows: Iterable[EvidenceRow], progress: Progress | None) -> int:
         """Read evidence into the temporary table, in bounded memory; how many rows it were.

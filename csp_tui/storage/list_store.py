@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from csp_tui.domain.partner_list import PartnerList, no_such_list, query_facts, query_of
+from csp_tui.storage.reader import Reader
 from csp_tui.storage.records import moment, stored_moment
 from csp_tui.storage.unreadable import reading_row
 
@@ -20,15 +20,8 @@ _MEMBERS = """
 """
 
 
-class ListReader:
-    """Reads partner lists.
-
-    Args:
-        connection: The driver's connection, in a transaction.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+class ListReader(Reader):
+    """Reads partner lists."""
 
     def all(self) -> list[PartnerList]:
         """Every list in the order of names."""

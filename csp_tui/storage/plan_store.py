@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from datetime import datetime
 
 from csp_tui.services.planning_port import SavedPlan
+from csp_tui.storage.reader import Reader
 from csp_tui.storage.records import moment, stored_moment
 from csp_tui.storage.unreadable import reading_row
 
 _COLUMNS = "id, title, who, made_at, carried_out_at, closed_at, batch"
 
 
-class PlanReader:
-    """Reads saved plans.
-
-    Args:
-        connection: The driver's connection, in a transaction.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+class PlanReader(Reader):
+    """Reads saved plans."""
 
     def all(self) -> list[SavedPlan]:
         """Every saved plan without its document, newest first."""

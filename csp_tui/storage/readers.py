@@ -15,6 +15,7 @@ from csp_tui.domain.product import Plan
 from csp_tui.domain.support import RequestContact, SupportRequest, no_such_request
 from csp_tui.storage.counting import audience_states, members, resold, unlisted
 from csp_tui.storage.open_errors import no_such_offer
+from csp_tui.storage.reader import Reader
 from csp_tui.storage.records import entry_value, moment, offer_value, plan_value, request_value
 from csp_tui.storage.unreadable import reading_row
 
@@ -39,15 +40,8 @@ _UNDONE_BATCHES = """
 """
 
 
-class OfferReader:
-    """Reads offers.
-
-    Args:
-        connection: The driver's connection, in a transaction.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+class OfferReader(Reader):
+    """Reads offers."""
 
     def all(self) -> list[Offer]:
         """Every offer in the order of names."""
@@ -72,15 +66,8 @@ class OfferReader:
         return next(iter(all_offers(self._connection, [offer_id])), None)
 
 
-class AudienceReader:
-    """Reads audiences.
-
-    Args:
-        connection: The driver's connection, in a transaction.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+class AudienceReader(Reader):
+    """Reads audiences."""
 
     def state(self, offer: Offer) -> AudienceState:
         """Count an offer's audience."""
@@ -124,15 +111,8 @@ class AudienceReader:
         return [tenant for (tenant,) in rows]
 
 
-class RequestReader:
-    """Reads support requests.
-
-    Args:
-        connection: The driver's connection, in a transaction.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+class RequestReader(Reader):
+    """Reads support requests."""
 
     def get(self, request_id: int) -> SupportRequest:
         """Read a request."""
@@ -159,15 +139,8 @@ class RequestReader:
         return None if row is None else RequestContact(*row)
 
 
-class ResaleReader:
-    """Reads resales.
-
-    Args:
-        connection: The driver's connection, in a transaction.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+class ResaleReader(Reader):
+    """Reads resales."""
 
     def days(self, offer_id: str) -> Mapping[str, date | None]:
         """The day of the first sale, or None, by tenant ID of all that have resold an offer."""
@@ -191,15 +164,8 @@ _RECENT = 5_000
 """Entries that are searched for a partner: each has to be read as text."""
 
 
-class HistoryReader:
-    """Reads the log.
-
-    Args:
-        connection: The driver's connection, in a transaction.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+class HistoryReader(Reader):
+    """Reads the log."""
 
     def entries(
         self,

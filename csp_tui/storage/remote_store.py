@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -20,21 +19,15 @@ from csp_tui.domain.remote import (
     RemoteJob,
 )
 from csp_tui.domain.wording import say
+from csp_tui.storage.reader import Reader
 from csp_tui.storage.records import moment, stored_moment
 from csp_tui.storage.unreadable import reading_row
 
 _OPEN = "state IN ('intended', 'sent', 'unknown', 'running')"
 
 
-class RemoteReader:
-    """Reads what is stored of Partner Center.
-
-    Args:
-        connection: The driver's connection, in a transaction.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+class RemoteReader(Reader):
+    """Reads what is stored of Partner Center."""
 
     def accounts(self) -> list[Account]:
         """The accounts by name."""

@@ -10,7 +10,6 @@ import codecs
 import dataclasses
 import json
 import re
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
@@ -19,6 +18,7 @@ from typing import Any
 
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.services.undo_port import ChangeScope, Snapshot, StoredMembers
+from csp_tui.storage.reader import Reader
 from csp_tui.storage.tables import (
     FollowerRecord,
     ListMemberRecord,
@@ -88,15 +88,8 @@ class _Part:
     keys: str = "[]"
 
 
-class SnapshotStore:
-    """Keeps and puts back rows in the transaction of a unit of work.
-
-    Args:
-        connection: The driver's connection.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+class SnapshotStore(Reader):
+    """Keeps and puts back rows in the transaction of a unit of work."""
 
     def capture(self, scope: ChangeScope, known: StoredMembers | None = None) -> Snapshot:
         """What is there now, to be kept once it is changed.

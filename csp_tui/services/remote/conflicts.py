@@ -11,23 +11,16 @@ from csp_tui.domain.history import Action
 from csp_tui.domain.remote import RemoteAudience, SyncState, sync_state
 from csp_tui.domain.remote_conflicts import Side, choices, resolved
 from csp_tui.domain.wording import say
+from csp_tui.services.context import Service
 from csp_tui.services.remote.local import local_draft, put_lists, with_draft
 from csp_tui.services.remote.views import ConflictView
 
 if TYPE_CHECKING:
-    from csp_tui.services.context import Context
     from csp_tui.services.read_unit import ReadUnit
 
 
-class ConflictService:
-    """Shows and resolves conflicts; asks nothing of the network.
-
-    Args:
-        context: Storage, time and the user.
-    """
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
+class ConflictService(Service):
+    """Shows and resolves conflicts; asks nothing of the network."""
 
     def show(self, offer_id: str) -> ConflictView:
         """The three versions of an offer's draft.

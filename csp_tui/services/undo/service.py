@@ -10,7 +10,7 @@ from csp_tui.domain.history import Action, Entry, Overtaken
 from csp_tui.domain.history_words import summarize
 from csp_tui.domain.undoing import Step, steps
 from csp_tui.domain.wording import say
-from csp_tui.services.context import Context, require_version
+from csp_tui.services.context import Context, Service, require_version
 from csp_tui.services.directory_plan import DirectoryPlan
 from csp_tui.services.directory_port import ATTEMPTS
 from csp_tui.services.ports import UnitOfWork
@@ -31,15 +31,8 @@ _Find = Callable[[ReadUnit], Step]
 _Do = Callable[[UnitOfWork, Context, Step, DirectoryPlan | None], bool]
 
 
-class UndoService:
-    """Undoes and redoes changes, of one offer or of everything; a batch as one.
-
-    Args:
-        context: Storage, time and the current user.
-    """
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
+class UndoService(Service):
+    """Undoes and redoes changes, of one offer or of everything; a batch as one."""
 
     def steps(self, offer_id: str | None = None, *, limit: int = 20) -> list[Step]:
         """What would be undone in order, with the first of each offer that cannot be."""

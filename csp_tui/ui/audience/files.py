@@ -32,7 +32,6 @@ from csp_tui.ui.text.offers import refusal_words
 if TYPE_CHECKING:
     from csp_tui.services.views import AudienceView
     from csp_tui.ui.audience.import_dialog import PlannedImport
-    from csp_tui.ui.kit.app_base import AppBase
 
 
 class AudienceFiles:
@@ -55,11 +54,6 @@ class AudienceFiles:
         self._draft = draft
         self._selection = selection
 
-    @property
-    def app(self) -> AppBase:
-        """The app."""
-        return self._section.app
-
     def disabled_reason_audience_import(self) -> str | None:
         """A list is imported under the second option."""
         return self._selection.disabled_reason_audience_select()
@@ -72,7 +66,9 @@ class AudienceFiles:
             if path is not None:
                 self.preview_import(path)
 
-        ask_for_file(self.app, "audience", _("Import a list"), _("CSV file to import"), chosen)
+        ask_for_file(
+            self._section.app, "audience", _("Import a list"), _("CSV file to import"), chosen
+        )
 
     def preview_import(self, path: Path | Pasted) -> None:
         """Show what an import would do, and add it to the unsaved changes if that is wanted."""
@@ -138,7 +134,7 @@ class AudienceFiles:
         from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
 
         name = f"{self._section.offer_id}-csp-partners.csv"
-        if self.app.is_web or not self.app.policy.files:
+        if self._section.app.is_web or not self._section.app.policy.files:
             self._hand_over(name)
             return
 
@@ -154,21 +150,25 @@ class AudienceFiles:
             button=_("Export"),
             option=_("For Excel, with its separator and encoding"),
         )
-        self.app.push_screen(dialog, chosen)
+        self._section.app.push_screen(dialog, chosen)
 
     def _hand_over(self, name: str) -> None:
         from csp_tui.ui.kit.files.deliver import deliver
 
         def written() -> str:
             stream = io.BytesIO()
-            write_audience(stream, self.app.workbench.audience.export(self._section.offer_id))
+            write_audience(
+                stream, self._section.app.workbench.audience.export(self._section.offer_id)
+            )
             return stream.getvalue().decode("utf-8")
 
-        self._section.tasks.run(written, lambda text: deliver(self.app, text, name), group="export")
+        self._section.tasks.run(
+            written, lambda text: deliver(self._section.app, text, name), group="export"
+        )
 
     def _export(self, path: Path, form: CsvForm) -> None:
         def write() -> int:
-            rows = self.app.workbench.audience.export(self._section.offer_id)
+            rows = self._section.app.workbench.audience.export(self._section.offer_id)
             return write_audience(path, rows, form)
 
         def written(count: int) -> None:

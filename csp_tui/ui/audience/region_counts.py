@@ -15,7 +15,7 @@ from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.section import Section
 
 if TYPE_CHECKING:
-    from csp_tui.ui.kit.app_base import AppBase
+    pass
 
 
 class RegionCounts:
@@ -32,11 +32,6 @@ class RegionCounts:
         self._section = section
         self._draft = draft
 
-    @property
-    def app(self) -> AppBase:
-        """The app."""
-        return self._section.app
-
     def count(self, show: Callable[[AudienceRegions], None]) -> None:
         """Count the regions of the list on screen.
 
@@ -50,10 +45,10 @@ class RegionCounts:
                 # A search elsewhere has interrupted this one, which is still wanted.
                 self._section.call_later(self.count, show)
             else:
-                self.app.show_problem(error)
+                self._section.app.show_problem(error)
 
         self._section.tasks.run(
-            lambda: self.app.workbench.figures.regions(self._section.offer_id, edit),
+            lambda: self._section.app.workbench.figures.regions(self._section.offer_id, edit),
             show,
             group="coverage",
             on_error=failed,
@@ -76,6 +71,8 @@ class RegionCounts:
         def show(figures: AudienceRegions) -> None:
             from csp_tui.ui.audience.coverage_dialog import CoverageDialog
 
-            self.app.push_screen(CoverageDialog(offer.setup.name, figures, is_live=offer.is_live))
+            self._section.app.push_screen(
+                CoverageDialog(offer.setup.name, figures, is_live=offer.is_live)
+            )
 
         self.count(show)

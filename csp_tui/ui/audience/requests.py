@@ -24,7 +24,6 @@ from csp_tui.ui.requests.contact import contact_details
 
 if TYPE_CHECKING:
     from csp_tui.domain.support import SupportRequest
-    from csp_tui.ui.kit.app_base import AppBase
 
 
 class AudienceRequests:
@@ -40,11 +39,6 @@ class AudienceRequests:
     def __init__(self, section: Section, table: AudienceTable) -> None:
         self._section = section
         self._table = table
-
-    @property
-    def app(self) -> AppBase:
-        """The app."""
-        return self._section.app
 
     def disabled_reason_audience_request(self) -> str | None:
         """A request can ask only for live partners that have not resold (R30, R31)."""
@@ -124,7 +118,7 @@ class AudienceRequests:
 
         def answered(wanted: bool | None) -> None:
             if wanted:
-                self.app.open_request(other.id)
+                self._section.app.open_request(other.id)
 
         label = _("Open request {id}").format(id=other.id)
         self._section.app.push_screen(RefusalDialog(verdict, label), answered)

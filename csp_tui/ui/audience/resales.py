@@ -16,7 +16,7 @@ from csp_tui.ui.partners.selection_recovery import restored_resellers
 from csp_tui.ui.text.offers import refusal_words
 
 if TYPE_CHECKING:
-    from csp_tui.ui.kit.app_base import AppBase
+    pass
 
 
 class AudienceResales:
@@ -32,11 +32,6 @@ class AudienceResales:
     def __init__(self, section: Section, table: AudienceTable) -> None:
         self._section = section
         self._table = table
-
-    @property
-    def app(self) -> AppBase:
-        """The app."""
-        return self._section.app
 
     def disabled_reason_audience_resold(self) -> str | None:
         """Only a stored partner of a published offer can have resold it (R25)."""

@@ -17,7 +17,7 @@ from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.section import Section
 
 if TYPE_CHECKING:
-    from csp_tui.ui.kit.app_base import AppBase
+    pass
 
 
 class DraftSaving:
@@ -36,18 +36,13 @@ class DraftSaving:
         self._draft = draft
         self._requests = requests
 
-    @property
-    def app(self) -> AppBase:
-        """The app."""
-        return self._section.app
-
     def disabled_reason_draft_save(self) -> str | None:
         """Saving needs a change."""
         return None if self._draft else _("There is nothing to save here.")
 
     def command_draft_save(self) -> None:
         """Save option and list in the draft, in one step."""
-        section, audience = self._section, self.app.workbench.audience
+        section, audience = self._section, self._section.app.workbench.audience
         view = section.view
         if view is None:
             return
@@ -76,4 +71,4 @@ class DraftSaving:
         elif isinstance(error, RuleRefusal) and error.verdict.tenant_ids:
             self._requests.explain_removal(error.verdict)
         else:
-            self.app.show_problem(error)
+            self._section.app.show_problem(error)

@@ -23,7 +23,7 @@ from csp_tui.ui.kit.section import Section
 from csp_tui.ui.text.offers import refusal_words
 
 if TYPE_CHECKING:
-    from csp_tui.ui.kit.app_base import AppBase
+    pass
 
 
 class PartnerSelection:
@@ -49,11 +49,6 @@ class PartnerSelection:
         self._draft = draft
         self._table = table
         self._requests = requests
-
-    @property
-    def app(self) -> AppBase:
-        """The app."""
-        return self._section.app
 
     def disabled_reason_audience_select(self) -> str | None:
         """Partners are selected under the second option only (R12)."""
