@@ -73,7 +73,7 @@ async def plans(driver: Driver) -> None:
 async def plan_markets(driver: Driver) -> None:
     """Markets of an offer, two of them selected, narrowed to a region."""
     await plans(driver)
-    await driver.press("m")
+    await driver.press("w")
     await driver.write("fr de", at_once=True)
     await driver.press("enter")
     await driver.write("europe", at_once=True)

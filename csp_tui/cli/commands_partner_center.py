@@ -175,7 +175,7 @@ def list_accounts(session: Session, _args: argparse.Namespace) -> None:
 
 def probe(session: Session, args: argparse.Namespace) -> None:
     """Print how the API answers."""
-    from csp_tui.cli.output import json_pieces
+    from csp_tui.exchange.json_pieces import json_pieces
 
     with session.workbench() as workbench:
         report = workbench.partner_center.accounts.probe(args.account)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from csp_tui.cli.confirmation import confirms
 from csp_tui.cli.files import add_file, byte_source, byte_target, standard_output
 from csp_tui.cli.options import add_yes
-from csp_tui.cli.output import json_pieces
 from csp_tui.cli.plan_output import (
     add_exit_code,
     add_requests,
@@ -29,9 +27,10 @@ from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.plan import GoLive
 from csp_tui.domain.plan_words import summary_message
 from csp_tui.domain.wording import say
+from csp_tui.exchange.plan_file import plan_pieces, saved_document
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
-from csp_tui.services.plan_document import document_of, plan_of
+from csp_tui.services.plan_document import plan_of
 
 if TYPE_CHECKING:
     from csp_tui.cli.parser import Commands, Parser
@@ -41,9 +40,6 @@ if TYPE_CHECKING:
     from csp_tui.services.plan_values import Plan
     from csp_tui.services.state import ExportedOffer
     from csp_tui.services.workbench import Workbench
-
-LARGEST_PLAN = 1 << 28
-"""Bytes of a saved plan at most."""
 
 
 def register(commands: Commands) -> None:
@@ -222,18 +218,12 @@ def make_plan(session: Session, args: argparse.Namespace) -> int:
         plan = workbench.plans.plan(desired, go_live=_go_live(args), requests=args.requests)
     if args.out is not None:
         with standard_output(args.out):
-            pieces = json_pieces(document_of(plan))
-            write_lines(byte_target(args.out), _with_end(pieces))
+            write_lines(byte_target(args.out), plan_pieces(plan))
     if args.out != STANDARD:
         show_plan(session, plan)
     else:
         tell_plan(session, plan)
     return exit_code(args, plan)
-
-
-def _with_end(pieces: Iterator[str]) -> Iterator[str]:
-    yield from pieces
-    yield "\n"
 
 
 def apply_plan(session: Session, args: argparse.Namespace) -> None:
@@ -304,22 +294,4 @@ def _saved_document(name: str) -> object | None:
     """
     if name == STANDARD:
         return None
-    try:
-        with Path(name).open("rb") as stream:
-            start = stream.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
-            if not start.startswith(b"{"):
-                return None
-            stream.seek(0)
-            data = stream.read(LARGEST_PLAN + 1)
-    except (OSError, ValueError):
-        # Reading it as a state file says what is wrong with it.
-        return None
-    try:
-        if len(data) > LARGEST_PLAN:
-            raise ValueError("size")
-        document: object = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput(
-            say("The saved plan is damaged."), say("Make the plan again."), field="file"
-        ) from error
-    return document
+    return saved_document(Path(name))

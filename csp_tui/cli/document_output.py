@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from csp_tui.cli.files import byte_target, standard_output
-from csp_tui.cli.output import json_pieces, table
+from csp_tui.cli.output import table
 from csp_tui.cli.session import Session, print_line
 from csp_tui.cli.values import STANDARD
 from csp_tui.exchange.documents import Document, csv_lines, html_lines, markdown_lines
+from csp_tui.exchange.json_pieces import json_pieces
 from csp_tui.exchange.writing import write_lines
 from csp_tui.i18n import gettext as _
 

@@ -1,4 +1,4 @@
-"""What goes to standard output: aligned columns for people, tabs for pipes, JSON for scripts.
+"""What goes to standard output: aligned columns for people, tabs for pipes.
 
 Nothing is cut off anywhere. In a pipe or a file a table is one line for each record, with tabs
 between its columns and no heading, and facts are a label, a tab and a value in each line.
@@ -7,26 +7,15 @@ between its columns and no heading, and facts are a label, a tab and a value in 
 from __future__ import annotations
 
 import itertools
-import json
 import shutil
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
-from functools import lru_cache
-from json.encoder import encode_basestring_ascii
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from csp_tui.domain.text import visible
 
 _GAP = "  "
 _TAB = "\t"
-_WRITERS: dict[type, Callable[[Any], str]] = {
-    str: encode_basestring_ascii,
-    bool: {True: "true", False: "false"}.__getitem__,
-    int: int.__repr__,
-    type(None): {None: "null"}.__getitem__,
-}
 _ALIGNED_AT_ONCE = 1_000
 """Rows that are read before the first is printed, so that their columns stand below each other."""
 
@@ -42,84 +31,6 @@ def terminal_columns() -> int:
 def is_piped() -> bool:
     """Whether standard output is read by a program or a file rather than by a person."""
     return not sys.stdout.isatty()
-
-
-def as_json(value: object) -> str:
-    """Write a value as one JSON document.
-
-    Other than ASCII is escaped, so that it is right in every encoding and harmless on a terminal.
-    """
-    return "".join(json_pieces(value))
-
-
-def json_pieces(value: object, indent: str = "") -> Iterator[str]:
-    """Write a value as one JSON document, piece by piece.
-
-    Args:
-        value: Dictionaries, lists and plain values; an iterator is a list whose values are read
-            when its place in the document is reached, however many they are.
-        indent: Goes before each line.
-
-    Yields:
-        Pieces that together are the document, without a line break at its end.
-    """
-    if isinstance(value, Mapping):
-        yield from _json_object(value, indent)
-    elif isinstance(value, (list, tuple, Iterator)):
-        yield from _json_list(value, indent)
-    elif isinstance(value, str):
-        yield encode_basestring_ascii(value)
-    else:
-        yield json.dumps(value, default=_plain)
-
-
-def _json_object(value: Mapping[Any, Any], indent: str) -> Iterator[str]:
-    inner = f"{indent}  "
-    before = "{"
-    for key, member in value.items():
-        yield f"{before}\n{inner}{encode_basestring_ascii(str(key))}: "
-        yield from json_pieces(member, inner)
-        before = ","
-    yield f"\n{indent}}}" if before == "," else "{}"
-
-
-def _json_list(values: Iterable[Any], indent: str) -> Iterator[str]:
-    inner = f"{indent}  "
-    before = f"[\n{inner}"
-    for member in values:
-        # Rows of a table are objects of plain values, and there can be hundreds of thousands.
-        if member.__class__ is dict and (flat := _flat_object(member, inner)) is not None:
-            yield before + flat
-        else:
-            yield before
-            yield from json_pieces(member, inner)
-        before = f",\n{inner}"
-    yield f"\n{indent}]" if before[0] == "," else "[]"
-
-
-def _flat_object(value: dict[str, Any], indent: str) -> str | None:
-    """An object of plain values as one piece; None for anything else."""
-    try:
-        members = [_WRITERS[member.__class__](member) for member in value.values()]
-    except KeyError:
-        return None
-    return _object_form(tuple(value), indent) % tuple(members)
-
-
-@lru_cache(maxsize=64)
-def _object_form(keys: tuple[str, ...], indent: str) -> str:
-    """The text around the values of an object with these keys."""
-    names = (encode_basestring_ascii(str(key)).replace("%", "%%") for key in keys)
-    lines = ",\n".join(f"{indent}  {name}: %s" for name in names)
-    return f"{{\n{lines}\n{indent}}}" if keys else "{}"
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
 def cell(text: str) -> str:

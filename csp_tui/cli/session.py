@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from csp_tui import log
-from csp_tui.cli.output import json_pieces
 from csp_tui.cli.terminal_links import link
 from csp_tui.domain.text import visible
+from csp_tui.exchange.json_pieces import json_pieces
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
 

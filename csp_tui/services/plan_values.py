@@ -203,6 +203,21 @@ class Applied:
     results: tuple[OfferResult, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedPlan:
+    """A plan that can be carried out now, or why it can't.
+
+    Attributes:
+        plan: The plan.
+        used: When and by whom it was carried out, None where it was not.
+        changed: What has changed since it was made, by the offers that are not as they were.
+    """
+
+    plan: Plan
+    used: Message | None = None
+    changed: Mapping[str, Message] = field(default_factory=dict)
+
+
 class PlanRefused(ChangeRefused):
     """A plan can't be carried out as it is; nothing was changed.
 

@@ -16,7 +16,7 @@ from csp_tui.services.context import Service
 from csp_tui.services.plan_applying import ApplyOptions, carry_out, require_carried_out
 from csp_tui.services.plan_building import build_plan
 from csp_tui.services.plan_document import document_of, plain, plan_of
-from csp_tui.services.plan_values import Applied, Plan, PlanRefused
+from csp_tui.services.plan_values import Applied, OpenedPlan, Plan, PlanRefused
 from csp_tui.services.planning_port import SavedPlan
 
 if TYPE_CHECKING:
@@ -171,16 +171,10 @@ class PlanService(Service):
         """
         plan = plan_of(document)
         with self._context.open_unit() as unit:
-            known = unit.plans.find(plan.id)
-            if known is not None and known.carried_out_at and not _is_undone(unit, known):
+            used = _used(unit, plan)
+            if used is not None:
                 raise PlanRefused(
-                    say(
-                        "This plan was already carried out, {when} UTC by {who}.",
-                        when=known.carried_out_at,
-                        who=known.who,
-                    ),
-                    say("Make a new plan; it shows what is left to do."),
-                    plan=plan,
+                    used, say("Make a new plan; it shows what is left to do."), plan=plan
                 )
             changed = _changed(unit, plan)
             if changed and not options.skip_refused:
@@ -204,6 +198,16 @@ class PlanService(Service):
                 unit.plans.put(self._kept(applied, title))
                 unit.commit()
         return applied
+
+    def look_at_saved(self, document: object) -> OpenedPlan:
+        """Check a saved plan against the present state, writing nothing.
+
+        Raises:
+            InvalidInput: It is not a plan.
+        """
+        plan = plan_of(document)
+        with self._context.open_read() as unit:
+            return OpenedPlan(plan, _used(unit, plan), _changed(unit, plan))
 
     def saved(self) -> list[SavedPlan]:
         """Plans that were carried out and kept, newest first, without their documents."""
@@ -282,6 +286,18 @@ def _small(plan: Plan) -> dict[str, Any]:
     plan = dataclasses.replace(plan, through={}, lists=())
     kept: dict[str, Any] = plain(document_of(plan))
     return kept
+
+
+def _used(unit: ReadUnit, plan: Plan) -> Message | None:
+    """When and by whom a plan was carried out, None where it can still be."""
+    known = unit.plans.find(plan.id)
+    if known is None or not known.carried_out_at or _is_undone(unit, known):
+        return None
+    return say(
+        "This plan was already carried out, {when} UTC by {who}.",
+        when=known.carried_out_at,
+        who=known.who,
+    )
 
 
 def _is_same(plan: Plan, seen: Plan) -> bool:

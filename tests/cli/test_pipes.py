@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from csp_tui.cli.output import json_pieces, table
+from csp_tui.cli.output import table
+from csp_tui.exchange.json_pieces import json_pieces
 from csp_tui.services.directory import DirectoryService
 
 from .conftest import ALPINE, FABRIKAM, NORTHWIND, STRANGER, CommandLine

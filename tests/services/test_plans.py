@@ -8,13 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from csp_tui.cli.output import as_json
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.desired import DesiredState, ListWish, OfferWish
 from csp_tui.domain.errors import InvalidInput, NotFound
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.domain.plan import GoLive, PlanStatus, StepAction, StepOutcome
 from csp_tui.domain.support import RequestStatus
+from csp_tui.exchange.json_pieces import as_json
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.plan_applying import ApplyOptions
 from csp_tui.services.plan_document import document_of, plain, plan_of

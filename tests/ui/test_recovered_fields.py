@@ -57,7 +57,7 @@ class Case:
 CASES = (
     Case("form", ("=Ann", "database", "database.back-up", "home", "=x"), ("x",), at="listing"),
     Case("partners", ("p", "down", "down", "space"), ("1 selected",), at="audience"),
-    Case("markets", ("m", "down", "space", "down", "space"), ("2 markets selected",), at="plans"),
+    Case("markets", ("w", "down", "space", "down", "space"), ("2 markets selected",), at="plans"),
     Case("resales", ("l", "m", "down", "space"), ("1 selected", "Who has resold"), at="audience"),
     Case("authorize", ("enter", "down", "space"), ("1 selected", "authorize"), at="authorize"),
     Case("sign-in", ("5", "i", "=a.example", "tab", f"={uuid4()}"), ("a.example",)),

@@ -18,12 +18,13 @@ from csp_tui.domain.text import fold, visible
 from csp_tui.i18n import N_, Number, ngettext, render, titled
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Value
-from csp_tui.ui.commands.catalog.offers import MARKETS_COMMANDS
+from csp_tui.ui.commands.catalog.offers import MARKETS_ALL, MARKETS_COMMANDS, MARKETS_SAVE
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.below_field import ListBelowField
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.theme import DONE
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.search_field import SearchField
 from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.text.markets import markets_text
@@ -96,8 +97,8 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
     def compose_buttons(self) -> Iterable[Button]:
         """Leave, all markets, or save."""
         yield Button(_("Cancel"), id="cancel")
-        yield Button(_("All markets"), id="all")
-        yield Button(_("Save"), id="save", variant="primary")
+        yield DialogButton(_("All markets"), MARKETS_ALL, id="all")
+        yield DialogButton(_("Save"), MARKETS_SAVE, id="save", primary=True)
 
     def on_mount(self) -> None:
         """Show all markets."""
@@ -191,17 +192,6 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
         """Save the selection; all of them are the same as all markets."""
         chosen = () if self._chosen >= self._known else tuple(sorted(self._chosen))
         self.dismiss(chosen)
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave, sell everywhere, or save."""
-        event.stop()
-        match event.button.id:
-            case "cancel":
-                self.action_leave()
-            case "all":
-                self.command_markets_all()
-            case _:
-                self.command_markets_save()
 
     def _typed_codes(self) -> list[str]:
         """The codes in the field; none where it holds the words of a search."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
 from textual import getters, on
@@ -13,18 +13,12 @@ from textual.widgets import Static
 
 from csp_tui.domain.desired import DesiredState
 from csp_tui.domain.errors import WorkbenchError
-from csp_tui.domain.plan import GoLive, Step, StepOutcome
-from csp_tui.domain.plan_words import (
-    action_title,
-    change_message,
-    outcome_title,
-    summary_message,
-)
+from csp_tui.domain.plan import GoLive, Step
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, current, ngettext, pgettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.plan_applying import ApplyOptions
-from csp_tui.services.plan_values import Applied, Plan, ResultKind
+from csp_tui.services.plan_values import Applied, OpenedPlan, Plan, ResultKind
 from csp_tui.ui.commands.catalog.plans import (
     PLAN_GO_LIVE,
     PLAN_PAGE_COMMANDS,
@@ -34,26 +28,16 @@ from csp_tui.ui.commands.catalog.plans import (
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.step_text import step_words
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
-from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.files.deliver import deliver
+from csp_tui.ui.kit.lists.record_list import ListSource, RecordList
 from csp_tui.ui.kit.master_detail import Detail, MasterDetail
 from csp_tui.ui.kit.page import Page
-from csp_tui.ui.kit.theme import DONE, State, symbol
 from csp_tui.ui.kit.widgets.world_map import map_symbols
 from csp_tui.ui.plans.detail import read_step
+from csp_tui.ui.plans.rows import plan_columns, plan_record, question_lines, summary_lines
+from csp_tui.ui.plans.sources import PlanSource, StatePlan
 
-_STYLES = {
-    StepOutcome.REFUSED: "removed",
-    StepOutcome.PENDING: "muted",
-    StepOutcome.SUPPORT_REQUEST: "locked",
-}
-_MARKS = {
-    StepOutcome.ALLOWED: DONE,
-    StepOutcome.SUPPORT_REQUEST: symbol(State.REQUEST),
-    StepOutcome.REFUSED: symbol(State.REFUSED),
-    StepOutcome.PENDING: symbol(State.STALE),
-}
-_EFFECTS_AT_MOST = 3
-_NAMED_AT_MOST = 5
+_FILE_NAME = "offers.plan"
 
 
 class PlanPage(Page):
@@ -61,7 +45,7 @@ class PlanPage(Page):
 
     Args:
         title: What the plan is for; it may hold data.
-        desired: What is to be planned.
+        source: What is planned: a desired state, or the plan of a file.
         go_live: How far to go beyond the drafts at first.
         requests: Whether support requests are prepared at first.
     """
@@ -71,7 +55,8 @@ class PlanPage(Page):
         "A plan shows every step from here to the wished state: what is saved, published or "
         "synced, what takes a support request, and what a rule refuses. Nothing is changed "
         "until you carry it out; then all of it is one change, with one undo unless offers go "
-        "live. Steps for Microsoft stay on a checklist under Plans until they are done."
+        "live. Steps for Microsoft stay on a checklist under Plans until they are done. A plan "
+        "can be saved to a file and opened again later, as a state file is."
     )
     AUTO_FOCUS = "#plan-steps"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = PLAN_PAGE_COMMANDS
@@ -86,18 +71,19 @@ class PlanPage(Page):
     def __init__(
         self,
         title: str,
-        desired: DesiredState,
+        source: DesiredState | PlanSource,
         *,
         go_live: GoLive = GoLive.NO,
         requests: bool = True,
     ) -> None:
         super().__init__()
         self._plan_title = title
-        self._desired = desired
+        self._source = StatePlan(source) if isinstance(source, DesiredState) else source
         self._go_live = go_live
         self._requests = requests
         self._skips = False
         self._plan: Plan | None = None
+        self._opened: OpenedPlan | None = None
 
     @property
     def is_planned(self) -> bool:
@@ -113,25 +99,25 @@ class PlanPage(Page):
         """Title and summary, the steps, and the highlighted step in full."""
         with Vertical(classes="page"):
             yield Static("", id="plan-summary", markup=False)
-            listing = RecordList(_columns(), mark_width=2, id="plan-steps")
+            listing = RecordList(plan_columns(), mark_width=2, id="plan-steps")
             listing.busy = _("Planning…")
             listing.frame(_("Plan"))
             yield MasterDetail(listing, self._read_step)
             yield Static("", id="plan-detail", markup=False)
 
     def recreate(self) -> Page:
-        """The same plan, from the present state."""
+        """The same plan, compared with the present state."""
         fresh = PlanPage(
-            self._plan_title, self._desired, go_live=self._go_live, requests=self._requests
+            self._plan_title, self._source, go_live=self._go_live, requests=self._requests
         )
         return self.at_same_records(fresh)
 
     def load(self) -> None:
-        """Plan."""
-        plans, desired = self.app.workbench.plans, self._desired
+        """Plan, or check the plan of a file."""
+        plans, source = self.app.workbench.plans, self._source
         go_live, requests = self._go_live, self._requests
         self.tasks.run(
-            lambda: plans.plan(desired, go_live=go_live, requests=requests),
+            lambda: source.plan(plans, go_live=go_live, requests=requests),
             self._show,
             on_error=self._not_planned,
         )
@@ -141,43 +127,31 @@ class PlanPage(Page):
         self.listing.empty = render(error.message)
         self.app.show_problem(error)
 
-    def _show(self, plan: Plan) -> None:
+    def _show(self, opened: OpenedPlan) -> None:
+        self._opened, plan = opened, opened.plan
         self._plan = plan
         self.listing.busy = ""
         self.listing.empty = _("Nothing to do: everything is as it should be.")
-        self.listing.set_source(ListSource(_record(plan, step) for step in plan.steps))
-        self.query_one("#plan-summary", Static).update(Content(self._summary(plan)))
+        self.listing.set_source(ListSource(plan_record(plan, step) for step in plan.steps))
+        self.query_one("#plan-summary", Static).update(Content(self._summary(opened)))
         self._show_step()
         self.query_one(MasterDetail).reload()
         self.refresh_commands()
 
-    def _summary(self, plan: Plan) -> str:
-        lines = [visible(self._plan_title), render(summary_message(plan.summary))]
-        for change in plan.lists:
-            lines.append(_("Partner list {name} changes.").format(name=change.name))
-        moved = [one for one in plan.effects if one.regions_opened or one.regions_closed]
-        for effect in moved[:_EFFECTS_AT_MOST]:
-            parts = []
-            if effect.regions_opened:
-                parts.append("+ " + ", ".join(map(_, effect.regions_opened)))
-            if effect.regions_closed:
-                parts.append("- " + ", ".join(map(_, effect.regions_closed)))
-            lines.append(_("{title}: {text}").format(title=effect.offer_id, text="; ".join(parts)))
-        if len(moved) > _EFFECTS_AT_MOST:
-            rest = len(moved) - _EFFECTS_AT_MOST
-            lines.append(
-                ngettext(
-                    "{count} more offer opens or closes regions.",
-                    "{count} more offers open or close regions.",
-                    rest,
-                )
-            )
-        lines += [render(warning) for warning in plan.warnings]
-        states = (
-            (PLAN_REQUESTS, self._requests),
-            (PLAN_GO_LIVE, self._go_live is not GoLive.NO),
-            (PLAN_SKIP, self._skips),
-        )
+    @property
+    def _changed(self) -> Collection[str]:
+        """Offers that have changed since the plan of a file was made."""
+        return () if self._opened is None else self._opened.changed
+
+    def _summary(self, opened: OpenedPlan) -> str:
+        lines = summary_lines(self._plan_title, opened)
+        states = [(PLAN_SKIP, self._skips)]
+        if not self._source.is_file:
+            states = [
+                (PLAN_REQUESTS, self._requests),
+                (PLAN_GO_LIVE, self._go_live is not GoLive.NO),
+                *states,
+            ]
         lines.append(
             " · ".join(
                 _("{title}: {text}").format(
@@ -237,6 +211,16 @@ class PlanPage(Page):
         if step is not None:
             self.app.open_offer(step.offer_id)
 
+    def disabled_reason_plan_requests(self) -> str | None:
+        """The plan of a file stays as it was made."""
+        if self._source.is_file:
+            return _("A saved plan is carried out as it was made. Make a new plan to change it.")
+        return None
+
+    def disabled_reason_plan_go_live(self) -> str | None:
+        """The plan of a file stays as it was made."""
+        return self.disabled_reason_plan_requests()
+
     def command_plan_requests(self) -> None:
         """Prepare support requests, or don't."""
         self._requests = not self._requests
@@ -250,14 +234,37 @@ class PlanPage(Page):
     def command_plan_skip_refused(self) -> None:
         """Skip what is refused, or don't."""
         self._skips = not self._skips
-        if self._plan is not None:
-            self._show(self._plan)
+        if self._opened is not None:
+            self._show(self._opened)
+
+    def disabled_reason_plan_save(self) -> str | None:
+        """There must be a plan."""
+        return None if self._plan is not None else _("The plan is not ready yet.")
+
+    def command_plan_save(self) -> None:
+        """Give the person the plan as a file, as ``plan --out`` writes it."""
+        plan = self._plan
+        if plan is None:
+            return
+        from csp_tui.exchange.plan_file import plan_pieces
+
+        self.tasks.run(
+            lambda: "".join(plan_pieces(plan)),
+            lambda text: deliver(self.app, text, _FILE_NAME),
+            group="save",
+        )
 
     def disabled_reason_plan_carry_out(self) -> str | None:
         """There must be something to do, and nothing refused unless it is skipped."""
         plan = self._plan
         if plan is None:
             return _("The plan is not ready yet.")
+        if self._opened is not None and self._opened.used is not None:
+            return render(self._opened.used)
+        if self._changed and not self._skips:
+            return _("Offers have changed since the plan was made. {key} skips them.").format(
+                key=PLAN_SKIP.shown_key
+            )
         if plan.is_empty or plan.only_waits:
             return _("There is nothing to do here.")
         if plan.summary.refused and not self._skips:
@@ -273,30 +280,8 @@ class PlanPage(Page):
         plan = self._plan
         if plan is None:
             return
-        lines = [render(summary_message(plan.summary))]
-        losing = plan.losing
-        if losing:
-            lines.append(
-                ngettext("{count} partner loses access.", "{count} partners lose access.", losing)
-            )
-        skipped = plan.refused_offers
-        if skipped:
-            names = ", ".join(skipped[:_NAMED_AT_MOST])
-            if len(skipped) > _NAMED_AT_MOST:
-                names += ", …"
-            lines.append(
-                ngettext(
-                    "{count} offer is skipped: {names}.",
-                    "{count} offers are skipped: {names}.",
-                    len(skipped),
-                    names=names,
-                )
-            )
-        lines.append(
-            _("All of it is one change that cannot be undone, because it takes offers live.")
-            if plan.takes_live
-            else _("All of it is one change with one undo.")
-        )
+        skipped = {**dict.fromkeys(plan.refused_offers), **dict.fromkeys(self._changed)}
+        lines = question_lines(plan, tuple(skipped) if self._skips else ())
 
         def answered(choice: str | None) -> None:
             if choice:
@@ -308,21 +293,10 @@ class PlanPage(Page):
     def _carry_out(self, plan: Plan) -> None:
         plans = self.app.workbench.plans
         options = ApplyOptions(skip_refused=self._skips, language=current())
-        desired, title = self._desired, self._plan_title
-        go_live, requests = self._go_live, self._requests
-
-        def work() -> Applied:
-            return plans.apply(
-                desired,
-                options,
-                go_live=go_live,
-                requests=requests,
-                title=title,
-                seen=plan,
-                keep=True,
-            )
-
-        self.tasks.run_write(work, self._carried_out)
+        source, title = self._source, self._plan_title
+        self.tasks.run_write(
+            lambda: source.carry_out(plans, plan, options, title), self._carried_out
+        )
 
     def _carried_out(self, applied: Applied) -> None:
         done = sum(result.result is ResultKind.DONE for result in applied.results)
@@ -332,34 +306,3 @@ class PlanPage(Page):
             text += " " + ngettext("{count} skipped.", "{count} skipped.", left)
         self.tell(text)
         self.load()
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("offer", _("Offer ID"), min_width=14, cut="middle"),
-        Column("step", _("Step"), min_width=12),
-        Column("change", _("Change"), min_width=14, priority=1),
-        Column("outcome", _("Outcome"), min_width=10),
-        Column("rule", _("Rule"), min_width=4),
-        Column("reason", _("Reason"), min_width=20, priority=2),
-    ]
-
-
-def _record(plan: Plan, step: Step) -> Record:
-    outcome, lacks_request = step.outcome, False
-    if plan.is_refused(step):
-        lacks_request = outcome is StepOutcome.SUPPORT_REQUEST
-        outcome = StepOutcome.REFUSED
-    return Record(
-        (
-            step.offer_id,
-            render(action_title(step.action)),
-            render(change_message(step)),
-            _("refused without a request") if lacks_request else render(outcome_title(outcome)),
-            step.rule,
-            render(step.message),
-        ),
-        mark=_MARKS[outcome],
-        style=_STYLES.get(outcome, ""),
-        key=str(step.n),
-    )

@@ -31,11 +31,13 @@ class CheckedState:
         desired: What it says, None where something in it can't be used.
         problems: What can't be used, a line each.
         unknown: How many of its partners the directory lacks.
+        document: The saved plan that the file holds instead, None where it holds none.
     """
 
     desired: DesiredState | None
     problems: Sequence[str] = ()
     unknown: int = 0
+    document: object | None = None
 
 
 def ask_for_export(app: AppBase, tasks: BackgroundTasks, offer_ids: Sequence[str]) -> None:
@@ -88,7 +90,7 @@ def _exported(app: AppBase, offer_ids: Sequence[str], *, live: bool) -> str:
 
 
 def ask_for_state(app: AppBase, tasks: BackgroundTasks) -> None:
-    """Ask for a state file, check it, and show its problems or its plan.
+    """Ask for a state file or a saved plan, check it, and show its problems or its plan.
 
     Args:
         app: Shows dialogs and the plan.
@@ -105,12 +107,13 @@ def ask_for_state(app: AppBase, tasks: BackgroundTasks) -> None:
             group="state",
         )
 
-    label = _("A state file (TOML) with offers and lists as they should be:")
-    ask_for_file(app, "state", _("Plan a state file"), label, chosen, button=_("Check"))
+    label = _("A state file (TOML) with offers and lists as they should be, or a saved plan:")
+    title = _("Plan a state file, or open a saved plan")
+    ask_for_file(app, "state", title, label, chosen, button=_("Check"))
 
 
 def check_state(app: AppBase, source: Path | Pasted) -> CheckedState:
-    """Read and check a state file; runs in a thread.
+    """Read and check a state file, or read a saved plan; runs in a thread.
 
     Args:
         app: Says whether files may be read.
@@ -119,9 +122,14 @@ def check_state(app: AppBase, source: Path | Pasted) -> CheckedState:
     Raises:
         InvalidInput: It can't be read.
     """
+    from csp_tui.exchange.plan_file import saved_document
     from csp_tui.exchange.state_reader import read_state
     from csp_tui.settings.toml_lines import explain
 
+    document = saved_document(source)
+    if document is not None:
+        app.workbench.plans.look_at_saved(document)
+        return CheckedState(None, document=document)
     names_files = app.policy.files and not isinstance(source, Pasted)
     file = read_state(readable(source), explain=explain, names_files=names_files)
     state = app.workbench.state
@@ -138,7 +146,11 @@ def check_state(app: AppBase, source: Path | Pasted) -> CheckedState:
 def _show(app: AppBase, name: str, found: CheckedState) -> None:
     from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
     from csp_tui.ui.plans.page import PlanPage
+    from csp_tui.ui.plans.sources import FilePlan
 
+    if found.document is not None:
+        app.push_screen(PlanPage(name, FilePlan(found.document)))
+        return
     if found.desired is None:
         count = len(found.problems)
         head = ngettext(

@@ -105,7 +105,7 @@ PLANS_MARKETS = Command(
     "plans.markets",
     N_("Markets"),
     N_("Select the markets where the offer is sold"),
-    "m",
+    "w",
     writes=True,
     replayable=True,
 )

@@ -77,7 +77,7 @@ COVERAGE = Command(
 STATE_PLAN = Command(
     "state.plan",
     N_("Plan a state file"),
-    N_("Check a file with offers as they should be, see its plan, and carry it out"),
+    N_("Check a file with offers as they should be, or a saved plan, and carry it out"),
     "T",
     bar=False,
 )
@@ -137,6 +137,12 @@ PLAN_SKIP = Command(
     N_("Skip refused"),
     N_("Skip offers that can't be changed as planned, or don't"),
     "K",
+)
+PLAN_SAVE = Command(
+    "plan.save",
+    N_("Save plan"),
+    N_("Save the plan to a file, to review it and carry it out later"),
+    "e",
 )
 PLAN_OPEN_OFFER = Command(
     "plan.open-offer", N_("Open offer"), N_("Open the offer of the highlighted line"), "enter"
@@ -233,7 +239,14 @@ PARTNER_REMOVE = Command(
     writes=True,
 )
 
-PLAN_PAGE_COMMANDS = (PLAN_CARRY_OUT, PLAN_REQUESTS, PLAN_GO_LIVE, PLAN_SKIP, PLAN_OPEN_OFFER)
+PLAN_PAGE_COMMANDS = (
+    PLAN_CARRY_OUT,
+    PLAN_REQUESTS,
+    PLAN_GO_LIVE,
+    PLAN_SKIP,
+    PLAN_OPEN_OFFER,
+    PLAN_SAVE,
+)
 SAVED_PLANS_COMMANDS = (PLAN_SHOW, PLAN_CLOSE)
 AUDIT_COMMANDS = (PLAN_OPEN_OFFER,)
 COMPARE_COMMANDS = (COMPARE_RUN, COMPARE_SWAP, PARTNER_OPEN)
