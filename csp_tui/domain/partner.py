@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.search_terms import split_terms
@@ -26,9 +27,8 @@ def partner_type_title(kind: PartnerType) -> Message:
     }[kind]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partner:
-    """One entry of the partner directory.
+class Partner(NamedTuple):
+    """One entry of the partner directory; a tuple, as a directory can have a million.
 
     Attributes:
         tenant_id: Microsoft Entra tenant ID, lower case.

@@ -204,16 +204,7 @@ class PartnerFileReader(Closing):
             if rows > DIRECTORY_ROWS:
                 raise _too_many_rows()
             self.cleaned += cleaned
-            yield Partner(
-                tenant_id=tenant,
-                name=tidied,
-                country=code,
-                competencies=earned,
-                skills=skilled,
-                type=taking_part,
-                mpn_id=mpn_id,
-                city=city,
-            )
+            yield Partner(tenant, tidied, code, earned, skilled, taking_part, mpn_id, city)
 
     def _country(self, cell: str) -> str:
         text = tidy(cell)

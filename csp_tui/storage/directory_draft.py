@@ -27,7 +27,7 @@ from csp_tui.storage.problems import problem_of
 from csp_tui.storage.sqlite_errors import UNREADABLE
 from csp_tui.storage.unit_of_work import UnitOfWork
 
-_CACHE_KIB = 48_000
+_CACHE_KIB = 24_000
 """Pages of the temporary tables that are in memory."""
 # Row numbers are given in the order of insertion, so a partner's rank is its place by name. The
 # indexes are built from sorted rows, which is many times faster than filling them at random.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import groupby
 
@@ -125,7 +125,7 @@ def _collect(
     cells: dict[Facet, _Lists] = {facet: _lists() for facet in _FACETS}
     countries, competencies, skills = (cells[facet] for facet in _FACETS)
     words = _lists()
-    city_words = lru_cache(_CITIES_KEPT)(lambda city: fold(city).split())
+    city_words = lru_cache(_CITIES_KEPT)(lambda city: tuple(dict.fromkeys(fold(city).split())))
     rows = connection.execute(
         f"SELECT folded, city, country, competencies, skills FROM {partners} ORDER BY rank"
     )
@@ -139,8 +139,13 @@ def _collect(
             countries[country].append(rank)
             competencies[competency].append(rank)
             skills[skill].append(rank)
-            for word in _words(folded, city_words(city) if city else ()):
+            name = folded.split()
+            for word in name:
                 words[word].append(rank)
+            if city:
+                for word in city_words(city):
+                    if word not in name:
+                        words[word].append(rank)
         # A name has some four words; the exact number does not matter.
         postings += (rank - before) * 7
         keys = len(words) + len(competencies) + len(skills)
@@ -150,12 +155,6 @@ def _collect(
             postings = 0
     _spill(connection, part, words, cells, values)
     return RankSets(rank), values
-
-
-def _words(folded: str, city: Sequence[str]) -> list[str]:
-    """The words of a name and a city, without those of the city that the name has too."""
-    words = folded.split()
-    return [*words, *(word for word in dict.fromkeys(city) if word not in words)]
 
 
 def _lists() -> _Lists:

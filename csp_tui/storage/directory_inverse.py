@@ -12,9 +12,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from csp_tui.domain.text import fold
 from csp_tui.domain.undoing import KEPT_IMPORTS
 from csp_tui.services.views import DirectoryImport
-from csp_tui.storage.folding import NameFolder
 from csp_tui.storage.reader import Reader
 
 COLUMNS = ("tenant_id", "name", "country", "type", "mpn_id", "city", "competencies", "skills")
@@ -105,7 +105,7 @@ class DirectoryInverse(Reader):
             return False
         header = json.loads(zlib.decompress(found[0]))
         rows, added = int(header["rows"]), int(header["added"])
-        connection.create_function("fold_partner", 1, NameFolder().fold, deterministic=True)
+        connection.create_function("fold_partner", 1, fold, deterministic=True)
         for body in self._bodies(entry, 1, rows, look):
             connection.execute(_RESTORE, (body,))
         if header["directory"] == "whole":

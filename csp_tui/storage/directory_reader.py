@@ -17,13 +17,13 @@ from csp_tui.domain.decisions.warnings import NAMED_AT_MOST
 from csp_tui.domain.errors import Canceled
 from csp_tui.domain.name_changes import NO_NAME_CHANGES, NameChanges, collect_name_changes
 from csp_tui.domain.partner import Partner, PartnerQuery
+from csp_tui.domain.text import fold
 from csp_tui.services.read_unit import Progress
 from csp_tui.services.views import DirectoryImport
 from csp_tui.storage.connections import Lease
 from csp_tui.storage.counting import directory_names
 from csp_tui.storage.facet_values import joined
 from csp_tui.storage.file_summary import summary_value
-from csp_tui.storage.folding import NameFolder
 from csp_tui.storage.reader import Reader
 from csp_tui.storage.search import matching_ranks
 from csp_tui.storage.temporary import temporary_writes
@@ -213,22 +213,23 @@ class DirectoryReader(Reader):
             Canceled: ``progress`` raised it.
         """
         insert = f"INSERT INTO temp.staged ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        fold = NameFolder().fold
         source = iter(partners)
         rows = told = 0
         while batch := [
             (
-                partner.tenant_id,
-                partner.name,
-                fold(partner.name),
-                partner.country,
-                None if partner.type is None else partner.type.value,
-                partner.mpn_id,
-                partner.city,
-                joined(partner.competencies),
-                joined(partner.skills),
+                tenant,
+                name,
+                fold(name),
+                country,
+                None if kind is None else kind.value,
+                mpn_id,
+                city,
+                joined(competencies),
+                joined(skills),
             )
-            for partner in itertools.islice(source, _BATCH)
+            for tenant, name, country, competencies, skills, kind, mpn_id, city in (
+                itertools.islice(source, _BATCH)
+            )
         ]:
             self._connection.executemany(insert, batch)
             rows += len(batch)

@@ -18,7 +18,6 @@ from csp_tui.domain.regions import RegionTable
 from csp_tui.domain.text import fold
 from csp_tui.storage import common_ngrams
 from csp_tui.storage.factory import Storage
-from csp_tui.storage.folding import NameFolder
 from csp_tui.storage.text_matches import tenant_prefix
 from tests.storage.importing import import_directory
 
@@ -333,21 +332,6 @@ def test_typing_errors_are_one_letter_missing_extra_wrong_or_swapped(filled: Sto
             found = set(filled.search.tenant_ids(PartnerQuery(text=typed)))
             assert whole <= found or not filled.search.is_similar(PartnerQuery(text=typed)), typed
             assert found, typed
-
-
-@given(st.text(max_size=40))
-def test_names_are_folded_word_by_word_as_they_are_at_once(name: str) -> None:
-    folder = NameFolder()
-    assert folder.fold(name) == fold(name)
-    assert folder.fold(name) == fold(name)
-
-
-@pytest.mark.parametrize(
-    "name", ["a & b", "´x y´z", "Ｆｕｌｌ　Ｗｉｄｔｈ", "e\u0301 \u0301e", "ΣΑΣ ς", "가 각"]
-)
-def test_folding_by_words_knows_the_odd_letters(name: str) -> None:
-    folder = NameFolder()
-    assert [folder.fold(name), folder.fold(name)] == [fold(name)] * 2
 
 
 def test_a_short_word_counts_beside_a_misspelt_one_that_it_begins(filled: Storage) -> None:
