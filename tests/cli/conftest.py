@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -124,7 +125,10 @@ class CommandLine:
 
 @pytest.fixture
 def cli(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    empty_database: Path,
 ) -> Iterator[CommandLine]:
     for name, folder in (
         ("XDG_DATA_HOME", "data"),
@@ -137,10 +141,20 @@ def cli(
     monkeypatch.delenv("CSP_TUI_LANG", raising=False)
     # Output is what a person on a terminal reads; the tests of pipes undo this.
     monkeypatch.setattr("csp_tui.cli.output.is_piped", lambda: False)
-    yield CommandLine(tmp_path, capsys)
+    command_line = CommandLine(tmp_path, capsys)
+    # As the first command would leave it; the tests of first starts begin without.
+    shutil.copy(empty_database, command_line.database)
+    yield command_line
     i18n.use("en")
     root = logging.getLogger("csp_tui")
     for handler in list(root.handlers):
         root.removeHandler(handler)
         handler.close()
     root.propagate = True
+
+
+@pytest.fixture
+def new_cli(cli: CommandLine) -> CommandLine:
+    """A command line whose database does not exist yet."""
+    cli.database.unlink()
+    return cli

@@ -19,19 +19,19 @@ from csp_tui.cli import run
 from .conftest import CommandLine
 
 
-def test_info_does_not_make_the_file(cli: CommandLine) -> None:
-    info = cli.json("db", "info")
+def test_info_does_not_make_the_file(new_cli: CommandLine) -> None:
+    info = new_cli.json("db", "info")
     assert info.pop("log").endswith("csp-tui.log")
     assert info == {
-        "path": str(cli.database),
+        "path": str(new_cli.database),
         "exists": False,
         "schema": "",
         "offers": 0,
         "partners": 0,
         "size_bytes": 0,
     }
-    assert "created when it is needed" in cli.ok("db", "info").out
-    assert not cli.database.exists()
+    assert "created when it is needed" in new_cli.ok("db", "info").out
+    assert not new_cli.database.exists()
 
 
 def test_info_counts(cli: CommandLine) -> None:
@@ -52,14 +52,14 @@ def test_check_of_an_intact_file(cli: CommandLine) -> None:
 
 @pytest.mark.parametrize("words", [("check",), ("backup", "copy.sqlite")])
 def test_a_missing_file_is_reported_and_not_made(
-    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+    new_cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    outcome = cli("db", *words, "--json")
+    outcome = new_cli("db", *words, "--json")
     assert outcome.code == 3
     assert outcome.out == ""
-    assert f"There is no database at {cli.database}" in outcome.err
-    assert not cli.database.exists()
+    assert f"There is no database at {new_cli.database}" in outcome.err
+    assert not new_cli.database.exists()
     assert not Path("copy.sqlite").exists()
 
 
@@ -333,9 +333,9 @@ def test_a_row_that_cannot_be_read_is_damage(
 
 
 def test_a_database_that_is_not_named_is_not_the_usual_one(
-    cli: CommandLine, capsys: pytest.CaptureFixture[str]
+    new_cli: CommandLine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for option in (["--db", ""], ["--db="]):
         assert run([*option, "offers", "list"]) == 2
         assert "“--db” names no file" in capsys.readouterr().err
-    assert [*cli.folder.rglob("*.sqlite")] == []
+    assert [*new_cli.folder.rglob("*.sqlite")] == []

@@ -28,8 +28,8 @@ def by_name(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {row["what"]: row for row in rows}
 
 
-def test_every_file_is_listed_with_its_reason(cli: CommandLine) -> None:
-    rows = cli.json("paths")
+def test_every_file_is_listed_with_its_reason(new_cli: CommandLine) -> None:
+    rows = new_cli.json("paths")
     assert all(set(row) == {"what", "path", "why", "exists"} for row in rows)
     found = by_name(rows)
     usual = find_paths()
@@ -38,7 +38,7 @@ def test_every_file_is_listed_with_its_reason(cli: CommandLine) -> None:
     ]
     assert found["database"] == {
         "what": "database",
-        "path": str(cli.database),
+        "path": str(new_cli.database),
         "why": "set by the option --db",
         "exists": False,
     }
@@ -48,7 +48,7 @@ def test_every_file_is_listed_with_its_reason(cli: CommandLine) -> None:
     assert found["unsaved"]["path"] == str(usual.unsaved)
     assert Path(found["data"]["path"], "markets.csv").is_file()
     assert found["catalogues"]["path"] == str(LOCALE_FOLDER)
-    assert not cli.database.exists()
+    assert not new_cli.database.exists()
 
 
 def test_what_lies_beside_the_database_is_listed(cli: CommandLine) -> None:

@@ -138,12 +138,12 @@ def test_unknown_words_of_argparse_are_passed_on() -> None:
 
 
 @pytest.mark.parametrize("words", [(), ("demo",)])
-def test_no_workbench_without_a_terminal(cli: CommandLine, words: tuple[str, ...]) -> None:
-    outcome = cli(*words, stdin=b"")
+def test_no_workbench_without_a_terminal(new_cli: CommandLine, words: tuple[str, ...]) -> None:
+    outcome = new_cli(*words, stdin=b"")
     assert outcome.code == 2
     assert outcome.out == ""
     assert "terminal" in outcome.err
-    assert not cli.database.exists()
+    assert not new_cli.database.exists()
 
 
 def test_language_is_chosen_by_option_then_environment(

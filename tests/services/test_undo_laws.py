@@ -280,7 +280,7 @@ class Witness:
         return steps
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(begin=BEGIN, episodes=MANY, reopened=st.booleans(), kind=KINDS)
 @example(begin=PUBLISHED, episodes=list(TOLD), reopened=True, kind="file")
 @example(begin=TO_ALL, episodes=list(OPENED), reopened=False, kind="file")

@@ -267,7 +267,7 @@ def queries(draw: st.DrawFn) -> PartnerQuery:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(query=queries())
 def test_any_combination_finds_in_order_what_looking_through_all_would(
     filled: Storage, query: PartnerQuery
