@@ -223,7 +223,7 @@ async def resales_import(driver: Driver) -> None:
 
 
 async def evidence(driver: Driver) -> None:
-    """The names that wait after a report was imported."""
+    """The names to match after a report was imported."""
     await evidence_import(driver)
     await driver.press("i")
 

@@ -165,7 +165,7 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--replace",
         action="store_true",
-        help=_("also take off partners that are not on that list, as far as the rules allow"),
+        help=_("also remove partners that are not on that list, as far as the rules allow"),
     )
     add_dry_run(parser)
 

@@ -37,7 +37,7 @@ def register(commands: Commands) -> None:
     group.add(
         "info", show_info, _("show where the files are and what they contain"), "csp-tui db info"
     )
-    group.add("check", check_file, _("look for damage in the database"), "csp-tui db check")
+    group.add("check", check_file, _("check the database for damage"), "csp-tui db check")
     parser = group.add(
         "backup",
         back_up,

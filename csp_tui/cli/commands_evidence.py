@@ -48,7 +48,7 @@ def register(commands: Commands) -> None:
     parser = group.add(
         "import",
         import_evidence,
-        _("import a file of Microsoft's, whichever it is"),
+        _("import any of Microsoft's files that csp-tui knows"),
         "csp-tui evidence import Customers.csv --dry-run",
         'csp-tui evidence import sales.csv --map "Partner ID=tenant_id" --map Product=offer',
     )
@@ -57,7 +57,7 @@ def register(commands: Commands) -> None:
         "--kind",
         choices=[kind.value for kind in FileKind],
         metavar=_("KIND"),
-        help=_("what the file is, where it is not recognized; one of: {kinds}").format(
+        help=_("the kind of file, if it is not recognized; one of: {kinds}").format(
             kinds=", ".join(FileKind)
         ),
     )
@@ -71,7 +71,7 @@ def register(commands: Commands) -> None:
         "--domain",
         metavar=_("DOMAIN"),
         default="",
-        help=_("the domain that an openid-configuration answer is about"),
+        help=_("the domain that an openid-configuration response is about"),
     )
     parser.add_argument(
         "--online",
@@ -180,7 +180,7 @@ def _import_lines(result: EvidenceImport, args: argparse.Namespace) -> Iterator[
         yield _("Nothing was changed: this was a dry run.")
     elif result.evidence.unmatched or result.waiting:
         command = command_line(args, "evidence", "list", "--unmatched")
-        yield _("Names that wait, with suggestions: {command}").format(command=command)
+        yield _("Names to match, with suggestions: {command}").format(command=command)
     yield from reject_lines(result.rejects, result.rejected)
 
 
@@ -209,7 +209,7 @@ def _ask_microsoft(
     for domain in sorted(wanted)[:_DOMAINS_AT_MOST]:
         hint = tenant_of_domain(domain)
         if hint is None:
-            session.say(_("Microsoft knows no tenant of {domain}.").format(domain=domain))
+            session.say(_("Microsoft knows no tenant for {domain}.").format(domain=domain))
         else:
             found.append(hint)
     if found:

@@ -49,7 +49,7 @@ _TENANT = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("lists", _("keep named partner lists that offers follow"))
+    group = commands.group("lists", _("manage named partner lists that offers follow"))
     group.add("list", list_lists, _("list all partner lists"), "csp-tui lists list")
     _add_name(
         group.add(

@@ -47,7 +47,7 @@ def register(commands: Commands) -> None:
     parser = group.add(
         "probe",
         probe,
-        _("describe how the API answers, without names or secrets"),
+        _("describe how the API responds, without names or secrets"),
         "csp-tui partner-center probe --json",
         details=_(
             "It only reads. The report helps to improve csp-tui; read it before you send it."

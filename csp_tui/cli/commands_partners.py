@@ -67,9 +67,7 @@ def register(commands: Commands) -> None:
     )
     add_map(parser, DIRECTORY_FIELDS)
     add_dry_run(parser)
-    parser.add_argument(
-        "--yes", action="store_true", help=_("import damaged names without confirmation")
-    )
+    parser.add_argument("--yes", action="store_true", help=_("import damaged names without asking"))
     parser = group.add(
         "search",
         search_partners,

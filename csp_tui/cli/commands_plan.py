@@ -94,7 +94,7 @@ def _register_state(commands: Commands) -> None:
         nargs="*",
         type=identifiers.offer_id,
         metavar=_("OFFER"),
-        help=_("only these offers; all without"),
+        help=_("only these offers (default: all)"),
     )
     parser.add_argument("--live", action="store_true", help=_("what is live, not the drafts"))
     parser.add_argument("--out", metavar=_("FILE"), default=STANDARD, help=_("the file to write"))

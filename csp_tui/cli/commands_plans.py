@@ -33,7 +33,7 @@ def register(commands: Commands) -> None:
     parser = group.add(
         "close",
         close_plan,
-        _("put a plan away, even if something in it is not done"),
+        _("close a plan, even if some of its steps are not done"),
         "csp-tui plans close 3f2a0c4e",
     )
     _add_plan_id(parser)

@@ -48,7 +48,7 @@ def register(commands: Commands) -> None:
         help=_("the first day, UTC"),
     )
     parser.add_argument(
-        "--to", dest="last", type=day, metavar=_("DATE"), help=_("the last day; today without")
+        "--to", dest="last", type=day, metavar=_("DATE"), help=_("the last day (default: today)")
     )
     parser.add_argument(
         "--offer",
@@ -75,7 +75,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "audit",
         audit,
-        _("find what should be attended to, in all offers, lists and requests"),
+        _("find what needs attention in all offers, lists and requests"),
         "csp-tui audit --days 30",
     )
     parser.add_argument(
@@ -166,7 +166,7 @@ def audit(session: Session, args: argparse.Namespace) -> int:
     session.say(
         ngettext("{count} finding.", "{count} findings.", len(findings))
         if findings
-        else _("Nothing to attend to.")
+        else _("Nothing needs attention.")
     )
     return DIFFERENT if args.exit_code and findings else DONE
 

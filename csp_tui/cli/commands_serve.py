@@ -117,7 +117,7 @@ def serve_page(session: Session, args: argparse.Namespace) -> int:
             session.say("  " + _("The link contains the token. Anyone who has it works as you."))
         elif access.token:
             session.say("  " + _("Visitors are asked for the token."))
-        session.say("  " + _("Ctrl+C ends it."))
+        session.say("  " + _("Press Ctrl+C to stop it."))
 
     server = WebServer(access, command(*_session_words(args)), at_most=args.max_sessions)
     try:

@@ -32,7 +32,7 @@ def register_coverage(group: Commands) -> None:
         nargs="*",
         type=identifiers.offer_id,
         metavar=_("OFFER"),
-        help=_("only these offers; all that are eligible without"),
+        help=_("only these offers (default: all eligible offers)"),
     )
     parser.add_argument("--live", action="store_true", help=_("what is live, not the drafts"))
     parser.add_argument(

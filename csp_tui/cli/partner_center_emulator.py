@@ -59,9 +59,9 @@ def register(group: Commands) -> None:
         choices=_SCENARIOS,
         default="calm",
         metavar=_("NAME"),
-        help=_("failures to play: {names} (calm)").format(names=", ".join(_SCENARIOS)),
+        help=_("failures to simulate: {names} (calm)").format(names=", ".join(_SCENARIOS)),
     )
-    add("--faults", metavar=_("FILE"), help=_("a JSON file with rules of failures"))
+    add("--faults", metavar=_("FILE"), help=_("a JSON file with rules for failures"))
     add(
         "--audience-profile",
         choices=_PROFILES,
@@ -91,7 +91,7 @@ def register(group: Commands) -> None:
     parser = group.add(
         "portal",
         act_in_portal,
-        _("do in the emulator what a person does in Partner Center"),
+        _("do in the emulator what is done by hand in Partner Center"),
         "csp-tui partner-center portal sync contoso-backup",
     )
     parser.add_argument("act", choices=_ACTS, metavar=_("ACT"), help=", ".join(_ACTS))
@@ -200,7 +200,7 @@ def act_in_portal(session: Session, args: argparse.Namespace) -> None:
         status, answer = ask_portal(address.hostname, address.port or 80, facts)
     except OSError as error:
         raise RemoteProblem(
-            say("The emulator does not answer: {reason}", reason=str(error)),
+            say("The emulator does not respond: {reason}", reason=str(error)),
             say("Start it with: csp-tui partner-center emulator"),
         ) from error
     if status != 200:

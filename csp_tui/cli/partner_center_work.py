@@ -42,7 +42,7 @@ def register(group: Commands) -> None:
     parser = group.add(
         "pull",
         pull,
-        _("take over what has changed in Partner Center"),
+        _("apply the changes made in Partner Center"),
         "csp-tui partner-center pull --dry-run",
         details=_(
             "A draft that you have changed here is never overwritten: if it was changed in "
@@ -57,7 +57,7 @@ def register(group: Commands) -> None:
     parser = group.add(
         "plan",
         show_plan,
-        _("show what a push would write, and what a person has to do"),
+        _("show what a push would write, and what has to be done by hand"),
         "csp-tui partner-center plan --calls",
     )
     add_account(parser)
@@ -71,7 +71,7 @@ def register(group: Commands) -> None:
         _("write the changed drafts to Partner Center"),
         "csp-tui partner-center push --offer contoso-backup --yes",
         details=_(
-            "Only the draft changes; nothing becomes live. A request whose answer is lost is "
+            "Only the draft changes; nothing becomes live. A request whose response is lost is "
             "never sent again: its result is found by reading."
         ),
     )
@@ -86,8 +86,8 @@ def register(group: Commands) -> None:
         "csp-tui partner-center resolve contoso-backup",
         f"csp-tui partner-center resolve contoso-backup --take remote --keep {_PARTNER}",
         details=_(
-            "Without options, the three versions are shown. With --keep or --drop alone, the "
-            "changes of both sides are put together first."
+            "Without options, the three versions are shown. With only --keep or --drop, the "
+            "changes of both sides are combined first."
         ),
     )
     add_offer(parser)
@@ -98,8 +98,8 @@ def register(group: Commands) -> None:
         help=_("begin with the draft here (local), in Partner Center (remote), or both"),
     )
     for name, text in (
-        ("--keep", _("a partner that is on the list then, or several")),
-        ("--drop", _("a partner that is not, or several")),
+        ("--keep", _("one or more partners that stay on the list")),
+        ("--drop", _("one or more partners that do not")),
     ):
         parser.add_argument(
             name, nargs="+", action="extend", type=tenants, default=[], metavar=_("TENANT"),
@@ -130,7 +130,7 @@ def register(group: Commands) -> None:
         details=_(
             "list shows all jobs, show one. wait follows one to its end and asks at most once a "
             "minute. resume asks once about all that have not ended, and sends nothing. forget "
-            "gives one up here; in Partner Center it continues."
+            "abandons one here; in Partner Center it continues."
         ),
     )
     parser.add_argument(
@@ -151,7 +151,7 @@ def pull(session: Session, args: argparse.Namespace) -> int:
         asks = bool(report) and not args.dry_run and not args.yes and _is_at_terminal()
         if asks:
             lines = [*remote_text.pull_lines(report), ""]
-            if not confirms(lines, _("Take this over from Partner Center?")):
+            if not confirms(lines, _("Apply these changes from Partner Center?")):
                 session.say(_("Nothing was changed."))
                 return STOPPED
         if not args.dry_run:

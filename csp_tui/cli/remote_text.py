@@ -163,7 +163,7 @@ def plan_lines(plan: RemotePlan, *, with_calls: bool) -> Iterator[str]:
     }
     for one in plan.steps:
         step = one.step
-        who = _("a person") if step.by is Actor.PERSON else _("csp-tui")
+        who = _("by hand") if step.by is Actor.PERSON else _("csp-tui")
         counts = [f"+{len(step.added)}"] if step.added else []
         counts += [f"-{len(step.removed)}"] if step.removed else []
         refused = _("refused") if step.outcome is StepOutcome.REFUSED else ""

@@ -38,7 +38,7 @@ def register_pack(group: Commands) -> None:
         nargs="*",
         type=request_number,
         metavar=_("ID"),
-        help=_("only these requests; all open ones without"),
+        help=_("only these requests (default: all open ones)"),
     )
     parser.add_argument(
         "--format",
@@ -57,7 +57,7 @@ def register_submit(group: Commands) -> None:
         _("mark requests as submitted in Partner Center"),
         "csp-tui requests submit 12 --ticket 2603010040001234",
         "csp-tui requests submit 12 13 14",
-        details=_("Several are one change with one undo: all are marked or none."),
+        details=_("Several requests are one change with one undo: either all are marked or none."),
     )
     _add_numbers(parser)
     parser.add_argument(
@@ -75,7 +75,7 @@ def register_complete(group: Commands) -> None:
         _("mark requests as completed by support, and change the audiences"),
         "csp-tui requests complete 12",
         "csp-tui requests complete 12 13 14",
-        details=_("Several are one change with one undo: all are marked or none."),
+        details=_("Several requests are one change with one undo: either all are marked or none."),
     )
     _add_numbers(parser)
 

@@ -113,9 +113,7 @@ class BusyDirectory(WorkbenchError):
 
     def __init__(self) -> None:
         super().__init__(
-            say(
-                "Someone else keeps changing the partner directory, so it was left as they made it."
-            ),
+            say("Someone else keeps changing the partner directory, so nothing was imported."),
             say("Wait until the other program has finished, and try again."),
         )
 

@@ -74,7 +74,7 @@ KINDS: Mapping[FileKind, KindFacts] = {
     FileKind.SAAS_SUBSCRIPTIONS: KindFacts(
         say("SaaS fulfillment subscriptions"),
         _SALES,
-        say("the answer of “list subscriptions” of the SaaS fulfillment API, saved as JSON"),
+        say("the response of “list subscriptions” of the SaaS fulfillment API, saved as JSON"),
         Strength.CERTAIN,
     ),
     FileKind.CUSTOMERS: KindFacts(
@@ -134,7 +134,7 @@ KINDS: Mapping[FileKind, KindFacts] = {
     FileKind.PARTNER_DIRECTORY: KindFacts(
         say("Public partner directory"),
         _NAMES,
-        say("an answer of Microsoft's public partner directory, saved as JSON"),
+        say("a response of Microsoft's public partner directory, saved as JSON"),
         None,
     ),
     FileKind.CRM: KindFacts(
@@ -146,7 +146,7 @@ KINDS: Mapping[FileKind, KindFacts] = {
     FileKind.TENANT_INFORMATION: KindFacts(
         say("Tenant information"),
         say("the tenant ID of a domain, as a suggestion"),
-        say("an openid-configuration answer, or tenant information of Microsoft Graph, as JSON"),
+        say("an openid-configuration response, or tenant information of Microsoft Graph, as JSON"),
         None,
     ),
     FileKind.TABLE: KindFacts(

@@ -206,7 +206,7 @@ def _evidence(action: Action, detail: Mapping[str, Any]) -> Message:
     if action is Action.EVIDENCE_MATCHED:
         target = detail.get("after", {}).get("target")
         if target is None:
-            return say("Forgot what “{name}” means", name=detail.get("name", ""))
+            return say("Removed the match of “{name}”", name=detail.get("name", ""))
         return say("Matched “{name}” to {target}", name=detail.get("name", ""), target=target)
     if detail.get("after", {}).get("dismissed") is None:
         return say("Accepted dismissed evidence again: {place}", place=detail.get("place", ""))

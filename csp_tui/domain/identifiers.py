@@ -26,8 +26,8 @@ def offer_id(text: str) -> str:
         raise InvalidInput(
             say("{value} is not an offer ID.", value=quoted(text)),
             say(
-                "Use 3 to 50 lower-case letters, digits, hyphens and underscores, "
-                "beginning with a letter or digit."
+                "Use 3 to 50 lowercase letters, digits, hyphens and underscores, beginning with a "
+                "letter or digit."
             ),
             field="offer_id",
         )
@@ -44,7 +44,7 @@ def plan_id(text: str) -> str:
     if not PLAN_ID.fullmatch(text):
         raise InvalidInput(
             say("{value} is not a plan ID.", value=quoted(text)),
-            say("Use 1 to 50 lower-case letters, digits, hyphens and underscores."),
+            say("Use 1 to 50 lowercase letters, digits, hyphens and underscores."),
             field="plan",
         )
     return text

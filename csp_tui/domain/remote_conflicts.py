@@ -93,7 +93,7 @@ def resolved(
         if tenant not in open_to_choice:
             raise InvalidInput(
                 say("Both versions say the same about {tenant}.", tenant=tenant),
-                say("Name only partners on which the versions differ."),
+                say("Name only partners that differ between the versions."),
                 field="keep",
             )
     channel = {Side.LOCAL: local.channel, Side.REMOTE: remote.channel}.get(take or Side.LOCAL)

@@ -211,7 +211,7 @@ def judge(entry: Entry, *, imports_since: int = 0) -> Verdict:
             return Verdict(
                 Outcome.REFUSED,
                 "R25",
-                say("This was agreed with Partner Center, so it cannot be undone here."),
+                say("This change involved Partner Center, so it cannot be undone here."),
                 say(
                     "Change the draft and push it; removing a live partner takes a support "
                     "request (rule R31)."

@@ -94,9 +94,9 @@ def undo_effect(entry: Entry) -> Message:
                 "before."
             )
         case Action.EVIDENCE_IMPORTED:
-            return say("What the file brought will no longer count or lock partners.")
+            return say("The evidence from the file will no longer count or lock partners.")
         case Action.EVIDENCE_MATCHED:
-            return say("The name will wait to be matched again, or mean what it meant before.")
+            return say("The name will have to be matched again, or will have its earlier match.")
         case Action.EVIDENCE_DISMISSED:
             return say("The evidence will count again and lock its partner.")
         case Action.PARTNERS_IMPORTED:

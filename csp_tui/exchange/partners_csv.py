@@ -255,8 +255,8 @@ class _UnusableCell(Exception):
 
 def _too_many_values(column: str, values: int) -> Message:
     return say_n(
-        "The {column} are {values} values; at most {count} is allowed.",
-        "The {column} are {values} values; at most {count} are allowed.",
+        "The column {column} has {values} values; at most {count} is allowed.",
+        "The column {column} has {values} values; at most {count} are allowed.",
         VALUES_PER_CELL,
         column=column,
         values=values,

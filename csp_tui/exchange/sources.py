@@ -111,7 +111,7 @@ def cannot_read(name: str | Message, error: Exception) -> InvalidInput:
         )
     if isinstance(error, PermissionError):
         return InvalidInput(
-            say("You may not read {path}.", path=name),
+            say("You don't have permission to read {path}.", path=name),
             say("Ask for permission to read the file, or copy it to a folder of your own."),
             field="file",
         )

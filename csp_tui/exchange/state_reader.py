@@ -196,7 +196,7 @@ class _Reader:
         named = [key for key in ("lists", "partners", "file", "except") if key in facts]
         if named and channel not in (None, ResellerChannel.SOME):
             self._problem(
-                say("Partners have effect only with reseller_channel = “some” (rule R12)."),
+                say("Partners only have an effect with reseller_channel = “some” (rule R12)."),
                 *at,
                 named[0],
             )

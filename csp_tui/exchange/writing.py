@@ -92,7 +92,7 @@ def _cannot_write(path: str, error: Exception) -> WorkbenchError:
         )
     if isinstance(error, PermissionError) or getattr(error, "errno", None) == errno.EROFS:
         return InvalidInput(
-            say("You may not write {path}.", path=path),
+            say("You don't have permission to write {path}.", path=path),
             say("Name a file in a folder of your own."),
             field="file",
         )

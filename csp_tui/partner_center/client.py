@@ -172,7 +172,7 @@ class ApiClient:
                 document = None
             if isinstance(document, dict):
                 return document
-            reason = "the answer is not a JSON object"
+            reason = "the response is not a JSON object"
             if attempt < TRIES - 1:
                 self._pause(None, attempt)
         raise _busy() if "429" in reason else unreachable(TransportError(reason))
@@ -323,7 +323,9 @@ def unreachable(error: TransportError) -> RemoteProblem:
 
 def _too_large() -> RemoteProblem:
     return RemoteProblem(
-        say("The answer of Partner Center is larger than {size} MB.", size=ANSWER_LIMIT // 10**6),
+        say(
+            "The response from Partner Center is larger than {size} MB.", size=ANSWER_LIMIT // 10**6
+        ),
         say("It was not read. Report this if it happens again."),
     )
 
@@ -337,7 +339,7 @@ def _busy() -> RemoteProblem:
 def _lost(reason: str) -> AnswerLost:
     return AnswerLost(
         say(
-            "The request was sent, but its answer was lost ({reason}), so it is not known yet "
+            "The request was sent, but its response was lost ({reason}), so it is not known yet "
             "whether it was accepted.",
             reason=reason_words(reason),
         ),

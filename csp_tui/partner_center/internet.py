@@ -52,7 +52,7 @@ class InternetTransport:
             answer = answers.get(timeout=deadline)
         except queue.Empty:
             self._local.session = None
-            raise TransportError("no answer in time") from None
+            raise TransportError("no response in time") from None
         if isinstance(answer, TransportError):
             raise answer
         return answer
@@ -88,13 +88,13 @@ class InternetTransport:
                 while piece := response.raw.read1(_PIECE, decode_content=True):
                     body += piece
                     if len(body) > limit:
-                        return TransportError("the answer is too large", too_large=True)
+                        return TransportError("the response is too large", too_large=True)
                     if time.monotonic() > end:
-                        return TransportError("no answer in time")
+                        return TransportError("no response in time")
                 promised = response.headers.get("Content-Length")
                 encoded = response.headers.get("Content-Encoding")
                 if promised and promised.isdigit() and not encoded and len(body) < int(promised):
-                    return TransportError("the answer was cut off")
+                    return TransportError("the response was cut off")
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 return HttpResponse(response.status_code, headers, bytes(body))
         except (exceptions.ProxyError, exceptions.SSLError, exceptions.ConnectTimeout) as error:
@@ -115,8 +115,8 @@ def _brief(error: Exception) -> str:
         ("NameResolution", "the name of the host is not known"),
         ("NewConnectionError", "the connection was refused"),
         ("ProxyError", "the proxy refused the connection"),
-        ("imeout", "no answer in time"),
-        ("IncompleteRead", "the answer was cut off"),
+        ("imeout", "no response in time"),
+        ("IncompleteRead", "the response was cut off"),
         ("RemoteDisconnected", "the connection was closed"),
         ("ConnectionReset", "the connection was closed"),
     ):

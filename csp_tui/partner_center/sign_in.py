@@ -324,4 +324,4 @@ def asked_for_token(transport: Transport, request: HttpRequest) -> HttpResponse:
             named = retry_after(response.headers.get("retry-after", ""))
             wait = wait if named is None else min(named, _WAIT_AT_MOST)
         time.sleep(wait)
-    raise TransportError("no answer")
+    raise TransportError("no response")

@@ -54,11 +54,11 @@ class HttpResponse:
 _REASONS = {
     str(one): one
     for one in (
-        say("no answer"),
-        say("no answer in time"),
-        say("the answer is too large"),
-        say("the answer was cut off"),
-        say("the answer is not a JSON object"),
+        say("no response"),
+        say("no response in time"),
+        say("the response is too large"),
+        say("the response was cut off"),
+        say("the response is not a JSON object"),
         say("the connection was closed"),
         say("the connection was refused"),
         say("the connection failed"),

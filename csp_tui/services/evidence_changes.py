@@ -42,7 +42,7 @@ def set_match(unit: UnitOfWork, context: Context, kind: str, name: str, target: 
     if not match_key(name) or not unit.evidence.is_named(kind, name):
         raise NotFound(
             say("No imported file has the name {name}.", name=quoted(name[:80])),
-            say("“csp-tui evidence list --unmatched” shows the names that wait."),
+            say("“csp-tui evidence list --unmatched” shows the names that are not matched."),
             field="name",
         )
     before = unit.evidence.match_of(kind, name)
@@ -81,7 +81,7 @@ def dismiss(unit: UnitOfWork, context: Context, number: int, why: str) -> Eviden
     if not why:
         raise InvalidInput(
             say("A reason is needed to dismiss evidence."),
-            say("Say why the file is wrong; the history keeps it."),
+            say("Enter why the file is wrong; the history keeps the reason."),
             field="why",
         )
     if problem := exceeds_length("why", why, _REASON_LENGTH):

@@ -47,7 +47,7 @@ def import_summary(result: EvidenceImport) -> Message:
     if not counted and result.rows > result.skipped and result.partners is not None:
         return say("Nothing new: its partners are known already, or wait to be identified.")
     if not counted:
-        return say("The file has nothing that is of use here.")
+        return say("The file contains nothing that can be used here.")
     return say("{parts}.", parts=Listed(counted))
 
 

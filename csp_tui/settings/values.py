@@ -97,7 +97,10 @@ class Settings:
     )
     contact_name: str = _setting(
         "",
-        say("Whom Microsoft support should answer: the name that new support requests start with."),
+        say(
+            "The person whom Microsoft support should answer: new support requests start with "
+            "this name."
+        ),
     )
     contact_email: str = _setting(
         "",

@@ -91,6 +91,6 @@ class MemoryDatabase:
             StorageProblem: Always.
         """
         raise StorageProblem(
-            say("The demo takes no backup: it is the same every time."),
+            say("The demo is not backed up: it is the same every time."),
             say("Leave the demo to restore a backup of your own database."),
         )

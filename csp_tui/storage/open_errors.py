@@ -15,8 +15,8 @@ def read_only_words(path: Path) -> tuple[Message, Message]:
     return (
         say("The database {path} is read-only.", path=str(path)),
         say(
-            "It can be read. To change it, give yourself the right to write to the file and its "
-            "folder, or name a copy of it with --db."
+            "It can be read. To change it, get write permission for the file and its folder, or "
+            "open a copy with --db."
         ),
     )
 
@@ -42,7 +42,7 @@ def too_old_to_read(path: Path) -> StorageProblem:
             "brought up to date.",
             path=str(path),
         ),
-        say("Copy it to a folder where you may write, and name the copy with --db."),
+        say("Copy it to a folder that you can write to, and open the copy with --db."),
     )
 
 
@@ -50,7 +50,7 @@ def changed_while_read(path: Path) -> StorageProblem:
     """The error for a read-only file that changed while it was read."""
     return StorageProblem(
         say("The database {path} was changed while it was read.", path=str(path)),
-        say("Try again, or copy it to this computer and name the copy with --db."),
+        say("Try again, or copy it to this computer and open the copy with --db."),
     )
 
 
@@ -84,7 +84,7 @@ def without_locks(path: Path) -> StorageProblem:
             "locks two programs would damage the database.",
             path=str(path),
         ),
-        say("Copy the database to a folder of this computer, and name the copy with --db."),
+        say("Copy the database to a folder on this computer, and open the copy with --db."),
     )
 
 

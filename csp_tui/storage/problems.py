@@ -116,13 +116,13 @@ def message_of(code: int, reason: str | Message, path: Path | str) -> tuple[Mess
         case sqlite3.SQLITE_IOERR:
             return (
                 say(
-                    "The disk did not read or write the database {path}: {reason}.",
+                    "The database {path} could not be read from or written to the disk: {reason}.",
                     path=file,
                     reason=reason,
                 ),
                 say(
-                    "Check that the disk is connected and that it and your quota have room, "
-                    "and try again."
+                    "Check that the disk is connected, and that it and your quota have free "
+                    "space, then try again."
                 ),
             )
         case sqlite3.SQLITE_CONSTRAINT:
@@ -148,11 +148,12 @@ def _file_problem(error: OSError, path: Path) -> StorageProblem:
         case errno.EACCES | errno.EPERM | errno.EROFS if folder is not None:
             return StorageProblem(
                 say(
-                    "You may not write in the folder {folder}, where {path} belongs.",
+                    "You don't have permission to write in the folder {folder}, where {path} "
+                    "belongs.",
                     folder=str(folder),
                     path=str(path),
                 ),
-                say("Choose another place with --db, or give yourself the right to it."),
+                say("Choose another location with --db, or get permission to use this one."),
             )
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return StorageProblem(*_no_right_message(Path(file)))
@@ -166,7 +167,7 @@ def _file_problem(error: OSError, path: Path) -> StorageProblem:
                     path=str(path),
                     reason=error.strerror,
                 ),
-                say("Choose another place with --db."),
+                say("Choose another location with --db."),
             )
         case errno.ENOENT:
             return no_such_file(Path(file))
@@ -174,7 +175,7 @@ def _file_problem(error: OSError, path: Path) -> StorageProblem:
             reason = error.strerror or str(error)
             return StorageProblem(
                 say("{path} cannot be used: {reason}.", path=file, reason=reason),
-                say("Choose another place with --db."),
+                say("Choose another location with --db."),
             )
 
 
@@ -204,19 +205,19 @@ def _unopened(path: Path) -> tuple[Message, Message]:
                 path=file,
             ),
             say(
-                "Copy {path} and {path}-wal together to a folder where you may write, and name "
+                "Copy {path} and {path}-wal together to a folder that you can write to, and open "
                 "the copy with --db.",
                 path=file,
             ),
         )
     return (
         say("The database {path} cannot be opened.", path=file),
-        say("Check that the folder exists and that you may read and write in it."),
+        say("Check that the folder exists and that you can read and write in it."),
     )
 
 
 def _no_right_message(path: Path) -> tuple[Message, Message]:
     return (
-        say("You may not read or write {path}.", path=str(path)),
-        say("Choose another place with --db, or give yourself the right to it."),
+        say("You don't have permission to read or write {path}.", path=str(path)),
+        say("Choose another location with --db, or get permission to use this one."),
     )

@@ -199,9 +199,9 @@ BAD: dict[str, tuple[Make, str, str]] = {
     "a folder": (a_folder, "is a folder", "Name a file in it with --db"),
     "a pipe": (a_pipe, "not a database", "Choose another file with --db"),
     "a dangling link": (dangling_link, "nowhere, which does not exist", "Connect its disk"),
-    "an endless link": (endless_link, "symbolic links", "Choose another place with --db"),
-    "below a file": (below_a_file, "Not a directory", "Choose another place with --db"),
-    "no right": (without_right, "may not read", "Choose another place with --db"),
+    "an endless link": (endless_link, "symbolic links", "Choose another location with --db"),
+    "below a file": (below_a_file, "Not a directory", "Choose another location with --db"),
+    "no right": (without_right, "permission to read", "Choose another location with --db"),
 }
 
 
@@ -342,7 +342,7 @@ def require_folder_reported(path: Path, folder: Path) -> None:
     outcome = program("--db", path, "offers", "list")
     assert outcome.returncode == 3
     assert f"write in the folder {folder}, where {path} belongs." in outcome.stderr.decode()
-    assert b"Next: Choose another place" in outcome.stderr
+    assert b"Next: Choose another location" in outcome.stderr
     assert everything(folder) == {}
 
 
@@ -389,7 +389,7 @@ def test_a_folder_without_locks_is_reported(folder: Path, sound: Path, shimmed: 
     path = folder / "file"
     shutil.copyfile(sound, path)
     unlocked = {"SHIM_FOLDER": str(folder), "SHIM_NO_LOCKS": "1"}
-    said = {"cause": "cannot lock files", "step": "Copy the database to a folder of this computer"}
+    said = {"cause": "cannot lock files", "step": "Copy the database to a folder on this computer"}
 
     for words in (("offers", "list"), CREATE):
         require_reported(path, folder, *words, **said, run=shimmed, **unlocked)
@@ -437,7 +437,7 @@ def test_without_a_home_folder_the_place_is_named(
     assert outcome.returncode == 3
     place = folder / "nobody/.local/share/csp-tui/csp-tui.sqlite"
     assert f"write in the folder {folder}, where {place} belongs." in outcome.stderr.decode()
-    assert b"Next: Choose another place with --db" in outcome.stderr
+    assert b"Next: Choose another location with --db" in outcome.stderr
     assert b"Traceback" not in outcome.stderr
     assert everything(folder) == {}
     elsewhere = program("--db", tmp_path / "csp.sqlite", "offers", "list", HOME="/nonexistent")

@@ -138,7 +138,7 @@ def test_lists_that_never_repeat_do_not_fill_the_memory(monkeypatch: pytest.Monk
         (("a" * 12_000, "FR", "", "", "", ""), "name has 12000 characters"),
         (("Contoso", "FR", "a" * 201, "", "", ""), "competencies has 201 characters"),
         (("Contoso", "FR", "", "x;" + "a" * 201, "", ""), "skills has 201 characters"),
-        (("Contoso", "FR", ";".join(map(str, range(201))), "", "", ""), "competencies are 201"),
+        (("Contoso", "FR", ";".join(map(str, range(201))), "", "", ""), "competencies has 201"),
         (("Contoso", "FR", "", "", "1" * 201, ""), "mpn_id has 201 characters"),
         (("Contoso", "FR", "", "", "", "a" * 201), "city has 201 characters"),
     ],

@@ -224,9 +224,9 @@ def test_a_sign_in_that_is_not_answered_is_repeated(kind: Any, do: dict[str, Any
 
 
 def test_why_nothing_came_is_said_in_the_language_of_the_person() -> None:
-    problem = client_module.unreachable(TransportError("no answer in time"))
+    problem = client_module.unreachable(TransportError("no response in time"))
     assert render(problem.message, "en") == (
-        "Partner Center could not be reached: no answer in time."
+        "Partner Center could not be reached: no response in time."
     )
     assert "pas de réponse à temps" in render(problem.message, "fr")
 

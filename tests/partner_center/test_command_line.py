@@ -204,7 +204,7 @@ def test_a_pull_at_a_terminal_shows_what_it_takes_and_asks(
     asked = os.read(ours, 10_000).decode()
     os.close(ours)
     assert "+ contoso-backup  new" in asked.replace("\t", "  ")
-    assert "Take this over from Partner Center? [y/N]" in asked
+    assert "Apply these changes from Partner Center? [y/N]" in asked
     assert done.stdout == b""
     linked = json.loads(line("partner-center", "status", "--json"))["linked"]
     assert linked == (6 if pulled else 0)

@@ -187,7 +187,7 @@ async def evidence_import(driver: Driver, folder: Path) -> None:
 
 
 async def evidence(driver: Driver, folder: Path) -> None:
-    """The names that wait after the import."""
+    """The names to match after the import."""
     await evidence_import(driver, folder)
     await driver.press("i")
     await driver.press("down", "down")

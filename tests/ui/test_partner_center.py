@@ -1,4 +1,4 @@
-"""The place Partner Center: pull, conflict, push, a person's step, and what can't be undone."""
+"""The place Partner Center: pull, conflict, push, a manual step, and what can't be undone."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def test_the_story_from_pull_to_what_is_live(demo: Workbench) -> None:
         assert "is writing the draft to Partner Center" in driver.page
         await driver.press("escape", "up", "s")
         assert "In Partner Center: Contoso Assembly" in driver.page
-        assert "so a person has to set it" in driver.page
+        assert "did not keep the draft" in driver.page
         await driver.press("escape", "down")
         for _ in range(5):
             demo.partner_center.jobs.resume()

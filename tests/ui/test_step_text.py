@@ -19,7 +19,7 @@ _COMMAND_LINE_ONLY = {
     # A page has one account, a choice of columns, a list of names and no limit of removals.
     "Name one with --account.",
     "any CSV file; name its columns with --map",
-    "“csp-tui evidence list --unmatched” shows the names that wait.",
+    "“csp-tui evidence list --unmatched” shows the names that are not matched.",
     "Check the plan. To go ahead, use --allow-removals {count}.",
     "Make a plan with “csp-tui plan FILE --out PLAN”, and apply that file.",
     # It says so itself; on screen the question has a button for it.

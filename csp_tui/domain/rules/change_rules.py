@@ -12,10 +12,10 @@ MOVING_RULES = (
         RuleGroup.MOVING,
         say("Leaving “any partner” takes a support request"),
         say(
-            "A live offer that any partner may resell goes to specific partners or to no "
-            "partners only by a support request. For no partners nothing is written about "
-            "partners that have resold: the workbench lets the request be filed and warns that "
-            "it may be declined."
+            "A live offer that any partner may resell goes to specific partners or to no partners "
+            "only through a support request. For no partners, the documentation says nothing "
+            "about partners that have resold: the workbench lets you file the request and warns "
+            "that it may be declined."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -37,9 +37,9 @@ MOVING_RULES = (
         RuleGroup.MOVING,
         say("Leaving “specific partners” takes a support request"),
         say(
-            "A live offer goes from specific partners to any partner by a support request. To no "
-            "partners it goes, also by a support request, only while none of the partners that "
-            "were ever authorized has resold it to customers."
+            "A live offer goes from specific partners to any partner through a support request. "
+            "It can go to no partners, also through a support request, only while none of the "
+            "partners that were ever authorized has resold it to customers."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -49,9 +49,8 @@ MOVING_RULES = (
         RuleGroup.MOVING,
         say("“No partners” can be left at any time"),
         say(
-            "An offer that is opted out can be opened to any or to specific partners "
-            "whenever the publisher likes, without a request. How that goes live is not "
-            "said; here it takes a publication."
+            "An offer that is opted out can be opened to any or to specific partners at any time, "
+            "without a request. How that goes live is not documented; here it takes a publication."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -61,9 +60,9 @@ MOVING_RULES = (
         RuleGroup.MOVING,
         say("Open support requests do not contradict each other"),
         say(
-            "While a request to change the option is a draft or submitted, no other request of "
-            "the offer can be created, because one of the two would become untrue. Requests to "
-            "deauthorize partners can be open together if they name different partners."
+            "While a request to change the option is a draft or submitted, no other request for "
+            "the offer can be created, because the two would contradict each other. Several "
+            "requests to deauthorize partners can be open if they name different partners."
         ),
         Basis.READING,
     ),
@@ -97,9 +96,9 @@ MATERIAL_RULES = (
         RuleGroup.MATERIAL,
         say("The fields are optional until an offer is opted in"),
         say(
-            "Listing pages call the link and the contact optional and the link mandatory "
-            "once CSP is selected. The workbench asks for both, under the options for any "
-            "and for specific partners, when the offer is published."
+            "The documentation of listing pages calls the link and the contact optional, and the "
+            "link mandatory once CSP is selected. With the options for any and for specific "
+            "partners, the workbench requires both when the offer is published."
         ),
         Basis.DOCUMENT,
         sources.LISTING,

@@ -58,10 +58,10 @@ ELIGIBILITY_RULES = (
         RuleGroup.ELIGIBILITY,
         say("In 2019, type and price decided together"),
         say(
-            "An older table lets these join: virtual machines that are BYOL, free or paid by "
-            "use; free containers; free solution templates; managed applications and SaaS for a "
-            "whole site that are free or paid by use. The workbench shows it as background and "
-            "decides nothing by it."
+            "An older table lets these join: virtual machines that are BYOL, free or paid by use; "
+            "free containers; free solution templates; managed applications and site-wide SaaS "
+            "that are free or paid by use. The workbench shows it as background and does not use "
+            "it for decisions."
         ),
         Basis.DOCUMENT,
         sources.OLDER_ARTICLE,
@@ -83,8 +83,8 @@ ELIGIBILITY_RULES = (
         RuleGroup.ELIGIBILITY,
         say("Private plans may not reach customers of CSPs"),
         say(
-            "In 2021 the documentation kept private plans from subscriptions that a CSP reseller "
-            "had created. Other documents disagree over the years, so the workbench blocks "
+            "In 2021, the documentation excluded subscriptions created by a CSP reseller from "
+            "private plans. Other documents over the years disagree, so the workbench blocks "
             "nothing because of it."
         ),
         Basis.DOCUMENT,
@@ -95,10 +95,10 @@ ELIGIBILITY_RULES = (
         RuleGroup.ELIGIBILITY,
         say("How product types map to the types of the program"),
         say(
-            "Microsoft's API knows more product types than the program names. An Azure "
-            "application counts as a solution template or a managed application by its plans, so "
-            "it can be opted in once it has one. Both kinds of virtual machine offers count as "
-            "virtual machines; that is the workbench's own reading."
+            "Microsoft's API has more product types than the program names. An Azure application "
+            "counts as a solution template or a managed application, depending on its plans, so "
+            "it can be opted in once it has a plan. Both kinds of virtual machine offers count as "
+            "virtual machines; that is the workbench's own interpretation."
         ),
         Basis.READING,
         sources.PRODUCT_API,
@@ -176,7 +176,7 @@ OPTION_RULES = (
     Rule(
         "R16",
         RuleGroup.OPTIONS,
-        say("Offers of AppSource can appear late"),
+        say("AppSource offers can appear late"),
         say(
             "An offer that is published only in AppSource may reach the portal of CSP "
             "partners with a delay. If it doesn't appear, a support request helps."

@@ -34,8 +34,8 @@ AUTHORIZING_RULES = (
         RuleGroup.AUTHORIZING,
         say("Which partners can be found"),
         say(
-            "For private offers, only direct bill partners and indirect providers can be "
-            "found, not indirect resellers. The reseller audience is not documented; the "
+            "For private offers, only direct bill partners and indirect providers can be found, "
+            "not indirect resellers. For the reseller audience this is not documented; the "
             "workbench expects the same and filters out no partner."
         ),
         Basis.READING,
@@ -46,9 +46,9 @@ AUTHORIZING_RULES = (
         RuleGroup.AUTHORIZING,
         say("Added partners are listed under the option"),
         say(
-            "Add puts the selected partners into a table below the option, each partner "
-            "once. The columns are not documented, so name, tenant ID and country are the "
-            "workbench's choice."
+            "Add puts the selected partners into a table below the option, each partner once. The "
+            "columns of that table are not documented, so the workbench shows name, tenant ID and "
+            "country."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -89,8 +89,8 @@ AUTHORIZING_RULES = (
         RuleGroup.AUTHORIZING,
         say("Sync adds and never removes"),
         say(
-            "Sync is described for additions alone. Taking a partner off a live list goes "
-            "through a support request, if it is possible at all (rules R30, R31)."
+            "Sync is documented for additions only. Removing a partner from a live list takes a "
+            "support request, if it is possible at all (rules R30, R31)."
         ),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -160,14 +160,14 @@ DEAUTHORIZING_RULES = (
         say("A partner pending sync can be removed freely"),
         say(
             "A partner that was added to the draft of a published offer and is not synced yet "
-            "could not sell it, so taking it off the draft needs no request."
+            "could not sell it, so removing it from the draft needs no request."
         ),
         Basis.READING,
     ),
     Rule(
         "R34",
         RuleGroup.DEAUTHORIZING,
-        say("Private offers know the same limit"),
+        say("Private offers have the same limit"),
         say(
             "A private offer to CSP partners can be withdrawn only while none of them has "
             "sold it. It is a related rule that supports R30; private offers are not handled "

@@ -141,7 +141,7 @@ class FileContents(Closing):
             except UnicodeDecodeError as error:
                 raise InvalidInput(
                     say("{path} is not text in UTF-8 or UTF-16.", path=self._label),
-                    say("Save the answer again as UTF-8 text, then read that file."),
+                    say("Save the response again as UTF-8 text, then read that file."),
                     field="file",
                 ) from error
             if text:

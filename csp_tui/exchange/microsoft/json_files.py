@@ -21,7 +21,7 @@ Value = tuple[Path, Any]
 _STARTED = ("Subscribed", "Suspended", "Unsubscribed")
 _DATED = ("Subscribed", "Suspended")
 _DEPTH = 8
-NO_DOMAIN = say("The answer does not name the domain that was asked about.")
+NO_DOMAIN = say("The response does not name the domain that was asked about.")
 """Why a saved answer cannot be used that does not name its domain, which someone then has to."""
 
 
@@ -200,7 +200,7 @@ class PartnerRows(RowReader):
             )
         if "error" in item:
             raise InvalidInput(
-                say("Microsoft knows no tenant of this domain: {why}", why=_text(item, "error"))
+                say("Microsoft knows no tenant for this domain: {why}", why=_text(item, "error"))
             )
         if not self._domain:
             raise InvalidInput(
@@ -227,7 +227,7 @@ def tenant_of_answer(answer: Json) -> str:
         if url is not None:
             found |= tenant_ids_in(url.path)
     if len(found) != 1:
-        raise InvalidInput(say("The answer does not name exactly one tenant."))
+        raise InvalidInput(say("The response does not name exactly one tenant."))
     return found.pop()
 
 

@@ -169,6 +169,6 @@ class JsonStream:
                 path=self._name,
                 count=self._values,
             ),
-            say("Save the whole answer again, without anything before or after it."),
+            say("Save the whole response again, without anything before or after it."),
             field="file",
         ) from error

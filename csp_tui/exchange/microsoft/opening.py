@@ -314,7 +314,7 @@ class EvidenceFile(Closing):
             if characters > _LARGEST_DOCUMENT:
                 raise InvalidInput(
                     say("{path} is too large to be read whole.", path=self.name),
-                    say("Save the answer in several smaller files and import each."),
+                    say("Save the response in several smaller files and import each of them."),
                     field="file",
                 )
         text, place, decoder = "".join(parts), 0, json.JSONDecoder()
@@ -329,7 +329,7 @@ class EvidenceFile(Closing):
             except (ValueError, RecursionError) as error:
                 raise InvalidInput(
                     say("{path} is not valid JSON.", path=self.name),
-                    say("Save the whole answer again, without anything before or after it."),
+                    say("Save the whole response again, without anything before or after it."),
                     field="file",
                 ) from error
             yield value

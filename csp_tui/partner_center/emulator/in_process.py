@@ -31,8 +31,8 @@ class InProcessTransport:
         if answer.lost or answer.cut is not None:
             raise TransportError("the connection was closed")
         if max(answer.delay, answer.trickle * len(answer.body)) > deadline:
-            raise TransportError("no answer in time")
+            raise TransportError("no response in time")
         if len(answer.body) > limit:
-            raise TransportError("the answer is too large", too_large=True)
+            raise TransportError("the response is too large", too_large=True)
         lowered = {name.lower(): value for name, value in answer.headers.items()}
         return HttpResponse(answer.status, lowered, answer.body)

@@ -88,7 +88,7 @@ class AccountService:
         """
         connector = self.connector
         if not isinstance(connector, PlayedPortal):
-            raise InvalidInput(say("Only a person can do this, in Partner Center itself."))
+            raise InvalidInput(say("This can only be done by hand, in Partner Center itself."))
         connector.act(act, offer_id)
 
     def accounts(self) -> list[Account]:
@@ -206,7 +206,7 @@ class AccountService:
                         id=jobs[0].id,
                         name=account.name,
                     ),
-                    say("Finish it with “jobs resume”, or give it up with “jobs forget”."),
+                    say("Finish it with “jobs resume”, or abandon it with “jobs forget”."),
                 )
             unit.remote.delete_account(account.name)
             others = unit.remote.accounts()
@@ -314,7 +314,7 @@ def _checked(account: Account) -> Account:
     if not _NAME.fullmatch(account.name):
         raise InvalidInput(
             say("{value} is not a name of an account.", value=quoted(account.name)),
-            say("Use up to 50 lower-case letters, digits, hyphens and underscores."),
+            say("Use up to 50 lowercase letters, digits, hyphens and underscores."),
             field="account",
         )
     # A tenant may also be named by its domain, an application only by its ID.

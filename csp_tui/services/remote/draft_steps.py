@@ -42,7 +42,7 @@ def draft_step(
         )
         return RemoteStep(waiting)
     if newest is not None and _was_not_kept(newest, one):
-        message = say("Partner Center did not keep the draft, so a person has to set it there.")
+        message = say("Partner Center did not keep the draft, so it has to be set there by hand.")
         by_person = dataclasses.replace(step, by=Actor.PERSON, message=message, warnings=())
         return RemoteStep(by_person, (), _what_to_set(one), PAGE)
     draft = RemoteDraft(one.link.remote, one.link.resource)

@@ -96,10 +96,10 @@ class JobService:
             if not job.state.is_open:
                 raise InvalidInput(
                     say("Job {id} has ended.", id=number),
-                    say("Only a job that has not ended can be given up."),
+                    say("Only a job that has not ended can be abandoned."),
                     field="id",
                 )
-            closed = _ended(job, JobState.CANCELED, "forgotten", say("It was given up here."))
+            closed = _ended(job, JobState.CANCELED, "forgotten", say("It was abandoned here."))
             unit.remote.save_job(closed)
             unit.commit()
         return closed

@@ -247,7 +247,9 @@ class PushService:
             preview is None or (live is not None and live.number == preview.number)
         ):
             raise InvalidInput(
-                say("Nothing of {offer_id} is in preview that is not live.", offer_id=offer_id),
+                say(
+                    "{offer_id} has nothing in preview that is not live already.", offer_id=offer_id
+                ),
                 say("Publish to preview first, with --to preview."),
                 field="to",
             )

@@ -303,7 +303,5 @@ def _known(audience: RemoteAudience | None) -> RemoteAudience | None:
 
 def _unknown_option(audience: RemoteAudience) -> Any:
     if audience.word == "unreadable list":
-        return say(
-            "An entry of its list has no tenant ID, so it is neither taken over nor written."
-        )
+        return say("An entry of its list has no tenant ID, so it is neither pulled nor pushed.")
     return say("Its option is “{word}”, which is only read here.", word=audience.word)

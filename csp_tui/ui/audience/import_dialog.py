@@ -77,10 +77,10 @@ class AudienceImportDialog(Dialog[PlannedImport]):
     """
 
     HELP_TEXT = N_(
-        "Shows what a CSV file of partners would change on the list of this offer: which "
-        "partners are new, which are already on it, and which rows are invalid. Add and "
-        "Replace change the list on the page; like every change there, they are pending "
-        "until you save the draft."
+        "Shows what a CSV file of partners would change on the list of this offer: which partners "
+        "are new, which are already on the list, and which rows are invalid. Add and Replace "
+        "change the list on the page; like every change there, they are pending until you save "
+        "the draft."
     )
     AUTO_FOCUS = "#cancel"
     NOTICES = True

@@ -40,7 +40,7 @@ _ON_SCREEN: Mapping[str, tuple[Message, Mapping[str, str]]] = {
         say("Press {key} to see the jobs."), {"key": "center.jobs"},
     ),
     "It is not sent again. Check it with: csp-tui partner-center jobs resume": (
-        say("It is not sent again. Press {key} to see what became of it."),
+        say("It is not sent again. Press {key} to see its result."),
         {"key": "center.jobs"},
     ),
     "Sign in with: csp-tui partner-center login": (

@@ -192,7 +192,7 @@ class ComparePage(Page):
             ("only-right", found.right, found.only_right),
         ):
             listing = self.query_one(f"#{name}", RecordList)
-            listing.empty = _("No partner is on this side only.")
+            listing.empty = _("No partner is only on this side.")
             listing.frame(_("Only {side}").format(side=side.label))
             listing.set_source(ListSource(map(_record, partners)))
         self._show_map()

@@ -12,7 +12,7 @@ CENTER_CONTROLS = (
             N_("Linked offers"),
             N_(
                 "The offers that Partner Center has as well, conflicts first. “Changed here” is "
-                "written by the next push, “changed in Partner Center” is taken over by the next "
+                "written by the next push, “changed in Partner Center” is applied by the next "
                 "pull."
             ),
         ),
@@ -20,10 +20,10 @@ CENTER_CONTROLS = (
     (
         "#conflict-partners",
         ControlHelp(
-            N_("Partners on which the versions differ"),
+            N_("Partners that differ between the versions"),
             N_(
-                "Space keeps or drops the highlighted partner. At first the changes of both "
-                "sides are put together."
+                "Space keeps or drops the highlighted partner. At first, the changes of both "
+                "sides are combined."
             ),
         ),
     ),
@@ -73,7 +73,7 @@ CENTER_CONTROLS = (
         "#sign-in-name",
         ControlHelp(
             N_("Name of the account here"),
-            N_("Tells several accounts apart: lower-case letters, digits, hyphens, underscores."),
+            N_("A name for the account: lowercase letters, digits, hyphens, underscores."),
         ),
     ),
     (
@@ -99,8 +99,8 @@ CENTER_CONTROLS = (
         ControlHelp(
             N_("Form of the first entry of an empty list"),
             N_(
-                "The documentation does not say it. Try the other one if Partner Center does "
-                "not accept the form of the request."
+                "The documentation does not say which one. Try the other one if Partner Center "
+                "does not accept the form of the request."
             ),
         ),
     ),

@@ -243,7 +243,7 @@ AUDIENCE_CONTROLS = (
     (
         "#evidence-names",
         ControlHelp(
-            N_("Names that wait"),
+            N_("Names to match"),
             N_(
                 "Partners and offers that a file names differently, and partners without a tenant "
                 "ID or a country. Enter selects who or what is meant; a suggestion can be accepted "
@@ -255,10 +255,10 @@ AUDIENCE_CONTROLS = (
     (
         "#import-file, EvidenceImportDialog #import",
         ControlHelp(
-            N_("Import a file of Microsoft's"),
+            N_("Import a file from Microsoft"),
             N_(
-                "Reads a report or a saved answer, says what it is, and shows what it brings "
-                "before anything is written."
+                "Reads a report or a saved response, says what it is, and shows what it would "
+                "import before anything is written."
             ),
             ("R30", "R41", "R42"),
         ),
@@ -295,7 +295,7 @@ AUDIENCE_CONTROLS = (
         ControlHelp(
             N_("Domain"),
             N_(
-                "The domain that Microsoft was asked about, where the saved answer does not name "
+                "The domain that Microsoft was asked about, if the saved response does not name "
                 "it. Enter previews the file again."
             ),
         ),

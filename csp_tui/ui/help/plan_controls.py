@@ -11,8 +11,8 @@ PLAN_CONTROLS = (
         ControlHelp(
             N_("Tenant IDs"),
             N_(
-                "Whom the change adds or removes: one or several tenant IDs, separated by "
-                "spaces or commas. Only “Add the partners above” and “Remove the partners "
+                "The partners that the change adds or removes: one or more tenant IDs, separated "
+                "by spaces or commas. Only “Add the partners above” and “Remove the partners "
                 "above” use them."
             ),
         ),
@@ -51,7 +51,7 @@ PLAN_CONTROLS = (
         "#list-title",
         ControlHelp(
             N_("Title of the list"),
-            N_("What people read; optional."),
+            N_("The title that people read; optional."),
         ),
     ),
     (
@@ -133,7 +133,7 @@ PLAN_CONTROLS = (
         "#findings",
         ControlHelp(
             N_("Findings"),
-            N_("What should be attended to. Below the list you see what to do."),
+            N_("What needs attention. Below the list you see what to do."),
         ),
     ),
     (
@@ -150,14 +150,14 @@ PLAN_CONTROLS = (
         "#only-left",
         ControlHelp(
             N_("Partners only on the left"),
-            N_("Partners that the left side has and the right side has not."),
+            N_("Partners that only the left side has."),
         ),
     ),
     (
         "#only-right",
         ControlHelp(
             N_("Partners only on the right"),
-            N_("Partners that the right side has and the left side has not."),
+            N_("Partners that only the right side has."),
         ),
     ),
     (
@@ -187,7 +187,7 @@ PLAN_CONTROLS = (
         "#partner-offers",
         ControlHelp(
             N_("Offers of the partner"),
-            N_("Where the partner may resell, has resold or waits."),
+            N_("The offers that the partner may resell, has resold or is waiting for."),
         ),
     ),
     (

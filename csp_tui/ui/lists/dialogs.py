@@ -56,9 +56,9 @@ class NewListDialog(Dialog[str]):
     """
 
     HELP_TEXT = N_(
-        "A list has a short name for commands and files, and optionally a title. Enter tenant "
-        "IDs for a fixed list, or words and a country for one that always has whom the search "
-        "finds."
+        "A list has a short name for commands and files, and optionally a title. Enter tenant IDs "
+        "for a fixed list, or words and a country for a list that always contains the partners "
+        "that the search finds."
     )
     AUTO_FOCUS = "#list-name"
     KEEPS_FIELDS = True

@@ -40,8 +40,8 @@ class RemoteConflictDialog(Dialog[Decision]):
     """
 
     HELP_TEXT = N_(
-        "The offer was changed both here and in Partner Center. Each line is a partner on which "
-        "the versions differ; the marked ones are on the draft here afterwards. What then "
+        "The offer was changed both here and in Partner Center. Each line is a partner that "
+        "differs between the versions; the marked ones will be on the draft here. What then "
         "differs from Partner Center is written by the next push."
     )
     AUTO_FOCUS = "#conflict-partners"

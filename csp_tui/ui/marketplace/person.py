@@ -83,7 +83,7 @@ def _nothing_to_do(plan: RemotePlan, name: str) -> str:
     for one in plan.steps:
         if one.step.action is StepAction.WAIT:
             return _("{title}: {text}").format(title=name, text=render(one.step.message))
-    return _("{offer}: nothing is left for a person.").format(offer=name)
+    return _("{offer}: nothing is left to do by hand.").format(offer=name)
 
 
 def _lines(plan: RemotePlan, one: RemoteStep) -> list[str]:

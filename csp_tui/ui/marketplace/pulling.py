@@ -55,9 +55,9 @@ class PullFlow:
             return
         lines = [*pull_lines(pulled.report, self._names), _("A pull cannot be undone here.")]
         question = ConfirmDialog(
-            _("Take this over from Partner Center?"),
+            _("Apply these changes from Partner Center?"),
             lines,
-            [("take", _("Take over"))],
+            [("take", _("Apply"))],
             loses=bool(takes_away(pulled.report)),
         )
 

@@ -52,11 +52,11 @@ class PartnerCenterScreen(Page):
 
     NAV_ITEM = "center"
     HELP_TEXT = N_(
-        "What Partner Center has and what you have here. Pull takes over what has changed there; "
-        "drafts that you have changed stay, and an offer that was changed on both sides is a "
+        "What Partner Center has and what you have here. Pull applies the changes made there; "
+        "drafts that you have changed are kept, and an offer that was changed on both sides is a "
         "conflict until you resolve it. Push writes the changed drafts and makes nothing live. "
-        "There is no API for Sync CSP audience and for support requests: the plan says what a "
-        "person has to do."
+        "There is no API for Sync CSP audience and for support requests: the plan says what you "
+        "have to do by hand."
     )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = CENTER_COMMANDS
     AUTO_FOCUS = "#center-list"
@@ -256,8 +256,8 @@ class PartnerCenterScreen(Page):
     def disabled_reason_undo(self) -> str | None:
         """Nothing that is done on this page can be undone here."""
         return _(
-            "What was pulled, pushed or resolved was agreed with Partner Center and cannot be "
-            "undone. To undo a change of a draft, open its offer."
+            "Pulled, pushed and resolved changes involve Partner Center and cannot be undone "
+            "here. To undo a change of a draft, open its offer."
         )
 
     def command_undo(self) -> None:

@@ -205,7 +205,7 @@ def plan_text(plan: RemotePlan) -> str:
     lines = [render(warning) for warning in plan.warnings]
     for one in plan.steps:
         step = one.step
-        who = _("a person") if step.by is Actor.PERSON else _("csp-tui")
+        who = _("by hand") if step.by is Actor.PERSON else _("csp-tui")
         lines += ["", titled(f"{step.n}. {step.offer_id}", f"{titles[step.action]} ({who})")]
         lines.append(render(step.message))
         if step.next_step is not None:

@@ -68,7 +68,7 @@ class OfferConflict:
         """Comparing needs two versions."""
         if self._opened.entries:
             return None
-        return _("No one else has changed what you are changing here.")
+        return _("No one else has changed the fields that you are changing here.")
 
     def command_changes(self) -> None:
         """Compare both versions."""

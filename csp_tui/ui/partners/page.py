@@ -55,9 +55,9 @@ class PartnerPage(Page):
 
     NAV_ITEM = "partners"
     HELP_TEXT = N_(
-        "One partner: the offers that it may resell, has resold or is waiting for, since when, "
-        "through which list, and what was changed. Enter opens the offer; the partner can join "
-        "or leave many offers at once, as one plan with one undo."
+        "One partner: the offers that it may resell, has resold or is waiting for, since when and "
+        "through which list, and its changes. Enter opens the offer; the partner can join or "
+        "leave many offers at once, as one plan with one undo."
     )
     AUTO_FOCUS = "#partner-offers"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = PARTNER_COMMANDS

@@ -27,10 +27,10 @@ class AuditPage(Page):
 
     NAV_ITEM = ""
     HELP_TEXT = N_(
-        "What should be attended to: offers that are in no channel, empty lists, unknown "
-        "partners, missing marketing material, changes and requests that have been pending for "
-        "long, offers that differ from their lists, and removals that can't happen. Enter leads "
-        "there."
+        "What needs attention: offers that are in no channel, empty lists, unknown partners, "
+        "missing marketing material, changes and requests that have been pending for a long time, "
+        "offers that differ from their lists, and removals that are not possible. Enter opens the "
+        "highlighted one."
     )
     AUTO_FOCUS = "#findings"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = AUDIT_COMMANDS
@@ -57,7 +57,7 @@ class AuditPage(Page):
     def _show(self, findings: list[Finding]) -> None:
         self._findings = findings
         self.listing.busy = ""
-        self.listing.empty = _("Nothing to attend to.")
+        self.listing.empty = _("Nothing needs attention.")
         self.listing.set_source(
             ListSource(_record(place, one) for place, one in enumerate(findings))
         )

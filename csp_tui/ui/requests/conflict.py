@@ -140,7 +140,7 @@ class RequestConflict:
         """Comparing needs two versions."""
         if self._draft.is_conflicting:
             return None
-        return _("No one else has changed what you are changing here.")
+        return _("No one else has changed the fields that you are changing here.")
 
     def command_changes(self) -> None:
         """Compare both versions."""

@@ -117,9 +117,9 @@ class EvidenceDialog(Dialog[bool]):
             "evidence",
             _("Import from Microsoft"),
             _(
-                "A report or a saved answer: SaaS subscriptions, Customers, Earnings, Orders, "
-                "Usage, Revenue, reseller configuration, private offer, partner relationships, "
-                "or a table of your own"
+                "A report or a saved response: SaaS subscriptions, Customers, Earnings, Orders, "
+                "Usage, Revenue, reseller configuration, private offer, partner relationships, or "
+                "a table of your own"
             ),
             chosen,
             button=_("Preview"),
@@ -180,7 +180,7 @@ class EvidenceDialog(Dialog[bool]):
         if name is None:
             return _("No name is highlighted.")
         if name.kind != "partner" or not name.domain:
-            return _("The files name no domain of it.")
+            return _("The files do not name its domain.")
         return None
 
     def command_evidence_online(self) -> None:
@@ -222,7 +222,7 @@ class EvidenceDialog(Dialog[bool]):
             self.tell(_("Microsoft named a tenant ID. It is suggested below."))
             self._load()
         else:
-            text = _("Microsoft knows no tenant of {domain}.").format(domain=name.domain)
+            text = _("Microsoft knows no tenant for {domain}.").format(domain=name.domain)
             self.tell(text, "refused")
 
     def _select_partner(self, name: UnmatchedName) -> None:

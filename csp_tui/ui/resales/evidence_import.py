@@ -113,7 +113,7 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
     """
 
     HELP_TEXT = N_(
-        "What the file is and what it brings: which partners have resold which offers, or "
+        "What the file is and what it contains: which partners have resold which offers, or "
         "partners for the directory. Nothing is written before you select Import."
     )
     # Its file has to be selected again first.
@@ -199,7 +199,7 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
             return _("The file has not been read.")
         if self._preview.new or self._preview.known:
             return None
-        return _("The file has nothing that is of use here.")
+        return _("The file contains nothing that can be used here.")
 
     def command_import_take(self) -> None:
         """Import everything that can be used."""

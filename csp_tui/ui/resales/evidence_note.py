@@ -76,7 +76,7 @@ class EvidenceNoteDialog(Dialog[str]):
             return
         field = self.query_one("#dismiss-why", Input)
         if not field.value.strip():
-            self.complain(_("Say why the file is wrong; the history keeps it."))
+            self.complain(_("Enter why the file is wrong; the history keeps the reason."))
             field.focus()
             return
         evidence, why = self.app.workbench.evidence, field.value

@@ -29,8 +29,8 @@ class ResaleFiguresDialog(Dialog[None]):
     """
 
     HELP_TEXT = N_(
-        "Who has resold how many of your offers, and in which months a partner sold an offer for "
-        "the first time, as far as that was recorded."
+        "How many of your offers each partner has resold, and in which months partners sold an "
+        "offer for the first time, as far as recorded."
     )
     AUTO_FOCUS = "#close"
     DEFAULT_CSS = """

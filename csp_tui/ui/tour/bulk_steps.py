@@ -45,8 +45,8 @@ BULK_STEPS: tuple[Step, ...] = (
     ),
     Step(
         N_(
-            "Carry it out ({carry}): each offer as a whole, all of them as one change. What is "
-            "live then cannot be undone."
+            "Carry it out ({carry}): each offer completely, all of them as one change. What goes "
+            "live cannot be undone."
         ),
         "plan",
         (("carry", "plan.carry-out"),),

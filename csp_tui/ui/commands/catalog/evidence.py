@@ -18,7 +18,7 @@ EVIDENCE_OPEN = Command(
 EVIDENCE_IMPORT = Command(
     "evidence.import",
     N_("Import file…"),
-    N_("Import a file of Microsoft's; it is recognized and previewed first"),
+    N_("Import a file from Microsoft; it is recognized and previewed first"),
     "i",
     writes=True,
     replayable=True,

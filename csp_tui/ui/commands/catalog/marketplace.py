@@ -10,7 +10,7 @@ CENTER_OPEN = Command("center.open", N_("Open"), N_("Open the highlighted offer"
 CENTER_PULL = Command(
     "center.pull",
     N_("Pull"),
-    N_("Take over what has changed in Partner Center; drafts changed here stay"),
+    N_("Apply the changes made in Partner Center; drafts changed here are kept"),
     "p",
     writes=True,
     main=True,
@@ -18,7 +18,7 @@ CENTER_PULL = Command(
 CENTER_PLAN = Command(
     "center.plan",
     N_("Plan"),
-    N_("Show what a push would write, and what a person has to do"),
+    N_("Show what a push would write, and what has to be done by hand"),
     "l",
     replayable=True,
 )
@@ -45,8 +45,8 @@ CENTER_PUBLISH = Command(
 )
 CENTER_PERSON = Command(
     "center.person",
-    N_("Person’s step"),
-    N_("Show what a person has to do in Partner Center for the highlighted offer"),
+    N_("Manual step"),
+    N_("Show what has to be done by hand in Partner Center for the highlighted offer"),
     "s",
 )
 CENTER_JOBS = Command(
@@ -95,7 +95,7 @@ CONFLICT_REMOTE = Command(
     "conflict.remote", N_("Take remote"), N_("Mark the partners of Partner Center"), "r"
 )
 CONFLICT_BOTH = Command(
-    "conflict.both", N_("Take both"), N_("Put the changes of both sides together"), "b"
+    "conflict.both", N_("Take both"), N_("Combine the changes of both sides"), "b"
 )
 CONFLICT_APPLY = Command(
     "conflict.apply",

@@ -61,7 +61,7 @@ COMPARE = Command(
 AUDIT = Command(
     "audit.open",
     N_("Audit"),
-    N_("Find offers, lists and requests that should be attended to"),
+    N_("Find offers, lists and requests that need attention"),
     "A",
     bar=False,
     replayable=True,
@@ -151,7 +151,7 @@ PLAN_SHOW = Command("plan.show", N_("Show"), N_("Show the plan as a checklist"),
 PLAN_CLOSE = Command(
     "plan.close",
     N_("Close plan"),
-    N_("Put the plan away, even if something in it is not done"),
+    N_("Close the plan, even if some of its steps are not done"),
     "c",
     writes=True,
 )

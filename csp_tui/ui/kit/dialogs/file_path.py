@@ -184,11 +184,11 @@ def _look(path: Path, *, must_exist: bool) -> tuple[str, bool]:
             if not exists:
                 return _("There is no such file. Check the path and its spelling."), False
             if not os.access(path, os.R_OK):
-                return _("You may not read this file."), True
+                return _("You don't have permission to read this file."), True
         elif not path.parent.is_dir():
             return _("There is no such folder: {path}").format(path=path.parent), False
         elif not os.access(path if exists else path.parent, os.W_OK):
-            return _("You may not write there."), exists
+            return _("You don't have permission to write there."), exists
     except (OSError, ValueError):
         return _("That is not a valid path on this system."), False
     return "", exists
