@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from csp_tui.cli.output import facts, table
 from csp_tui.domain.partner_list import Drift, query_facts
 from csp_tui.i18n import gettext as _
+from csp_tui.i18n import render, titled
 
 if TYPE_CHECKING:
     from csp_tui.services.partner_lists import ListSummary
@@ -67,9 +68,7 @@ def differing_lines(row: ListSummary) -> Iterator[str]:
     """The offers that differ from a list, for people."""
     for drift in row.offers:
         if drift.has_drifted:
-            yield _("{offer_id}: {missing} missing, {extra} extra").format(
-                offer_id=drift.offer_id, missing=drift.missing, extra=drift.extra
-            )
+            yield titled(drift.offer_id, render(drift.difference))
 
 
 def drift_lines(drifts: Sequence[tuple[str, Drift]]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from csp_tui.cli.partner_center_options import add_account, add_offers
 from csp_tui.cli.values import tenants
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.plan import StepAction, StepOutcome
+from csp_tui.domain.plan_words import change_message
 from csp_tui.domain.remote import JobKind, JobState, RemoteJob, SyncState
 from csp_tui.domain.remote_conflicts import Side
 from csp_tui.domain.wording import say
@@ -31,6 +32,7 @@ from csp_tui.i18n import ngettext, render, titled
 if TYPE_CHECKING:
     from csp_tui.cli.parser import Commands
     from csp_tui.cli.session import Session
+    from csp_tui.domain.plan import Step
     from csp_tui.services.remote.views import PullReport
 
 _JOB_ACTIONS = ("list", "show", "wait", "resume", "forget")
@@ -208,12 +210,7 @@ def push(session: Session, args: argparse.Namespace) -> int:
             if one.step.action is StepAction.DRAFT and one.step.outcome is StepOutcome.ALLOWED
         ]
         if writes and not args.yes:
-            lines = [
-                _("{offer}: {added} added, {removed} removed.").format(
-                    offer=step.offer_id, added=len(step.added), removed=len(step.removed)
-                )
-                for step in writes
-            ]
+            lines = [titled(step.offer_id, render(change_message(step))) for step in writes]
             question = ngettext(
                 "Write {count} draft to Partner Center?",
                 "Write {count} drafts to Partner Center?",
@@ -226,16 +223,33 @@ def push(session: Session, args: argparse.Namespace) -> int:
         session.changed = any(job.sent_at is not None for job in done)
         if args.wait:
             done = [center.jobs.wait(job.id) for job in done]
+    withheld = [one.step for one in plan.steps if one.is_withheld]
     session.show(
-        lambda: {"jobs": [remote_json.job(job) for job in done]},
+        lambda: {
+            "jobs": [remote_json.job(job) for job in done],
+            "refused": [remote_json.refused(step) for step in withheld],
+        },
         lambda: remote_text.job_lines(done),
     )
+    _say_withheld(session, args, withheld)
+    if not done and withheld:
+        return REFUSED
     if not done:
         session.say(_("Nothing to write."))
     elif any(job.state.is_open for job in done):
         command = command_line(args, "partner-center", "jobs", "wait", str(done[-1].id))
         session.say(_("Next: {step}").format(step=command))
     return _code(done)
+
+
+def _say_withheld(session: Session, args: argparse.Namespace, steps: Sequence[Step]) -> None:
+    """Name the offers that were changed here and can't be written, and what to do."""
+    for step in steps:
+        text = _("Not written. {reason}").format(reason=render(step.message))
+        session.say(titled(step.offer_id, text))
+        if step.next_step is not None:
+            way = on_database(render(step.next_step), args)
+            session.say(_("Next: {step}").format(step=way))
 
 
 def _code(done: Sequence[RemoteJob]) -> int:

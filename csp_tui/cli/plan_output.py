@@ -150,11 +150,27 @@ def carry_out(session: Session, apply: Callable[[], Applied]) -> None:
     if applied.applied:
         session.say(ngettext("{count} offer changed.", "{count} offers changed.", done))
     else:
-        session.say(_("Nothing to do."))
+        session.say(_nothing_done(applied))
     for line in result_lines(applied):
         session.say(line)
     session.warn(applied.plan.warnings)
     session.show(lambda: applied_shape(applied))
+
+
+def _nothing_done(applied: Applied) -> str:
+    """Why nothing was changed: all is as it should be, or what is left was refused."""
+    left_out = (ResultKind.REFUSED, ResultKind.SKIPPED)
+    count = sum(result.result in left_out for result in applied.results)
+    if not count and applied.plan.only_waits:
+        summary = render(summary_message(applied.plan.summary))
+        return _("Nothing to do now: {summary}.").format(summary=summary)
+    if not count:
+        return _("Nothing to do.")
+    return ngettext(
+        "Nothing was changed: {count} offer was skipped.",
+        "Nothing was changed: {count} offers were skipped.",
+        count,
+    )
 
 
 def show_refused(session: Session, error: PlanRefused) -> None:

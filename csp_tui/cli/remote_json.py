@@ -9,6 +9,7 @@ from csp_tui.domain.remote import Account, RemoteAudience, RemoteJob
 from csp_tui.i18n import render
 
 if TYPE_CHECKING:
+    from csp_tui.domain.plan import Step
     from csp_tui.services.remote.views import (
         ConflictView,
         ConnectionStatus,
@@ -131,6 +132,15 @@ def job(value: RemoteJob) -> dict[str, Any]:
             {"resource": one.resource, "code": one.code, "message": one.message}
             for one in value.errors
         ],
+    }
+
+
+def refused(step: Step) -> dict[str, Any]:
+    """A change made here that can't be written."""
+    return {
+        "offer_id": step.offer_id,
+        "message": render(step.message, "en"),
+        "next_step": None if step.next_step is None else render(step.next_step, "en"),
     }
 
 

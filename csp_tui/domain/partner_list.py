@@ -11,7 +11,7 @@ from csp_tui.domain.errors import InvalidInput, NotFound
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.text import clean
-from csp_tui.domain.wording import quoted, say
+from csp_tui.domain.wording import Listed, Message, quoted, say, say_n
 
 LIST_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,49}", re.ASCII)
 TITLE_LIMIT = 120
@@ -63,6 +63,15 @@ class Drift:
     def has_drifted(self) -> bool:
         """Whether the draft differs from the list."""
         return bool(self.missing or self.extra)
+
+    @property
+    def difference(self) -> Message:
+        """How many partners are missing and extra, in words; a zero is left out."""
+        counts = (
+            say_n("{count} missing", "{count} missing", self.missing),
+            say_n("{count} extra", "{count} extra", self.extra),
+        )
+        return say("{changes}", changes=Listed(tuple(one for one in counts if one.count)))
 
 
 def checked_list_name(text: str) -> str:

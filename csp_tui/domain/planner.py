@@ -23,10 +23,10 @@ from csp_tui.domain.plan import (
     Wish,
 )
 from csp_tui.domain.request_checks import Ask, contradiction
-from csp_tui.domain.support import RequestKind, SupportRequest, status_title
+from csp_tui.domain.support import RequestKind, RequestStatus, SupportRequest, status_title
 from csp_tui.domain.tenant_ids import TenantIds
 from csp_tui.domain.verdict import Outcome, Verdict
-from csp_tui.domain.wording import say
+from csp_tui.domain.wording import Message, say
 
 Lookup = Callable[[Collection[str]], Iterable[Member]]
 """Makes partners of an offer's lists ``Member`` values, with their names."""
@@ -71,6 +71,8 @@ def plan_offer(
     refused = any(step.outcome is StepOutcome.REFUSED for step in planner.steps)
     if wish.go_live is not GoLive.NO and after is not None and not refused:
         planner.go_live(after, wish.go_live, unlisted or Unlisted())
+    if wish.go_live is GoLive.NEXT:
+        planner.wait_for_the_rest()
     return planner.steps
 
 
@@ -149,6 +151,27 @@ class _Planner:
             after=tuple(step.n for step in self.steps if step.action is StepAction.DRAFT),
         )
 
+    def wait_for_the_rest(self) -> None:
+        """Name the open requests that no step names: until they end, live may still change."""
+        named = {step.request for step in self.steps}
+        state = self._now.state
+        for request in self._open:
+            if request.id in named:
+                continue
+            message = say(
+                "Support request {id} ({status}) is not completed yet.",
+                id=request.id,
+                status=status_title(request.status),
+            )
+            if request.kind is RequestKind.DEAUTHORIZE:
+                verdict = Verdict(Outcome.SUPPORT_REQUEST, "R31", message)
+                leaving = TenantIds(sorted(filter(self._now.is_live, request.tenant_ids)))
+                self._wait(request, verdict, message, removed=leaving)
+            elif request.change_to is not None:
+                verdict = decide(state, ChooseOption(request.change_to))
+                move = (state.offer.live_channel, request.change_to)
+                self._wait(request, verdict, message, reseller_channel=move)
+
     def _joining_live(self) -> AbstractSet[str]:
         """Everyone who is only on the draft list once the steps so far are done."""
         joining = set(self._now.draft_only)
@@ -187,7 +210,13 @@ class _Planner:
                 and request.change_to is to
                 and set(request.tenant_ids) == set(wanted)
             ):
-                self._wait(request, verdict, reseller_channel=move, added=TenantIds(wanted))
+                self._wait(
+                    request,
+                    verdict,
+                    _asked_already(request),
+                    reseller_channel=move,
+                    added=TenantIds(wanted),
+                )
                 return
         self._request(ask, verdict, reseller_channel=move, added=TenantIds(wanted))
 
@@ -210,7 +239,12 @@ class _Planner:
             if request.kind is RequestKind.DEAUTHORIZE and covered:
                 named = tuple(left.pop(one) for one in covered)
                 verdict = decide(state, RemovePartners(named))
-                self._wait(request, verdict, removed=TenantIds(sorted(covered)))
+                self._wait(
+                    request,
+                    verdict,
+                    _asked_already(request),
+                    removed=TenantIds(sorted(covered)),
+                )
         if left:
             verdict = decide(state, RemovePartners(tuple(left.values())))
             ask = Ask(RequestKind.DEAUTHORIZE, None, tuple(sorted(left)))
@@ -229,13 +263,14 @@ class _Planner:
             **facts,
         )
 
-    def _wait(self, request: SupportRequest, verdict: Verdict, **facts: Any) -> None:
-        message = say(
-            "Support request {id} ({status}) already asks for this.",
-            id=request.id,
-            status=status_title(request.status),
+    def _wait(
+        self, request: SupportRequest, verdict: Verdict, message: Message, **facts: Any
+    ) -> None:
+        step = (
+            say("Mark it as completed once Microsoft has made the change.")
+            if request.status is RequestStatus.SUBMITTED
+            else say("Submit it in Partner Center, and mark it as completed once Microsoft has.")
         )
-        step = say("Submit it in Partner Center, and mark it as completed once Microsoft has.")
         waiting = dataclasses.replace(verdict, message=message, next_step=step, warnings=())
         self._add(
             StepAction.WAIT,
@@ -278,3 +313,11 @@ class _Planner:
             **given,
         )
         self.steps.append(step)
+
+
+def _asked_already(request: SupportRequest) -> Message:
+    return say(
+        "Support request {id} ({status}) already asks for this.",
+        id=request.id,
+        status=status_title(request.status),
+    )

@@ -36,8 +36,8 @@ _STEPS = {
     "locked": _BUSY,
     "productLocked": _BUSY,
     "mismatch": say(
-        "Set it in Partner Center itself: publishers report that option 2 of these offers is "
-        "accepted and not kept."
+        "Set it in Partner Center itself. Publishers report that the API for this type of offer "
+        "accepts “specific partners” but doesn't save it."
     ),
     "notAccepted": say("Push again."),
     "notSent": say("Push again."),

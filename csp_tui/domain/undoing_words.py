@@ -25,8 +25,8 @@ def summarize_step(step: Step) -> Message:
     if len(step.changes) == 1:
         return summarize_undone(step.entry)
     return say_n(
-        "{count} change, among them: {what}",
-        "{count} changes, among them: {what}",
+        "{count} change in one batch, the last: {what}",
+        "{count} changes in one batch, the last: {what}",
         len(step.changes),
         what=summarize_undone(step.entry),
     )
@@ -108,8 +108,12 @@ def undo_effect(entry: Entry) -> Message:
 def _directory(detail: Mapping[str, Any]) -> Message:
     counts = (
         say_n("{count} partner removed", "{count} partners removed", detail.get("added", 0)),
-        say_n("{count} changed back", "{count} changed back", detail.get("updated", 0)),
-        say_n("{count} added back", "{count} added back", detail.get("removed", 0)),
+        say_n(
+            "{count} partner restored to its earlier data",
+            "{count} partners restored to their earlier data",
+            detail.get("updated", 0),
+        ),
+        say_n("{count} partner put back", "{count} partners put back", detail.get("removed", 0)),
     )
     changes = tuple(message for message in counts if message.count)
     if not changes:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.decisions.publishing import missing_channel_material
-from csp_tui.domain.decisions.warnings import CLOSED_TO_CUSTOMERS, not_in_directory
+from csp_tui.domain.decisions.warnings import (
+    CLOSED_TO_CUSTOMERS,
+    live_outside_directory,
+    not_in_directory,
+)
 from csp_tui.domain.history import Action
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.quick_dataclass import dataclass
@@ -126,11 +131,9 @@ class AuditService:
                             FindingKind.DRIFT,
                             "",
                             say(
-                                "Differs from the partner list {name}: {missing} missing, "
-                                "{extra} extra.",
+                                "Differs from the partner list {name}: {difference}.",
                                 name=row.list.name,
-                                missing=drift.missing,
-                                extra=drift.extra,
+                                difference=drift.difference,
                             ),
                             drift.offer_id,
                             row.list.name,
@@ -183,17 +186,7 @@ def _of_offer(
                 next_step=say("Publish or sync the offer once its partners are selected."),
             )
         )
-    unlisted = unit.audiences.unlisted(offer_id)
-    for message in not_in_directory(unlisted):
-        findings.append(
-            Finding(
-                FindingKind.UNKNOWN_PARTNERS,
-                "",
-                message,
-                offer_id,
-                next_step=say("Import a current partner directory, or correct the tenant IDs."),
-            )
-        )
+    findings += _unknown(unit, offer_id)
     missing = missing_channel_material(offer.setup)
     if missing is not None and offer.draft_channel in in_channel:
         findings.append(
@@ -221,6 +214,28 @@ def _of_offer(
             )
         )
     return findings
+
+
+def _unknown(unit: ReadUnit, offer_id: str) -> Iterator[Finding]:
+    """Partners of an offer that are not in the directory, the live ones first."""
+    for message in live_outside_directory(unit.audiences.unlisted(offer_id, are_live=True)):
+        yield Finding(
+            FindingKind.UNKNOWN_PARTNERS,
+            "",
+            message,
+            offer_id,
+            next_step=say(
+                "Import a current partner directory, or request the removal of a wrong tenant ID."
+            ),
+        )
+    for message in not_in_directory(unit.audiences.unlisted(offer_id)):
+        yield Finding(
+            FindingKind.UNKNOWN_PARTNERS,
+            "",
+            message,
+            offer_id,
+            next_step=say("Import a current partner directory, or correct the tenant IDs."),
+        )
 
 
 def _outside(unit: ReadUnit, state: AudienceState, regions: RegionTable) -> list[Finding]:

@@ -77,8 +77,8 @@ class AudienceReader(Protocol):
         """Tenant IDs on the draft list only, in tenant ID order, no more than asked for."""
         ...
 
-    def unlisted(self, offer_id: str) -> Unlisted:
-        """Partners that are on the draft list only and not in the directory."""
+    def unlisted(self, offer_id: str, *, are_live: bool = False) -> Unlisted:
+        """Partners that are not in the directory: on the draft list only, or on the live list."""
         ...
 
     def count_staged(self, offer_id: str) -> int:

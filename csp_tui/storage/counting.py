@@ -62,7 +62,7 @@ _RESOLD_BY = f"""
 """
 _UNLISTED = """
     FROM audience_member
-    WHERE offer_id = ? AND in_draft = 1 AND in_live = 0
+    WHERE offer_id = ?1 AND in_live = ?2 AND (in_draft = 1 OR in_live = 1)
         AND NOT EXISTS (SELECT 1 FROM partner WHERE partner.tenant_id = audience_member.tenant_id)
 """
 _ORDERED_AT_MOST = 5_000
@@ -179,12 +179,12 @@ def resold(connection: sqlite3.Connection, offer_id: str) -> dict[str, str]:
     return dict(connection.execute(_RESOLD_BY, (offer_id,)).fetchall())
 
 
-def unlisted(connection: sqlite3.Connection, offer_id: str) -> Unlisted:
-    """Partners that are on the draft list only and not in the directory."""
-    count = connection.execute(f"SELECT count(*) {_UNLISTED}", (offer_id,)).fetchone()[0]
+def unlisted(connection: sqlite3.Connection, offer_id: str, *, are_live: bool = False) -> Unlisted:
+    """Partners that are not in the directory: on the draft list only, or on the live list."""
+    values = (offer_id, int(are_live))
+    count = connection.execute(f"SELECT count(*) {_UNLISTED}", values).fetchone()[0]
     rows = connection.execute(
-        f"SELECT label, tenant_id {_UNLISTED} ORDER BY tenant_id LIMIT {NAMED_AT_MOST}",
-        (offer_id,),
+        f"SELECT label, tenant_id {_UNLISTED} ORDER BY tenant_id LIMIT {NAMED_AT_MOST}", values
     )
     return Unlisted(count, tuple(label or tenant for label, tenant in rows) if count else ())
 

@@ -93,9 +93,9 @@ class AudienceReader(Reader):
         """Tenant IDs on the draft list only, in tenant ID order, no more than asked for."""
         return self._ids(offer_id, "in_draft = 1 AND in_live = 0", at_most)
 
-    def unlisted(self, offer_id: str) -> Unlisted:
-        """Partners that are on the draft list only and not in the directory."""
-        return unlisted(self._connection, offer_id)
+    def unlisted(self, offer_id: str, *, are_live: bool = False) -> Unlisted:
+        """Partners that are not in the directory: on the draft list only, or on the live list."""
+        return unlisted(self._connection, offer_id, are_live=are_live)
 
     def count_staged(self, offer_id: str) -> int:
         """How many of those made ready by ``stage_matching`` are not on the draft list yet."""

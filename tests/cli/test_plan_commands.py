@@ -195,12 +195,26 @@ def test_bulk_changes_are_one_batch_with_one_undo(csp: CommandLine) -> None:
     assert [one["result"] for one in outcome.json["results"]] == ["done", "done"]
     assert csp("bulk", "sync", "--all").code == 1
     assert csp("bulk", "sync", "--all", "--skip-refused").code == 0
+    skipped = csp("bulk", "sync", "--offers", "contoso-vault", "--skip-refused")
+    assert skipped.code == 0
+    assert skipped.err.startswith("Nothing was changed: 1 offer was skipped.")
     assert csp("bulk", "publish", "--type", "saas", "--json").json["summary"]["publish"] == 1
     assert csp("bulk", "remove", NORTHWIND, "--all").code == 1
     removed = csp("bulk", "remove", NORTHWIND, "--all", "--requests", "--json")
     assert [one["requests"] for one in removed.json["results"]] == [[1], [2]]
     assert csp("undo").code == 0
     assert csp("requests", "list", "--json").json == []
+
+
+def test_a_plan_that_goes_live_waits_for_open_requests(csp: CommandLine) -> None:
+    path = exported(csp, "contoso-backup")
+    csp("requests", "new", "contoso-backup", "--remove", FABRIKAM)
+    assert csp("plan", str(path), "--exit-code").code == 0
+    plan = csp("plan", str(path), "--go-live", "--exit-code", "--json")
+    assert (plan.code, plan.json["summary"]["pending"]) == (6, 1)
+    assert (plan.json["steps"][0]["request"], plan.json["steps"][0]["by"]) == (1, "person")
+    applied = csp("apply", str(path), "--go-live")
+    assert applied.err.startswith("Nothing to do now: 1 offer, 1 pending.")
 
 
 def test_bulk_needs_offers_and_partners(csp: CommandLine) -> None:

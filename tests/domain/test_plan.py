@@ -282,6 +282,23 @@ def test_an_open_request_for_some_of_the_partners_leaves_the_others_to_a_new_one
     assert (asking.action, tuple(asking.removed)) == (StepAction.REQUEST, IDS[2:3])
 
 
+@given(models(), wishes(), channels, st.booleans())
+def test_a_plan_that_goes_live_names_every_open_request_once(
+    model: Model, wish: Wish, change: ResellerChannel, submitted: bool
+) -> None:
+    ask = request(5, None, IDS[:2]) if model.live_channel is SOME else request(5, change, ())
+    if submitted:
+        ask = dataclasses.replace(ask, status=RequestStatus.SUBMITTED)
+    model.requests.append(ask)
+    pending = [step for step in model.plan(wish) if step.outcome is StepOutcome.PENDING]
+    goes_live = wish.go_live is GoLive.NEXT
+    assert [step.request for step in pending] in ([5], [5] if goes_live else [])
+    for step in pending:
+        assert "(submitted)" in str(step.message) if submitted else "(draft)" in str(step.message)
+        assert ("Submit" in str(step.next_step)) is not submitted
+    assert model.plan(own_wish(model)) == []
+
+
 def test_a_request_that_contradicts_an_open_one_is_refused() -> None:
     model = Model(True, SOME, SOME, set(IDS[:2]), set(IDS[:2]), set())
     model.requests.append(request(5, NONE, ()))

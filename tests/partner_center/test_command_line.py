@@ -107,6 +107,26 @@ def test_exit_codes(line: Line) -> None:
     assert line.code == 2
 
 
+def test_a_push_names_the_conflicts_that_it_can_not_write(line: Line) -> None:
+    line.login()
+    line("partner-center", "pull")
+    line("audience", "add", "contoso-backup", tenant(9)[0])
+    line.center.portal.do({"do": "edit", "offer": "contoso-backup", "add": [tenant(8)[0]]})
+    line("partner-center", "pull", "--yes")
+    for words in ((), ("--json",), ("--offer", "contoso-backup")):
+        out = line("partner-center", "push", "--yes", *words)
+        assert line.code == 1, line.err
+        assert "resolve contoso-backup" in line.err
+        assert "Nothing to write" not in line.err
+        if "--json" in words:
+            assert [one["offer_id"] for one in json.loads(out)["refused"]] == ["contoso-backup"]
+    line("audience", "choose", "contoso-draft", "all")
+    out = line("partner-center", "push", "--yes", "--json")
+    assert line.code == 0, line.err
+    assert [one["offer_id"] for one in json.loads(out)["jobs"]] == ["contoso-draft"]
+    assert "resolve contoso-backup" in line.err
+
+
 def test_what_was_pulled_is_compared(line: Line) -> None:
     sides = ("compare", "contoso-backup", "remote:contoso-backup")
     line.login()

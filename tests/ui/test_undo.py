@@ -122,7 +122,7 @@ async def test_home_says_what_newer_change_stays(stocked: Workbench, offer: Make
         words = " ".join(driver.page.split())
         # That is said first, so that the older change is not taken for the newest one.
         assert "Undo an older change?" in words
-        assert words.index("newest change cannot be undone") < words.index("Imported partners")
+        assert words.index("newest change cannot be undone:") < words.index("Imported partners")
 
 
 async def test_someone_elses_change_is_reported_as_theirs(

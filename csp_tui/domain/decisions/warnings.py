@@ -40,3 +40,18 @@ def not_in_directory(unlisted: Unlisted) -> tuple[Message, ...]:
             names=some_names(unlisted.names, unlisted.count),
         ),
     )
+
+
+def live_outside_directory(unlisted: Unlisted) -> tuple[Message, ...]:
+    """The warning that someone unknown can sell the offer, none where all partners are known."""
+    if not unlisted.count:
+        return ()
+    return (
+        say_n(
+            "{count} live partner is not in the partner directory: {names}. Check its tenant ID.",
+            "{count} live partners are not in the partner directory: {names}. "
+            "Check their tenant IDs.",
+            unlisted.count,
+            names=some_names(unlisted.names, unlisted.count),
+        ),
+    )

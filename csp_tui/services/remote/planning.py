@@ -101,7 +101,7 @@ def _offer_steps(
     remote: RemoteAccount, one: LinkedOffer, n: int, newest: RemoteJob | None
 ) -> list[RemoteStep]:
     if one.state in (SyncState.CONFLICT, SyncState.READ_ONLY, SyncState.GONE):
-        return [RemoteStep(_refused(n, one))]
+        return [RemoteStep(_refused(n, one), is_withheld=_is_changed_here(one))]
     steps: list[RemoteStep] = []
     if one.state is SyncState.TO_PUSH:
         steps.append(draft_step(remote, one, n, newest))
@@ -186,6 +186,13 @@ def _request_step(n: int, one: LinkedOffer, request: SupportRequest) -> RemoteSt
     )
     text = say("{title}\n\n{description}", title=request.title, description=request.description)
     return RemoteStep(step, (), text, SUPPORT_PAGE)
+
+
+def _is_changed_here(one: LinkedOffer) -> bool:
+    """Whether the draft here is another one than that which was last taken over."""
+    if one.state is SyncState.CONFLICT:
+        return True
+    return one.link.base is not None and not one.local.same_as(one.link.base)
 
 
 def _refused(n: int, one: LinkedOffer) -> Step:

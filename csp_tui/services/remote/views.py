@@ -180,12 +180,14 @@ class RemoteStep:
         calls: The requests that carry it out, where the program does.
         text: What to type or press, where a person does.
         page: The page to open for that, or "".
+        is_withheld: Whether it is a change made here that can't be written.
     """
 
     step: Step
     calls: tuple[Call, ...] = ()
     text: Message | None = None
     page: str = ""
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

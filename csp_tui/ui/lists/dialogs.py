@@ -15,7 +15,7 @@ from csp_tui.domain.errors import InvalidInput, WorkbenchError
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.domain.partner_list import TITLE_LIMIT, checked_list_name
 from csp_tui.domain.text import visible
-from csp_tui.i18n import N_, Number, ngettext, render
+from csp_tui.i18n import N_, Number, ngettext, render, titled
 from csp_tui.i18n import gettext as _
 from csp_tui.services.partner_lists import ListSummary
 from csp_tui.services.views import OfferRow
@@ -237,11 +237,7 @@ class EditListDialog(Dialog[bool]):
 
     def _previewed(self, row: ListSummary) -> None:
         lines = [
-            _("{offer_id}: {missing} missing, {extra} extra").format(
-                offer_id=one.offer_id, missing=one.missing, extra=one.extra
-            )
-            for one in row.offers
-            if one.has_drifted
+            titled(one.offer_id, render(one.difference)) for one in row.offers if one.has_drifted
         ]
         none = [_("No offer would differ from the list.")] if row.offers else []
         if not row.partners:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from csp_tui.domain.text import visible
-from csp_tui.i18n import N_, Number, ngettext
+from csp_tui.i18n import N_, Number, ngettext, render, titled
 from csp_tui.i18n import gettext as _
 from csp_tui.services.partner_lists import ListSummary
 from csp_tui.ui.commands.catalog.plans import (
@@ -93,11 +93,7 @@ class ListsPage(Page):
         if row is not None:
             for drift in row.offers:
                 if drift.has_drifted:
-                    lines.append(
-                        _("{offer_id}: {missing} missing, {extra} extra").format(
-                            offer_id=drift.offer_id, missing=drift.missing, extra=drift.extra
-                        )
-                    )
+                    lines.append(titled(drift.offer_id, render(drift.difference)))
             if row.offers and not lines:
                 lines.append(_("All offers that follow it match the list."))
         self.query_one("#list-detail", Static).update(Content(visible("\n".join(lines))))

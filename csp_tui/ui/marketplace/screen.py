@@ -204,8 +204,15 @@ class PartnerCenterScreen(Page):
 
     def disabled_reason_center_push(self) -> str | None:
         """There must be something to write."""
-        changed = [one for one in self._offers.values() if one.state is SyncState.TO_PUSH]
-        return self._why_not_connected() or (None if changed else _("There is nothing to write."))
+        states = {one.state for one in self._offers.values()}
+        why_not = self._why_not_connected()
+        if why_not is not None or SyncState.TO_PUSH in states:
+            return why_not
+        if SyncState.CONFLICT in states:
+            return _("Offers in conflict aren't written. {key} resolves a conflict.").format(
+                key=key_label("center.resolve")
+            )
+        return _("There is nothing to write.")
 
     def command_center_push(self) -> None:
         """Ask, then write the changed drafts."""

@@ -48,13 +48,23 @@ class SendFlow:
         Args:
             offers: The offers of the account.
         """
-        changed = [one for one in offers if one.state is SyncState.TO_PUSH]
+        linked = list(offers)
+        changed = [one for one in linked if one.state is SyncState.TO_PUSH]
         if not changed:
             return
+        conflicts = sum(one.state is SyncState.CONFLICT for one in linked)
         lines = [titled(one.name, counts_text(one)) for one in changed[:_NAMED]]
         if len(changed) > _NAMED:
             more = len(changed) - _NAMED
             lines.append(ngettext("{count} more offer", "{count} more offers", more))
+        if conflicts:
+            lines.append(
+                ngettext(
+                    "{count} offer in conflict is not written.",
+                    "{count} offers in conflict are not written.",
+                    conflicts,
+                )
+            )
         lines.append(_("Only drafts change in Partner Center; nothing becomes live."))
         question = ConfirmDialog(_("Write to Partner Center?"), lines, [("push", _("Push"))])
         account = changed[0].link.account

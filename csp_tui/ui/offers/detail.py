@@ -11,7 +11,7 @@ from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.partner_list import Drift
 from csp_tui.domain.product import type_title
 from csp_tui.domain.text import visible
-from csp_tui.i18n import Number, ngettext, render
+from csp_tui.i18n import Number, ngettext, render, titled
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceRegions, AudienceView, MonthlyPartners
 from csp_tui.ui.kit.blocks import blocks, fact, heading, legend, listed, next_step
@@ -131,9 +131,7 @@ def _drift(lists: Sequence[Drift]) -> list[Content]:
     lines = [heading(_("Partner lists"))]
     for drift in lists:
         if drift.has_drifted:
-            words = _("{name}: {missing} missing, {extra} extra").format(
-                name=drift.list_name, missing=drift.missing, extra=drift.extra
-            )
+            words = titled(drift.list_name, render(drift.difference))
             lines.append(marked(State.PENDING, visible(words)))
         else:
             lines.append(marked(State.LIVE, visible(drift.list_name)))

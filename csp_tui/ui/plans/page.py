@@ -131,7 +131,11 @@ class PlanPage(Page):
         self._opened, plan = opened, opened.plan
         self._plan = plan
         self.listing.busy = ""
-        self.listing.empty = _("Nothing to do: everything is as it should be.")
+        self.listing.empty = (
+            _("Nothing to do: the drafts are as they should be.")
+            if self._go_live is GoLive.NO
+            else _("Nothing to do: everything is as it should be.")
+        )
         self.listing.set_source(ListSource(plan_record(plan, step) for step in plan.steps))
         self.query_one("#plan-summary", Static).update(Content(self._summary(opened)))
         self._show_step()

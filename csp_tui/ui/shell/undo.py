@@ -81,10 +81,12 @@ class UndoCommands:
             lines = [*self._described(step), *map(render, step_effects(step))]
             lines += ["! " + render(warning) for warning in step.verdict.warnings]
             if blocked is not None:
-                newest = _("The newest change cannot be undone: {what}. {reason}").format(
-                    what=self._named(blocked), reason=render(blocked.verdict.message)
-                )
-                lines = [newest, _("You can undo an older change instead:"), *lines]
+                newest = [
+                    _("The newest change cannot be undone:"),
+                    self._named(blocked),
+                    render(blocked.verdict.message),
+                ]
+                lines = [*newest, _("You can undo an older change instead:"), *lines]
             self._confirm(
                 _("Undo this change?") if blocked is None else _("Undo an older change?"),
                 lines,
