@@ -132,6 +132,7 @@ class _Storyteller:
             name=step["name"],
             transactable=step.get("transactable", True),
             plans=tuple(Plan.parse(plan) for plan in step.get("plans", ())),
+            markets=tuple(step.get("markets", ())),
             csp_url=step.get("csp_url", ""),
             csp_contact=CspContact(*contact),
         )

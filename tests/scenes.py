@@ -71,7 +71,7 @@ async def plans(driver: Driver) -> None:
 
 
 async def plan_markets(driver: Driver) -> None:
-    """Markets of an offer, two of them selected, narrowed to a region."""
+    """Markets of an offer, some of them selected, narrowed to a region."""
     await plans(driver)
     await driver.press("w")
     await driver.write("fr de", at_once=True)
@@ -386,6 +386,39 @@ async def coverage(driver: Driver) -> None:
     await command(driver, "audience.coverage")
 
 
+async def offers_coverage(driver: Driver) -> None:
+    """Where all offers can be sold: one with gaps, and with partners where it is not sold."""
+    await driver.press("G", "end")
+
+
+async def offers_overlaps(driver: Driver) -> None:
+    """Two offers that share partners."""
+    await driver.press("G", "p")
+
+
+async def report(driver: Driver) -> None:
+    """What a report is made of."""
+    await driver.press("Z")
+    await driver.write("2026-03-01", at_once=True)
+
+
+async def partner_lists(driver: Driver) -> None:
+    """Partner lists, and an offer that differs from its list."""
+    await driver.press("L")
+
+
+async def new_partner_list(driver: Driver) -> None:
+    """A partner list with a name that is not filled in."""
+    await driver.press("L", "n", "tab")
+    await driver.write("EU distributors", at_once=True)
+
+
+async def plan(driver: Driver) -> None:
+    """A what-if plan of an offer that has waited to be published."""
+    await offer(driver, "contoso-assembly")
+    await driver.press("W")
+
+
 async def market_map(driver: Driver) -> None:
     """The map of where an offer can be sold."""
     await coverage(driver)
@@ -511,6 +544,12 @@ SCENES: dict[str, Scene] = {
         keys,
         figures,
         coverage,
+        offers_coverage,
+        offers_overlaps,
+        report,
+        partner_lists,
+        new_partner_list,
+        plan,
         market_map,
         plain_text,
         partner_center_pull,

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from csp_tui import i18n
 from csp_tui.cli.document_output import add_format, show_document
+from csp_tui.cli.values import amount
 from csp_tui.domain import identifiers
 from csp_tui.exchange.documents import Document, Part
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext
+from csp_tui.services.coverage import OVERLAPS_AT_MOST
 
 if TYPE_CHECKING:
     from csp_tui.cli.parser import Commands
@@ -46,6 +48,15 @@ def register_coverage(group: Commands) -> None:
             "with its own markets"
         ),
     )
+    parser.add_argument(
+        "--overlaps",
+        type=amount,
+        default=OVERLAPS_AT_MOST,
+        metavar="N",
+        help=_("name so many pairs of offers that share partners ({count} without)").format(
+            count=OVERLAPS_AT_MOST
+        ),
+    )
     add_format(parser)
 
 
@@ -53,7 +64,9 @@ def report_coverage(session: Session, args: argparse.Namespace) -> None:
     """Print what the audiences of offers cover."""
     markets = [code for words in args.markets for code in words.replace(",", " ").split()]
     with session.workbench() as workbench:
-        report = workbench.coverage.report(args.offers, live=args.live, markets=markets)
+        report = workbench.coverage.report(
+            args.offers, live=args.live, markets=markets, overlaps=args.overlaps
+        )
     show_document(session, args, lambda: _document(report), lambda: _shape(report))
     gaps = sum(bool(one.gaps) for one in report.offers)
     session.say(
@@ -63,6 +76,15 @@ def report_coverage(session: Session, args: argparse.Namespace) -> None:
             gaps,
         )
     )
+    rest = report.overlaps.total - len(report.overlaps.pairs)
+    if rest > 0 and args.overlaps:
+        session.say(
+            ngettext(
+                "{count} more pair of offers shares partners; --overlaps names more.",
+                "{count} more pairs of offers share partners; --overlaps names more.",
+                rest,
+            )
+        )
 
 
 def _document(report: CoverageReport) -> Document:
@@ -97,8 +119,8 @@ def _document(report: CoverageReport) -> Document:
     )
     overlaps = Part(
         _("Shared partners"),
-        (_("Offer ID"), _("Other offer"), _("On both")),
-        [(one.left, one.right, str(one.both)) for one in report.overlaps],
+        (_("Offer ID"), _("Other offer"), _("On both"), _("Share of the shorter list")),
+        [(one.left, one.right, str(one.both), f"{one.share:.0%}") for one in report.overlaps.pairs],
     )
     outside = Part(
         _("Partners in regions where the offer is not sold"),
@@ -143,8 +165,15 @@ def _shape(report: CoverageReport) -> dict[str, Any]:
             for one in report.offers
         ],
         "overlaps": [
-            {"left": one.left, "right": one.right, "both": one.both} for one in report.overlaps
+            {
+                "left": one.left,
+                "right": one.right,
+                "both": one.both,
+                "share": round(one.share, 4),
+            }
+            for one in report.overlaps.pairs
         ],
+        "overlap_pairs": report.overlaps.total,
         "outside": [
             {
                 "offer_id": one.offer_id,

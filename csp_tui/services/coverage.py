@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.markets import require_known
@@ -15,8 +16,10 @@ from csp_tui.services.context import Service
 if TYPE_CHECKING:
     from csp_tui.services.read_unit import ReadUnit
 
-OVERLAPS_AT_MOST = 20
-"""Of more offers, no pairs are compared: there would be too many to read."""
+OVERLAPS_AT_MOST = 200
+"""So many pairs of offers are named unless more are asked for; all of them are counted."""
+NEAREST_AT_MOST = 4
+"""So many pairs are named of each offer."""
 OUTSIDE_AT_MOST = 1_000
 """So many partners outside are named; the counts are of all."""
 
@@ -52,11 +55,39 @@ class OfferCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """How many partners two offers share."""
+    """How many partners two offers share.
+
+    Attributes:
+        left: One offer.
+        right: The other.
+        both: The partners on both lists.
+        smaller: How many partners the shorter list has.
+    """
 
     left: str
     right: str
     both: int
+    smaller: int
+
+    @property
+    def share(self) -> float:
+        """Which part of the shorter list is on the other one as well, up to 1."""
+        return min(1.0, self.both / max(1, self.smaller))
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """Pairs of offers that share partners.
+
+    Attributes:
+        pairs: The pairs with the largest share first, as many as were asked for.
+        total: How many pairs share a partner.
+        nearest: The first pairs of each offer, by its ID.
+    """
+
+    pairs: tuple[Overlap, ...] = ()
+    total: int = 0
+    nearest: Mapping[str, tuple[Overlap, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +110,7 @@ class CoverageReport:
         sold_by_region: How many markets each region has in which any of the offers is sold, in the
             order of names.
         offers: The offers in the order of names.
-        overlaps: Pairs of offers with shared partners, the most first; empty for too many offers.
+        overlaps: Pairs of offers with shared partners.
         outside: Partners outside, ``OUTSIDE_AT_MOST`` at most.
     """
 
@@ -87,7 +118,7 @@ class CoverageReport:
     named: bool
     sold_by_region: Mapping[str, int]
     offers: tuple[OfferCoverage, ...]
-    overlaps: tuple[Overlap, ...]
+    overlaps: Overlaps
     outside: tuple[OutsidePartner, ...]
 
     def offers_in(self, region: str) -> int:
@@ -103,7 +134,12 @@ class CoverageService(Service):
     """Says where offers can be sold; nothing is written."""
 
     def report(
-        self, offer_ids: Iterable[str] = (), *, live: bool = False, markets: Iterable[str] = ()
+        self,
+        offer_ids: Iterable[str] = (),
+        *,
+        live: bool = False,
+        markets: Iterable[str] = (),
+        overlaps: int = OVERLAPS_AT_MOST,
     ) -> CoverageReport:
         """What the audiences of offers cover (R28), where they don't, and whom they share.
 
@@ -112,6 +148,8 @@ class CoverageService(Service):
             live: Whether what is live counts instead of the drafts.
             markets: Country codes of the markets where the offers are sold; without any, those of
                 each offer.
+            overlaps: So many pairs of offers that share partners are named; with 0 no pairs are
+                counted, which takes the longest of all.
 
         Raises:
             InvalidInput: A code is none of the CSP program's markets.
@@ -143,16 +181,25 @@ class CoverageService(Service):
                 rows = unit.planning.outside(ids, inside, OUTSIDE_AT_MOST, live=live)
                 outside.extend(OutsidePartner(*row) for row in rows)
             outside.sort(key=lambda one: one.offer_id)
+            sizes = _sizes(found) if overlaps else {}
             return CoverageReport(
                 live=live,
                 named=bool(named),
                 sold_by_region=table.sold_by_region(anywhere) if offers else {},
                 offers=tuple(found),
-                overlaps=_overlaps(
-                    unit, [one for ids in listed.values() for one in ids], live=live
-                ),
+                overlaps=_shared(unit, sizes, overlaps, live=live),
                 outside=tuple(outside[:OUTSIDE_AT_MOST]),
             )
+
+    def overlaps(self, report: CoverageReport, at_most: int) -> Overlaps:
+        """Pairs of the offers of a report that share partners.
+
+        Args:
+            report: What the offers cover.
+            at_most: So many pairs are named.
+        """
+        with self._context.open_read() as unit:
+            return _shared(unit, _sizes(report.offers), at_most, live=report.live)
 
     def _offers(self, unit: ReadUnit, offer_ids: tuple[str, ...], *, live: bool) -> list[Offer]:
         if offer_ids:
@@ -190,15 +237,43 @@ class CoverageService(Service):
         )
 
 
-def _overlaps(unit: ReadUnit, offer_ids: Collection[str], *, live: bool) -> tuple[Overlap, ...]:
-    if len(offer_ids) > OVERLAPS_AT_MOST:
-        return ()
-    lists = {}
-    for offer_id in offer_ids:
-        draft_only, both, live_only = unit.planning.places(offer_id)
-        lists[offer_id] = both | (live_only if live else draft_only)
-    found = (
-        Overlap(left, right, len(lists[left] & lists[right]))
-        for left, right in combinations(lists, 2)
+def _sizes(offers: Iterable[OfferCoverage]) -> dict[str, int]:
+    """How many partners are on each list that counts (R12)."""
+    return {one.offer_id: one.partners for one in offers if one.channel is ResellerChannel.SOME}
+
+
+def _shared(unit: ReadUnit, sizes: Mapping[str, int], at_most: int, *, live: bool) -> Overlaps:
+    """The pairs of offers that share partners, those with the largest share first.
+
+    Args:
+        unit: Reads the lists.
+        sizes: How many partners are on the list of each offer.
+        at_most: So many pairs are named.
+        live: Whether the live lists count.
+    """
+    ids, total = tuple(sizes), 0
+    nearest: dict[str, list[Overlap]] = defaultdict(list)
+
+    def found() -> Iterator[Overlap]:
+        nonlocal total
+        for left, right, both in unit.planning.shared(ids, live=live):
+            total += 1
+            smaller = min(sizes[ids[left]], sizes[ids[right]])
+            one = Overlap(ids[left], ids[right], both, smaller)
+            for offer_id in (one.left, one.right):
+                kept = nearest[offer_id]
+                kept.append(one)
+                if len(kept) > 2 * NEAREST_AT_MOST:
+                    kept[:] = sorted(kept, key=_first)[:NEAREST_AT_MOST]
+            yield one
+
+    pairs = tuple(nsmallest(at_most, found(), key=_first))
+    return Overlaps(
+        pairs,
+        total,
+        {one: tuple(sorted(kept, key=_first)[:NEAREST_AT_MOST]) for one, kept in nearest.items()},
     )
-    return tuple(sorted((one for one in found if one.both), key=lambda one: -one.both))
+
+
+def _first(one: Overlap) -> tuple[float, int, str, str]:
+    return -one.share, -one.both, one.left, one.right

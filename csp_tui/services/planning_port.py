@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -177,6 +177,10 @@ class PlanningReader(Protocol):
         self, offer_ids: Collection[str], countries: Collection[str], at_most: int, *, live: bool
     ) -> list[tuple[str, str, str, str]]:
         """Offer, tenant ID, name and country of partners that are in none of some countries."""
+        ...
+
+    def shared(self, offer_ids: Sequence[str], *, live: bool) -> Iterator[tuple[int, int, int]]:
+        """The places of two offers and how many partners they share, where there are any."""
         ...
 
     def draft_countries(self, offer_id: str, *, live: bool) -> set[str]:

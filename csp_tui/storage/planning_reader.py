@@ -10,9 +10,10 @@ import hashlib
 import json
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from csp_tui.storage.overlaps import count_shared
 from csp_tui.storage.temporary import temporary_writes
 
 _TABLE = """
@@ -173,6 +174,15 @@ class PlanningReader:
         parameters = (json.dumps(list(offer_ids)), json.dumps(list(countries)), at_most)
         rows = self._connection.execute(_OUTSIDE.format(column=_column(live)), parameters)
         return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+    def shared(self, offer_ids: Sequence[str], *, live: bool) -> Iterator[tuple[int, int, int]]:
+        """The places of two offers and how many partners they share, where there are any.
+
+        Args:
+            offer_ids: The offers, each once.
+            live: Whether the live lists count instead of the draft lists.
+        """
+        return count_shared(self._connection, offer_ids, _column(live))
 
     def draft_countries(self, offer_id: str, *, live: bool) -> set[str]:
         """Countries of the partners on an offer's draft or live list."""

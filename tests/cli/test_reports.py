@@ -114,6 +114,8 @@ def test_coverage_has_a_table_of_each_kind(csp: CommandLine) -> None:
     assert {"regions", "offers", "overlaps", "outside"} <= found.keys()
     markets = sum(region["markets"] for region in found["regions"])
     assert found["markets"] == markets
+    assert found["overlap_pairs"] >= len(found["overlaps"])
+    assert csp("report", "coverage", "--overlaps", "0", "--json").json["overlaps"] == []
     few = csp("report", "coverage", "--markets", "FR,DE", "jp", "--format", "markdown")
     assert few.code == 0
     assert csp("report", "coverage", "--markets", "XX").code == 2

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
 
 from csp_tui.domain.errors import InvalidInput, NotFound
 from csp_tui.services.coverage import Overlap
 from csp_tui.services.workbench import Workbench
+from csp_tui.storage import overlaps
 from tests.conftest import ALL, SOME, tenant
 
 Offer = Callable[..., str]
@@ -27,7 +30,7 @@ def test_regions_gaps_and_shared_partners(stocked: Workbench, offer: Offer) -> N
     assert alpha.regions == stocked.regions.coverage(placed).regions
     assert set(alpha.gaps) == set(stocked.regions.regions) - set(alpha.regions)
     assert sum(alpha.by_region.values()) == alpha.partners == 2
-    assert report.overlaps == (Overlap("alpha-one", "beta-one", 1),)
+    assert report.overlaps.pairs == (Overlap("alpha-one", "beta-one", 1, 2),)
     region = alpha.regions[0]
     assert report.offers_in(region) == sum(region in one.regions for one in report.offers)
 
@@ -60,3 +63,42 @@ def test_what_there_is_not_is_refused(stocked: Workbench) -> None:
         stocked.coverage.report(markets=["XX"])
     with pytest.raises(NotFound):
         stocked.coverage.report(["missing"])
+
+
+@pytest.mark.parametrize("few", [0, 12])
+def test_all_pairs_are_counted_whichever_way(
+    stocked: Workbench, offer: Offer, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pair by pair and as bits: both give what plain sets give."""
+    monkeypatch.setattr(overlaps, "_FEW", few)
+    monkeypatch.setattr(overlaps, "_BITS", 4)
+    draw = random.Random(7)
+    lists = {
+        f"offer-{number:02}": tuple(draw.sample(range(1, 31), draw.randint(0, 20)))
+        for number in range(24)
+    }
+    for offer_id, partners in lists.items():
+        offer(SOME, partners, offer_id=offer_id)
+    found = stocked.coverage.report(live=True, overlaps=1_000).overlaps
+    expected = {
+        (left, right): len({*lists[left]} & {*lists[right]})
+        for left, right in combinations(sorted(lists), 2)
+    }
+    assert {(one.left, one.right): one.both for one in found.pairs} == {
+        pair: both for pair, both in expected.items() if both
+    }
+    assert found.total == len(found.pairs)
+    shares = [one.share for one in found.pairs]
+    assert shares == sorted(shares, reverse=True)
+    assert all(
+        one.smaller == min(len(lists[one.left]), len(lists[one.right])) for one in found.pairs
+    )
+    first = stocked.coverage.report(live=True, overlaps=5).overlaps
+    assert first.pairs == found.pairs[:5]
+    assert (first.total, first.nearest) == (found.total, found.nearest)
+    for offer_id, nearest in first.nearest.items():
+        mine = [one for one in found.pairs if offer_id in (one.left, one.right)]
+        assert nearest == tuple(mine[:4])
+    none = stocked.coverage.report(live=True, overlaps=0)
+    assert none.overlaps.total == 0
+    assert stocked.coverage.overlaps(none, 5) == first

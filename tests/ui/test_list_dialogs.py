@@ -129,6 +129,15 @@ async def test_coverage_is_listed_by_offer_and_by_region(stocked: Workbench, off
         assert isinstance(page, CoveragePage)
         assert page.listing.total == 2
         assert "Shared partners: alpha-two 2" in driver.page
+        await driver.press("p")
+        assert page.listing.total == 1
+        assert "100%" in driver.page
+        assert "All partners of alpha-one are on alpha-two." in driver.page
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, ComparePage)
+        assert "2 partners on both." in driver.page
+        await driver.press("escape", "p")
+        assert page.listing.total == 2
         await driver.press("slash")
         await driver.write("xx")
         await driver.press("enter")

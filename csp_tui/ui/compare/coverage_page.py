@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import getters, on
@@ -13,21 +13,31 @@ from textual.widgets import Input, Static
 
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.text import visible
-from csp_tui.i18n import N_, Number, ngettext, pgettext, render
+from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
-from csp_tui.services.coverage import CoverageReport, OfferCoverage
+from csp_tui.services.coverage import CoverageReport, OfferCoverage, Overlap, Overlaps
 from csp_tui.services.views import AudienceRegions
 from csp_tui.ui.audience.map_dialog import MapDialog
 from csp_tui.ui.commands.catalog.plans import COVERAGE_COMMANDS
 from csp_tui.ui.commands.command import Command
-from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.compare.coverage_rows import (
+    CoverageView,
+    coverage_columns,
+    offer_lines,
+    offer_record,
+    pair_lines,
+    pair_record,
+    region_lines,
+    region_records,
+    sum_line,
+)
+from csp_tui.ui.compare.page import ComparePage
+from csp_tui.ui.kit.lists.record_list import ListSource, Record, RecordList
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.text.copyable import Copyable
-from csp_tui.ui.text.offers import channel_word
 
-_SHARED_AT_MOST = 4
-_OUTSIDE_AT_MOST = 3
+_PAIRS_AT_MOST = 1_000
 
 
 class CoveragePage(Page):
@@ -38,7 +48,7 @@ class CoveragePage(Page):
         highlighted: The offer under the cursor at first.
         markets: Codes of markets to compare all offers with, as they were typed.
         live: Whether what is live counts.
-        by_region: Whether regions are listed instead of offers.
+        view: What is listed.
     """
 
     NAV_ITEM = ""
@@ -68,14 +78,15 @@ class CoveragePage(Page):
         *,
         markets: str = "",
         live: bool = False,
-        by_region: bool = False,
+        view: CoverageView = CoverageView.OFFERS,
     ) -> None:
         super().__init__()
         self._offer_ids = tuple(offer_ids)
         self._markets = markets
         self._live = live
-        self._by_region = by_region
+        self._view = view
         self._report: CoverageReport | None = None
+        self._overlaps: Overlaps | None = None
         if highlighted:
             self.start_places["coverage-list"] = (highlighted, 0)
 
@@ -85,7 +96,7 @@ class CoveragePage(Page):
             ask = _("Markets, such as FR DE JP; the markets of each offer if empty")
             yield TextField(self._markets, placeholder=ask, id="coverage-markets")
             yield Static("", id="coverage-words", markup=False)
-            listing = RecordList(_columns(by_region=self._by_region), id="coverage-list")
+            listing = RecordList(coverage_columns(self._view), id="coverage-list")
             listing.busy = _("Reading the audiences…")
             listing.frame(_("Coverage"))
             yield listing
@@ -98,7 +109,7 @@ class CoveragePage(Page):
                 self._offer_ids,
                 markets=self.field.value,
                 live=self._live,
-                by_region=self._by_region,
+                view=self._view,
             )
         )
 
@@ -107,10 +118,24 @@ class CoveragePage(Page):
         coverage, offer_ids, live = self.app.workbench.coverage, self._offer_ids, self._live
         markets = self.field.value.replace(",", " ").split()
         self.tasks.run(
-            lambda: coverage.report(offer_ids, live=live, markets=markets),
-            self._show,
+            lambda: coverage.report(offer_ids, live=live, markets=markets, overlaps=0),
+            self._take,
             on_error=self._not_read,
         )
+
+    def _take(self, report: CoverageReport) -> None:
+        self._overlaps = None
+        self._show(report)
+        # Comparing all pairs takes longer than all the rest.
+        coverage = self.app.workbench.coverage
+        self.tasks.run(
+            lambda: coverage.overlaps(report, _PAIRS_AT_MOST), self._show_overlaps, group="overlaps"
+        )
+
+    def _show_overlaps(self, overlaps: Overlaps) -> None:
+        self._overlaps = overlaps
+        if self._report is not None:
+            self._show(self._report)
 
     def _not_read(self, error: WorkbenchError) -> None:
         step = "" if error.next_step is None else " " + render(error.next_step)
@@ -126,20 +151,41 @@ class CoveragePage(Page):
 
     def _show(self, report: CoverageReport) -> None:
         self._report = report
-        self.listing.busy = ""
-        self.listing.empty = _("No offer is open to the CSP program yet.")
-        self.listing.set_columns(_columns(by_region=self._by_region))
-        offers = (_record(one) for one in report.offers)
-        self.listing.set_source(ListSource(_region_records(report) if self._by_region else offers))
-        self.query_one("#coverage-words", Static).update(Content(_sum(report)))
+        pairs = self._overlaps.pairs if self._overlaps else ()
+        is_counting = self._view is CoverageView.PAIRS and self._overlaps is None
+        self.listing.busy = _("Comparing the offers…") if is_counting else ""
+        self.listing.empty = (
+            _("No two offers share partners.")
+            if self._view is CoverageView.PAIRS
+            else _("No offer is open to the CSP program yet.")
+        )
+        self.listing.set_columns(coverage_columns(self._view))
+        records: Iterable[Record]
+        match self._view:
+            case CoverageView.OFFERS:
+                records = map(offer_record, report.offers)
+            case CoverageView.REGIONS:
+                records = region_records(report)
+            case CoverageView.PAIRS:
+                records = map(pair_record, pairs)
+        self.listing.set_source(ListSource(records), keep_key=True)
+        self.query_one("#coverage-words", Static).update(Content(sum_line(report, self._overlaps)))
         self._show_detail()
         self.refresh_commands()
 
     def _offer(self) -> OfferCoverage | None:
         record = self.listing.cursor_record
-        if record is None or self._report is None or self._by_region:
+        if record is None or self._report is None or self._view is not CoverageView.OFFERS:
             return None
         return next((one for one in self._report.offers if one.offer_id == record.key), None)
+
+    def _pair(self) -> Overlap | None:
+        record = self.listing.cursor_record
+        if record is None or self._overlaps is None or self._view is not CoverageView.PAIRS:
+            return None
+        left, _blank, right = record.key.partition(" ")
+        pairs = self._overlaps.pairs
+        return next((one for one in pairs if (one.left, one.right) == (left, right)), None)
 
     @on(RecordList.Highlighted, "#coverage-list")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
@@ -158,20 +204,35 @@ class CoveragePage(Page):
         report, record = self._report, self.listing.cursor_record
         lines: list[str] = []
         if report is not None and record is not None:
-            offer = self._offer()
-            found = _offer_lines(report, offer) if offer else _region_lines(report, record.key)
-            lines = list(found)
+            offer, pair = self._offer(), self._pair()
+            if offer is not None:
+                lines = [*offer_lines(report, offer, self._overlaps)]
+            elif pair is not None:
+                lines = [*pair_lines(report, pair)]
+            else:
+                lines = [*region_lines(report, record.key)]
         self.query_one("#coverage-detail", Static).update(Content(visible("\n".join(lines))))
 
     def disabled_reason_coverage_map(self) -> str | None:
         """A map is that of an offer."""
-        if self._by_region:
-            return _("The map is that of one offer. List offers to see it.")
+        match self._view:
+            case CoverageView.REGIONS:
+                return _("The map is that of one offer. List offers to see it.")
+            case CoverageView.PAIRS:
+                return None if self._pair() else _("No pair of offers is selected.")
         return None if self._offer() else _("No offer is selected.")
 
+    def short_title_coverage_map(self) -> str:
+        """What the key does with the highlighted line."""
+        return _("Compare") if self._view is CoverageView.PAIRS else _("Map")
+
     def command_coverage_map(self) -> None:
-        """Show the map of the highlighted offer."""
-        offer, figures = self._offer(), self.app.workbench.figures
+        """Show the map of the highlighted offer, or compare the two of the pair."""
+        offer, figures, pair = self._offer(), self.app.workbench.figures, self._pair()
+        if pair is not None:
+            suffix = "@live" if self._live else ""
+            sides = tuple(f"{one}{suffix}" for one in (pair.left, pair.right))
+            self.app.push_screen(ComparePage(*sides))
         if offer is None:
             return
 
@@ -195,130 +256,36 @@ class CoveragePage(Page):
 
     def command_coverage_regions(self) -> None:
         """List regions, or offers."""
-        self._by_region = not self._by_region
-        if self._report is not None:
-            self._show(self._report)
+        self._list(CoverageView.REGIONS)
 
     def short_title_coverage_regions(self) -> str:
         """What the key does now."""
-        return _("By offer") if self._by_region else _("By region")
+        return _("By offer") if self._view is CoverageView.REGIONS else _("By region")
+
+    def command_coverage_pairs(self) -> None:
+        """List pairs of offers that share partners, or offers."""
+        self._list(CoverageView.PAIRS)
+
+    def short_title_coverage_pairs(self) -> str:
+        """What the key does now."""
+        return _("By offer") if self._view is CoverageView.PAIRS else _("Overlaps")
+
+    def _list(self, view: CoverageView) -> None:
+        self._view = CoverageView.OFFERS if self._view is view else view
+        if self._report is not None:
+            self._show(self._report)
 
     def copyable(self) -> Copyable | None:
         """The whole report as text."""
         report = self._report
         if report is None:
             return None
-        lines = [_sum(report), ""]
+        lines = [sum_line(report, self._overlaps), ""]
         for offer in report.offers:
-            lines += [offer.offer_id, *(f"  {line}" for line in _offer_lines(report, offer))]
+            lines += [
+                offer.offer_id,
+                *(f"  {line}" for line in offer_lines(report, offer, self._overlaps)),
+            ]
         for region in report.sold_by_region:
-            lines += ["", _(region), *(f"  {line}" for line in _region_lines(report, region))]
+            lines += ["", _(region), *(f"  {line}" for line in region_lines(report, region))]
         return Copyable("\n".join(lines) + "\n", _("The coverage"), "coverage.txt")
-
-
-def _sum(report: CoverageReport) -> str:
-    offers = ngettext("{count} offer", "{count} offers", Number(len(report.offers)))
-    gaps = sum(bool(one.gaps) for one in report.offers)
-    outside = sum(one.outside for one in report.offers)
-    parts = [
-        _("live") if report.live else _("drafts"),
-        offers,
-        ngettext("{count} with gaps", "{count} with gaps", Number(gaps)),
-    ]
-    if outside:
-        parts.append(
-            ngettext("{count} partner outside", "{count} partners outside", Number(outside))
-        )
-    return " · ".join(parts)
-
-
-def _offer_lines(report: CoverageReport, offer: OfferCoverage) -> Iterator[str]:
-    counts = sorted(offer.by_region.items(), key=lambda one: (-one[1], one[0]))
-    if counts:
-        yield _("Partners: {regions}").format(
-            regions=", ".join(f"{_(region)} {Number(count)}" for region, count in counts)
-        )
-    if offer.gaps and offer.regions:
-        yield _("Gaps: {regions}").format(regions=", ".join(map(_, offer.gaps)))
-    elif offer.gaps:
-        yield _("No region is covered.")
-    shared = [one for one in report.overlaps if offer.offer_id in (one.left, one.right)]
-    if shared:
-        words = (
-            f"{one.right if one.left == offer.offer_id else one.left} {Number(one.both)}"
-            for one in shared[:_SHARED_AT_MOST]
-        )
-        yield _("Shared partners: {offers}").format(offers=", ".join(words))
-    names = [one.name or one.tenant_id for one in report.outside if one.offer_id == offer.offer_id][
-        :_OUTSIDE_AT_MOST
-    ]
-    if names:
-        more = offer.outside - len(names)
-        words_outside = ", ".join(names)
-        if more > 0:
-            words_outside += " " + ngettext("and {count} more", "and {count} more", Number(more))
-        yield _("Outside: {partners}").format(partners=words_outside)
-
-
-def _region_lines(report: CoverageReport, region: str) -> Iterator[str]:
-    covering = [one.offer_id for one in report.offers if region in one.regions]
-    missing = [one.offer_id for one in report.offers if region in one.gaps]
-    if covering:
-        yield _("Covered by: {offers}").format(offers=", ".join(covering))
-    if missing:
-        yield _("Not covered by: {offers}").format(offers=", ".join(missing))
-
-
-def _columns(*, by_region: bool) -> list[Column]:
-    partners = Column("partners", pgettext("column", "Partners"), min_width=6, align="right")
-    markets = Column("markets", _("Markets"), min_width=7, align="right", priority=1)
-    if by_region:
-        return [
-            Column("region", _("Region"), min_width=20, cut="middle"),
-            Column("offers", _("Offers"), min_width=6, align="right"),
-            partners,
-            markets,
-        ]
-    return [
-        Column("offer", _("Offer"), min_width=20, cut="middle"),
-        Column("option", _("Option"), min_width=8),
-        partners,
-        Column("regions", _("Regions"), min_width=5, align="right"),
-        markets,
-        Column("outside", pgettext("column", "Outside"), min_width=4, align="right", priority=2),
-        Column("gaps", _("Gaps"), min_width=16, priority=3),
-    ]
-
-
-def _record(offer: OfferCoverage) -> Record:
-    regions, markets = len(offer.sold), sum(offer.sold.values())
-    return Record(
-        (
-            offer.name,
-            channel_word(offer.channel),
-            str(Number(offer.partners)),
-            f"{len(offer.regions)}/{regions}",
-            f"{offer.markets}/{markets}",
-            str(Number(offer.outside)) if offer.outside else "–",
-            ", ".join(map(_, offer.gaps)) or "–",
-        ),
-        mark="" if offer.regions else "!",
-        style="" if offer.regions else "removed",
-        key=offer.offer_id,
-    )
-
-
-def _region_records(report: CoverageReport) -> Iterator[Record]:
-    for region, markets in report.sold_by_region.items():
-        offers = report.offers_in(region)
-        yield Record(
-            (
-                _(region),
-                f"{offers}/{report.sold_in(region)}",
-                str(Number(sum(one.by_region.get(region, 0) for one in report.offers))),
-                str(Number(markets)),
-            ),
-            mark="" if offers else "!",
-            style="" if offers else "removed",
-            key=region,
-        )

@@ -211,12 +211,18 @@ COMPARE_RUN = Command(
 )
 COMPARE_SWAP = Command("compare.swap", N_("Swap sides"), N_("Exchange left and right"), "x")
 COVERAGE_MAP = Command(
-    "coverage.map", N_("Map"), N_("Show where the highlighted offer can be sold"), "enter"
+    "coverage.map",
+    N_("Map"),
+    N_("Show where the highlighted offer can be sold, or compare two that share partners"),
+    "enter",
 )
 COVERAGE_LIVE = Command(
     "coverage.live", N_("Live or drafts"), N_("Count what is live, or the drafts"), "l"
 )
 COVERAGE_REGIONS = Command("coverage.regions", N_("By region"), N_("List regions, or offers"), "b")
+COVERAGE_PAIRS = Command(
+    "coverage.pairs", N_("Overlaps"), N_("List offers that share partners, or offers"), "p"
+)
 COVERAGE_MARKETS = Command(
     "coverage.markets",
     N_("Markets"),
@@ -250,7 +256,13 @@ PLAN_PAGE_COMMANDS = (
 SAVED_PLANS_COMMANDS = (PLAN_SHOW, PLAN_CLOSE)
 AUDIT_COMMANDS = (PLAN_OPEN_OFFER,)
 COMPARE_COMMANDS = (COMPARE_RUN, COMPARE_SWAP, PARTNER_OPEN)
-COVERAGE_COMMANDS = (COVERAGE_MAP, COVERAGE_MARKETS, COVERAGE_LIVE, COVERAGE_REGIONS)
+COVERAGE_COMMANDS = (
+    COVERAGE_MAP,
+    COVERAGE_MARKETS,
+    COVERAGE_LIVE,
+    COVERAGE_REGIONS,
+    COVERAGE_PAIRS,
+)
 LISTS_COMMANDS = (LISTS_SHOW, LISTS_NEW, LISTS_EDIT, LISTS_FOLLOW, LISTS_APPLY, LISTS_DELETE)
 LIST_DIALOG_COMMANDS = (LISTS_SAVE,)
 BULK_COMMANDS = (PLAN_MAKE,)

@@ -1,0 +1,177 @@
+"""What audiences cover, in words and as lines of tables: offers, regions, and pairs of offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from csp_tui.i18n import Number, ngettext, pgettext
+from csp_tui.i18n import gettext as _
+from csp_tui.services.coverage import CoverageReport, OfferCoverage, Overlap, Overlaps
+from csp_tui.ui.kit.lists.record_list import Column, Record
+from csp_tui.ui.text.offers import channel_word
+
+_OUTSIDE_AT_MOST = 3
+
+
+class CoverageView(StrEnum):
+    """What the page lists."""
+
+    OFFERS = "offers"
+    REGIONS = "regions"
+    PAIRS = "pairs"
+
+
+def sum_line(report: CoverageReport, overlaps: Overlaps | None) -> str:
+    """What a report comes to, in a line."""
+    offers = ngettext("{count} offer", "{count} offers", Number(len(report.offers)))
+    gaps = sum(bool(one.gaps) for one in report.offers)
+    outside = sum(one.outside for one in report.offers)
+    parts = [
+        _("live") if report.live else _("drafts"),
+        offers,
+        ngettext("{count} with gaps", "{count} with gaps", Number(gaps)),
+    ]
+    if outside:
+        parts.append(
+            ngettext("{count} partner outside", "{count} partners outside", Number(outside))
+        )
+    if overlaps is not None and overlaps.total:
+        shared = ngettext(
+            "{count} pair shares partners", "{count} pairs share partners", Number(overlaps.total)
+        )
+        if overlaps.total > len(overlaps.pairs):
+            shared += " " + _("(the first {count} are listed)").format(
+                count=Number(len(overlaps.pairs))
+            )
+        parts.append(shared)
+    return " · ".join(parts)
+
+
+def offer_lines(
+    report: CoverageReport, offer: OfferCoverage, overlaps: Overlaps | None
+) -> Iterator[str]:
+    """An offer in full."""
+    counts = sorted(offer.by_region.items(), key=lambda one: (-one[1], one[0]))
+    if counts:
+        yield _("Partners: {regions}").format(
+            regions=", ".join(f"{_(region)} {Number(count)}" for region, count in counts)
+        )
+    if offer.gaps and offer.regions:
+        yield _("Gaps: {regions}").format(regions=", ".join(map(_, offer.gaps)))
+    elif offer.gaps:
+        yield _("No region is covered.")
+    shared = overlaps.nearest.get(offer.offer_id, ()) if overlaps else ()
+    if shared:
+        words = (
+            f"{one.right if one.left == offer.offer_id else one.left} {Number(one.both)}"
+            for one in shared
+        )
+        yield _("Shared partners: {offers}").format(offers=", ".join(words))
+    names = [one.name or one.tenant_id for one in report.outside if one.offer_id == offer.offer_id][
+        :_OUTSIDE_AT_MOST
+    ]
+    if names:
+        more = offer.outside - len(names)
+        words_outside = ", ".join(names)
+        if more > 0:
+            words_outside += " " + ngettext("and {count} more", "and {count} more", Number(more))
+        yield _("Outside: {partners}").format(partners=words_outside)
+
+
+def region_lines(report: CoverageReport, region: str) -> Iterator[str]:
+    """A region in full."""
+    covering = [one.offer_id for one in report.offers if region in one.regions]
+    missing = [one.offer_id for one in report.offers if region in one.gaps]
+    if covering:
+        yield _("Covered by: {offers}").format(offers=", ".join(covering))
+    if missing:
+        yield _("Not covered by: {offers}").format(offers=", ".join(missing))
+
+
+def pair_lines(report: CoverageReport, pair: Overlap) -> Iterator[str]:
+    """What two offers with shared partners do not share."""
+    sizes = {one.offer_id: one.partners for one in report.offers}
+    for offer_id, other in ((pair.left, pair.right), (pair.right, pair.left)):
+        alone = max(0, sizes.get(offer_id, pair.both) - pair.both)
+        if not alone:
+            yield _("All partners of {offer} are on {other}.").format(offer=offer_id, other=other)
+            continue
+        yield ngettext(
+            "{count} partner of {offer} is not on {other}.",
+            "{count} partners of {offer} are not on {other}.",
+            Number(alone),
+            offer=offer_id,
+            other=other,
+        )
+
+
+def coverage_columns(view: CoverageView) -> list[Column]:
+    """The columns of a table."""
+    partners = Column("partners", pgettext("column", "Partners"), min_width=6, align="right")
+    markets = Column("markets", _("Markets"), min_width=7, align="right", priority=1)
+    if view is CoverageView.PAIRS:
+        return [
+            Column("left", _("Offer"), min_width=14, cut="middle"),
+            Column("right", _("Other offer"), min_width=14, cut="middle"),
+            Column("both", _("On both"), min_width=6, align="right"),
+            Column("share", _("Share"), min_width=5, align="right"),
+        ]
+    if view is CoverageView.REGIONS:
+        return [
+            Column("region", _("Region"), min_width=20, cut="middle"),
+            Column("offers", _("Offers"), min_width=6, align="right"),
+            partners,
+            markets,
+        ]
+    return [
+        Column("offer", _("Offer"), min_width=20, cut="middle"),
+        Column("option", _("Option"), min_width=8),
+        partners,
+        Column("regions", _("Regions"), min_width=5, align="right"),
+        markets,
+        Column("outside", pgettext("column", "Outside"), min_width=4, align="right", priority=2),
+        Column("gaps", _("Gaps"), min_width=16, priority=3),
+    ]
+
+
+def offer_record(offer: OfferCoverage) -> Record:
+    """An offer as a line of the table."""
+    regions, markets = len(offer.sold), sum(offer.sold.values())
+    return Record(
+        (
+            offer.name,
+            channel_word(offer.channel),
+            str(Number(offer.partners)),
+            f"{len(offer.regions)}/{regions}",
+            f"{offer.markets}/{markets}",
+            str(Number(offer.outside)) if offer.outside else "–",
+            ", ".join(map(_, offer.gaps)) or "–",
+        ),
+        mark="" if offer.regions else "!",
+        style="" if offer.regions else "removed",
+        key=offer.offer_id,
+    )
+
+
+def pair_record(pair: Overlap) -> Record:
+    """Two offers as a line of the table."""
+    cells = (pair.left, pair.right, str(Number(pair.both)), f"{pair.share:.0%}")
+    return Record(cells, key=f"{pair.left} {pair.right}")
+
+
+def region_records(report: CoverageReport) -> Iterator[Record]:
+    """The regions as lines of the table."""
+    for region, markets in report.sold_by_region.items():
+        offers = report.offers_in(region)
+        yield Record(
+            (
+                _(region),
+                f"{offers}/{report.sold_in(region)}",
+                str(Number(sum(one.by_region.get(region, 0) for one in report.offers))),
+                str(Number(markets)),
+            ),
+            mark="" if offers else "!",
+            style="" if offers else "removed",
+            key=region,
+        )
