@@ -22,6 +22,7 @@ from csp_tui.services.context import Service
 from csp_tui.services.views import AudienceRow, AudienceView, ListOrder, SaveResult
 
 if TYPE_CHECKING:
+    from csp_tui.domain.audience_state import Member
     from csp_tui.domain.partner import PartnerQuery
     from csp_tui.domain.verdict import Verdict
 
@@ -72,6 +73,11 @@ class AudienceService(Service):
             members = unit.audiences.members(offer_id, tenant_ids)
         named = ((tenant, member.name) for tenant, member in members.items())
         return {tenant: name for tenant, name in named if name != tenant}
+
+    def members(self, offer_id: str, tenant_ids: Collection[str]) -> dict[str, Member]:
+        """Those of the partners that are on either list, by tenant ID."""
+        with self._context.open_read() as unit:
+            return unit.audiences.members(offer_id, tenant_ids)
 
     def on_draft(self, offer_id: str, tenant_ids: Collection[str]) -> frozenset[str]:
         """Those of the partners that are on the draft list, of which no others are read."""

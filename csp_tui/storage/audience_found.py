@@ -51,6 +51,8 @@ class FoundMembers:
     def __init__(self, connection: sqlite3.Connection, offer_id: str, order: ListOrder) -> None:
         parameters: dict[str, str] = {"offer_id": offer_id}
         conditions = list(_conditions(order, parameters))
+        if order.only_live:
+            conditions.append("audience_member.in_live")
         column = _column(order)
         needs_state = any(_STATE in part for part in (column, *conditions))
         query = _FOUND.format(

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from csp_tui.domain.quick_dataclass import dataclass
@@ -65,6 +65,24 @@ class Place:
     tenant_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Members of a list, and the places among them of those outside the directory."""
+
+    members: int
+    strangers: tuple[str, ...]
+    positions: tuple[int, ...]
+
+    @classmethod
+    def among(
+        cls, sets: RankSets, members: int, strangers: Sequence[tuple[int, str, bool]]
+    ) -> _Placed:
+        """Place partners outside the directory, each with the rank that would follow it."""
+        before = ((members & sets.span(1, rank)).bit_count() for rank, *_rest in strangers)
+        positions = tuple(count + number for number, count in enumerate(before))
+        return cls(members, tuple(tenant for _rank, tenant, _live in strangers), positions)
+
+
 class AudienceOrder:
     """The members of one offer in one state of the file.
 
@@ -108,9 +126,15 @@ class AudienceOrder:
             raise UnreadableRow("audience_member", offer_id, problem)
         self.draft_strangers = sum(row[2] for row in strangers)
         self.live_strangers = sum(row[3] for row in strangers)
-        self._strangers = [tenant for tenant, *_rest in strangers]
-        names = [folded for _tenant, folded, *_rest in strangers] if self.is_complete else []
-        self._positions = self._positions_of(names, connection)
+        self._has_strangers = bool(strangers)
+        ranked = [
+            (first_rank(connection, folded, sets.partners), tenant, bool(in_live))
+            for tenant, folded, _in_draft, in_live, _label in (
+                strangers if self.is_complete else ()
+            )
+        ]
+        self._all = _Placed.among(sets, self.draft | self.live, ranked)
+        self._live = _Placed.among(sets, self.live, [one for one in ranked if one[2]])
 
     def countries(self, connection: sqlite3.Connection, *, live: bool) -> dict[str, int]:
         """How many members of a list are in each country, under "" those of unknown country."""
@@ -123,19 +147,21 @@ class AudienceOrder:
             counts[country] = (self._sets.union([ranks]) & members).bit_count()
         return {country: count for country, count in sorted(counts.items()) if count}
 
-    def page(self, offset: int, limit: int) -> list[Place]:
+    def page(self, offset: int, limit: int, *, only_live: bool = False) -> list[Place]:
         """The members from a position, in the order of their names.
 
         Args:
             offset: The position, from 0.
             limit: How many at most.
+            only_live: Whether only those on the live list are wanted.
         """
-        first = bisect_left(self._positions, offset)
-        last = bisect_left(self._positions, offset + limit)
-        ranks = iter(
-            self._sets.places(self.draft | self.live, offset - first, limit - (last - first))
+        placed = self._live if only_live else self._all
+        first = bisect_left(placed.positions, offset)
+        last = bisect_left(placed.positions, offset + limit)
+        ranks = iter(self._sets.places(placed.members, offset - first, limit - (last - first)))
+        strangers = dict(
+            zip(placed.positions[first:last], placed.strangers[first:last], strict=True)
         )
-        strangers = dict(zip(self._positions[first:last], self._strangers[first:last], strict=True))
         places = []
         for position in range(offset, offset + limit):
             if position in strangers:
@@ -174,7 +200,7 @@ class AudienceOrder:
         self, connection: sqlite3.Connection, *, live: bool
     ) -> Iterator[tuple[str, str, str, int, str]]:
         """Those of the directory, each with its rank and, beside strangers, its folded name."""
-        folded = "folded" if self._strangers else "''"
+        folded = "folded" if self._has_strangers else "''"
         members = self._sets.each(self.live if live else self.draft)
         while ranks := list(islice(members, _ROWS_AT_ONCE)):
             rows = connection.execute(_PARTNERS.format(folded), (json.dumps(ranks),)).fetchall()
@@ -189,23 +215,13 @@ class AudienceOrder:
         self, connection: sqlite3.Connection, *, live: bool
     ) -> Iterator[tuple[str, ListedMember]]:
         """Those outside the directory, each after its folded name."""
-        if not self._strangers:
+        if not self._has_strangers:
             return
         for row in connection.execute(_STRANGERS, (self._offer_id, -1)):
             require_signature("audience_member", row, _STRANGER_TYPES)
             tenant, folded, in_draft, in_live, label = row
             if in_live if live else in_draft:
                 yield folded, (tenant, label, None, bool(in_draft), bool(in_live))
-
-    def _positions_of(self, names: list[str], connection: sqlite3.Connection) -> list[int]:
-        """The position among all members of each partner outside the directory."""
-        members = self.draft | self.live
-        positions = []
-        for number, folded in enumerate(names):
-            rank = first_rank(connection, folded, self._sets.partners)
-            before = (members & self._sets.span(1, rank)).bit_count()
-            positions.append(before + number)
-        return positions
 
 
 def first_rank(connection: sqlite3.Connection, folded: str, partners: int) -> int:

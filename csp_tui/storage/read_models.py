@@ -122,15 +122,17 @@ class ReadModels:
         """
         parameters: dict[str, object] = {"offer_id": offer_id}
         with self._reading() as connection:
-            if order is not None:
+            only_live = order == ListOrder(only_live=True)
+            is_plain = limit >= 0 and (order is None or only_live)
+            names = self._order(connection, offer_id) if is_plain else None
+            if order is not None and (names is None or not names.is_complete):
                 wanted = self._found(connection, offer_id, order).page(offset, limit)
                 return self._page(connection, offer_id, wanted)
-            names = self._order(connection, offer_id) if limit >= 0 else None
             if names is None or not names.is_complete:
                 parameters |= {"limit": limit, "offset": offset}
                 rows = connection.execute(queries.IN_ORDER, parameters)
                 return with_evidence(connection, offer_id, map(self._audience_row, rows))
-            places = names.page(offset, limit)
+            places = names.page(offset, limit, only_live=only_live)
             ranks = json.dumps([place.rank for place in places if place.rank is not None])
             tenants = dict(map(tuple, connection.execute(queries.TENANTS_OF_RANKS, (ranks,))))
             wanted = [
@@ -244,7 +246,9 @@ class ReadModels:
         """
         query = "SELECT count(*) FROM audience_member WHERE offer_id = ?"
         with self._reading() as connection:
-            if order is not None:
+            if order == ListOrder(only_live=True):
+                query += " AND in_live"
+            elif order is not None:
                 return len(self._found(connection, offer_id, order))
             return int(connection.execute(query, (offer_id,)).fetchone()[0])
 

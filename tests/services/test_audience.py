@@ -13,7 +13,7 @@ from csp_tui.domain.history import Action
 from csp_tui.domain.history_words import summarize
 from csp_tui.domain.import_rows import AudienceEntry, AudienceFile, RejectedRow, ResalesFile
 from csp_tui.domain.offer import Setup
-from csp_tui.domain.partner import PartnerQuery
+from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.product import ProductType
 from csp_tui.domain.text import fold
 from csp_tui.domain.verdict import Outcome
@@ -480,3 +480,32 @@ def test_saving_reads_the_partners_that_it_concerns_once(
     assert len(of_partners) == 1, of_partners
     stocked.undo.undo("contoso-backup")
     assert on_lists(stocked, "contoso-backup")[0] == {tenant(1), tenant(2)}
+
+
+def test_the_live_list_comes_in_the_order_of_the_whole(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    partners = [
+        Partner(tenant_id=tenant(number), name=f"Partner {number * 7919 % 300}", country="DE")
+        for number in range(20, 320)
+    ]
+    stocked.directory.import_partners(partners)
+    outside = [tenant(90_000 + number) for number in range(9)]
+    labels = {one: f"Partner {number}00 outside" for number, one in enumerate(outside)}
+    add = (*(tenant(number) for number in range(20, 200)), *outside)
+    offer_id = offer(SOME, (), live=False)
+    stocked.audience.save_draft(offer_id, AudienceEdit(add=add[::2], labels=labels))
+    stocked.offers.publish(offer_id)
+    stocked.audience.save_draft(offer_id, AudienceEdit(add=add[1::2], labels=labels))
+    audience, live = stocked.audience, ListOrder(only_live=True)
+
+    whole = audience.rows(offer_id)
+    wanted = [row for row in whole if row.in_live]
+    assert len(wanted) == audience.count(offer_id, live) == 95
+    assert len(whole) == 189
+    for offset in (0, 40, 90):
+        rows = audience.rows(offer_id, offset=offset, limit=30, order=live)
+        assert rows == wanted[offset : offset + 30]
+        assert audience.place(offer_id, rows[0].tenant_id, live) == offset
+    backwards = ListOrder("name", is_reversed=True, only_live=True)
+    assert audience.rows(offer_id, offset=0, limit=95, order=backwards) == wanted[::-1]

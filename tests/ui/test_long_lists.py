@@ -8,12 +8,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual.widgets import Button
 
 from csp_tui.domain.offer import ResellerChannel
+from csp_tui.domain.partner import PartnerQuery
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.requests.new_dialog import NewRequestDialog
 from csp_tui.ui.text.cells import one_line
-from tests.conftest import SOME
+from tests.conftest import SOME, tenant
 from tests.storage.test_long_lists import ENTRIES, fill_history, many_partners
 from tests.ui.driving import Driver, running
 from tests.ui.test_list_order import go_to
@@ -127,3 +130,35 @@ async def test_many_partners_are_sorted(much: Workbench) -> None:
         await settled(driver)
         assert set(column_in_view(listing, "country")) == {"France (FR)"}
         assert listing.cursor == 9_999
+
+
+async def test_a_request_about_a_long_list_reads_only_what_is_in_view(
+    workbench: Workbench, offer: Callable[..., str]
+) -> None:
+    workbench.directory.import_partners(many_partners(10_000))
+    offer_id = offer(SOME, (), live=False)
+    workbench.audience.add_matching(offer_id, PartnerQuery())
+    workbench.offers.publish(offer_id)
+    workbench.resales.record(offer_id, tenant(5))
+    async with running(workbench, (120, 40)) as driver:
+        dialog = NewRequestDialog(offer_id)
+        driver.app.push_screen(dialog)
+        await settled(driver)
+        listing = dialog.partners
+        assert listing.total == 10_000
+        assert listing.source.record(5_000) is None
+        listing.focus()
+        await driver.press("space", "end")
+        await settled(driver)
+        await driver.press("space")
+        assert len(dialog.partners.selected) == 2
+        await sort_by(driver, listing, "state")
+        await driver.press("home")
+        await settled(driver)
+        assert column_in_view(listing, "state")[0] == "locked: resold"
+        await driver.press("space")
+        assert "has already resold" in driver.page
+        dialog.query_one("#begin", Button).press()
+        await settled(driver)
+    requests = workbench.support.rows(offer_id)
+    assert [len(request.tenant_ids) for request in requests] == [2]

@@ -61,6 +61,7 @@ class ListOrder:
         regions: For each country code the region as it is shown.
         states: For each combination of five digits, 1 or 0, the state as it is shown: in draft,
             live, resold, in the directory, removal requested.
+        only_live: Whether only partners on the live list are wanted.
     """
 
     column: str = ""
@@ -68,6 +69,7 @@ class ListOrder:
     words: tuple[str, ...] = ()
     regions: tuple[tuple[str, str], ...] = ()
     states: tuple[tuple[str, str], ...] = ()
+    only_live: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

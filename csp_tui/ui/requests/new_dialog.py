@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Button, ContentSwitcher, Label, RadioButton, RadioSet, Select, Static
 
 from csp_tui.domain.audience import ChooseOption, decide
-from csp_tui.domain.audience_state import AudienceState
+from csp_tui.domain.audience_state import AudienceState, Member
 from csp_tui.domain.errors import RuleRefusal, WorkbenchError
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.quick_dataclass import dataclass
@@ -21,20 +21,19 @@ from csp_tui.domain.verdict import Outcome
 from csp_tui.i18n import N_, current, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import UnsavedInput, Value
-from csp_tui.services.views import AudienceRow
 from csp_tui.ui.kit.dialog import Dialog
-from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
-from csp_tui.ui.kit.theme import DONE
 from csp_tui.ui.kit.widgets.choices import OptionSet, RadioOption
 from csp_tui.ui.kit.widgets.dialog_bar import DialogBar
 from csp_tui.ui.requests.authorize_dialog import ask_partners_to_authorize_for
 from csp_tui.ui.requests.contact import contact_details
+from csp_tui.ui.requests.live_partners import LivePartners
+from csp_tui.ui.text.partner_names import by_name
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     state: AudienceState
-    rows: list[AudienceRow]
+    earlier: dict[str, Member]
 
 
 class NewRequestDialog(Dialog[int]):
@@ -66,7 +65,7 @@ class NewRequestDialog(Dialog[int]):
     NewRequestDialog RadioButton { width: 100%; }
     NewRequestDialog #panel-change-option { height: auto; }
     """
-    partners = getters.query_one("#panel-deauthorize", RecordList)
+    partners = getters.query_one("#panel-deauthorize", LivePartners)
 
     def __init__(self, offer_id: str = "", recovered: Mapping[str, Value] | None = None) -> None:
         super().__init__(_("New support request"))
@@ -74,8 +73,6 @@ class NewRequestDialog(Dialog[int]):
         self._offer_id = offer_id
         self._fixed = bool(offer_id)
         self._state: AudienceState | None = None
-        self._rows: list[AudienceRow] = []
-        self._chosen: set[str] = set()
 
     def compose_body(self) -> Iterable[Widget]:
         """Offer, what to ask, and the partners or the options."""
@@ -93,7 +90,7 @@ class NewRequestDialog(Dialog[int]):
                 _("Change the option of the live offer"), name=RequestKind.CHANGE_OPTION.value
             )
         with ContentSwitcher(initial="panel-deauthorize"):
-            yield RecordList(_columns(), toggles=True, id="panel-deauthorize")
+            yield LivePartners(id="panel-deauthorize")
             with OptionSet(id="panel-change-option", compact=True):
                 for channel in ResellerChannel:
                     title = Content(render(channel_title(channel)))
@@ -111,7 +108,7 @@ class NewRequestDialog(Dialog[int]):
 
     def selected_here(self) -> object:
         """The partners or the option; the rest follows from the offer."""
-        return frozenset(self._chosen), self._option
+        return frozenset(self.partners.selected), self._option
 
     @property
     def _option(self) -> str | None:
@@ -120,14 +117,13 @@ class NewRequestDialog(Dialog[int]):
 
     def unsaved_here(self, _below: Screen[object] | None) -> UnsavedInput | None:
         """The partners or the option that are chosen."""
-        rows = [row for row in self._rows if row.tenant_id in self._chosen]
-        option = self._option
-        if not rows and option is None:
+        selected, option = self.partners.selected, self._option
+        if not selected and option is None:
             return None
-        words = [f"  {row.name or row.tenant_id}" for row in rows]
+        chosen: list[Value] = [*by_name(list(selected), selected)]
+        words = [f"  {selected[str(one)]}" for one in chosen]
         if option is not None:
             words.append(f"  {render(channel_title(ResellerChannel(option)))}")
-        chosen: list[Value] = [row.tenant_id for row in rows]
         return UnsavedInput(
             "new-request",
             {"offer_id": self._offer_id},
@@ -135,12 +131,10 @@ class NewRequestDialog(Dialog[int]):
             (f"{self._offer_id} › {self._title}", *words),
         )
 
-    def _restore(self) -> None:
+    def _restore(self, members: dict[str, Member]) -> None:
         recovered, self._earlier = self._earlier, {}
-        chosen, kind, option = (recovered.get(name) for name in ("chosen", "kind", "option"))
-        if isinstance(chosen, list):
-            free = {row.tenant_id for row in self._rows if not row.resold}
-            self._chosen = {str(one) for one in chosen} & free
+        kind, option = recovered.get("kind"), recovered.get("option")
+        self.partners.restore(members.values())
         if kind in list(RequestKind):
             self.query_one("#new-kind", OptionSet).show_selected(str(kind))
             self._show_kind()
@@ -182,30 +176,33 @@ class NewRequestDialog(Dialog[int]):
         event.stop()
         if isinstance(event.value, str):
             self._offer_id = event.value
-            self._chosen.clear()
+            self.partners.selected.clear()
             self._read_offer()
 
     def _read_offer(self) -> None:
         workbench, offer_id = self.app.workbench, self._offer_id
 
+        chosen = self._earlier.get("chosen")
+        earlier = [str(one) for one in chosen] if isinstance(chosen, list) else []
+
         def read() -> _Read:
-            rows = [row for row in workbench.audience.rows(offer_id) if row.in_live]
-            return _Read(workbench.offers.show(offer_id), rows)
+            members = workbench.audience.members(offer_id, earlier)
+            return _Read(workbench.offers.show(offer_id), members)
 
         self.tasks.run(read, self._show_offer, group="offer")
 
     def _show_offer(self, read: _Read) -> None:
-        self._state, self._rows = read.state, read.rows
+        self._state = read.state
         offer = read.state.offer
         self.complain("")
-        self._restore()
+        self.partners.show_offer(self._offer_id)
+        self._restore(read.earlier)
         option = render(channel_title(offer.live_channel))
         self.partners.empty = _(
             "The live list is empty: the live option is “{option}”. "
             "Only partners of a live list can be deauthorized."
         ).format(option=option)
-        self._show_partners()
-        if not read.rows:
+        if not read.state.live_partners:
             # Without a live list there is only one thing to ask for.
             self.query_one("#new-kind", OptionSet).show_selected(RequestKind.CHANGE_OPTION.value)
             self._show_kind()
@@ -214,24 +211,6 @@ class NewRequestDialog(Dialog[int]):
             title = render(channel_title(ResellerChannel(button.name or "")))
             button.label = Content(title + (" " + _("(live now)") if is_live else ""))
         self._hint()
-
-    def _show_partners(self) -> None:
-        self.partners.set_source(ListSource(self._record(row) for row in self._rows))
-
-    def _record(self, row: AudienceRow) -> Record:
-        chosen = row.tenant_id in self._chosen
-        if row.resold:
-            state = _("locked: resold")
-        elif row.requested is not None:
-            state = _("requested in request {id}").format(id=row.requested)
-        else:
-            state = _("selected") if chosen else ""
-        return Record(
-            (row.name or row.tenant_id, row.country, row.tenant_id, state),
-            mark=DONE if chosen else "",
-            style="locked" if row.resold else "chosen" if chosen else "",
-            key=row.tenant_id,
-        )
 
     @on(RadioSet.Changed)
     def show_panel(self, event: RadioSet.Changed) -> None:
@@ -245,27 +224,22 @@ class NewRequestDialog(Dialog[int]):
         self.query_one(ContentSwitcher).current = f"panel-{self._kind}"
         self._hint()
 
-    @on(RecordList.Toggled)
-    @on(RecordList.Selected)
-    def choose_partner(self, event: RecordList.Toggled | RecordList.Selected) -> None:
-        """Choose a partner, or not; a locked one says why it cannot be asked for."""
+    @on(LivePartners.Changed)
+    def show_selected(self, event: LivePartners.Changed) -> None:
+        """Count the selected partners; a locked one says why it cannot be asked for."""
         event.stop()
-        row = next(row for row in self._rows if row.tenant_id == event.record.key)
-        if row.resold:
-            self.complain(
-                _(
-                    "{name} has already resold the offer and cannot be deauthorized (rule R30)."
-                ).format(name=row.name or row.tenant_id)
+        self.complain(
+            _("{name} has already resold the offer and cannot be deauthorized (rule R30).").format(
+                name=event.locked
             )
-            return
-        self.complain("")
-        self._chosen ^= {row.tenant_id}
-        self._show_partners()
+            if event.locked
+            else ""
+        )
         self._hint()
 
     def _hint(self) -> None:
         if self._kind is RequestKind.DEAUTHORIZE:
-            count = len(self._chosen)
+            count = len(self.partners.selected)
             chosen = ngettext("{count} partner selected", "{count} partners selected", count)
             text = f"{chosen} · " + _("space selects the highlighted partner")
         else:
@@ -291,7 +265,7 @@ class NewRequestDialog(Dialog[int]):
         support, offer_id, language = self.app.workbench.support, self._offer_id, current()
         details = contact_details(self.app.settings)
         if self._kind is RequestKind.DEAUTHORIZE:
-            wanted = tuple(row.tenant_id for row in self._rows if row.tenant_id in self._chosen)
+            wanted = tuple(by_name(list(self.partners.selected), self.partners.selected))
             self.tasks.run_write(
                 lambda: support.create_removal(
                     offer_id, wanted, language=language, details=details
@@ -347,12 +321,3 @@ class NewRequestDialog(Dialog[int]):
             return
         step = f" {render(error.next_step)}" if error.next_step is not None else ""
         self.complain(render(error.message) + step)
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("name", _("Partner"), min_width=16, cut="middle"),
-        Column("country", _("Country"), min_width=7, priority=1),
-        Column("tenant", _("Tenant ID"), min_width=13, priority=2, cut="middle"),
-        Column("state", _("State"), min_width=20),
-    ]
