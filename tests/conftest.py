@@ -27,8 +27,8 @@ from csp_tui.services.workbench import Workbench
 from tests.programs import require_marked
 from tests.ui import css_memory, quiet
 
-# The same examples every time, so that a run tells of the change and not of the dice; looking for
-# new ones is `pytest --hypothesis-profile=explore`.
+# The same examples every time, so that a run shows the effect of a change, not of chance; to look
+# for new ones: `pytest --hypothesis-profile=explore`.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("same")

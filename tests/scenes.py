@@ -440,7 +440,7 @@ async def partner_center(driver: Driver) -> None:
 
 
 async def partner_center_pull(driver: Driver) -> None:
-    """What a pull would take over."""
+    """What a pull would change."""
     await driver.press("5", "p")
     await driver.settle()
 

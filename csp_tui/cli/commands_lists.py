@@ -280,7 +280,7 @@ def create_list(session: Session, args: argparse.Namespace) -> None:
 
 
 def edit_list(session: Session, args: argparse.Namespace) -> None:
-    """Change a list, or say what that would come to."""
+    """Change a list, or show what that would do."""
     joining, leaving = _tenants(args.add), _tenants(args.remove)
     with session.workbench() as workbench:
         query = _query(workbench, args)

@@ -1,4 +1,4 @@
-"""``csp-tui report`` and ``audit``: what an auditor asks, and what should be attended to."""
+"""``csp-tui report`` and ``audit``: reports for an auditor, and what needs attention."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def _audience_shape(report: AudienceReport) -> dict[str, Any]:
 
 
 def audit(session: Session, args: argparse.Namespace) -> int:
-    """Print what should be attended to."""
+    """Print what needs attention."""
     with session.workbench() as workbench:
         findings = workbench.audit.run(args.days)
     show_document(

@@ -93,7 +93,7 @@ def item(item: EvidenceItem) -> Shape:
 
 
 def unmatched(one: UnmatchedName, suggestions: Sequence[Suggestion]) -> Shape:
-    """A name that waits for a person."""
+    """A name to match by hand."""
     return {
         "kind": one.kind,
         "name": one.name,

@@ -137,7 +137,7 @@ def report_unexpected(error: Exception, log_file: Path, *, changed: bool) -> int
 
 
 def _ready_command(error: WorkbenchError, args: argparse.Namespace) -> str | None:
-    """The command that takes the way a refusal leaves open."""
+    """The command that does what a refusal leaves possible."""
     if isinstance(error, RuleRefusal) and hasattr(args, "offer"):
         return open_way(error.verdict, args)
     if isinstance(error, InvalidInput) and error.field in _DETAILS and hasattr(args, "id"):

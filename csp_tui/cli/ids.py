@@ -1,4 +1,4 @@
-"""Tenant IDs on a command line and between commands: one per line on the way out."""
+"""Tenant IDs on a command line and between commands: one per line when printed."""
 
 from __future__ import annotations
 

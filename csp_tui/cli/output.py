@@ -17,7 +17,7 @@ from csp_tui.domain.text import visible
 _GAP = "  "
 _TAB = "\t"
 _ALIGNED_AT_ONCE = 1_000
-"""Rows that are read before the first is printed, so that their columns stand below each other."""
+"""Rows that are read before the first is printed, so that their columns are aligned."""
 
 _NARROWEST, _WIDEST = 20, 100
 """Columns of wrapped text: a narrower terminal breaks lines itself; wider text is hard to read."""

@@ -175,7 +175,7 @@ def _options(args: argparse.Namespace) -> EmulatorOptions:
 
 
 def act_in_portal(session: Session, args: argparse.Namespace) -> None:
-    """Carry out a person's act in a running emulator.
+    """Carry out a manual step in a running emulator.
 
     Raises:
         InvalidInput: No emulator is set, or it cannot do that.

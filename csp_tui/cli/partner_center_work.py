@@ -143,7 +143,7 @@ def register(group: Commands) -> None:
 
 
 def pull(session: Session, args: argparse.Namespace) -> int:
-    """Take over what has changed; at a terminal it is shown before, and agreed to."""
+    """Apply what has changed; at a terminal it is shown first and confirmed."""
     from csp_tui.services.remote.words import pull_counts
 
     with session.workbench() as workbench:

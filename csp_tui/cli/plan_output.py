@@ -66,7 +66,7 @@ def options_of(args: argparse.Namespace) -> ApplyOptions:
 
 
 def applied_shape(applied: Applied) -> dict[str, Any]:
-    """A plan and what became of it, as JSON values."""
+    """A plan and its results, as JSON values."""
     from csp_tui.services.plan_document import document_of, result_facts
 
     return {
@@ -135,7 +135,7 @@ def _expected(plan: Plan, offer_id: str) -> ResultKind:
 
 
 def carry_out(session: Session, apply: Callable[[], Applied]) -> None:
-    """Carry a plan out and print what became of it.
+    """Carry a plan out and print the results.
 
     Raises:
         PlanRefused: It can't be carried out; with ``--json`` the plan is printed all the same.

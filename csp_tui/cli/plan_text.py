@@ -1,4 +1,4 @@
-"""A plan and what became of it, as lines for people."""
+"""A plan and its results, as lines for people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def result_word(result: ResultKind) -> str:
-    """What became of an offer, in a word or two."""
+    """The outcome for an offer, in a word or two."""
     return {
         ResultKind.DONE: _("done"),
         ResultKind.NOTHING_TO_DO: _("nothing to do"),
@@ -75,7 +75,7 @@ def plan_lines(plan: Plan, *, aligned: bool = False) -> Iterator[str]:
 
 
 def _outcome(plan: Plan, step: Step) -> str:
-    """What becomes of a step, in a word or two; one that lacks its request is refused."""
+    """The outcome of a step, in a word or two; one that lacks its request is refused."""
     if plan.is_refused(step) and step.outcome is StepOutcome.SUPPORT_REQUEST:
         return _("refused without --requests")
     return render(outcome_title(step.outcome))
@@ -119,7 +119,7 @@ def effect_lines(effects: Sequence[Effect]) -> Iterator[str]:
 
 
 def result_lines(applied: Applied) -> Iterator[str]:
-    """What became of each offer that was not simply done or left alone."""
+    """The result for each offer that was not simply changed or left alone."""
     for result in applied.results:
         if result.message is not None or result.requests:
             yield cell(_result_words(result))

@@ -145,7 +145,7 @@ def refused(step: Step) -> dict[str, Any]:
 
 
 def plan(value: RemotePlan) -> dict[str, Any]:
-    """What would be written, and what a person does."""
+    """What would be written, and the manual steps."""
     steps = [one.step for one in value.steps]
 
     def count(action: StepAction) -> int:

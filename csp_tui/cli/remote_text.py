@@ -60,7 +60,7 @@ def account_lines(accounts: Iterable[Account]) -> Iterator[str]:
 
 
 def pull_lines(report: PullReport) -> Iterator[str]:
-    """What a pull did, an offer a line, and below it what becomes of its live audience."""
+    """What a pull did, an offer per line, and below it how its live audience changes."""
     others = {one.offer_id: one for one in report.changed}
     for offer_id in report.new:
         yield f"+ {offer_id}  " + _("new")

@@ -31,7 +31,7 @@ def language(text: str) -> str:
     """Read a language.
 
     Raises:
-        InvalidInput: The program does not speak it.
+        InvalidInput: The program is not translated into it.
     """
     if text not in LANGUAGES:
         raise InvalidInput(

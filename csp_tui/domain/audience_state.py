@@ -35,7 +35,7 @@ class Member:
 
     @property
     def name_with_evidence(self) -> str | Message:
-        """Its name, with the file and the row that tell of its resale."""
+        """Its name, with the file and the row that show its resale."""
         if self.evidence is None:
             return self.name
         return say("{name} ({place})", name=self.name, place=self.evidence.place)

@@ -28,7 +28,7 @@ class RuleRefusal(WorkbenchError):
     """A rule of the CSP program does not allow the change, or only by a support request.
 
     Attributes:
-        verdict: The decision with the rule's number and the way that is open.
+        verdict: The decision with the rule's number and what is possible instead.
     """
 
     def __init__(self, verdict: Verdict) -> None:
@@ -96,7 +96,7 @@ class StaleOffer(WorkbenchError):
 
 
 class StaleDirectory(WorkbenchError):
-    """An import would do something else by now than what was previewed; nothing was written."""
+    """An import would now do something else than what was previewed; nothing was written."""
 
     def __init__(self) -> None:
         super().__init__(

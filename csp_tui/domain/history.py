@@ -143,7 +143,7 @@ class Entry:
 
 
 class Overtaken(InvalidInput):
-    """There is a newer change by now, so nothing was undone or redone.
+    """A newer change was made since, so nothing was undone or redone.
 
     Attributes:
         entry: That change.
@@ -164,7 +164,7 @@ class Overtaken(InvalidInput):
 
 
 def turned(detail: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of the way back: before and after, and who joined and left, change places."""
+    """The facts of undoing it: before and after, and who joined and left, are swapped."""
     return {
         _OPPOSITES.get(name, name): turned(value) if name in _LISTS else value
         for name, value in detail.items()

@@ -1,7 +1,7 @@
 """What a plan is made of: from the current to the desired audience in steps, each with its rule.
 
 A plan is the single preview of a change. It asks the rules about every part of a change and says
-what becomes of it; it does not know whether the database, an API or a person carries a step out.
+what its outcome is; it does not know whether the database, an API or a person carries a step out.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """Who joins and who leaves the draft list so that it is as wished.
+    """Who joins and who leaves the draft list so that it is as wanted.
 
     Attributes:
         added: Partners that are not on the draft list yet.

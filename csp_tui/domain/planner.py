@@ -63,7 +63,7 @@ def plan_offer(
         unlisted: Partners that would become live and are not in the directory.
 
     Returns:
-        Steps in order; none where the offer is as wished.
+        Steps in order; none where the offer is as wanted.
     """
     planner = _Planner(now, first)
     delta = delta_of(now, wish)

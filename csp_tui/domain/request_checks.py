@@ -73,8 +73,8 @@ class CurrentState:
 def names_resold(change_to: ResellerChannel | None) -> bool:
     """Whether a request for a new option names the partners that have resold the offer.
 
-    They stay on a new list (R41) and speak against closing the offer (R42). For opening it to any
-    partner they do not matter.
+    They stay on a new list (R41) and are a reason against closing the offer (R42). For opening it
+    to any partner they do not matter.
     """
     return change_to in (SOME, NONE)
 

@@ -58,7 +58,7 @@ class TenantIds(Sequence[str]):
                 yield _dashed(digits[at : at + 2 * _BYTES])
 
     def __eq__(self, other: object) -> bool:
-        """Whether the same tenant IDs stand in the same order."""
+        """Whether the same tenant IDs are in the same order."""
         if isinstance(other, TenantIds):
             return self._packed == other._packed
         return NotImplemented

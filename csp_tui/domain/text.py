@@ -72,7 +72,7 @@ def fold(text: str) -> str:
 
 
 class _Folds(dict[int, str | None]):
-    """What becomes of a character, looked up once: itself, nothing, or a space."""
+    """What a character is replaced by, looked up once: itself, nothing, or a space."""
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)

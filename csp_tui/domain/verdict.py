@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Outcome(StrEnum):
-    """What becomes of a proposed change."""
+    """The answer of the rules to a proposed change."""
 
     NO_CHANGE = "no-change"
     ALLOWED = "allowed"
@@ -25,7 +25,7 @@ class Verdict:
     """A decision of the program's rules.
 
     Attributes:
-        outcome: What becomes of the change.
+        outcome: Whether the change is allowed.
         rule: The number of the rule that decided, as in ``R30``.
         message: Why, in a sentence.
         next_step: What the person can do now.

@@ -47,7 +47,7 @@ class WorldMap:
 
 
 def _span(place: int, places: int, of: int) -> tuple[int, int]:
-    """The source points that a point stands for; at least one."""
+    """The source points that a point represents; at least one."""
     start = place * of // places
     return start, max(start + 1, (place + 1) * of // places)
 

@@ -88,7 +88,7 @@ def write_audience(
 ) -> int:
     """Write an audience file in UTF-8 with lines that end in LF.
 
-    ``read_audience`` gives back exactly the same list. Descriptions that a spreadsheet would take
+    ``read_audience`` returns exactly the same list. Descriptions that a spreadsheet would take
     for formulas are escaped by an apostrophe, which reading removes.
 
     Args:

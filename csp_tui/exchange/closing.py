@@ -10,7 +10,7 @@ class Closing:
     """Closed at the end of a ``with`` block, whatever happens in it."""
 
     def close(self) -> None:
-        """Let go of what is open."""
+        """Close what is open."""
         raise NotImplementedError
 
     def __enter__(self) -> Self:

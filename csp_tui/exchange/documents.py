@@ -55,7 +55,7 @@ class Document:
 
 
 _HEAD_CELLS = 3
-"""Cells of a row that stand in its first line where it is read as text."""
+"""Cells of a row that are in its first line where it is read as text."""
 
 
 def plain_lines(document: Document) -> Iterator[str]:

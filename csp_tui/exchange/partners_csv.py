@@ -34,7 +34,7 @@ _COLUMNS = (
 # Directories repeat their lists; a file in which none repeats must not fill the memory.
 _MOST_LISTS = 50_000
 _TYPES_KEPT = 100
-# Nil is left to the slow way, which knows what to say about it.
+# Nil is left to the slow path, which knows what to say about it.
 _STORED_GUID = re.compile(
     r"(?!0{8}-0{4}-0{4}-0{4}-0{12})[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 )

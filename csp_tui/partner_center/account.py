@@ -175,7 +175,7 @@ class IngestionAccount:
         return RemoteDraft(mapping.audience_of(body), body or {})
 
     def write_call(self, link: Link, draft: RemoteDraft, wished: RemoteAudience) -> Call:
-        """The request that makes the draft what is wished."""
+        """The request that writes the wanted audience to the draft."""
         if link.older:
             return self._older.write_call(link.product, wished)
         body = mapping.written(

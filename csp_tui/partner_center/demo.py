@@ -83,7 +83,7 @@ class DemoConnector:
         """Nothing: there is one already."""
 
     def act(self, act: str, offer_id: str) -> None:
-        """Do what a person does in Partner Center itself.
+        """Do what is done by hand in Partner Center itself.
 
         Args:
             act: Such as ``sync``, as the emulator's portal knows it.

@@ -114,7 +114,7 @@ def _label(item: Json) -> str:
 def written(
     product: str, received: Json, wished: RemoteAudience, *, item_shape: str
 ) -> dict[str, Any]:
-    """The resource that makes an audience what is wished.
+    """The resource that writes the wanted audience.
 
     Args:
         product: The product's ID.

@@ -64,7 +64,7 @@ class OlderApi:
         return RemoteAudience(channel, dict.fromkeys(filter(None, found), ""))
 
     def write_call(self, product: str, wished: RemoteAudience) -> Call:
-        """The request that makes the audience what is wished."""
+        """The request that writes the wanted audience."""
         body = {
             "resourceType": "ResellerConfiguration",
             "resellerChannelState": _WRITTEN[wished.channel or ResellerChannel.NONE],

@@ -251,7 +251,7 @@ def unlisted_of(
 
 
 def next_step(state: AudienceState, *, has_open_request: bool) -> str | None:
-    """What brings an offer's audience on: ``publish``, ``sync``, ``request`` or nothing."""
+    """The next step of an offer's audience: ``publish``, ``sync``, ``request`` or nothing."""
     return state.next_step or ("request" if has_open_request else None)
 
 

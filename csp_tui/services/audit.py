@@ -79,7 +79,7 @@ class Finding:
 
 
 class AuditService:
-    """Looks through everything for what should be attended to.
+    """Looks through everything for what needs attention.
 
     Args:
         context: Storage, time and the current user.
@@ -91,7 +91,7 @@ class AuditService:
         self._lists = lists
 
     def run(self, days: int = OLD_AFTER) -> list[Finding]:
-        """Find what should be attended to, offer by offer in the order of names.
+        """Find what needs attention, offer by offer in the order of names.
 
         Args:
             days: After how many days pending changes and unanswered requests count as old.

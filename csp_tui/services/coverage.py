@@ -141,7 +141,7 @@ class CoverageService(Service):
         markets: Iterable[str] = (),
         overlaps: int = OVERLAPS_AT_MOST,
     ) -> CoverageReport:
-        """What the audiences of offers cover (R28), where they don't, and whom they share.
+        """What the audiences of offers cover (R28), where they don't, and their common partners.
 
         Args:
             offer_ids: The offers; all that are eligible without.

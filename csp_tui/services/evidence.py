@@ -53,7 +53,7 @@ class EvidenceService:
             return list(unit.evidence.items(offer_id, tenant_id))
 
     def unmatched(self) -> Sequence[UnmatchedName]:
-        """Names that wait for a person, the most frequent first; then partners to identify."""
+        """Names to match by hand, the most frequent first; then partners to identify."""
         with self._context.open_read() as unit:
             return unit.evidence.unmatched()
 

@@ -106,7 +106,7 @@ def dismiss(unit: UnitOfWork, context: Context, number: int, why: str) -> Eviden
 
 
 def revert(unit: UnitOfWork, action: Action, detail: Mapping[str, Any], *, undo: bool) -> None:
-    """Undo or redo a change of evidence, as its history entry tells of it.
+    """Undo or redo a change of evidence, as its history entry describes it.
 
     Args:
         unit: The unit of work.

@@ -85,7 +85,7 @@ class RecordedEvidence:
 
 @dataclass(frozen=True, slots=True)
 class StagedEvidence:
-    """What the staged rows of a file come to.
+    """What importing the staged rows of a file would do.
 
     Attributes:
         new: Pieces of evidence that no earlier file had.
@@ -116,7 +116,7 @@ class EvidenceImport:
         rows: How many rows it has.
         skipped: How many of them are no sale by a CSP partner, or no CSP partner.
         unclear_days: Dates that can mean two days and were left out.
-        evidence: What its evidence comes to.
+        evidence: What importing its evidence would do.
         partners: What it did to the partner directory, None for a file without partners.
         waiting: New partners that wait to be identified.
         hints: Tenant IDs that it suggests.
@@ -210,7 +210,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class UnmatchedName:
-    """A name that waits for a person to say who or what is meant.
+    """A name to match by hand: who or what is meant.
 
     Attributes:
         kind: ``partner`` or ``offer``.
@@ -230,14 +230,14 @@ class UnmatchedName:
 
 
 class StagedReader(Protocol):
-    """Rows of a file in temporary tables, and what they come to."""
+    """Rows of a file in temporary tables, and what importing them would do."""
 
     def stage_evidence(self, rows: Iterable[EvidenceRow], progress: Progress | None) -> int:
         """Read evidence into the temporary table, in bounded memory; how many rows it were."""
         ...
 
     def staged(self) -> StagedEvidence:
-        """What the staged evidence comes to; nothing is written."""
+        """What importing the staged evidence would do; nothing is written."""
         ...
 
 
@@ -259,11 +259,11 @@ class EvidenceReader(StagedReader, Protocol):
         ...
 
     def unmatched(self) -> Sequence[UnmatchedName]:
-        """Names that wait for a person, the most frequent first; then partners to identify."""
+        """Names to match by hand, the most frequent first; then partners to identify."""
         ...
 
     def waiting(self, name: str) -> Sequence[FoundPartner]:
-        """The partners to identify that are called so."""
+        """The partners to identify that have this name."""
         ...
 
     def suggestions(self, name: str, domain: str) -> Sequence[Suggestion]:
@@ -271,7 +271,7 @@ class EvidenceReader(StagedReader, Protocol):
         ...
 
     def match_of(self, kind: str, name: str) -> str | None:
-        """What a person said that a name means, None if nothing yet."""
+        """What a name was matched to by hand, None if nothing yet."""
         ...
 
     def is_named(self, kind: str, name: str) -> bool:
@@ -315,7 +315,7 @@ class EvidenceStore(EvidenceReader, Protocol):
         ...
 
     def set_active(self, number: int, *, active: bool) -> None:
-        """Let what an import brought count, or count no longer."""
+        """Count the evidence of an import, or stop counting it."""
         ...
 
     def set_match(self, kind: str, name: str, target: str | None) -> None:

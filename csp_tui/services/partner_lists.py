@@ -45,7 +45,7 @@ class ListService:
 
     Args:
         context: Storage, time and the current user.
-        plans: Carries out what applying a list comes to.
+        plans: Carries out the plan of applying a list.
     """
 
     def __init__(self, context: Context, plans: PlanService) -> None:

@@ -103,7 +103,7 @@ def plain(value: object) -> Any:
 
 
 def result_facts(result: OfferResult, language: str = "en") -> dict[str, Any]:
-    """What became of an offer, as JSON values."""
+    """The result for an offer, as JSON values."""
     return {
         "offer_id": result.offer_id,
         "result": result.result.value,

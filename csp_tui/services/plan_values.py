@@ -1,4 +1,4 @@
-"""A whole plan, and what became of it."""
+"""A whole plan, and its results."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ class Plan:
 
 
 class ResultKind(StrEnum):
-    """What became of an offer when a plan was carried out."""
+    """The outcome for an offer when a plan was carried out."""
 
     DONE = "done"
     NOTHING_TO_DO = "nothing-to-do"
@@ -171,11 +171,11 @@ class ResultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfferResult:
-    """What became of one offer when a plan was carried out.
+    """The result for one offer when a plan was carried out.
 
     Attributes:
         offer_id: The offer.
-        result: What became of it.
+        result: The outcome.
         requests: The numbers of the support requests that were prepared.
         message: Why it was refused or skipped, None otherwise.
     """
@@ -194,7 +194,7 @@ class Applied:
         plan: The plan.
         applied: Whether anything was written.
         batch: The number of the batch in the history, None where nothing was written.
-        results: What became of each offer.
+        results: The result for each offer.
     """
 
     plan: Plan
@@ -223,7 +223,7 @@ class PlanRefused(ChangeRefused):
 
     Attributes:
         plan: The plan, where there is one.
-        results: What became of each offer.
+        results: The result for each offer.
     """
 
     def __init__(

@@ -118,7 +118,7 @@ class ResaleReader(Protocol):
         ...
 
     def is_from_evidence(self, offer_id: str, tenant_id: str) -> bool:
-        """Whether a resale is recorded only because evidence tells of it."""
+        """Whether a resale is recorded only because evidence shows it."""
         ...
 
 

@@ -117,7 +117,7 @@ class RemoteAccount(Protocol):
         ...
 
     def write_call(self, link: Link, draft: RemoteDraft, wished: RemoteAudience) -> Call:
-        """The request that makes the draft what is wished."""
+        """The request that writes the wanted audience to the draft."""
         ...
 
     def publish_call(self, link: Link, target: str, preview: str) -> Call:
@@ -229,10 +229,10 @@ class Connector(Protocol):
 
 @runtime_checkable
 class PlayedPortal(Protocol):
-    """A connector whose other end is a stand-in, in which a person's acts can be played."""
+    """A connector to an emulator, in which manual steps can be simulated."""
 
     def act(self, act: str, offer_id: str) -> None:
-        """Do what a person does in Partner Center itself.
+        """Do what is done by hand in Partner Center itself.
 
         Raises:
             InvalidInput: It cannot be done.

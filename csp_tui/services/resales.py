@@ -225,7 +225,7 @@ def _require_by_hand(unit: ReadUnit, offer_id: str, tenant_id: str) -> None:
     """Require that someone recorded a resale by hand, if it is recorded at all.
 
     Raises:
-        InvalidInput: Only evidence tells of it, which is dismissed and not removed.
+        InvalidInput: Only evidence shows it, which is dismissed and not removed.
     """
     if not unit.resales.is_from_evidence(offer_id, tenant_id):
         return
@@ -258,7 +258,7 @@ class _Plan:
     rejects: tuple[RejectedRow, ...]
 
     def result(self, added: int) -> ResalesImport:
-        """What the import comes to, when so many were not recorded before."""
+        """What the import does, when so many were not recorded before."""
         named = sum(len(days) for days in self.sales.values())
         return ResalesImport(
             added=added,

@@ -1,4 +1,4 @@
-"""All services of one database, in one hand."""
+"""All services of one database."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Workbench:
     Args:
         context: What all services share.
         search: Searches the partner directory.
-        changes: Tells of changes that other programs have made.
+        changes: Notices changes that other programs have made.
         database: The file as a whole.
         connector: Makes what opens accounts of Partner Center.
         close: Ends all connections.
@@ -174,7 +174,7 @@ class Workbench:
 
     @cached_property
     def audit(self) -> AuditService:
-        """What should be attended to."""
+        """What needs attention."""
         from csp_tui.services.audit import AuditService
 
         return AuditService(self._context, self.lists)

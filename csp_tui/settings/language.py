@@ -1,4 +1,4 @@
-"""Which language the program speaks, and what decided it."""
+"""Which language the program uses, and which setting decided it."""
 
 from __future__ import annotations
 

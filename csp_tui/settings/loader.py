@@ -62,7 +62,7 @@ def read_settings(path: Path, *, named: bool = False) -> LoadedSettings:
 
 
 def read_text(text: str, path: Path) -> LoadedSettings:
-    """Read the text of a settings file; the path is for what is said about it."""
+    """Read the text of a settings file; the path is for messages about it."""
     # The reader comes with the first file, because most people have none.
     import tomllib
 

@@ -75,7 +75,7 @@ class KeyLines:
 
 
 def nested_too_deep(document: Mapping[str, Any], limit: int) -> bool:
-    """Whether tables and lists stand inside each other more than ``limit`` times."""
+    """Whether tables and lists are nested more than ``limit`` deep."""
     level: list[Any] = [document]
     for _depth in range(limit + 1):
         level = [

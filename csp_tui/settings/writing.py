@@ -97,7 +97,7 @@ def changed_text(text: str, wanted: Mapping[str, Any]) -> str:
         InvalidInput: The values cannot be put into this text without spoiling it.
     """
     for rebuild in (False, True):
-        # The library that keeps comments trips over some ways to write a table.
+        # The library that keeps comments fails on some ways to write a table.
         with suppress(Exception):
             changed = _changed(text, wanted, rebuild_tables=rebuild)
             if _says(changed, wanted, text):

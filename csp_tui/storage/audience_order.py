@@ -1,4 +1,4 @@
-"""Where the partners of an audience stand in the order of their names, without sorting them.
+"""The positions of an audience's partners in the order of their names, without sorting them.
 
 Ranks of the directory are in that order, and two indexes together give the rank of each member, so
 one pass over them answers for any page and for both lists. Members that are not in the directory

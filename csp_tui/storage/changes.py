@@ -23,7 +23,7 @@ class ChangeSignal:
     Args:
         path: The database file.
         file: Which file that is.
-        meet: Lets go of every connection where it is another one by now.
+        meet: Closes every connection if the file has been replaced.
         guard: Knows the threads that must use no other connection, because they write.
         read_only: Whether the file is to be left alone although it could be written.
     """
@@ -50,7 +50,7 @@ class ChangeSignal:
     def has_changed(self) -> bool:
         """Whether anything was committed since the last time this was asked.
 
-        The first answer after the file was let go of is yes; where it cannot be read, no.
+        The first answer after the file was closed is yes; if it cannot be read, no.
 
         Raises:
             SecondConnectionError: This thread is in a unit of work.

@@ -39,7 +39,7 @@ def common_ngrams(words: Callable[[], Iterable[tuple[str, int]]]) -> set[str]:
             if last:
                 grams = [gram for gram in grams if gram[1:] in last and gram[:-1] in last]
             number.update(grams)
-            # Most words of a large directory stand in one name only.
+            # Most words of a large directory occur in one name only.
             if count > 1:
                 for gram in grams:
                     others[gram] += count - 1

@@ -26,7 +26,7 @@ class DatabaseFile:
     Args:
         path: The file.
         now: The time, for the names of files that are kept.
-        release: Lets go of every connection of this program to the file.
+        release: Closes every connection of this program to the file.
         read_only: Whether it was opened only to be read.
     """
 

@@ -130,7 +130,7 @@ class DirectoryDraft:
             return EvidenceReader(self._connection).stage_evidence(rows, progress)
 
     def staged(self) -> StagedEvidence:
-        """What the staged evidence comes to in the database as it is now."""
+        """What importing the staged evidence would do to the database as it is now."""
         with self._one_state():
             return EvidenceReader(self._connection).staged()
 

@@ -80,7 +80,7 @@ class DirectoryInverse(Reader):
         connection.execute("INSERT INTO temp.kept VALUES (0, ?)", (_packed(json.dumps(header)),))
 
     def keep(self, entry: int) -> None:
-        """Put what was packed beside its history entry, and let go of the oldest.
+        """Put what was packed beside its history entry, and drop the oldest.
 
         Imports and their undoing are counted apart: undoing one must not make the one before it
         impossible to undo.

@@ -99,7 +99,7 @@ class EvidenceReader(Reader):
             return stage(self._connection, rows, progress)
 
     def staged(self) -> StagedEvidence:
-        """What the staged evidence comes to; the database stays as it is."""
+        """What importing the staged evidence would do; the database stays as it is."""
         with temporary_writes(self._connection):
             return outcome(self._connection)
 
@@ -132,7 +132,7 @@ class EvidenceReader(Reader):
         return _item(tuple(row))
 
     def unmatched(self) -> Sequence[UnmatchedName]:
-        """Names that wait for a person, the most frequent first; then partners to identify."""
+        """Names to match by hand, the most frequent first; then partners to identify."""
         offers = [
             UnmatchedName("offer", name, pieces)
             for name, pieces in self._connection.execute(_UNMATCHED_OFFERS)
@@ -153,7 +153,7 @@ class EvidenceReader(Reader):
         return [*partners.values(), *offers, *others]
 
     def waiting(self, name: str) -> Sequence[FoundPartner]:
-        """The partners to identify that are called so."""
+        """The partners to identify that have this name."""
         return [
             FoundPartner(
                 line=line,
@@ -177,7 +177,7 @@ class EvidenceReader(Reader):
         return [Suggestion(*row) for row in rows]
 
     def match_of(self, kind: str, name: str) -> str | None:
-        """What a person said that a name means, None if nothing yet."""
+        """What a name was matched to by hand, None if nothing yet."""
         row = self._connection.execute(
             "SELECT target FROM evidence_match WHERE kind = ? AND name_key = ?",
             (kind, match_key(name)),

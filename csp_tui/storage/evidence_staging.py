@@ -33,7 +33,7 @@ _CREATE = """
         day TEXT, since INTEGER, seen INTEGER, PRIMARY KEY (key, orders)
     ) WITHOUT ROWID
 """
-# Of several rows of a piece, the earliest sale is kept; a row without a day gives way.
+# Of several rows of a piece, the earliest sale is kept; a row with a day precedes one without.
 _INSERT = """
     INSERT INTO temp.staged_evidence
     VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, 0, ?, ?, ?, 1)
@@ -120,7 +120,7 @@ def stage(
 
 
 def outcome(connection: sqlite3.Connection) -> StagedEvidence:
-    """Match what was staged, and say what it comes to; again after another program has written.
+    """Match what was staged, and say what it would do; again after another program has written.
 
     Args:
         connection: May write temporary tables.

@@ -1,6 +1,6 @@
 """Resale evidence of a unit of work; the recorded resales follow from it.
 
-A resale that someone recorded by hand is left as it is. One that only evidence tells of is marked,
+A resale that someone recorded by hand is left as it is. One that only evidence shows is marked,
 and comes, changes its day and goes with the evidence.
 """
 
@@ -16,7 +16,7 @@ from csp_tui.storage.evidence_staging import ACTIVE, COLUMNS, match_all
 from csp_tui.storage.facet_values import joined
 from csp_tui.storage.records import stored_moment
 
-# A later file may tell of an earlier sale, which is a piece of its own; what was dismissed is not
+# A later file may contain an earlier sale, which is a piece of its own; what was dismissed is not
 # brought back by it.
 _PUT = f"""
     INSERT INTO main.evidence (import_id, {COLUMNS})
@@ -127,7 +127,7 @@ class EvidenceStore(EvidenceReader):
         )
 
     def set_active(self, number: int, *, active: bool) -> None:
-        """Let what an import brought count, or count no longer."""
+        """Count the evidence of an import, or stop counting it."""
         self._connection.execute(
             "UPDATE main.evidence_import SET active = ? WHERE id = ?", (int(active), number)
         )

@@ -1,4 +1,4 @@
-"""Facet values: how several stand in one cell, and how they are compared."""
+"""Facet values: how a cell holds several, and how they are compared."""
 
 from __future__ import annotations
 

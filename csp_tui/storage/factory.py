@@ -87,7 +87,7 @@ class Storage:
         )
 
     def prepare(self) -> None:
-        """Create, check or migrate the file, once, and again where it is another one by now.
+        """Create, check or migrate the file, once, and again if it has been replaced.
 
         Raises:
             StorageProblem: It is not a database of this program, is newer than the program,
@@ -130,7 +130,7 @@ class Storage:
         return ReadUnit(self._read_pool, self._path)
 
     def close(self) -> None:
-        """Let go of the file; a later use opens and checks whichever there is then."""
+        """Close the file; the next use opens and checks the file that is there then."""
         self._file.forget()
         self._let_go()
 
@@ -155,7 +155,7 @@ class Storage:
         return ReadPool(self._path, self.prepare, self._guard, read_only=self._read_only)
 
     def _meet(self) -> None:
-        """Close every connection if another file is at the path by now."""
+        """Close every connection if the file at the path has been replaced."""
         if not self._file.is_same():
             self._let_go()
 

@@ -110,13 +110,13 @@ class KnownFile:
         """Keep the other file from being read together with a log that is not its own.
 
         A file that was moved over a database in use finds the log of that one beside it, and
-        SQLite would take it for its own: what is in it would stand in both files' pages.
+        SQLite would take it for its own: what is in it would end up in both files' pages.
         """
         if self._path is None or self._log is None or self._check_log() != self._log:
             return
         log = log_of(self._path)
         with explained(self._path):
-            # An empty one is right beside any file, and another program may be using it by now.
+            # An empty one is right beside any file, and another program may be using it.
             if not log.stat().st_size:
                 return
             log.rename(_free_name(log))

@@ -182,7 +182,7 @@ def _file_problem(error: OSError, path: Path) -> StorageProblem:
 def _folder_in_the_way(error: OSError, path: Path) -> Path | None:
     """The folder that did not take a file, where what failed was not the file itself.
 
-    What has to be made on the way, a draft or a folder, means nothing to the person.
+    Intermediate files, such as a draft or a folder, mean nothing to the person.
     """
     if not error.filename or os.fspath(error.filename) == os.fspath(path):
         return None

@@ -12,7 +12,7 @@ _WORD = 4
 _FEW = 20_000
 """Ranks up to which setting bits one by one is quicker than marking bytes and packing them."""
 _SLICE = 1024
-"""Bytes of a set that are counted in one step on the way to a position in it."""
+"""Bytes of a set that are counted in one step when searching for a position in it."""
 _PARTNERS_AT_MOST = 1 << 26
 _AS_FLAGS = bytes.maketrans(b"01", b"\0\1")
 

@@ -152,7 +152,7 @@ class ResaleReader(Reader):
         return days
 
     def is_from_evidence(self, offer_id: str, tenant_id: str) -> bool:
-        """Whether a resale is recorded only because evidence tells of it."""
+        """Whether a resale is recorded only because evidence shows it."""
         row = self._connection.execute(
             "SELECT from_evidence FROM resale WHERE offer_id = ? AND tenant_id = ?",
             (offer_id, tenant_id),

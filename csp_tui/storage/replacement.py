@@ -46,7 +46,7 @@ class Replacement:
         path: The database that is replaced.
         source: The backup.
         moment: The time, for the name of what is kept.
-        release: Lets go of every connection of this program to the file.
+        release: Closes every connection of this program to the file.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class Replacement:
         kept: list[Path] = []
 
         def keep(status: int, _remaining: int, _total: int) -> None:
-            # The driver would try for ever to get the lock that it waited for in vain.
+            # The driver would try forever to get the lock that it waited for in vain.
             if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise _busy()
             if not kept:
@@ -167,7 +167,7 @@ class Replacement:
             give_name(draft, target)
 
     def _wait_alone(self) -> None:
-        """Let go of a damaged file, and wait a moment until no one has it open."""
+        """Close a damaged file, and wait a moment until no one has it open."""
         patient_until = time.monotonic() + _PATIENCE
         while True:
             self._release()

@@ -51,7 +51,7 @@ class ResaleStore(ResaleReader):
                 )
                 added.append(tenant)
             elif record.from_evidence:
-                # What only evidence told of is recorded by hand now, and stays without it.
+                # What only evidence showed is recorded by hand now, and stays without it.
                 record.from_evidence = None
                 record.first_sold_on = min(filter(None, (text, record.first_sold_on)), default=None)
                 added.append(tenant)
@@ -64,7 +64,7 @@ class ResaleStore(ResaleReader):
     def remove(self, offer_id: str, tenant_id: str) -> bool:
         """Remove a record; False if there was none.
 
-        The resale stays recorded where evidence tells of it as well.
+        The resale stays recorded where evidence shows it as well.
         """
         record = self._session.get(ResaleRecord, (offer_id, tenant_id))
         if record is None:

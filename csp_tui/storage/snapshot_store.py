@@ -115,7 +115,7 @@ class SnapshotStore(Reader):
 
         Args:
             entry: The history entry of the change.
-            kept_as: The entry under which what is there now is kept, for the way forward again.
+            kept_as: The entry under which what is there now is kept, for redo.
 
         Returns:
             False where nothing is kept of that entry; nothing was changed then.

@@ -163,7 +163,7 @@ class WorkbenchApp(AppBase):
             self.notify(text)
 
     def before_write(self) -> None:
-        """Report failures in full again: a person who asks hears why it was not done."""
+        """Report failures in full again: the user wants to know why an action failed."""
         self.external_changes.reset_reported()
 
     def after_write(self) -> None:

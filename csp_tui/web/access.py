@@ -31,7 +31,7 @@ def new_token() -> str:
 
 @dataclass(frozen=True)
 class Access:
-    """What a request must bring along.
+    """What a request must contain.
 
     Attributes:
         host: Where the server listens.

@@ -137,7 +137,7 @@ class Visit(AppService):
             return
         self._was_asked = self._task is not None and not self._task.done()
         await self._download_manager.cancel_app_downloads(app_service_id=self.app_service_id)
-        # Behind what is still unread a word would come too late.
+        # After what is still unread, a message would come too late.
         is_notified = not self._unread() and await self.send_meta({"type": "quit"})
         for number in (signal.SIGTERM, signal.SIGKILL):
             if is_notified:

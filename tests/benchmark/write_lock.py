@@ -45,7 +45,7 @@ class Wait:
 
 
 class OtherWriter:
-    """Takes the write lock and lets go of it, until it is stopped.
+    """Takes the write lock and releases it, until it is stopped.
 
     Args:
         database: The file.

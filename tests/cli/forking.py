@@ -43,7 +43,7 @@ def forked(
 def _run_and_end(line: list[str], environment: dict[str, str], out: int, err: int) -> None:
     code = 70
     try:
-        # What hangs ends by itself, and the test tells of it.
+        # What hangs ends by itself, and the test reports it.
         signal.alarm(_PATIENCE)
         obey_permissions_here()
         os.environ.update({"CSP_TUI_LANG": "en", **environment})

@@ -1,4 +1,4 @@
-"""Files as other programs write them, each with what must become of it (``cases``)."""
+"""Files as other programs write them, each with its expected result (``cases``)."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Office:
         self.clock = clock
 
     def portal(self, act: str, offer: str, **facts: Any) -> None:
-        """What a person does in Partner Center."""
+        """What is done by hand in Partner Center."""
         self.center.portal.do({"do": act, "offer": offer, **facts})
 
     def let_pass(self, seconds: float = 60) -> None:

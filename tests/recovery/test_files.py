@@ -49,7 +49,7 @@ def cut_off(folder: Path, *typed: UnsavedInput, at: datetime = AT) -> Path:
 
 
 def test_what_a_killed_session_kept_is_found_once_and_then_forgotten(tmp_path: Path) -> None:
-    # A process of its own, because only a real end lets go of a lock.
+    # A process of its own, because only a real end releases a lock.
     code = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom datetime import datetime, UTC\n"
         "from csp_tui.recovery.files import RecoveryFiles\n"

@@ -53,7 +53,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Move:
-    """Something that a person does.
+    """An action of a user.
 
     Attributes:
         kind: Which verb of ``Ledger`` and of ``doing.DOERS``.

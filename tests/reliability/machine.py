@@ -390,7 +390,7 @@ class Services(RuleBasedStateMachine):
         assert known == {offer for offer in OFFERS if self.model.audience(offer)}
 
     def found(self, offer: str) -> Audience | None:
-        """An offer as the services tell of it."""
+        """An offer as the services show it."""
         try:
             state = self.workbench.offers.show(offer)
         except WorkbenchError:

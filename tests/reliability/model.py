@@ -23,7 +23,7 @@ DIRECTORY = "the directory"
 
 
 class Answer(Enum):
-    """What becomes of a verb."""
+    """The result of a verb."""
 
     DONE = auto()
     NOTHING = auto()
@@ -78,7 +78,7 @@ class Steps:
 
 
 class Model:
-    """Offers, requests and a directory; each verb says what has to become of it."""
+    """Offers, requests and a directory; each verb says what its result must be."""
 
     def __init__(self) -> None:
         self.parts: dict[str, Part] = {}

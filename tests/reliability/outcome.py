@@ -1,4 +1,4 @@
-"""What a storm has come to, and what it has not seen."""
+"""The result of a storm, and what it has not seen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.classes import command_screens
 
 @dataclass
 class Outcome:
-    """What a storm has come to.
+    """The result of a storm.
 
     Attributes:
         keys: How much was done: keys, pastes, clicks and the rest.

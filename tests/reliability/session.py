@@ -100,7 +100,7 @@ def failing_command() -> None:
 
 
 async def screens(folder: Path) -> str:
-    """What a person does, with an error on the way; the report that they would copy."""
+    """What users do, with an error in between; the report that they would copy."""
     from csp_tui.bootstrap import open_workbench
     from csp_tui.recovery.files import RecoveryFiles
     from csp_tui.settings import find_paths

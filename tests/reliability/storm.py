@@ -5,7 +5,7 @@
 The app works on a copy of the demo's database in a folder of its own; what it writes outside of
 that folder is refused as if the disk belonged to someone else. Only leaving the program is left
 out; now and then someone else changes the same database. After every so many keys nothing may be
-at work for ever, the log is empty, the database is intact and breaks no law of the program, the
+at work forever, the log is empty, the database is intact and breaks no law of the program, the
 focus is on something that can be seen, Help and Back are in the line of commands, and a few times
 Escape and ``1`` lead home. Tells which screens and dialogs it has seen; ends with 1 and the way to
 see it again where something does not hold.

@@ -59,7 +59,7 @@ def offers_in(path: Path) -> list[str]:
 
 @pytest.fixture
 def backup(stocked: Workbench, offer: Callable[..., str], tmp_path: Path) -> Path:
-    """A backup with one offer; the database has two offers by now."""
+    """A backup with one offer; the database has two offers now."""
     offer(SOME, (1,))
     target = tmp_path / "old.sqlite"
     stocked.database.backup(target)

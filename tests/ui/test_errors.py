@@ -31,7 +31,7 @@ SECRET = "Alpine Cloud SARL, ada@contoso.example, 3f2a0000-1111-2222-3333-444400
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[Path]:
-    """A log file of the test's own; handlers are let go of afterwards."""
+    """A log file of the test's own; handlers are closed afterwards."""
     logger = logging.getLogger("csp_tui")
     before, logger.handlers = logger.handlers, []
     yield tmp_path / "log" / "csp-tui.log"

@@ -1,4 +1,4 @@
-"""What becomes of keys that came before a session is cut off, and of more than can be taken."""
+"""What happens to keys that came before a session is cut off, and of more than can be taken."""
 
 from __future__ import annotations
 

@@ -354,7 +354,7 @@ async def test_a_request_that_was_closed_elsewhere_is_shown_as_it_is(
         screen.query_one("#details-contact_name", Input).focus()
         await pilot.press(*"Ada")
         await press(pilot, "f3")
-        # What was typed is shown once more beside what became of the request.
+        # What was typed is shown once more beside the request's status.
         shown = painted(app.screen)
         assert "support request has changed" in shown
         assert "withdrawn" in shown

@@ -74,7 +74,7 @@ async def test_sessions_and_downloads_are_neither_counted_nor_ended() -> None:
             while len(limited):
                 await asyncio.sleep(0.01)
         assert ended([session, *others]) == [1, 2, 3]
-    # What is still to be sent must not keep it for ever.
+    # What is still to be sent must not keep it forever.
     assert len(limited) == 1
     async with asyncio.timeout(PATIENCE):
         while not session.is_ended:

@@ -1,4 +1,4 @@
-"""What can stand in each place of a command line: chosen by how the word there is read."""
+"""What can be typed in each place of a command line: chosen by how the word there is read."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ _COMMAND = "csp-tui"
 
 
 def script(shell: Shell) -> str:
-    """The script that makes a shell ask the command itself what can stand where."""
+    """The script that makes a shell ask the command itself what can be typed where."""
     # Without these options bash would offer files where nothing of the program's fits.
     code = shellcode([_COMMAND], shell=shell.value, complete_arguments=["-o", "nospace"])
     if shell is Shell.ZSH:

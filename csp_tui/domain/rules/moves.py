@@ -43,7 +43,7 @@ class Move:
         to: The option that is wanted, or the change within the list.
         published: Whether the offer is live, None where that does not matter.
         resold: Whether a partner in question has resold, None where that does not matter.
-        outcome: What becomes of the change.
+        outcome: Whether the change is allowed.
         rules: The rules it follows, the deciding one first.
     """
 
@@ -79,7 +79,7 @@ class Move:
 
     @property
     def answer(self) -> Message:
-        """What becomes of it, in words."""
+        """The outcome in words."""
         match self.outcome:
             case Outcome.ALLOWED | Outcome.NO_CHANGE:
                 return say("allowed")

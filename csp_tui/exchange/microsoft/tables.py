@@ -69,7 +69,7 @@ class TableRows(RowReader):
         self._has_sales = "offer" in titles or KINDS[kind].strength not in (None, Strength.MANUAL)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._table.close()
 
     @property

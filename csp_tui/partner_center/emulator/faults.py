@@ -99,7 +99,7 @@ class Faults:
         return None
 
     def after(self, method: str, path: str, body: bytes, answer: Answer) -> Answer:
-        """What becomes of an answer once the change is made."""
+        """The response to send once the change is made."""
         for rule in self._rules:
             facts = rule.facts
             late = facts.get("match", {}).get("phase") == "after"

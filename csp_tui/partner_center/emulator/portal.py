@@ -1,4 +1,4 @@
-"""What a person does in Partner Center itself, which no API can do."""
+"""What is done by hand in Partner Center itself, because no API can do it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from csp_tui.partner_center.emulator.state import Product, State
 ACTS = (
     "sync", "edit", "publish", "go-live", "resell", "resolve-request", "lock", "unlock", "delete",
 )  # fmt: skip
-"""Everything that a person can do there."""
+"""Every manual step that there is."""
 _REASONS = {
     "There is nothing to publish.": say("there is nothing to publish"),
     "The preview submission's id is missing.": say("nothing is in preview"),
@@ -24,7 +24,7 @@ _PLAIN = say("it cannot be published now")
 
 
 class Portal:
-    """Carries out a person's acts.
+    """Carries out manual steps.
 
     Args:
         state: The account.
@@ -45,7 +45,7 @@ class Portal:
         }
 
     def do(self, facts: Mapping[str, Any]) -> Json:
-        """Do what a person does.
+        """Carry out a manual step.
 
         Args:
             facts: ``do`` and ``offer``; with ``edit`` also ``add``, ``remove`` (tenant IDs) and

@@ -1,4 +1,4 @@
-"""Asks a running emulator to do what a person does in Partner Center."""
+"""Asks a running emulator to do what is done by hand in Partner Center."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ class Emulator:
             return answer
 
     def act(self, facts: Json) -> Json:
-        """Do what a person does in Partner Center itself; see ``Portal.do``.
+        """Do what is done by hand in Partner Center itself; see ``Portal.do``.
 
         Raises:
             EmulatorProblem: It cannot be done.

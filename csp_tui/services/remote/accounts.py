@@ -73,11 +73,11 @@ class AccountService:
 
     @property
     def can_act(self) -> bool:
-        """Whether a person's acts can be played, as in the demo's own Partner Center."""
+        """Whether manual steps can be simulated, as in the demo's own Partner Center."""
         return isinstance(self._connector, PlayedPortal)
 
     def act(self, act: str, offer_id: str) -> None:
-        """Play what a person does in Partner Center itself.
+        """Simulate a manual step in Partner Center itself.
 
         Args:
             act: Such as ``sync``.

@@ -26,7 +26,7 @@ UNPROVEN = say(
 def draft_step(
     remote: RemoteAccount, one: LinkedOffer, n: int, newest: RemoteJob | None
 ) -> RemoteStep:
-    """The step that brings a changed draft to Partner Center.
+    """The step that writes a changed draft to Partner Center.
 
     Args:
         remote: The account.

@@ -1,4 +1,4 @@
-"""Jobs: what became of a write; a lost answer is resolved by reading, never by sending again."""
+"""Jobs: the results of writes; a lost response is resolved by reading, never by sending again."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class JobService:
         return passed.total_seconds() + 1 > remote.poll_seconds or passed < timedelta(0)
 
     def verify(self, job: RemoteJob, remote: RemoteAccount) -> RemoteJob:
-        """Find out by reading what became of a write whose answer is lost.
+        """Find out by reading whether a write whose response is lost was made.
 
         Args:
             job: A job that was sent, or may have been.

@@ -1,4 +1,4 @@
-"""The audience here as a value, and how one from Partner Center is taken over."""
+"""The audience here as a value, and how one from Partner Center replaces it."""
 
 from __future__ import annotations
 

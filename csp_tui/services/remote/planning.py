@@ -1,4 +1,4 @@
-"""What brings Partner Center to the wanted state: calls of the program and steps of a person."""
+"""The steps to the wanted state of Partner Center: API calls and manual steps."""
 
 from __future__ import annotations
 

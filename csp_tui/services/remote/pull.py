@@ -27,7 +27,7 @@ _Block = list[RemoteOffer | Unreadable]
 
 @dataclass()
 class PulledAccount:
-    """What was read of an account and is not taken over yet.
+    """What was read of an account and is not applied yet.
 
     Attributes:
         account: The account.
@@ -60,7 +60,7 @@ class PulledAccount:
 
 
 class PullService:
-    """Reads an account and takes over what changed.
+    """Reads an account and applies what changed.
 
     Args:
         context: Storage, time and the user.
@@ -74,7 +74,7 @@ class PullService:
     def pull(
         self, account: str = "", *, offers: Collection[str] = (), dry_run: bool = False
     ) -> PullReport:
-        """Read products and take over what changed; a draft that was changed here stays.
+        """Read products and apply what changed; a draft that was changed here stays.
 
         Args:
             account: The account's name, "" for the only one.
@@ -84,7 +84,7 @@ class PullService:
         Raises:
             InvalidInput: There is no such account.
             NotFound: Partner Center has none of an offer that was named.
-            RemoteProblem: The account cannot be read; offers that were read before are taken over.
+            RemoteProblem: The account cannot be read; offers that were read before are changed.
         """
         chosen, found, answers, listed = self._begin(account, offers)
         while block := list(islice(answers, _AT_ONCE)):
@@ -114,7 +114,7 @@ class PullService:
         return pulled
 
     def take(self, pulled: PulledAccount) -> PullReport:
-        """Take over what was read, as it was read; Partner Center is not asked again.
+        """Apply what was read, exactly as it was read; Partner Center is not asked again.
 
         Args:
             pulled: What ``read`` gave. A draft that was changed here since then is a conflict.

@@ -101,7 +101,7 @@ class PushService:
         return self._send(dataclasses.replace(job, call=call), remote)
 
     def _intend(self, account: Account, remote: RemoteAccount, offer_id: str) -> RemoteJob:
-        """Store what is to be written, before anything is sent; or give back the open job."""
+        """Store what is to be written, before anything is sent; or return the open job."""
         with self._context.open_unit() as unit:
             for job in unit.remote.jobs(open_only=True):
                 if job.offer_id == offer_id:

@@ -1,4 +1,4 @@
-"""The connection to Partner Center, in one hand."""
+"""The connection to Partner Center: all its services."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class PartnerCenterService:
     Attributes:
         accounts: Sign in and out.
         pulls: What Partner Center has becomes known here.
-        planner: What would be written, and what a person does.
+        planner: What would be written, and the manual steps.
         pushes: Write drafts and publish.
-        jobs: What became of it.
+        jobs: The results of what was sent.
         conflicts: Offers that were changed on both sides.
         states: How each offer compares, for lists.
     """

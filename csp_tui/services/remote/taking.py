@@ -47,7 +47,7 @@ class Found:
     unchanged: int = 0
 
     def cannot(self, product: RemoteProduct, reason: Any) -> None:
-        """Note a product that could not be taken over."""
+        """Note a product that could not be pulled."""
         self.unreadable.append(UnreadableProduct(product.offer_id or product.product, reason))
 
 
@@ -75,7 +75,7 @@ class Taking:
             self._live = local_live(unit, self._offer)
 
     def look(self) -> bool:
-        """Note what is new, changed or in conflict; False where nothing can be taken over."""
+        """Note what is new, changed or in conflict; False where nothing can be pulled."""
         remote, found, offer = self._remote, self._found, self._offer
         offer_id = remote.identity.offer_id
         if self._link is not None and self._link.account != self._account.name:
@@ -152,7 +152,7 @@ class Taking:
         )
 
     def _live_change(self) -> LiveChange | None:
-        """What becomes of the audience that is recorded as live, None where it stays."""
+        """What the audience that is recorded as live changes to, None where it stays."""
         here, there = self._live, self._remote.live
         if here is None and there is None:
             return None

@@ -48,7 +48,7 @@ class ConnectionStatus:
 
 
 PAGE = "https://partner.microsoft.com/dashboard/marketplace-offers/overview"
-"""Where a person changes offers in Partner Center."""
+"""Where offers are changed by hand in Partner Center."""
 NAMED = 12
 """So many partners that a pull takes off a live list are named; the others are counted."""
 
@@ -84,7 +84,7 @@ class PulledChange:
         added: Partners that join the draft list.
         removed: Partners that leave it.
         fields: Other fields that change, and ``live`` where the live audience does.
-        live: What becomes of the live audience, None where it stays.
+        live: How the live audience changes, None where it stays.
     """
 
     offer_id: str
@@ -126,7 +126,7 @@ class ConflictView:
 
 @dataclass(frozen=True, slots=True)
 class UnreadableProduct:
-    """A product that a pull could not take over.
+    """A product that could not be pulled.
 
     Attributes:
         product: Its offer ID, or its ID in Partner Center.
@@ -147,7 +147,7 @@ class PullReport:
         gone: Linked offers that Partner Center no longer has.
         unchanged: How many offers stay as they are.
         conflicts: Offers that were changed on both sides; their drafts stay as they are.
-        unreadable: Products that could not be taken over.
+        unreadable: Products that could not be pulled.
         dry_run: Whether nothing was changed.
     """
 
@@ -178,7 +178,7 @@ class RemoteStep:
     Attributes:
         step: What it does, and what the rules say.
         calls: The requests that carry it out, where the program does.
-        text: What to type or press, where a person does.
+        text: What to type or press in a manual step.
         page: The page to open for that, or "".
         is_withheld: Whether it is a change made here that can't be written.
     """
@@ -192,7 +192,7 @@ class RemoteStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemotePlan:
-    """What brings Partner Center to the state that is wanted here.
+    """The steps that make Partner Center the same as the state here.
 
     Attributes:
         id: A digest of its content.

@@ -1,4 +1,4 @@
-"""What a pull takes over, in words that screens and command line share."""
+"""What a pull changes, in words that screens and command line share."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def pull_counts(report: PullReport) -> Message:
 
 
 def live_words(change: LiveChange) -> Iterator[Message]:
-    """What becomes of the audience that is recorded as live, a sentence each."""
+    """How the audience that is recorded as live changes, a sentence each."""
     if not change.is_published:
         yield say("It is not live in Partner Center; here it is recorded as live.")
     elif change.before != change.after:

@@ -73,7 +73,7 @@ class CoverageDialog(Dialog[None]):
             yield CoveragePanel(live=True, id="coverage-live")
 
     def compose_buttons(self) -> Iterable[Button]:
-        """The map in full, and one way out."""
+        """The map in full, then Close."""
         yield Button(_("Map"), id="map")
         yield Button(_("Close"), id="close", variant="primary")
 

@@ -128,7 +128,7 @@ class AudienceDraft:
         self.queries = dict(other.queries)
 
     def is_like(self, other: AudienceDraft) -> bool:
-        """Whether it changes the same; names that are known by now make no difference."""
+        """Whether it changes the same; names that became known make no difference."""
         return (
             self.option == other.option
             and self.added.keys() == other.added.keys()
@@ -137,7 +137,7 @@ class AudienceDraft:
         )
 
     def mark_saved(self, edit: AudienceEdit) -> None:
-        """Keep only what was changed since an edit was made that is saved by now.
+        """Keep only what was changed after an edit that has been saved.
 
         Args:
             edit: What ``to_edit`` gave when saving began.

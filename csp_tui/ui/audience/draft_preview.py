@@ -1,4 +1,4 @@
-"""What the unsaved changes of an audience lead to, without anything that is shown on a screen."""
+"""The effect of the unsaved changes of an audience, without anything of the screen."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class MapDialog(Dialog[None]):
         yield Static(key, classes="map-legend")
 
     def compose_buttons(self) -> Iterable[Button]:
-        """The same as text, and one way out."""
+        """Show as text, then Close."""
         yield Button(_("Show as text"), id="as-text")
         yield Button(_("Close"), id="close", variant="primary")
 

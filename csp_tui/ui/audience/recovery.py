@@ -42,7 +42,7 @@ class AudienceRecovery:
         self._resales = resales
 
     def restore_draft(self, typed: Mapping[str, Value]) -> None:
-        """Restore the unsaved changes; an option that the rules refuse by now is left out."""
+        """Restore the unsaved changes; an option that the rules now refuse is left out."""
         kept = AudienceDraft.from_dict(typed)
         view, option = self._section.view, kept.option
         if view is not None and option is not None and option != view.channel:

@@ -144,7 +144,7 @@ class AudienceSection(Section):
         return self.draft.option or (self.view.channel if self.view else None)
 
     def compose(self) -> Iterable[Widget]:
-        """Options, why, the list with its buttons, and the ways to make it live."""
+        """Options, why, the list with its buttons, and the buttons that make it live."""
         yield Static(_("CSP reseller audience"), classes="heading", markup=False)
         with OptionSet(id="audience-options", compact=True):
             for option in _OPTIONS:
@@ -233,7 +233,7 @@ class AudienceSection(Section):
         self.page.refresh_commands()
 
     def _drop_listed(self, listed: Collection[str]) -> None:
-        """Drop the unsaved additions of partners that are stored by now."""
+        """Drop the unsaved additions of partners that have been stored since."""
         if self._steps.drop_listed(listed):
             self._show_draft()
 

@@ -1,4 +1,4 @@
-"""One thing that a person can do on a screen."""
+"""One thing that a user can do on a screen."""
 
 from __future__ import annotations
 

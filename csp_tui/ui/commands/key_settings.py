@@ -40,7 +40,7 @@ class KeySettings:
 
         Args:
             reading: What the file says.
-            path: The file, for what is said about it.
+            path: The file, for messages about it.
         """
         keymap, found = _checked(reading.settings.keys)
         lost = [(problem.loser, problem.key) for problem in found if problem.loser]
@@ -99,7 +99,7 @@ def _movement_keys() -> dict[str, str]:
 def _places() -> Iterator[list[Command]]:
     for place in PLACES:
         for commands in place.reachable():
-            # The keys of the tour hold only while it is on, and give way to what is set.
+            # The keys of the tour apply only while it is on, and yield to keys that are set.
             yield [command for command in commands if command not in TOUR_STEPS]
 
 

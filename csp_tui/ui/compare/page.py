@@ -35,7 +35,7 @@ from csp_tui.ui.text.input import field_text
 from csp_tui.ui.text.market_states import MarketState
 
 SIDE_BY_SIDE = 100
-"""Columns from which both sides stand beside each other."""
+"""Columns from which both sides are shown side by side."""
 MAP_FROM = 38
 """Lines from which there is a map below them."""
 

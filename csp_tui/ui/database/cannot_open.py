@@ -71,12 +71,12 @@ class CannotOpenDialog(Dialog[Opened]):
         self._busy = ""
 
     def compose_body(self) -> Iterable[Widget]:
-        """Path and cause, then the ways."""
+        """Path and cause, then the options."""
         yield Static(id="unopened-cause", classes="dialog-text")
         yield Static(id="unopened-ways", classes="dialog-text")
 
     def compose_buttons(self) -> Iterable[Button]:
-        """A button for each way, the way out last."""
+        """A button for each option, Leave last."""
         yield DialogButton(_("Restore…"), UNOPENED_RESTORE, id="restore")
         yield DialogButton(_("Open read-only"), UNOPENED_READ, id="read")
         yield DialogButton(_("Other file…"), UNOPENED_OTHER, id="other")

@@ -69,7 +69,7 @@ class DatabaseDialog(Dialog[None]):
         yield StatusLine()
 
     def compose_buttons(self) -> Iterable[Button]:
-        """What can be done, and the way out."""
+        """The actions, then Close."""
         yield DialogButton(_("Check"), DATABASE_CHECK, id="check", primary=True)
         yield DialogButton(_("Back up…"), DATABASE_BACK_UP, id="back-up")
         yield DialogButton(_("Restore…"), DATABASE_RESTORE, id="restore")
@@ -81,7 +81,7 @@ class DatabaseDialog(Dialog[None]):
         self.tasks.run(self.app.workbench.database.info, self._show, on_error=self._unreadable)
 
     def action_leave(self) -> None:
-        """Leave; what is being written is waited for, so that its outcome is heard."""
+        """Leave; what is being written is waited for, so that its outcome is shown."""
         if self._writes:
             self._tell(self._busy, "busy")
         else:

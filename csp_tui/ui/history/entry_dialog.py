@@ -52,7 +52,7 @@ class HistoryEntryDialog(Dialog[None]):
         return self._body.copyable
 
     def tell(self, text: str, kind: str = "done") -> None:
-        """Say what became of the text."""
+        """Show what happened to the text."""
         self._body.tell(self, text)
 
     def disabled_reason_history_undo(self) -> str | None:

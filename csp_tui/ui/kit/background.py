@@ -74,7 +74,7 @@ class BackgroundTasks:
             done: Gets the answer, on the event loop.
             group: Tasks of one group and widget belong together, such as ``load``.
             exclusive: Whether a newer task of the group supersedes this one. Never for writes:
-                they continue in their thread, and their answer must be heard.
+                they continue in their thread, and their answer must arrive.
             delay: Seconds to wait before; one that is superseded in this time is never run.
             on_error: Gets an expected error; by default the app shows it.
         """

@@ -29,7 +29,7 @@ class SessionPolicy:
         idle_limit: Seconds without a key or click after which the session ends; None for no end.
         session_limit: Seconds after which it ends in any case; None for no end.
         field_limit: Characters that one field takes at most; None where only its rules say so.
-        paste_limit: Characters that one paste brings at most; what is behind them is left out.
+        paste_limit: Characters of one paste at most; the rest is left out.
         database_limit: Bytes of its temporary database at most; None for no end.
     """
 

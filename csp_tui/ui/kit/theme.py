@@ -59,7 +59,7 @@ DONE, CURRENT, TO_COME = "✓", "▸", "·"
 
 
 FRAME_COLUMNS, FRAME_ROWS = 100, 30
-"""From this size on, lists stand in a frame with their title and count."""
+"""From this size on, lists have a frame with their title and count."""
 
 
 def is_framed(size: Size) -> bool:

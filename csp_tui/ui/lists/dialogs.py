@@ -97,7 +97,7 @@ class NewListDialog(Dialog[str]):
 
     @on(Input.Changed, "#list-text, #list-countries")
     def preview(self, event: Input.Changed) -> None:
-        """Count whom the search finds."""
+        """Count the partners that the search finds."""
         event.stop()
         query, lists = self._query(), self.app.workbench.lists
         self.query_one("#list-preview", Static).update("")
@@ -174,7 +174,7 @@ class EditListDialog(Dialog[bool]):
         return self._row.list.name
 
     def compose_body(self) -> Iterable[Widget]:
-        """The fields, and what the change comes to."""
+        """The fields, and the effect of the change."""
         listed = self._row.list
         yield Label(_("Title (optional):"), markup=False)
         yield TextField(field_text(listed.title), id="list-title", max_length=TITLE_LIMIT)

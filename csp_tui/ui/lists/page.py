@@ -160,7 +160,7 @@ class ListsPage(Page):
         return self._without_list()
 
     def command_lists_edit(self) -> None:
-        """Change the list, showing what that comes to."""
+        """Change the list, showing the effect."""
         from csp_tui.ui.lists.dialogs import EditListDialog
 
         row = self._current()

@@ -17,7 +17,7 @@ from csp_tui.ui.marketplace.sign_in_dialog import SignInDialog
 
 
 class AccountFlow:
-    """What a person does with accounts.
+    """What users do with accounts.
 
     Args:
         page: The page.

@@ -174,6 +174,6 @@ class RemoteConflictDialog(Dialog[Decision]):
         self._show()
 
     def command_conflict_apply(self) -> None:
-        """Give the decision back."""
+        """Return the decision."""
         everyone = {one.tenant_id for one in self._view.choices}
         self.dismiss((self._side, frozenset(self._kept), frozenset(everyone - self._kept)))

@@ -1,4 +1,4 @@
-"""What a person does in Partner Center, because no API does it: the text, the page, or a play."""
+"""Manual steps in Partner Center, which no API does: the text, the page, or a simulation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from csp_tui.ui.kit.page import Page
 
 
 class PersonStep:
-    """Shows what is left for a person to do for an offer.
+    """Shows what is left to do by hand for an offer.
 
     Args:
         page: The page that it was asked on.

@@ -1,4 +1,4 @@
-"""A pull: what it would take over is shown, and taken over once that is agreed."""
+"""A pull: its changes are shown, and applied once they are confirmed."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from csp_tui.ui.marketplace.texts import pull_lines
 
 
 class PullFlow:
-    """Reads an account, asks, and takes over what was read.
+    """Reads an account, asks, and applies the changes.
 
     Args:
         page: The page that it was asked on.
-        pulls: Reads and takes over.
+        pulls: Reads and applies changes.
         tasks: Runs work of the page.
         names: The names of offers by their IDs.
     """
@@ -39,7 +39,7 @@ class PullFlow:
 
         Args:
             account: The account's name.
-            done: Called with what was taken over.
+            done: Called with the changes that were applied.
         """
 
         def ask(pulled: PulledAccount) -> None:

@@ -191,7 +191,7 @@ class PartnerCenterScreen(Page):
         return self._why_not_connected()
 
     def command_center_plan(self) -> None:
-        """Show what a push would write, and what a person has to do."""
+        """Show what a push would write, and what has to be done by hand."""
         account = self._account
         self._tasks.run(
             lambda: plan_text(self._center.planner.plan(account)),
@@ -237,7 +237,7 @@ class PartnerCenterScreen(Page):
         )
 
     def command_center_jobs(self) -> None:
-        """Show what was sent, and what became of it."""
+        """Show what was sent, and the results."""
         self._tasks.run(
             lambda: jobs_text(self._center.jobs.jobs()),
             lambda text: self._open_text(_("Jobs"), text, "jobs.txt"),
@@ -326,7 +326,7 @@ class PartnerCenterScreen(Page):
         return self._why_not_connected() or self.disabled_reason_center_open()
 
     def command_center_person(self) -> None:
-        """Show what a person has to do for the highlighted offer."""
+        """Show what has to be done by hand for the highlighted offer."""
         one = self._current()
         if one is not None:
             flow = PersonStep(self, self._center, self._tasks)

@@ -1,4 +1,4 @@
-"""Push and publish on the page of Partner Center: the questions, and what became of it."""
+"""Push and publish on the page of Partner Center: the questions, and the results."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NAMED = 12
 
 
 class SendFlow:
-    """Asks before something is sent to Partner Center, sends it, and shows what became of it.
+    """Asks before something is sent to Partner Center, sends it, and shows the result.
 
     Args:
         page: The page that it was asked on.
@@ -111,7 +111,7 @@ class SendFlow:
         self._page.app.push_screen(ConfirmDialog(title, lines, choices, loses=loses), answered)
 
     def _sent(self, jobs: Sequence[RemoteJob]) -> None:
-        """Show what became of a push; what failed stands in a dialog, with the reason."""
+        """Show the result of a push; failures are listed in a dialog, with the reasons."""
         failed = _failed(jobs)
         if not failed:
             self.tell_jobs(jobs)
@@ -132,7 +132,7 @@ class SendFlow:
         self._page.app.push_screen(question, answered)
 
     def tell_jobs(self, jobs: Sequence[RemoteJob]) -> None:
-        """Say in the status line what became of jobs, and which key shows why.
+        """Show the results of jobs in the status line, and which key shows the reasons.
 
         Args:
             jobs: Jobs that were sent, or that have ended.

@@ -106,7 +106,7 @@ _NAMED = 12
 
 
 def pull_lines(report: PullReport, names: Mapping[str, str]) -> Iterator[str]:
-    """What a pull would take over, a paragraph each.
+    """What a pull would change, a paragraph each.
 
     Args:
         report: What was read.
@@ -168,7 +168,7 @@ def _listed(ids: Sequence[str], names: Mapping[str, str]) -> str:
 
 
 def job_line(job: RemoteJob, name: str) -> str:
-    """What became of a job, with why it failed and what to do."""
+    """The result of a job, with why it failed and what to do."""
     parts = [titled(name, render(job_state(job.state)))]
     for error in job.errors:
         parts.append(render(job_error(error)))
@@ -179,7 +179,7 @@ def job_line(job: RemoteJob, name: str) -> str:
 
 
 def jobs_told(jobs: Sequence[RemoteJob], names: Mapping[str, str]) -> str:
-    """What became of several jobs in a line: those that failed by name, the others counted."""
+    """The results of several jobs in a line: those that failed by name, the others counted."""
     failed = [job for job in jobs if job.state in (JobState.FAILED, JobState.CANCELED)]
     told = [
         titled(names.get(job.offer_id, job.offer_id), render(job_state(job.state)))

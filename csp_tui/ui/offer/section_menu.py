@@ -21,7 +21,7 @@ from textual.widget import Widget
 from csp_tui.ui.commands.bindings import movement
 
 _STEPS = {"-": -1, "+": 1}
-"""The ways to the section before and after, where the menu is folded."""
+"""The keys of the previous and the next section, where the menu is folded."""
 
 
 class SectionMenu(Widget, can_focus=True):

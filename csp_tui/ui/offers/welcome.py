@@ -27,7 +27,7 @@ class Welcome(KeymapAware, VerticalScroll, can_focus=False):
     """A sentence on the program and a button for each way to get started; arrows move between them.
 
     Args:
-        ways: The commands that lead on; the screen carries them out.
+        ways: The commands; the screen carries them out.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,7 +53,7 @@ class Welcome(KeymapAware, VerticalScroll, can_focus=False):
         self._done: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
-        """The sentence and the ways."""
+        """The sentence and the buttons."""
         with Vertical():
             yield Static(_("Welcome to csp-tui"), classes="welcome-title", markup=False)
             yield Static(
@@ -100,7 +100,7 @@ class Welcome(KeymapAware, VerticalScroll, can_focus=False):
         self.refresh_keys()
 
     def refresh_keys(self) -> None:
-        """Show the ways with their keys of now."""
+        """Show the buttons with their current keys."""
         for button in self.query(Button):
             way = ALL_COMMANDS[button.name or ""]
             label = _label(way)
@@ -110,18 +110,18 @@ class Welcome(KeymapAware, VerticalScroll, can_focus=False):
             button.refresh(layout=True)
 
     def focus_first(self) -> None:
-        """Put the focus on the first way, unless it is on one already."""
+        """Put the focus on the first button, unless it is on one already."""
         if not any(button.has_focus for button in self.query(Button)):
             self.query(Button).first().focus()
 
     def action_move(self, step: int) -> None:
-        """Go to the next way, or to the one before; after the last comes the first."""
+        """Go to the next button, or to the previous one; after the last comes the first."""
         ways = list(self.query(Button))
         here = next((index for index, way in enumerate(ways) if way.has_focus), -step)
         ways[(here + step) % len(ways)].focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Let the screen take the way."""
+        """Let the screen run the command."""
         event.stop()
         run_command(self.screen, event.button.name or "")
 

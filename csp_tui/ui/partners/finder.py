@@ -140,7 +140,7 @@ class PartnerFinder(Vertical):
         self.results.search(self.query_asked, keep_place=keep_place)
 
     def start_with(self, query: PartnerQuery) -> None:
-        """Take over words and filters before the first search."""
+        """Use these words and filters from the first search on."""
         self.query_asked = query
         self.field.value = query.text
         self.facets.show(query)

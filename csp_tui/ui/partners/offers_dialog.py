@@ -85,7 +85,7 @@ class OffersDialog(Dialog[tuple[str, ...]]):
     @on(RecordList.Selected, "#offers-selected")
     @on(Button.Pressed, "#plan")
     def plan(self, event: Button.Pressed | RecordList.Selected) -> None:
-        """Give the selected offers back, or the highlighted one where none is selected."""
+        """Return the selected offers, or the highlighted one if none is selected."""
         event.stop()
         record = self.listing.cursor_record
         if not self._marked and record is not None:

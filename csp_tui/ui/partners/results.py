@@ -328,7 +328,7 @@ class PartnerResults(RecordList):
 
     def _again(self, ask: Callable[[], None], error: WorkbenchError) -> None:
         # Another screen's search may have interrupted this one, which is still wanted: an
-        # overtaken one would not be heard here.
+        # superseded one would be dropped here.
         if isinstance(error, Canceled):
             self.call_later(ask)
         else:

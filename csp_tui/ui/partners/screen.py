@@ -163,7 +163,7 @@ class PartnersScreen(Page):
 
     @on(PartnerResults.Counted)
     def show_counted(self, message: PartnerResults.Counted) -> None:
-        """Take over new results."""
+        """Show new results."""
         message.stop()
         self._show_detail()
         self.query_one(MasterDetail).share_room()

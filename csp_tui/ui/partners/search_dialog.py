@@ -234,7 +234,7 @@ class PartnerSearchDialog(Dialog[Selection]):
         self._all_results.select(self.finder)
 
     def command_choose_add(self) -> None:
-        """Give back what is chosen."""
+        """Return what is selected."""
         if self.choice:
             self.dismiss(Selection(self.chosen))
         else:
@@ -299,7 +299,7 @@ class PartnerSearchDialog(Dialog[Selection]):
 
     @on(PartnerResults.Counted)
     def show_counted(self, message: PartnerResults.Counted) -> None:
-        """Take over new results."""
+        """Show new results."""
         message.stop()
         self._show_partner()
 

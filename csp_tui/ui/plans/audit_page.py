@@ -1,4 +1,4 @@
-"""The audit on screen: what should be attended to, and the way there."""
+"""The audit on screen: what needs attention, and where."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class AuditPage(Page):
 
     @on(RecordList.Selected, "#findings")
     def open_selected(self, event: RecordList.Selected) -> None:
-        """Enter or a click leads to the finding."""
+        """Enter or a click opens the finding."""
         event.stop()
         self.command_plan_open_offer()
 

@@ -125,12 +125,12 @@ class BulkDialog(Dialog[BulkChange]):
     @on(Input.Submitted)
     @on(RecordList.Selected, "#bulk-changes")
     def select(self, event: Input.Submitted | RecordList.Selected) -> None:
-        """Give the selected change back."""
+        """Return the selected change."""
         event.stop()
         self.command_plan_make()
 
     def command_plan_make(self) -> None:
-        """Give the selected change back, unless its partners are missing."""
+        """Return the selected change, unless its partners are missing."""
         record = self.listing.cursor_record
         if record is None:
             return

@@ -41,7 +41,7 @@ _FILE_NAME = "offers.plan"
 
 
 class PlanPage(Page):
-    """Shows what a change comes to, step by step, and carries it out.
+    """Shows what a change would do, step by step, and carries it out.
 
     Args:
         title: What the plan is for; it may hold data.

@@ -35,7 +35,7 @@ _CHANGED_AT_MOST = 3
 
 
 def summary_lines(title: str, opened: OpenedPlan) -> list[str]:
-    """What a plan comes to, and why it can't be carried out, a line each.
+    """What a plan would do, and why it can't be carried out, a line each.
 
     Args:
         title: What the plan is for; it may hold data.

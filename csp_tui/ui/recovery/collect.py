@@ -1,4 +1,4 @@
-"""Keeps what is typed and not saved through a dropped line, and brings it back."""
+"""Keeps unsaved input when the connection is lost, and restores it."""
 
 from __future__ import annotations
 

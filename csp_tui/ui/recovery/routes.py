@@ -20,7 +20,7 @@ def is_replayable(command_id: str) -> bool:
 
 
 def route_to(dialog: Dialog[Any]) -> dict[str, str]:
-    """The route to a dialog; empty if no commands lead there.
+    """The route to a dialog; empty if no commands open it.
 
     Args:
         dialog: A dialog that is shown or below others.

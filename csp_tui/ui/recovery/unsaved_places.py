@@ -36,7 +36,7 @@ def places_of(screens: Sequence[Screen[object]]) -> list[tuple[Screen[object], U
 
 
 def _with_route(one: UnsavedInput, screen: Screen[object]) -> UnsavedInput:
-    """What was typed in a dialog that commands lead to, with the route to it."""
+    """What was typed in a dialog that commands open, with the route to it."""
     if one.place != BY_ROUTE or not isinstance(screen, Dialog):
         return one
     route = route_to(screen)

@@ -98,7 +98,7 @@ class NewRequestDialog(Dialog[int]):
         yield Static("", id="new-hint", classes="hint", markup=False)
 
     def compose_bar(self) -> Iterable[Widget]:
-        """The keys of every dialog; what selects a partner stands above the buttons."""
+        """The keys of every dialog; the key that selects a partner is shown above the buttons."""
         yield DialogBar()
 
     def compose_buttons(self) -> Iterable[Button]:

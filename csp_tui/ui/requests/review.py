@@ -16,7 +16,7 @@ from csp_tui.ui.text.requests import SUPPORT_LINK
 
 
 class RequestReview(Vertical):
-    """What to type or paste into Partner Center's form, and the ticket number it gives back."""
+    """What to type or paste into Partner Center's form, and the ticket number that it returns."""
 
     DEFAULT_CSS = """
     RequestReview {

@@ -72,7 +72,7 @@ class TicketDialog(Dialog[str]):
     @on(Button.Pressed, "#note")
     @on(Input.Submitted)
     def note(self, event: Button.Pressed | Input.Submitted) -> None:
-        """Give the number back."""
+        """Return the number."""
         event.stop()
         try:
             self.dismiss(checked_ticket(self.field.value) or "")

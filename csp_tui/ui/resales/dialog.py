@@ -87,7 +87,7 @@ class ResalesDialog(Dialog[bool]):
         yield StatusLine()
 
     def compose_buttons(self) -> Iterable[Button]:
-        """What can be done, and the way out."""
+        """The actions, then Close."""
         yield DialogButton(
             with_key(_("Record…"), RESALES_RECORD.id), RESALES_RECORD, id="record", primary=True
         )

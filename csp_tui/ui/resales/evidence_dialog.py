@@ -76,7 +76,7 @@ class EvidenceDialog(Dialog[bool]):
         yield StatusLine()
 
     def compose_buttons(self) -> Iterable[Button]:
-        """What can be done, and the way out."""
+        """The actions, then Close."""
         import_file = with_key(_("Import file…"), EVIDENCE_IMPORT.id)
         yield DialogButton(import_file, EVIDENCE_IMPORT, id="import-file", primary=True)
         match = with_key(_("Select match…"), EVIDENCE_MATCH.id)
@@ -104,7 +104,7 @@ class EvidenceDialog(Dialog[bool]):
         self.action_run_command(EVIDENCE_MATCH.id)
 
     def command_evidence_import(self) -> None:
-        """Ask for a file, say what it is and brings, then import it."""
+        """Ask for a file, show what it is and contains, then import it."""
         from csp_tui.ui.kit.files.choose_import import ask_for_file
         from csp_tui.ui.resales.evidence_import import EvidenceImportDialog
 

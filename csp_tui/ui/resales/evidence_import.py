@@ -1,4 +1,4 @@
-"""Importing a file of Microsoft's: say what it is and what it brings, then do it."""
+"""Importing a file from Microsoft: show what it is and what it contains, then import it."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
         self._name_columns()
 
     def disabled_reason_import_take(self) -> str | None:
-        """The file must have been read, and bring something."""
+        """The file must have been read, and contain something to import."""
         if self._preview is None or self._is_running:
             return _("The file has not been read.")
         if self._preview.new or self._preview.known:

@@ -29,7 +29,7 @@ class ErrorDialog(Dialog[str]):
         place: Where in the program it came from, "" where that is unknown.
         report: What can be copied; it holds no data.
         log: The log file, None where no path may be shown.
-        again: Whether it is not the first one within a minute, so that going on leads home.
+        again: Whether it is not the first one within a minute, so that Continue opens the offers.
     """
 
     HELP_TEXT = N_(

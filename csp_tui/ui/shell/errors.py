@@ -56,8 +56,8 @@ class ErrorHandler:
     Expected errors (``WorkbenchError``) wait in a queue and are explained one after the other.
     The first unexpected error is shown immediately, above all other screens; later ones
     are only logged. Afterwards the person is where they were, with everything that was typed. A
-    screen that could not be made is closed. When it happens again within a minute, the way leads
-    to the offers; at the third time, or where the dialog itself fails, the program ends.
+    screen that could not be made is closed. When it happens again within a minute, the offers
+    are opened; at the third time, or if the dialog itself fails, the program ends.
 
     Args:
         app: The app.
@@ -203,7 +203,7 @@ class ErrorHandler:
         if self._is_in_dialog(pump, is_painting):
             self._leave()
         elif self._is_unexpected_shown:
-            # One failure often brings others with it; they are in the log.
+            # One failure often causes others; they are in the log.
             self._suppressed += 1
             if self._suppressed > _MOST_SUPPRESSED:
                 self._leave()

@@ -94,7 +94,7 @@ class KioskWatch:
             node.max_length = limit
 
     def look(self) -> None:
-        """Announce an end a minute before, and come to it."""
+        """Announce the end a minute before, then end."""
         policy, now = self._app.policy, self._now()
         if policy.session_limit is not None:
             left = policy.session_limit - (now - self._began)

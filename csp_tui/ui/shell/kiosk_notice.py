@@ -34,7 +34,7 @@ class KioskNotice(Dialog[None]):
         yield self.text(_("Press any key to continue."), "dialog-next")
 
     def compose_buttons(self) -> Iterable[Button]:
-        """One way: on."""
+        """Only Continue."""
         yield Button(_("Continue"), id="on", variant="primary")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -1,4 +1,4 @@
-"""Commands of every page that lead to plans, lists, comparisons and the audit."""
+"""Commands of every page that open plans, lists, comparisons and the audit."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class ViewCommands:
         return self._not_open()
 
     def command_audit_open(self) -> None:
-        """Show what should be attended to."""
+        """Show what needs attention."""
         self._open("audit")
 
     def disabled_reason_state_plan(self) -> str | None:

@@ -1,4 +1,4 @@
-"""A text that can be copied elsewhere, and what is said after it was copied."""
+"""A text that can be copied elsewhere, and the message shown after it was copied."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Tour:
 
     @property
     def is_on(self) -> bool:
-        """Whether it leads now."""
+        """Whether the tour is on."""
         return self._app.tour_is_on
 
     @property

@@ -17,7 +17,7 @@ _COMMAND = "command"
 
 
 class TourPanel(Static):
-    """A step's number, its text, and the keys that lead on.
+    """A step's number, its text, and the keys to continue.
 
     It takes its lines from the page and from the dialog over it, so that nothing is behind it.
     """

@@ -1,4 +1,4 @@
-"""What a guided tour is made of: its steps, how its data begins and is read, and where it leads."""
+"""What a guided tour is made of: its steps, how its data begins and is read, and where it ends."""
 
 from __future__ import annotations
 

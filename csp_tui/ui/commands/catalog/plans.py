@@ -109,7 +109,7 @@ VIEW_COMMANDS = (
     STATE_EXPORT,
     REPORT,
 )
-"""The commands of every page that lead to these places."""
+"""The commands of every page that open these places."""
 
 PLAN_CARRY_OUT = Command(
     "plan.carry-out",

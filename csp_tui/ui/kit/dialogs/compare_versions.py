@@ -73,7 +73,7 @@ class VersionsDialog(Dialog[str]):
             yield self.text(_("It affects other fields than those you changed here."))
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Decide later, then the ways to decide."""
+        """Decide later, then the choices."""
         yield Button(_("Decide later"), id="later")
         yield Button(_("Use theirs"), id="theirs")
         if self._by_field:
@@ -81,7 +81,7 @@ class VersionsDialog(Dialog[str]):
         yield Button(_("Keep yours"), id="mine", variant="primary")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Give the chosen way back."""
+        """Return the choice."""
         event.stop()
         self.dismiss(None if event.button.id == "later" else event.button.id)
 

@@ -70,6 +70,6 @@ class ConflictDialog(Dialog[str]):
             yield Button(_("Try again"), id="again", variant="primary")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Give the chosen way back."""
+        """Return the choice."""
         event.stop()
         self.dismiss("again" if event.button.id == "again" else None)

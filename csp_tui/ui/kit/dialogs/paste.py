@@ -25,7 +25,7 @@ from csp_tui.ui.text.input import field_text
 
 
 class Elsewhere(Enum):
-    """The other way to name what is imported."""
+    """The other source of what is imported."""
 
     FILE = "file"
 

@@ -1,4 +1,4 @@
-"""A refusal of the program's rules: which rule, why, and the way that is open."""
+"""A refusal of the program's rules: which rule, why, and what is possible instead."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from csp_tui.ui.text.copyable import Copyable
 
 
 class RefusalDialog(Dialog[bool]):
-    """Explains a verdict; the result is True when the person takes the way it offers.
+    """Explains a verdict; the result is True when the person selects the alternative.
 
     Args:
         verdict: What the rules said.

@@ -35,7 +35,7 @@ class TextBody:
         self.copyable = Copyable(text, _("The text"), file_name)
 
     def compose(self) -> Iterable[Widget]:
-        """The text, and a line for what became of it."""
+        """The text, and a line for messages about it."""
         yield RequestText(self.copyable.text, id="text")
         yield Static("", id="text-said", markup=False)
 
@@ -46,7 +46,7 @@ class TextBody:
         yield Button(_("Close"), id="close", variant="primary")
 
     def tell(self, dialog: Dialog[None], text: str) -> None:
-        """Say what became of the text."""
+        """Show what happened to the text."""
         for line in dialog.query("#text-said").results(Static):
             line.update(Content(visible(text)))
             line.add_class("-shown")
@@ -98,7 +98,7 @@ class TextViewDialog(Dialog[None]):
         return self._body.copyable
 
     def tell(self, text: str, kind: str = "done") -> None:
-        """Say what became of the text."""
+        """Show what happened to the text."""
         self._body.tell(self, text)
 
 

@@ -1,4 +1,4 @@
-"""Asking for a file to import, in the way that is open to this session."""
+"""Asking for a file to import, in the way that this session allows."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class ColumnMapDialog(Dialog[Mapping[str, str]]):
 
     @on(Button.Pressed, "#read")
     def read(self, event: Button.Pressed) -> None:
-        """Give the columns back."""
+        """Return the columns."""
         event.stop()
         chosen = {
             select.name or "": select.value

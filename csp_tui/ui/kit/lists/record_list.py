@@ -45,7 +45,7 @@ class RecordList(RecordView, can_focus=True):
     Args:
         columns: The columns, replaced at any time with ``set_columns``.
         source: The records; none at first by default.
-        show_header: Whether the columns' titles stand above the records.
+        show_header: Whether the columns' titles are shown above the records.
         toggles: See above.
         mark_width: Cells for the state marks, 0 for none.
         empty: Shown in an empty list.
@@ -71,7 +71,7 @@ class RecordList(RecordView, can_focus=True):
         """The cursor is on another record, or its record was loaded or replaced.
 
         Attributes:
-            record_list: The list that speaks.
+            record_list: The list that sent the message.
             index: Place of the record, from 0; -1 in an empty list.
             record: The record, or None while it is not loaded.
         """
@@ -84,7 +84,7 @@ class RecordList(RecordView, can_focus=True):
 
         @property
         def control(self) -> RecordList:
-            """The list that speaks, for ``@on`` with a selector."""
+            """The list that sent the message, for ``@on`` with a selector."""
             return self.record_list
 
         def can_replace(self, message: Message) -> bool:
@@ -100,7 +100,7 @@ class RecordList(RecordView, can_focus=True):
 
         @property
         def control(self) -> RecordList:
-            """The list that speaks, for ``@on`` with a selector."""
+            """The list that sent the message, for ``@on`` with a selector."""
             return self.record_list
 
     class Selected(_RecordMessage):
@@ -114,7 +114,7 @@ class RecordList(RecordView, can_focus=True):
         """A record was marked or unmarked: space, or a click on its mark.
 
         Attributes:
-            record: The record as it was; the screen brings the new one.
+            record: The record as it was; the screen provides the new one.
         """
 
     def __init__(

@@ -30,7 +30,7 @@ class RecordView(ScrollView):
     """The lines of a ``RecordList``: any number of records, painted as far as they are seen.
 
     Attributes:
-        show_header: Whether the columns' titles stand above the records.
+        show_header: Whether the columns' titles are shown above the records.
         empty: Shown in an empty list: what would be here and which key brings it.
         busy: Shown in an empty list instead of ``empty`` while it is not "".
     """
@@ -52,7 +52,7 @@ class RecordView(ScrollView):
         seen again, so a screen may drop a load that a newer range has overtaken.
 
         Attributes:
-            record_list: The list that speaks.
+            record_list: The list that sent the message.
             start: First place that is needed, from 0.
             end: The place after the last one.
         """
@@ -65,7 +65,7 @@ class RecordView(ScrollView):
 
         @property
         def control(self) -> RecordView:
-            """The list that speaks, for ``@on`` with a selector."""
+            """The list that sent the message, for ``@on`` with a selector."""
             return self.record_list
 
         def can_replace(self, message: Message) -> bool:
@@ -100,13 +100,13 @@ class RecordView(ScrollView):
         self._is_narrow = False
 
     def make_narrow(self, is_narrow: bool) -> None:
-        """Let columns be narrow, because each record stands in full beside the list."""
+        """Let columns be narrow, because each record is shown in full beside the list."""
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self._redraw()
 
     def frame(self, title: str) -> None:
-        """Let the list stand in a frame where the window has room for one.
+        """Show the list in a frame if the window has room for one.
 
         Args:
             title: What the list holds, translated; the number of records stands behind it.
@@ -196,7 +196,7 @@ class RecordView(ScrollView):
         if first < last:
             self._lay_out()
             self._refresh_records(first, last)
-        # A load that brought nothing is not asked for again, or it would be asked for ever.
+        # A load that returned nothing is not requested again, or it would be requested forever.
         if self._asked is not None and self._missing() != self._asked:
             self._asked = None
 
@@ -225,7 +225,7 @@ class RecordView(ScrollView):
         return self._record_line(painter, index, pointed) if strip is None else strip
 
     def notify_style_update(self) -> None:
-        """Take over another theme, focus or class."""
+        """Apply another theme, focus or class."""
         super().notify_style_update()
         self._redraw()
 

@@ -95,7 +95,7 @@ class WorldMapView(Widget):
         return max(1, round(width * LINES_PER_COLUMN))
 
     def notify_style_update(self) -> None:
-        """Take over another theme."""
+        """Apply another theme."""
         super().notify_style_update()
         self._drawn_for = None
 
