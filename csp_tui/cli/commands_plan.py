@@ -133,16 +133,25 @@ def export_state(session: Session, args: argparse.Namespace) -> None:
             "State file of csp-tui. An offer that is not in it is left alone. "
             "Check it with “csp-tui plan FILE”."
         )
-        count = 0
+        count = left_out = 0
 
         def counted() -> Iterator[ExportedOffer]:
-            nonlocal count
+            nonlocal count, left_out
             for offer in offers:
-                count += 1
+                count += offer.note is None
+                left_out += offer.note is not None
                 yield offer
 
         write_lines(byte_target(args.out), state_lines(lists, counted(), heading))
     session.say(ngettext("{count} offer written.", "{count} offers written.", count))
+    if left_out:
+        session.say(
+            ngettext(
+                "{count} offer has nothing to plan; a comment says why.",
+                "{count} offers have nothing to plan; comments say why.",
+                left_out,
+            )
+        )
 
 
 def _read(name: str) -> StateFile:

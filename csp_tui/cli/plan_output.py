@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from csp_tui import i18n
@@ -114,7 +114,8 @@ def preview(session: Session, plan: Plan, options: ApplyOptions) -> None:
     try:
         skipped = require_carried_out(plan, options)
     except PlanRefused as error:
-        show_refused(session, error)
+        # The table says which steps are refused, and what the others would do.
+        show_refused(session, error, lambda: plan_lines(plan))
         raise
     results = tuple(
         skipped.get(offer_id) or OfferResult(offer_id, _expected(plan, offer_id))
@@ -173,8 +174,16 @@ def _nothing_done(applied: Applied) -> str:
     )
 
 
-def show_refused(session: Session, error: PlanRefused) -> None:
-    """With ``--json``, print the plan that was refused."""
+def show_refused(
+    session: Session, error: PlanRefused, lines: Callable[[], Iterable[str]] | None = None
+) -> None:
+    """With ``--json``, print the plan that was refused.
+
+    Args:
+        session: Prints it.
+        error: The refusal.
+        lines: What is printed for people; nothing without.
+    """
     if error.plan is not None:
         refused = Applied(error.plan, results=error.results)
-        session.show(lambda: applied_shape(refused))
+        session.show(lambda: applied_shape(refused), lines)

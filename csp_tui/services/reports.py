@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.history import Action, Entry, ListDelta
 from csp_tui.domain.history_words import summarize
+from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.domain.support import RequestKind
 from csp_tui.domain.wording import say
 from csp_tui.services.context import Service
 from csp_tui.services.past import PastAudience, audience_on, end_of, entries_after
 
 if TYPE_CHECKING:
+    from csp_tui.domain.support import SupportRequest
     from csp_tui.domain.wording import Message
 
 _RULES = {
@@ -25,9 +28,14 @@ _RULES = {
     Action.AUDIENCE_SYNCED: "R26",
     Action.RESALES_RECORDED: "R30",
     Action.RESALE_REMOVED: "R30",
-    Action.REQUEST_CREATED: "R44",
-    Action.REQUEST_COMPLETED: "R31",
 }
+_OF_REQUESTS = (
+    Action.REQUEST_CREATED,
+    Action.REQUEST_SUBMITTED,
+    Action.REQUEST_COMPLETED,
+    Action.REQUEST_DECLINED,
+    Action.REQUEST_WITHDRAWN,
+)
 NAMED_AT_MOST = 200
 """Partners that one line of a report names; more are counted."""
 
@@ -134,7 +142,13 @@ class ReportService(Service):
             ]
             tenants = {one for entry in entries for one in _tenants(entry)}
             names = unit.directory.names(tenants) if tenants else {}
-        return [_reported(entry, names) for entry in reversed(entries)]
+            asking = {
+                entry.offer_id
+                for entry in entries
+                if entry.action in _OF_REQUESTS and entry.offer_id is not None
+            }
+            requests = {one.id: one for offer in asking for one in unit.requests.of_offer(offer)}
+        return [_reported(entry, names, requests) for entry in reversed(entries)]
 
 
 def _tick_before(moment: datetime) -> datetime:
@@ -155,7 +169,23 @@ def _tenants(entry: Entry) -> list[str]:
     return [one for part in parts for one in part[:NAMED_AT_MOST]]
 
 
-def _reported(entry: Entry, names: dict[str, str]) -> ReportedChange:
+def _rule(entry: Entry, requests: Mapping[int, SupportRequest]) -> str:
+    """The rule behind a change; of a support request, the one that asks for it."""
+    if entry.action not in _OF_REQUESTS:
+        return _RULES.get(entry.action, "")
+    request = requests.get(int(entry.detail["request"]))
+    if request is None:
+        return ""
+    if request.kind is RequestKind.DEAUTHORIZE:
+        return "R31"
+    before = None if request.basis is None else request.basis.option
+    # From any partner to anything else; else from specific partners.
+    return "R40" if before is ResellerChannel.ALL else "R42"
+
+
+def _reported(
+    entry: Entry, names: dict[str, str], requests: Mapping[int, SupportRequest]
+) -> ReportedChange:
     delta, sales = ListDelta.from_detail(entry.detail), entry.detail.get("resales", {})
 
     def named(*parts: Collection[str]) -> tuple[str, ...]:
@@ -166,7 +196,7 @@ def _reported(entry: Entry, names: dict[str, str]) -> ReportedChange:
     return ReportedChange(
         entry,
         summarize(entry),
-        _RULES.get(entry.action, ""),
+        _rule(entry, requests),
         number if isinstance(number, int) else None,
         named(delta.draft_added, delta.live_added, sales.get("added", ())),
         named(delta.draft_removed, delta.live_removed, sales.get("removed", ())),

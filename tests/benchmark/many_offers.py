@@ -2,7 +2,7 @@
 
 Each measurement runs in a process of its own, so that the memory is that of nothing else: what is
 compared with is a loop of ``EXCEPT`` over the same lists, one transaction with the same changes,
-and three set operations on two lists.
+three set operations on two lists, and a join of all lists with each other.
 """
 
 from __future__ import annotations
@@ -34,6 +34,22 @@ from tests.benchmark.report import Line
 OFFERS, PARTNERS, COMPARED = 500, 2_000, 200_000
 _CHANGED = 20
 """Each offer keeps all but one in so many of its partners, and gets as many others."""
+_SHARED = (
+    """
+    CREATE TEMP TABLE listed (tenant_id TEXT, place INTEGER, PRIMARY KEY (tenant_id, place))
+        WITHOUT ROWID
+    """,
+    """
+    INSERT INTO temp.listed SELECT tenant_id, offer.rowid
+    FROM audience_member JOIN offer USING (offer_id) WHERE in_draft
+    """,
+    """
+    SELECT one.place, other.place, count(*) FROM temp.listed AS one
+    JOIN temp.listed AS other ON other.tenant_id = one.tenant_id AND other.place > one.place
+    GROUP BY 1, 2
+    """,
+)
+"""How many partners any two offers share."""
 _CONTACT = CspContact("Ada King", "ada@example.com", "+1 555")
 _SETUP = Setup(
     name="", plans=(Plan("gold", PlanKind.STANDARD),), csp_url="https://e.com", csp_contact=_CONTACT
@@ -102,6 +118,7 @@ def measure_many(
         ("plan", "plan", "sql-plan", size),
         ("apply, planning included", "apply", "sql-apply", size),
         ("compare two lists", "compare", "sql-compare", compared),
+        ("coverage, shared partners of all pairs included", "coverage", "sql-coverage", size),
     ):
         one, two = (_run(kind, database, folder, offers) for kind in (ours, theirs))
         yield Line(
@@ -153,6 +170,9 @@ def _measured(kind: str, database: Path, offers: int) -> dict[str, float]:
             assert plan.summary.draft == offers
         elif kind == "apply":
             workbench.plans.apply(_desired(folder, offers), ApplyOptions(), keep=True)
+        elif kind == "coverage":
+            report = workbench.coverage.report()
+            assert report.overlaps.total
         else:
             found = workbench.compare.compare("left", "right", _no_file)
             assert found.both
@@ -170,6 +190,10 @@ def _bare(kind: str, database: Path, folder: Path, offers: int) -> dict[str, flo
                 (0, "INTERSECT", 1), (0, "EXCEPT", 1), (1, "EXCEPT", 0),
             ):  # fmt: skip
                 connection.execute(f"{lists[first]} {verb} {lists[second]}").fetchall()
+            return _since(began)
+        if kind == "sql-coverage":
+            for statement in _SHARED:
+                connection.execute(statement).fetchall()
             return _since(began)
         connection.execute("CREATE TEMP TABLE wished (tenant_id TEXT PRIMARY KEY) WITHOUT ROWID")
         for offer_id in _ids(offers):

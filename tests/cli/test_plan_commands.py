@@ -200,6 +200,10 @@ def test_bulk_changes_are_one_batch_with_one_undo(csp: CommandLine) -> None:
     assert skipped.err.startswith("Nothing was changed: 1 offer was skipped.")
     assert csp("bulk", "publish", "--type", "saas", "--json").json["summary"]["publish"] == 1
     assert csp("bulk", "remove", NORTHWIND, "--all").code == 1
+    refused = csp("bulk", "remove", NORTHWIND, "--all", "--dry-run")
+    assert refused.code == 1
+    assert "contoso-backup" in refused.out
+    assert "refused without --requests" in refused.out
     removed = csp("bulk", "remove", NORTHWIND, "--all", "--requests", "--json")
     assert [one["requests"] for one in removed.json["results"]] == [[1], [2]]
     assert csp("undo").code == 0
@@ -270,3 +274,12 @@ def test_a_plan_without_anything_to_do_is_not_used_up(csp: CommandLine) -> None:
         outcome = csp("apply", plan, "--yes")
         assert (outcome.code, "Nothing to do." in outcome.err) == (0, True)
     assert csp("plans", "list", "--json").json == []
+
+
+def test_an_export_says_which_offers_are_only_comments(csp: CommandLine) -> None:
+    create = ("offers", "create", "contoso-report", "--type", "power-bi-app", "--name", "Report")
+    assert csp(*create).code == 0
+    outcome = csp("state", "export")
+    assert "2 offers written." in outcome.err
+    assert "1 offer has nothing to plan; a comment says why." in outcome.err
+    assert "# contoso-report" in outcome.out

@@ -119,3 +119,22 @@ def test_coverage_has_a_table_of_each_kind(csp: CommandLine) -> None:
     few = csp("report", "coverage", "--markets", "FR,DE", "jp", "--format", "markdown")
     assert few.code == 0
     assert csp("report", "coverage", "--markets", "XX").code == 2
+
+
+def test_a_request_is_reported_with_the_rule_that_asks_for_it(csp: CommandLine) -> None:
+    csp("requests", "new", "contoso-backup", "--remove", ALPINE)
+    csp("requests", "new", "contoso-backup", "--change-to", "all")
+    create = ("offers", "create", "contoso-mail", "--name", "Mail", "--type", "saas")
+    csp(
+        *create, "--csp-url", "https://e.com", "--csp-contact-name", "A", "--csp-contact-phone", "1"
+    )
+    csp("audience", "choose", "contoso-mail", "all")
+    csp("offers", "publish", "contoso-mail")
+    csp("requests", "new", "contoso-mail", "--change-to", "some")
+    csp("requests", "withdraw", "1")
+    today = str(datetime.now(UTC).date())
+    changes = csp("report", "changes", "--from", today, "--json").json
+    asked = [(one["action"], one["rule"]) for one in changes if one["action"].startswith("request")]
+    assert asked[0] == ("request-created", "R31")
+    assert ("request-withdrawn", "R31") in asked
+    assert asked[-2] == ("request-created", "R40")
