@@ -1,4 +1,4 @@
-"""Who works in the demo, and when."""
+"""The user and the clock of the demo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``csp-tui settings``: what is set, by what, and changes of it."""
+"""``csp-tui settings``: show settings and where they come from, and change them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs one command line, from its words to its exit code."""
+"""Runs one command line, from its arguments to its exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run of a command: where its database is and where its words go."""
+"""One run of a command: where its database is and where its output goes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demo for a while: made when someone wants to look at it, gone when they leave."""
+"""A temporary demo: created when it is opened, removed when it is left."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What argparse says about a line it cannot read, in the language in use.
+"""The messages of argparse about invalid usage, translated.
 
 argparse speaks English only; its sentences are recognized and said again. One that is not
 recognized is passed on as it is.

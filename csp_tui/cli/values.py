@@ -1,4 +1,4 @@
-"""Words of the command line read as values; a word that cannot be used ends with exit code 2."""
+"""Arguments parsed into values; an invalid one ends with exit code 2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What many offers and lists should be: what a state file or a bulk change says."""
+"""The desired state of many offers and lists, as a state file or a bulk change says it."""
 
 from __future__ import annotations
 

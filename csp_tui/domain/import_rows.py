@@ -109,7 +109,7 @@ class ResalesFile:
 
 
 class NoUsableRow(InvalidInput):
-    """A file has not one usable row, so nothing was changed, whatever was asked to be done with it.
+    """A file has no usable row, so nothing was changed.
 
     Args:
         rejects: The first of the rows that cannot be used; the first of them says why.

@@ -1,4 +1,4 @@
-"""How long and how many things in a file may be, so that no file can exhaust the program.
+"""Limits on the sizes in a file, so that no file can exhaust the program.
 
 The limits are far above what real directories hold. A row that exceeds one is rejected with its
 line; a file that exceeds one as a whole is refused.

@@ -1,4 +1,4 @@
-"""Plans what takes the audience of one offer from where it is to where it should be."""
+"""Plans the steps from an offer's current audience to the desired one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What having been published opens and closes for an offer; None means no objection."""
+"""What an offer may do, depending on whether it was published; None means no objection."""
 
 from __future__ import annotations
 

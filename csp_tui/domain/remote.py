@@ -1,4 +1,4 @@
-"""What Partner Center holds of an offer, and how it differs from what is held here."""
+"""The state of an offer in Partner Center, and how it differs from the state here."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """That an offer here is a product there, and what was last seen of it.
+    """The link from an offer to its product in Partner Center, with what was last read of it.
 
     Attributes:
         offer_id: The offer.

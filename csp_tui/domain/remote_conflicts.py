@@ -1,4 +1,4 @@
-"""An offer that was changed here and in Partner Center: who to keep, and what that makes of it."""
+"""An offer that was changed here and in Partner Center: which partners to keep, and the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Support requests: the form's exact values, the description, and how a request lives."""
+"""Support requests: the form's exact values, the description, and the states of a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is inside a cell: cleaned text, lists, and the escaping that keeps spreadsheets calm."""
+"""What is inside a cell: cleaned text, lists, and escaping against formulas in spreadsheets."""
 
 from __future__ import annotations
 

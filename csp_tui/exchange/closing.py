@@ -1,4 +1,4 @@
-"""Being a context manager for whatever has a close."""
+"""Makes whatever has a ``close`` a context manager."""
 
 from __future__ import annotations
 

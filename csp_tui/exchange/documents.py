@@ -1,4 +1,4 @@
-"""Reports as documents: CSV, Markdown and a page to print, with text from data kept harmless."""
+"""Reports as documents: CSV, Markdown and a page to print, with text from data escaped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a file comes from: opened with a clear refusal, named for people."""
+"""Where a file comes from: opened with clear errors, and named for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An account of Partner Center: both APIs behind one set of questions."""
+"""An account of Partner Center: both APIs behind one interface."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An audience list from a file: shown before it is done, then done as shown."""
+"""An audience list from a file: previewed, then imported as previewed."""
 
 from __future__ import annotations
 

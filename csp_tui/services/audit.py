@@ -1,4 +1,4 @@
-"""What should be looked at: offers in no channel, old changes, drift, requests without a ticket."""
+"""What needs attention: offers in no channel, old changes, drift, requests without a ticket."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that should be looked at.
+    """Something that needs attention.
 
     Attributes:
         kind: What it is.

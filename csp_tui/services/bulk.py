@@ -1,4 +1,4 @@
-"""One change to many offers, as what a plan is made from."""
+"""One change to many offers, as the desired state that a plan is made from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkChange:
-    """A change that many offers get alike.
+    """The same change for many offers.
 
     Attributes:
         channel: The option to select, None to keep it.

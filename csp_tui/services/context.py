@@ -1,4 +1,4 @@
-"""What every service is given."""
+"""The context that every service works with."""
 
 from __future__ import annotations
 

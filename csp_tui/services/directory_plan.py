@@ -1,4 +1,4 @@
-"""What an import or its undoing makes of the partner directory, computed before it is written."""
+"""What an import or its undoing changes in the partner directory, computed before it is written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Keep = Callable[[DirectoryImport], int]
 
 @dataclass(frozen=True, slots=True)
 class DirectoryPlan:
-    """What a draft makes of the directory.
+    """How a draft changes the directory.
 
     Attributes:
         result: What it changes.

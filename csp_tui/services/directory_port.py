@@ -1,4 +1,4 @@
-"""How the partner directory is replaced, as services ask storage for it.
+"""The storage interface with which services replace the partner directory.
 
 A directory of a million partners takes a minute to read, compare and index. A draft does that
 before the write lock is taken, and the unit of work only puts it in place.

@@ -1,4 +1,4 @@
-"""Resale evidence as services hand it out, and what they need from storage for it."""
+"""Resale evidence as services return it, and what they need from storage for it."""
 
 from __future__ import annotations
 

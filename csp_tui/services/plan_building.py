@@ -1,4 +1,4 @@
-"""Makes a plan: the desired state against one state of the database, offer by offer."""
+"""Makes a plan: compares the desired state with one state of the database, offer by offer."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class ChecklistItem:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A plan that was carried out, with what persons still have to do.
+    """A plan that was carried out, with the manual steps that remain.
 
     Attributes:
         saved: The plan as it is kept.

@@ -1,4 +1,4 @@
-"""What its author types into a support request."""
+"""What a user types into a support request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What storage keeps of a change so that it can be undone, as services ask for it."""
+"""What storage keeps of a change so that it can be undone."""
 
 from __future__ import annotations
 

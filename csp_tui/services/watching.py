@@ -1,4 +1,4 @@
-"""What others have changed while someone looks at it."""
+"""Finds what others have changed since it was read."""
 
 from __future__ import annotations
 

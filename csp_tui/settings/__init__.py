@@ -1,4 +1,4 @@
-"""Where things are, and what the person has set: folders, environment and the settings file."""
+"""Where files are, and the user's settings: folders, environment and the settings file."""
 
 from csp_tui.settings.locations import DATABASE_NAME, LOG_NAME, SETTINGS_NAME, Paths, find_paths
 from csp_tui.settings.values import Settings

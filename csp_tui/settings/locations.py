@@ -1,4 +1,4 @@
-"""Where things are: folders by platformdirs, overruled by options and the environment."""
+"""Where files are: folders by platformdirs, overridden by options and the environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be set, each setting declared once: its values, its default and what it is for."""
+"""The settings, each declared once: its values, its default and what it is for."""
 
 from __future__ import annotations
 

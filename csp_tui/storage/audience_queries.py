@@ -1,4 +1,4 @@
-"""What is asked of the database about the audience of an offer."""
+"""The queries about the audience of an offer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether another program has written to the file, asked often and answered without reading it."""
+"""Whether another program has written to the file, checked often and without reading it."""
 
 from __future__ import annotations
 

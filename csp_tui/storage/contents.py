@@ -1,4 +1,4 @@
-"""Whether every row of a file can be read as what this program writes."""
+"""Whether every row of a file has values that this program can write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The SQLAlchemy engine of a file, built when it is asked for and never at import."""
+"""The SQLAlchemy engine of a file, built on first use and never at import."""
 
 from __future__ import annotations
 

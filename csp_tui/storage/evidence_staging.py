@@ -1,4 +1,4 @@
-"""The evidence of a file in a temporary table: each piece once, matched as far as it goes."""
+"""The evidence of a file in a temporary table: each piece once, matched as far as possible."""
 
 from __future__ import annotations
 

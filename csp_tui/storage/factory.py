@@ -1,4 +1,4 @@
-"""All of storage for one file, made without importing what only writing needs."""
+"""All of storage for one file, created without importing what only writing needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be wrong with a database file, found by looking at all of it."""
+"""Finds everything that is wrong with a database file."""
 
 from __future__ import annotations
 

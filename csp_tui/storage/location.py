@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 
 class Memory:
-    """A database that no disk ever sees, and that is gone with the process however it ends.
+    """A database in memory only, which ends with the process.
 
     SQLite shares it between the connections of one process. It lives until ``close``.
 

@@ -29,7 +29,7 @@ from csp_tui.storage.sqlite_errors import UNREADABLE
 
 
 class ReadUnit:
-    """Everything that is read in it is of one state, whatever others write in the same time.
+    """Everything that is read in it is of one state, whatever others write at the same time.
 
     Used by one thread, once, in a ``with`` statement.
 

@@ -1,4 +1,4 @@
-"""What was before a change: the rows that it touched, kept packed beside its history entry.
+"""The state before a change: the rows that it touched, kept packed beside its history entry.
 
 Rows become JSON inside SQLite, and are packed and unpacked step by step: a list may have a million
 partners, which must not be in memory together.

@@ -1,4 +1,4 @@
-"""What an error of the driver says about the file, also where it carries no code."""
+"""What an error of the driver says about the file, even without an error code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that hold what this program never writes."""
+"""Rows with values that this program never writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages that the server answers with, in words of the language in use."""
+"""The pages that the server responds with, in the current language."""
 
 from __future__ import annotations
 

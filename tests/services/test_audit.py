@@ -1,4 +1,4 @@
-"""The audit finds what should be attended to, wherever it is: in a draft or live."""
+"""The audit finds what needs attention, wherever it is: in a draft or live."""
 
 from __future__ import annotations
 

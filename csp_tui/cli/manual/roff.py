@@ -1,4 +1,4 @@
-"""Text as the formatters of manual pages read it, in ASCII whatever letters it has."""
+"""Text in the format of manual pages (roff), in pure ASCII."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rule of the program is to a reader."""
+"""A rule of the program, as a reader sees it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class RuleGroup(Enum):
 
 
 class Basis(Enum):
-    """Who says so."""
+    """Where a rule is stated."""
 
     ARTICLE = "article"
     DOCUMENT = "document"
@@ -72,7 +72,7 @@ class Rule:
         group: What it is about.
         title: What it says, in a few words.
         text: What it says, in one to four sentences of our own.
-        basis: Who says so.
+        basis: Where a rule is stated.
         source: The document it is from, None for a reading that no document suggests.
     """
 

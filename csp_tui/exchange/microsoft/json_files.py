@@ -1,4 +1,4 @@
-"""Answers of Microsoft's services, saved as JSON."""
+"""Responses of Microsoft's services, saved as JSON."""
 
 from __future__ import annotations
 

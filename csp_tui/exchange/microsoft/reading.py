@@ -1,4 +1,4 @@
-"""What every reader of Microsoft's files counts and reports while it hands out its rows."""
+"""What every reader of Microsoft's files counts and reports while it yields its rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asks Microsoft which tenant owns a domain, one request per domain and only when told to."""
+"""Asks Microsoft which tenant owns a domain, one request per domain and only on demand."""
 
 from __future__ import annotations
 

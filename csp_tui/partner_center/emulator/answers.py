@@ -1,4 +1,4 @@
-"""What the emulator answers with, among it what only a broken connection would do."""
+"""The responses of the emulator, including those of a broken connection."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Answer:
 
 
 class EmulatorProblem(ValueError):
-    """The emulator can't do what its own person asks, which is not part of Microsoft's services.
+    """The emulator can't carry out a manual step, which is not part of Microsoft's services.
 
     Attributes:
         reason: Why, for people.

@@ -1,4 +1,4 @@
-"""Checks requests against the published schemas, with their known mistakes mended.
+"""Checks requests against the published schemas, with their known mistakes corrected.
 
 Without the package ``jsonschema`` only what a schema cannot say is checked.
 """

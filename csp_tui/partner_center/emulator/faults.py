@@ -1,4 +1,4 @@
-"""Failures on demand: rules that replace, delay, cut or lose an answer."""
+"""Failures on demand: rules that replace, delay, cut or lose a response."""
 
 from __future__ import annotations
 

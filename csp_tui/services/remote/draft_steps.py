@@ -1,4 +1,4 @@
-"""How a changed draft gets to Partner Center: the program, a running job, or a person writes it."""
+"""How a changed draft gets to Partner Center: the program, a running job, or a user writes it."""
 
 from __future__ import annotations
 

@@ -189,7 +189,7 @@ def _request_step(n: int, one: LinkedOffer, request: SupportRequest) -> RemoteSt
 
 
 def _is_changed_here(one: LinkedOffer) -> bool:
-    """Whether the draft here is another one than that which was last taken over."""
+    """Whether the draft here differs from the one that was last pulled."""
     if one.state is SyncState.CONFLICT:
         return True
     return one.link.base is not None and not one.local.same_as(one.link.base)

@@ -1,4 +1,4 @@
-"""Pull: what Partner Center has becomes known here, and drafts that were not touched follow it."""
+"""Pull: reads what Partner Center has, and updates drafts that were not changed here."""
 
 from __future__ import annotations
 

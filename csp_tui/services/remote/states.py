@@ -1,4 +1,4 @@
-"""How each offer compares with Partner Center, for lists; asks nothing of the network."""
+"""How each offer compares with Partner Center, for lists; does not use the network."""
 
 from __future__ import annotations
 

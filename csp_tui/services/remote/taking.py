@@ -1,4 +1,4 @@
-"""Takes one product of Partner Center over, or says what that would do."""
+"""Applies the changes of one product of Partner Center, or says what that would do."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Found:
 
 
 class Taking:
-    """Takes one product over, or says what that would do."""
+    """Applies the changes of one product, or says what that would do."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What the connection to Partner Center answers, for screens and command line."""
+"""The results of the connection to Partner Center, for screens and command line."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ NAMED = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveChange:
-    """What a pull makes of the audience that is recorded as live.
+    """How a pull changes the audience that is recorded as live.
 
     Attributes:
         before: The option until then, None while none was live.

@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations on the connection that it is handed, in its transaction."""
+"""What Alembic runs: the migrations on the given connection, in its transaction."""
 
 from __future__ import annotations
 

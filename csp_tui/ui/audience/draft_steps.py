@@ -9,7 +9,7 @@ from csp_tui.ui.kit.pending_steps import PendingSteps
 
 
 class DraftSteps:
-    """Notes how a draft changes, and takes the changes back one by one.
+    """Records how a draft changes, and undoes the changes one by one.
 
     Args:
         draft: The unsaved changes.

@@ -1,4 +1,4 @@
-"""The column beside the list of partners: pending changes, the map, and regions in figures."""
+"""The column beside the list of partners: pending changes, the map, and counts by region."""
 
 from __future__ import annotations
 

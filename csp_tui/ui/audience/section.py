@@ -1,4 +1,4 @@
-"""Resell through CSPs: the three options, the selected partners, and what waits."""
+"""Resell through CSPs: the three options, the selected partners, and pending changes."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _IDS = frozenset({*ALL_COMMANDS, *MOVEMENTS})
 
 @dataclass(frozen=True, slots=True)
 class KeySettings:
-    """The keys of a settings file, looked at.
+    """The keys of a settings file, checked.
 
     Attributes:
         keymap: The keys that hold; a key that two commands would have is one's only.

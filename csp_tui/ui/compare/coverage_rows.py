@@ -23,7 +23,7 @@ class CoverageView(StrEnum):
 
 
 def sum_line(report: CoverageReport, overlaps: Overlaps | None) -> str:
-    """What a report comes to, in a line."""
+    """A summary of a report, in a line."""
     offers = ngettext("{count} offer", "{count} offers", Number(len(report.offers)))
     gaps = sum(bool(one.gaps) for one in report.offers)
     outside = sum(one.outside for one in report.offers)

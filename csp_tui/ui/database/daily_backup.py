@@ -1,4 +1,4 @@
-"""The backup of the day, made while the person works."""
+"""The daily backup, made while the user works."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class AppBase(TerminalApp, inherit_bindings=False):
-    """The app as screens see it, held to what its session may do.
+    """The app as screens see it, limited to what its session may do.
 
     ``WorkbenchApp`` fills in everything that raises ``NotImplementedError`` here.
 

@@ -1,4 +1,4 @@
-"""What screens ask of the objects that the app owns."""
+"""The interfaces of the objects that the app owns, as screens use them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class NavigationControl(Protocol):
-    """The way from page to page."""
+    """Goes from page to page."""
 
     def go_to(self, place: str) -> None:
         """Go to ``offers``, ``requests``, ``partners`` or ``history``, closing other screens."""

@@ -1,4 +1,4 @@
-"""Work off the event loop: storage is asked in threads, answers come back to the screen."""
+"""Work off the event loop: storage is used in threads, and results return to the screen."""
 
 from __future__ import annotations
 

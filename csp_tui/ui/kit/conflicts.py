@@ -1,4 +1,4 @@
-"""What a page asks when someone else has changed what it shows: which version stays."""
+"""Asks which version to keep when someone else has changed what a page shows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ S = TypeVar("S")
 
 
 class ConflictDialogs(Generic[S]):
-    """Loads a conflict of an offer or a request, and asks the person on top of a page.
+    """Loads a conflict of an offer or a request, and shows the dialogs about it.
 
     Args:
         page: The page that is in conflict.

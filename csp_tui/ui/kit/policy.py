@@ -17,7 +17,7 @@ _DATABASE_LIMIT = 24 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class SessionPolicy:
-    """Asked wherever a path is named or shown, a file read or written, or a setting kept.
+    """What a session may do with paths, files and settings, checked wherever one is used.
 
     Attributes:
         files: Whether files may be named, read and written.

@@ -1,4 +1,4 @@
-"""What a page asks the app to open: a place above it in the order of imports."""
+"""What a page asks the app to open, from a package that it cannot import."""
 
 from __future__ import annotations
 

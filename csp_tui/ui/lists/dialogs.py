@@ -150,7 +150,7 @@ class NewListDialog(Dialog[str]):
 
 
 class EditListDialog(Dialog[bool]):
-    """Changes a list, and shows which offers would differ from it; the result says whether.
+    """Changes a list, and shows which offers would differ from it; True if it was changed.
 
     Args:
         row: The list.

@@ -31,7 +31,7 @@ from csp_tui.ui.kit.widgets.find_field import FindField
 from csp_tui.ui.marketplace.accounts import AccountFlow
 from csp_tui.ui.marketplace.conflict_dialog import Decision, RemoteConflictDialog
 from csp_tui.ui.marketplace.list import LinkedOfferList
-from csp_tui.ui.marketplace.person import PersonStep
+from csp_tui.ui.marketplace.manual_step import ManualStep
 from csp_tui.ui.marketplace.pulling import PullFlow
 from csp_tui.ui.marketplace.sending import SendFlow
 from csp_tui.ui.marketplace.texts import (
@@ -329,7 +329,7 @@ class PartnerCenterScreen(Page):
         """Show what has to be done by hand for the highlighted offer."""
         one = self._current()
         if one is not None:
-            flow = PersonStep(self, self._center, self._tasks)
+            flow = ManualStep(self, self._center, self._tasks)
             flow.show(one.link.offer_id, one.name, one.link.account)
 
     def disabled_reason_center_publish(self) -> str | None:

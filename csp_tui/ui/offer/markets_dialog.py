@@ -45,7 +45,7 @@ class _Field(SearchField, TextField):
 
 
 class MarketsDialog(Dialog[tuple[str, ...]]):
-    """Chooses markets; the result are their codes, none for all markets.
+    """Selects markets; the result is their codes, none for all markets.
 
     Args:
         name: The offer's name.

@@ -1,4 +1,4 @@
-"""How far all offers are, as one bar in proportion that says what each part of it is."""
+"""The progress of all offers, as one proportional bar with labels."""
 
 from __future__ import annotations
 

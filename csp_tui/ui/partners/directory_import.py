@@ -43,7 +43,7 @@ _LOOKS_PER_SECOND = 5
 
 
 class _Run:
-    """One pass over the file: written by its thread, looked at by the dialog.
+    """One pass over the file: written by its thread, read by the dialog.
 
     Args:
         path: The file or the pasted text.

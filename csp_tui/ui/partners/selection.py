@@ -1,4 +1,4 @@
-"""What is chosen so far, over any number of searches."""
+"""The selected partners, over any number of searches."""
 
 from __future__ import annotations
 

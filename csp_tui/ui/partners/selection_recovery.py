@@ -1,4 +1,4 @@
-"""A choice of partners that was cut off before it was added to a list."""
+"""Restores a selection of partners that an ended session had not added to a list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plans that were carried out, as checklists of what persons still have to do."""
+"""Plans that were carried out, as checklists of the manual steps that remain."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ _log = logging.getLogger("csp_tui.ui")
 
 
 class Recovery:
-    """Asks the screens what is unsaved, writes it behind the typing, and offers what was left.
+    """Collects unsaved input, writes it in the background, and offers it at the next start.
 
     Args:
         app: The app.

@@ -26,7 +26,7 @@ _REQUESTED = {"request": RequestStatus.DRAFT, "ticket": RequestStatus.SUBMITTED}
 
 
 class Restoring:
-    """Opens what was found, once.
+    """Restores the input that was found, once.
 
     Args:
         app: The app.

@@ -1,4 +1,4 @@
-"""How long the open requests have been waiting, as bars."""
+"""How long the open requests have been open, as bars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Begins a support request: about which offer, and what is asked."""
+"""Creates a support request: for which offer, and what to ask for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 3 of a support request: the whole text, and noting that it was filed."""
+"""Step 3 of a support request: the whole text, and marking it as submitted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Microsoft's files: import one, and match the names that wait."""
+"""Microsoft's files: import one, and match the names in it."""
 
 from __future__ import annotations
 

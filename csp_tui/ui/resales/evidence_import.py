@@ -43,7 +43,7 @@ _ORDERS = (None, DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST)
 
 
 class _Pass:
-    """One pass over the file: written by its thread, looked at by the dialog."""
+    """One pass over the file: written by its thread, read by the dialog."""
 
     def __init__(self, path: Path | Pasted) -> None:
         self.rows = 0

@@ -1,4 +1,4 @@
-"""What in the settings file is not used, said once at the start."""
+"""Problems of the settings file, shown once at the start."""
 
 from __future__ import annotations
 

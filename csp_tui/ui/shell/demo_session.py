@@ -1,4 +1,4 @@
-"""A look at the demo from one's own database, and back to it."""
+"""Opens the demo from the user's own database, and returns to it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _UNSEEN = 5.0
 
 
 class ExternalChanges:
-    """Looks now and then, in a thread of its own; as long as nothing happens nothing is painted.
+    """Checks periodically in its own thread; nothing is drawn until something has changed.
 
     What comes while a dialog is open waits until its page is back. Nothing is written to a file
     that has come into the place of another one until the pages know of it.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class GlobalCommands(ViewCommands):
-    """The last one that is asked for a command: after the part in a screen, and the screen.
+    """Carries out the commands that neither the screen nor a part of it carries out.
 
     Args:
         app: The app.

@@ -1,4 +1,4 @@
-"""Holds what is set while the workbench runs, and puts changes into the file."""
+"""Holds the settings while the workbench runs, and saves changes to the file."""
 
 from __future__ import annotations
 

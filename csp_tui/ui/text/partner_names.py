@@ -1,4 +1,4 @@
-"""Names for tenant IDs, as far as anything here knows them."""
+"""Names for tenant IDs, where they are known."""
 
 from __future__ import annotations
 

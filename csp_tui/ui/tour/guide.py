@@ -1,4 +1,4 @@
-"""Leads through the demo's story: shows each step where it happens, and does what is not done."""
+"""Guides through the demo's story: shows each step, and does it if the user has not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tour says, below whatever is shown."""
+"""The panel of the tour, below the page or dialog that is shown."""
 
 from __future__ import annotations
 

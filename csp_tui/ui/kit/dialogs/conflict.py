@@ -1,4 +1,4 @@
-"""A step that was not made, because someone else changed what it works on first."""
+"""A step that was not carried out, because someone else had changed its subject."""
 
 from __future__ import annotations
 

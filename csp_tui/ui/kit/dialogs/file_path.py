@@ -1,4 +1,4 @@
-"""Asks where a file is, or where it shall be."""
+"""Asks for the path of an existing or a new file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asks for the lines of a CSV file, where no file of the person's can be named."""
+"""Asks for the lines of a CSV file, where the user's files cannot be opened."""
 
 from __future__ import annotations
 

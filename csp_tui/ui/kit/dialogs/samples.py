@@ -1,4 +1,4 @@
-"""Choosing one of the program's own files, where no other can be named."""
+"""Choosing one of the built-in examples, where no other file can be opened."""
 
 from __future__ import annotations
 

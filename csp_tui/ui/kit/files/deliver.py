@@ -1,4 +1,4 @@
-"""Giving a text to the person: as a file, as a download in a browser, or on the screen."""
+"""Delivers a text to the user: as a file, as a download in a browser, or on the screen."""
 
 from __future__ import annotations
 

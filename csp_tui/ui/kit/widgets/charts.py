@@ -1,4 +1,4 @@
-"""Bars for what people would rather look at than read; every number is beside as text."""
+"""Bar charts; every number is also shown as text."""
 
 from __future__ import annotations
 

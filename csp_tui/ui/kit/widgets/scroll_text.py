@@ -1,4 +1,4 @@
-"""A text to read that may be longer than its place."""
+"""A text that can be scrolled."""
 
 from __future__ import annotations
 

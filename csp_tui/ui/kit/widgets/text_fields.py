@@ -1,4 +1,4 @@
-"""Fields for text that keep what is typed, whatever goes wrong around them."""
+"""Text fields that keep what is typed, even if something fails."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.kit.page import Page
 
 
-class PersonStep:
+class ManualStep:
     """Shows what is left to do by hand for an offer.
 
     Args:
