@@ -22,11 +22,13 @@ from csp_tui.domain.evidence import (
     DayOrder,
     FileKind,
     TenantHint,
+    match_key,
     strength_title,
 )
 from csp_tui.domain.import_rows import NoUsableRow
 from csp_tui.i18n import day, ngettext, render
 from csp_tui.i18n import gettext as _
+from csp_tui.services.evidence_changes import NO_COUNTRY
 from csp_tui.services.evidence_report import import_notes, import_summary, kind_sentence
 
 if TYPE_CHECKING:
@@ -178,7 +180,7 @@ def _import_lines(result: EvidenceImport, args: argparse.Namespace) -> Iterator[
         yield _("Note: {warning}").format(warning=render(note))
     if args.dry_run:
         yield _("Nothing was changed: this was a dry run.")
-    elif result.evidence.unmatched or result.waiting:
+    elif result.evidence.unmatched or result.waiting or result.countryless:
         command = command_line(args, "evidence", "list", "--unmatched")
         yield _("Names to match, with suggestions: {command}").format(command=command)
     yield from reject_lines(result.rejects, result.rejected)
@@ -197,9 +199,8 @@ def _ask_microsoft(
     wanted = {
         one.domain
         for one in workbench.evidence.unmatched()
-        if one.kind == "partner"
+        if one.needs_partner
         and one.domain
-        and one.tenant_id is None
         and not any(
             other.source == "domain"
             for other in workbench.evidence.suggestions(one.name, one.domain)
@@ -250,7 +251,7 @@ def _list_unmatched(session: Session, workbench: Workbench) -> None:
     found = [
         (
             one,
-            workbench.evidence.suggestions(one.name, one.domain) if one.kind == "partner" else (),
+            workbench.evidence.suggestions(one.name, one.domain) if one.needs_partner else (),
         )
         for one in workbench.evidence.unmatched()
     ]
@@ -266,10 +267,16 @@ def match_partner(session: Session, args: argparse.Namespace) -> None:
     """Match a partner's name."""
     with session.workbench() as workbench:
         is_new = workbench.evidence.match(args.name, args.tenant)
+        waits = any(
+            one.tenant_id == args.tenant and match_key(one.name) == match_key(args.name)
+            for one in workbench.evidence.unmatched()
+        )
     session.done(
         _matched(is_new=is_new, name=args.name, target=args.tenant),
         lambda: {"name": args.name, "tenant_id": args.tenant, "changed": is_new},
     )
+    if waits:
+        session.warn([NO_COUNTRY])
 
 
 def match_offer(session: Session, args: argparse.Namespace) -> None:

@@ -64,6 +64,7 @@ def evidence_import(
             "unchanged": partners.unchanged,
         },
         "to_identify": result.waiting,
+        "without_country": result.countryless,
         "tenants": [
             {"domain": one.domain, "name": one.name, "tenant_id": one.tenant_id}
             for one in (*result.hints, *found)

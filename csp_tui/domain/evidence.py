@@ -69,6 +69,7 @@ class KindFacts:
 _SALES = say("which partner has sold which offer")
 _SOMEONE = say("that some CSP partner has sold an offer")
 _PARTNERS = say("partners with their tenant IDs")
+_IDS = say("tenant IDs of partners, without their countries")
 _NAMES = say("partners, most of them without a tenant ID")
 KINDS: Mapping[FileKind, KindFacts] = {
     FileKind.SAAS_SUBSCRIPTIONS: KindFacts(
@@ -115,13 +116,13 @@ KINDS: Mapping[FileKind, KindFacts] = {
     ),
     FileKind.RESELLER_CONFIGURATION: KindFacts(
         say("Reseller configuration"),
-        _PARTNERS,
+        _IDS,
         say("the reseller configuration of an offer from the ingestion APIs, saved as JSON"),
         None,
     ),
     FileKind.PRIVATE_OFFER: KindFacts(
         say("Private offer for CSP partners"),
-        _PARTNERS,
+        _IDS,
         say("a private offer of the type cspPromotion, saved as JSON"),
         None,
     ),

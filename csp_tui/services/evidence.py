@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from csp_tui.domain import identifiers
-from csp_tui.domain.errors import BusyDirectory
+from csp_tui.domain.errors import BusyDirectory, InvalidInput
 from csp_tui.domain.partner import PartnerQuery
+from csp_tui.domain.wording import say
 from csp_tui.services.directory import apply_plan
 from csp_tui.services.directory_port import ATTEMPTS
-from csp_tui.services.evidence_changes import dismiss, set_match
+from csp_tui.services.evidence_changes import NO_COUNTRY, dismiss, set_match
 from csp_tui.services.evidence_port import (
     EvidenceItem,
     Suggestion,
@@ -93,13 +94,20 @@ class EvidenceService:
             False where that was said before.
 
         Raises:
-            InvalidInput: That is not a tenant ID.
+            InvalidInput: That is not a tenant ID, or it was known and only the country is missing.
             NotFound: No file has that name.
         """
         tenant_id = identifiers.tenant_id(tenant_id)
         context = self._context
         with context.open_read() as reading:
             waiting = list(reading.evidence.waiting(name))
+            has_pieces = reading.evidence.has_pieces(name)
+        if waiting and all(one.tenant_id for one in waiting) and not has_pieces:
+            raise InvalidInput(
+                NO_COUNTRY,
+                say("Import a file with its country: csp-tui partners import FILE"),
+                field="name",
+            )
         partner = complete(waiting, tenant_id)
         if partner is None or self._search.find(tenant_id) is not None:
             with context.open_unit() as unit:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from csp_tui.services.evidence_port import EvidenceItem
     from csp_tui.services.ports import UnitOfWork
 
+NO_COUNTRY = say(
+    "The tenant ID of this partner is known, but not its country. Import it with the partner "
+    "directory."
+)
+"""Why a partner that a file names with its tenant ID still waits."""
 EVIDENCE_ACTIONS = (Action.EVIDENCE_IMPORTED, Action.EVIDENCE_MATCHED, Action.EVIDENCE_DISMISSED)
 """The changes of evidence, which are undone by what their history entries say."""
 _REASON_LENGTH = 500

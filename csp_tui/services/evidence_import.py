@@ -158,11 +158,13 @@ class EvidenceImporter:
         if preview:
             with self._context.open_read() as reading:
                 done = reading.directory.compare(partners, replace=False, progress=progress)
-                new = sum(
-                    not any(map(one.is_same, reading.evidence.waiting(one.partner.name)))
+                new = [
+                    one.partner
                     for one in map(_Waiting, partners.waiting)
-                )
-            return _result(rows, facts, partners=done, waiting=new)
+                    if not any(map(one.is_same, reading.evidence.waiting(one.partner.name)))
+                ]
+            known = sum(bool(one.tenant_id) for one in new)
+            return _result(rows, facts, partners=done, waiting=len(new) - known, countryless=known)
         with self._context.open_draft() as draft:
             draft.stage(partners, progress)
             for _attempt in range(ATTEMPTS):
@@ -186,18 +188,21 @@ class EvidenceImporter:
                 unit.history.begin_batch()
             if plan.is_change and not apply_plan(unit, self._context, plan, replace=False):
                 return None
-            waiting = 0
+            waiting = countryless = 0
             if partners.waiting:
                 number = self._add_import(unit, result, facts)
-                waiting = unit.evidence.put_partners(number, partners.waiting)
-                if waiting:
-                    self._record(unit, number, result, waiting)
+                nameable = [one for one in partners.waiting if not one.tenant_id]
+                known = [one for one in partners.waiting if one.tenant_id]
+                waiting = unit.evidence.put_partners(number, nameable)
+                countryless = unit.evidence.put_partners(number, known)
+                if waiting or countryless:
+                    self._record(unit, number, result, waiting + countryless)
             if facts.columns is not None and facts.header:
                 unit.evidence.remember(facts.header, facts.columns)
             unit.evidence.project()
-            if plan.is_change or waiting:
+            if plan.is_change or waiting or countryless:
                 unit.commit()
-        return _result(rows, facts, partners=plan.result, waiting=waiting)
+        return _result(rows, facts, partners=plan.result, waiting=waiting, countryless=countryless)
 
     def _hints(
         self, found: Iterable[FoundRow], rows: EvidenceRows, facts: FileFacts, *, preview: bool
@@ -283,6 +288,7 @@ def _result(
     evidence: StagedEvidence | None = None,
     partners: DirectoryImport | None = None,
     waiting: int = 0,
+    countryless: int = 0,
     hints: tuple[TenantHint, ...] = (),
 ) -> EvidenceImport:
     return EvidenceImport(
@@ -294,6 +300,7 @@ def _result(
         evidence=evidence or StagedEvidence(),
         partners=partners,
         waiting=waiting,
+        countryless=countryless,
         hints=hints,
         rejected=rows.rejected,
         rejects=tuple(rows.rejects),

@@ -118,7 +118,8 @@ class EvidenceImport:
         unclear_days: Dates that can mean two days and were left out.
         evidence: What importing its evidence would do.
         partners: What it did to the partner directory, None for a file without partners.
-        waiting: New partners that wait to be identified.
+        waiting: New partners that wait to be identified, because they have no tenant ID.
+        countryless: New partners that have a tenant ID but no country, which the directory needs.
         hints: Tenant IDs that it suggests.
         rejected: Rows that could not be used.
         rejects: The first hundred of them.
@@ -132,6 +133,7 @@ class EvidenceImport:
     evidence: StagedEvidence = field(default_factory=StagedEvidence)
     partners: DirectoryImport | None = None
     waiting: int = 0
+    countryless: int = 0
     hints: tuple[TenantHint, ...] = ()
     rejected: int = 0
     rejects: tuple[RejectedRow, ...] = ()
@@ -140,7 +142,7 @@ class EvidenceImport:
     def new(self) -> int:
         """Pieces of evidence, or partners, that were not known before."""
         added = 0 if self.partners is None else self.partners.added
-        return self.evidence.new + added + self.waiting + len(self.hints)
+        return self.evidence.new + added + self.waiting + self.countryless + len(self.hints)
 
     @property
     def known(self) -> int:
@@ -228,6 +230,11 @@ class UnmatchedName:
     country: str = ""
     tenant_id: str | None = None
 
+    @property
+    def needs_partner(self) -> bool:
+        """Whether it is not known which partner is meant."""
+        return self.kind == "partner" and self.tenant_id is None
+
 
 class StagedReader(Protocol):
     """Rows of a file in temporary tables, and what importing them would do."""
@@ -276,6 +283,10 @@ class EvidenceReader(StagedReader, Protocol):
 
     def is_named(self, kind: str, name: str) -> bool:
         """Whether a file has a name."""
+        ...
+
+    def has_pieces(self, name: str) -> bool:
+        """Whether a piece of evidence names a partner so."""
         ...
 
     def is_imported(self, digest: str) -> bool:

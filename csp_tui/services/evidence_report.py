@@ -32,6 +32,11 @@ def import_summary(result: EvidenceImport) -> Message:
         say_n("{count} new piece of evidence", "{count} new pieces of evidence", evidence.new),
         say_n("{count} already known", "{count} already known", evidence.known),
         say_n("{count} partner to identify", "{count} partners to identify", result.waiting),
+        say_n(
+            "{count} partner without a country",
+            "{count} partners without a country",
+            result.countryless,
+        ),
         say_n("{count} suggested tenant ID", "{count} suggested tenant IDs", len(result.hints)),
         say_n("{count} row rejected", "{count} rows rejected", result.rejected),
     ]
@@ -45,7 +50,7 @@ def import_summary(result: EvidenceImport) -> Message:
             others = Listed(counted)
             return say("Partner directory: {changes} {others}.", changes=directory, others=others)
     if not counted and result.rows > result.skipped and result.partners is not None:
-        return say("Nothing new: its partners are known already, or wait to be identified.")
+        return say("Nothing new: its partners are known already.")
     if not counted:
         return say("The file contains nothing that can be used here.")
     return say("{parts}.", parts=Listed(counted))
@@ -60,6 +65,14 @@ def import_notes(result: EvidenceImport) -> Iterator[Message]:
             "{count} partner names have no tenant IDs yet: {names}.",
             len(evidence.unmatched),
             names=some_names([one.name for one in evidence.unmatched], len(evidence.unmatched)),
+        )
+    if result.countryless:
+        yield say_n(
+            "{count} partner is not in the directory yet: the file does not give its country. "
+            "Import the partner directory with it.",
+            "{count} partners are not in the directory yet: the file does not give their "
+            "countries. Import the partner directory with them.",
+            result.countryless,
         )
     if evidence.unmatched_offers:
         names = [one.name for one in evidence.unmatched_offers]

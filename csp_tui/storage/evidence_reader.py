@@ -77,11 +77,12 @@ _CALLED = """
 _SUGGESTED = """
     SELECT tenant_id, name, 'domain' FROM tenant_hint
     JOIN evidence_import ON evidence_import.id = import_id AND active
-    WHERE (domain = ?1 AND domain <> '') OR name_key = ?2
+    WHERE (domain = ?1 AND domain <> '') OR (name_key = ?2 AND name_key <> '')
     UNION
     SELECT tenant_id, waiting_partner.name, 'file' FROM waiting_partner
     JOIN evidence_import ON evidence_import.id = import_id AND active
-    WHERE tenant_id IS NOT NULL AND (name_key = ?2 OR (domain = ?1 AND domain <> ''))
+    WHERE tenant_id IS NOT NULL
+        AND ((name_key = ?2 AND name_key <> '') OR (domain = ?1 AND domain <> ''))
     ORDER BY 3, 2, 1
 """
 
@@ -193,6 +194,11 @@ class EvidenceReader(Reader):
         """
         values = (match_key(name), kind == "partner")
         return bool(self._connection.execute(query, values).fetchone()[0])
+
+    def has_pieces(self, name: str) -> bool:
+        """Whether a piece of evidence names a partner so."""
+        query = f"SELECT EXISTS (SELECT 1 FROM ({ACTIVE} AND evidence.partner_key = ?))"
+        return bool(self._connection.execute(query, (match_key(name),)).fetchone()[0])
 
     def is_imported(self, digest: str) -> bool:
         """Whether a file with these contents was imported before, and not undone."""

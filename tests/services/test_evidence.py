@@ -317,7 +317,9 @@ def test_better_data_of_the_directory_is_kept(live: Workbench) -> None:
 
 def test_partners_without_an_id_or_a_country_wait(workbench: Workbench) -> None:
     assert load(workbench, "hubspot-companies.csv").waiting == 3
-    assert load(workbench, "private-offer-csp.json").waiting == 3
+    offered = load(workbench, "private-offer-csp.json", preview=True)
+    assert (offered.waiting, offered.countryless) == (0, 3)
+    assert load(workbench, "private-offer-csp.json") == offered
     assert load(workbench, "partner-directory-list.json").waiting == 3
     names = {(one.name, one.tenant_id) for one in workbench.evidence.unmatched()}
     assert ("Contoso Cloud Distribution BV", None) in names
@@ -334,6 +336,28 @@ def test_partners_without_an_id_or_a_country_wait(workbench: Workbench) -> None:
     with pytest.raises(NotFound):
         workbench.directory.show(CONTOSO)
     assert "Contoso Cloud Distribution BV" in {o.name for o in workbench.evidence.unmatched()}
+
+
+def test_a_partner_whose_tenant_id_the_file_gives_is_not_matched_but_needs_a_country(
+    workbench: Workbench,
+) -> None:
+    load(workbench, "private-offer-csp.json")
+    for tenant_id in (NORTHWIND, CONTOSO):
+        with pytest.raises(InvalidInput, match="but not its country"):
+            workbench.evidence.match(NAMES[NORTHWIND], tenant_id)
+    (one,) = [o for o in workbench.evidence.unmatched() if o.name == NAMES[NORTHWIND]]
+    assert (one.tenant_id, one.needs_partner) == (NORTHWIND, False)
+    workbench.directory.import_partners(
+        [Partner(tenant_id=NORTHWIND, name=NAMES[NORTHWIND], country="GB")]
+    )
+    assert NAMES[NORTHWIND] not in {o.name for o in workbench.evidence.unmatched()}
+
+
+def test_a_partner_without_a_name_is_suggested_nobody(workbench: Workbench) -> None:
+    load(workbench, "reseller-configuration-legacy.json")
+    load(workbench, "oidc-found-v2.json", domain="contosocloud.example")
+    assert workbench.evidence.suggestions("") == []
+    assert workbench.evidence.suggestions("", "contosocloud.example") != []
 
 
 def test_the_tenant_of_a_domain_is_a_suggestion_and_no_more(workbench: Workbench) -> None:

@@ -165,7 +165,7 @@ async def test_a_locked_partner_shows_why_and_the_evidence_is_dismissed(
         assert "Customers.csv, row 2" in driver.page
         driver.app.screen.query_one("#dismiss-why").focus()
         await driver.press("enter")
-        assert "Say why" in driver.page
+        assert "Enter why" in driver.page
         await driver.write("Ours")
         await driver.press("enter")
         assert not resold(stocked)

@@ -16,6 +16,7 @@ from csp_tui.exchange.microsoft.tenant_lookup import MICROSOFT
 from csp_tui.exchange.pasted import Pasted
 from csp_tui.i18n import N_, Number, ngettext, render
 from csp_tui.i18n import gettext as _
+from csp_tui.services.evidence_changes import NO_COUNTRY
 from csp_tui.services.evidence_port import EvidenceImport, Suggestion, UnmatchedName
 from csp_tui.services.evidence_report import import_summary
 from csp_tui.ui.commands.catalog.evidence import (
@@ -131,10 +132,7 @@ class EvidenceDialog(Dialog[bool]):
         if name is None:
             return _("No name is highlighted.")
         if name.tenant_id is not None:
-            return _(
-                "The tenant ID of this partner is known, but not its country. Import it with the "
-                "partner directory."
-            )
+            return render(NO_COUNTRY)
         return None
 
     def command_evidence_match(self) -> None:
