@@ -16,6 +16,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
 
 if TYPE_CHECKING:
+    from csp_tui.domain.regions import Coverage
     from csp_tui.domain.verdict import Verdict
     from csp_tui.services.views import AudienceRow, AudienceView
 
@@ -27,16 +28,19 @@ def audience_lines(
     offer = view.state.offer
     yield f"{cell(offer.setup.name)} ({offer.offer_id})"
     yield ""
-    coverage = view.draft_coverage
+    live, draft = view.live_coverage, view.draft_coverage
     pairs = [
         (_("Status"), status_word(offer.status)),
         (_("Option in draft"), render(channel_title(offer.draft_channel))),
     ]
     if offer.is_live:
         pairs.append((_("Option live"), render(channel_title(offer.live_channel))))
-    markets = ngettext("{count} market", "{count} markets", coverage.markets)
-    if coverage.regions:
-        pairs.append((_("Coverage"), f"{', '.join(map(_, coverage.regions))} ({markets})"))
+    if offer.is_live and live == draft:
+        pairs.append((_("Coverage"), _covered(live)))
+    else:
+        if offer.is_live:
+            pairs.append((_("Coverage live"), _covered(live)))
+        pairs.append((_("Coverage in draft"), _covered(draft)))
     pairs.append((_("Next"), _next_command(view, args)))
     yield from facts(pairs)
     listed = _listed(offer, lists)
@@ -53,6 +57,13 @@ def audience_lines(
     elif offer.draft_channel is ResellerChannel.SOME:
         adding = command_line(args, "audience", "add", offer.offer_id)
         yield _("No partners yet. Add some with: {command}").format(command=f"{adding} TENANT")
+
+
+def _covered(coverage: Coverage) -> str:
+    if not coverage.regions:
+        return "–"
+    markets = ngettext("{count} market", "{count} markets", coverage.markets)
+    return f"{', '.join(map(_, coverage.regions))} ({markets})"
 
 
 def _listed(offer: Offer, lists: Iterator[tuple[bool, AudienceRow]]) -> Iterator[AudienceRow]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from csp_tui.domain.history import Entry
     from csp_tui.domain.import_rows import RejectedRow
     from csp_tui.domain.name_changes import NameChanges
+    from csp_tui.domain.regions import Coverage
     from csp_tui.domain.support import SupportRequest
     from csp_tui.services.views import (
         AudienceRow,
@@ -92,12 +93,14 @@ def audience(view: AudienceView, lists: Iterator[tuple[bool, AudienceRow]]) -> S
             "added": named.added(),
             "removed": named.removed(),
         },
-        "coverage": {
-            "regions": list(view.draft_coverage.regions),
-            "markets": view.draft_coverage.markets,
-        },
+        "coverage": _coverage(view.draft_coverage),
+        "coverage_live": _coverage(view.live_coverage) if offer.is_live else None,
         "next": view.next,
     }
+
+
+def _coverage(coverage: Coverage) -> Shape:
+    return {"regions": list(coverage.regions), "markets": coverage.markets}
 
 
 class _NamedLists:

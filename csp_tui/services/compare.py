@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from csp_tui.domain import identifiers
@@ -109,11 +109,13 @@ class CompareService(Service):
             read_file: Reads a CSV file by its path.
 
         Raises:
-            InvalidInput: A side is named in another way, or its file can't be read.
+            InvalidInput: A side is named in another way, its day is in the future, or its file
+                can't be read.
             NotFound: There is no such offer or list.
         """
         with self._context.open_read() as unit:
-            sides = tuple(_side(unit, one, read_file) for one in (left, right))
+            now = self._context.clock.now()
+            sides = tuple(_side(unit, one, read_file, now) for one in (left, right))
             return self._compared(unit, *sides)
 
     def _compared(self, unit: ReadUnit, left: Side, right: Side) -> Comparison:
@@ -165,7 +167,7 @@ class CompareService(Service):
         return set(self._context.regions.coverage(countries).regions)
 
 
-def _side(unit: ReadUnit, name: str, read_file: ReadFile) -> Side:
+def _side(unit: ReadUnit, name: str, read_file: ReadFile, now: datetime) -> Side:
     kind, colon, rest = name.partition(":")
     if colon and kind == "list":
         return _list_side(unit, name, rest)
@@ -178,7 +180,7 @@ def _side(unit: ReadUnit, name: str, read_file: ReadFile) -> Side:
     offer_id, at, when = name.partition("@")
     offer = unit.offers.get(identifiers.offer_id(offer_id))
     if at and when != "live":
-        past = audience_on(unit, offer.offer_id, _day(when))
+        past = audience_on(unit, offer.offer_id, _day(when), now)
         return Side(name, past.channel, past.partners, sold=offer.live_markets)
     draft_only, both, live_only = unit.planning.places(offer.offer_id)
     channel = offer.live_channel if at else offer.draft_channel

@@ -43,13 +43,41 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, UTC)
 
 
-def audience_on(unit: ReadUnit, offer_id: str, day: date) -> PastAudience:
-    """Find the live audience at the end of a day, by undoing what came later.
+def require_not_future(day: date, now: datetime, field: str = "on") -> None:
+    """Reject a day of which nothing can be known yet.
+
+    Args:
+        day: The day, UTC.
+        now: The present moment.
+        field: What the day was entered for.
 
     Raises:
-        InvalidInput: A change since then was too long to be recorded partner by partner.
+        InvalidInput: It has not begun.
+    """
+    today = now.astimezone(UTC).date()
+    if day > today:
+        raise InvalidInput(
+            say("{day} is in the future, so nothing is known of it yet.", day=day.isoformat()),
+            say("Enter a day up to {today} (UTC).", today=today.isoformat()),
+            field=field,
+        )
+
+
+def audience_on(unit: ReadUnit, offer_id: str, day: date, now: datetime) -> PastAudience:
+    """Find the live audience at the end of a day, by undoing what came later.
+
+    Args:
+        unit: The present state, and what has changed.
+        offer_id: The offer.
+        day: The day, UTC; of today, it is the audience up to now.
+        now: The present moment.
+
+    Raises:
+        InvalidInput: A change since then was too long to be recorded partner by partner, or the
+            day is in the future.
         NotFound: There is no such offer.
     """
+    require_not_future(day, now)
     offer = unit.offers.find(offer_id)
     if offer is None:
         raise NotFound(

@@ -14,7 +14,13 @@ from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.support import RequestKind
 from csp_tui.domain.wording import say
 from csp_tui.services.context import Service
-from csp_tui.services.past import PastAudience, audience_on, end_of, entries_after
+from csp_tui.services.past import (
+    PastAudience,
+    audience_on,
+    end_of,
+    entries_after,
+    require_not_future,
+)
 
 if TYPE_CHECKING:
     from csp_tui.domain.support import SupportRequest
@@ -93,11 +99,12 @@ class ReportService(Service):
         """Who could resell an offer at the end of a day, UTC.
 
         Raises:
-            InvalidInput: It is unknown, because a later change was not recorded one by one.
+            InvalidInput: It is unknown, because a later change was not recorded one by one, or
+                because the day is in the future.
             NotFound: There is no such offer.
         """
         with self._context.open_read() as unit:
-            past = audience_on(unit, offer_id, day)
+            past = audience_on(unit, offer_id, day, self._context.clock.now())
             region_of = self._context.regions.region_of
             rows = unit.planning.described(past.partners)
             return AudienceReport(
@@ -120,7 +127,7 @@ class ReportService(Service):
             offer_ids: Only of these offers, also of deleted ones; of everything without.
 
         Raises:
-            InvalidInput: The last day is before the first.
+            InvalidInput: The last day is before the first, or one is in the future.
         """
         if last < first:
             raise InvalidInput(
@@ -132,6 +139,9 @@ class ReportService(Service):
                 say("Exchange the two days."),
                 field="last",
             )
+        now = self._context.clock.now()
+        require_not_future(first, now, "first")
+        require_not_future(last, now, "last")
         start, end = datetime.combine(first, time.min, UTC), end_of(last)
         with self._context.open_read() as unit:
             just_before = start.replace(microsecond=0)

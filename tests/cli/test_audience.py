@@ -22,7 +22,10 @@ def test_show_has_the_promised_shape(cli: CommandLine) -> None:
         "resold": True,
         "in_directory": True,
     }
-    assert set(shown) == {"offer_id", "status", "draft", "live", "changes", "coverage", "next"}
+    assert set(shown) == {
+        "offer_id", "status", "draft", "live", "changes", "coverage", "coverage_live", "next",
+    }  # fmt: skip
+    assert shown["coverage_live"] == {"regions": ["Europe"], "markets": 45}
     assert (shown["offer_id"], shown["status"]) == (offer, "live")
     assert shown["live"] == {"reseller_channel": "some", "partners": [alpine]}
     assert shown["draft"]["reseller_channel"] == "some"

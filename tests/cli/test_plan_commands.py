@@ -48,6 +48,17 @@ def test_the_plan_of_an_export_is_empty(csp: CommandLine) -> None:
     assert csp("state", "check", str(path)).code == 0
 
 
+def test_an_export_counts_what_the_file_has(csp: CommandLine) -> None:
+    path = csp.folder / "live.toml"
+    exported = csp("state", "export", "--live", "--out", str(path))
+    assert exported.err.splitlines() == [
+        "1 offer written.",
+        "1 offer has nothing to plan; a comment says why.",
+    ]
+    assert "1 offer" in csp("state", "check", str(path)).err
+    assert csp("state", "export", "--out", str(path)).err == "2 offers written.\n"
+
+
 def test_a_plan_is_shown_saved_applied_and_used_up(csp: CommandLine) -> None:
     path = exported(csp, "contoso-vault")
     path.write_text(

@@ -104,6 +104,12 @@ def test_the_audit_finds_what_should_be_attended_to(csp: CommandLine) -> None:
 
 
 def test_reversed_days_are_refused(csp: CommandLine) -> None:
+    for words in (
+        ("report", "audience", "contoso-backup", "--on", "2999-01-01"),
+        ("report", "changes", "--from", "2026-01-01", "--to", "2999-01-01"),
+        ("compare", "contoso-backup", "contoso-backup@2999-01-01"),
+    ):
+        assert csp(*words).code == 2
     outcome = csp("report", "changes", "--from", "2026-03-02", "--to", "2026-03-01")
     assert outcome.code == 2
     assert "is before the first" in outcome.err

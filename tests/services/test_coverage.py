@@ -9,9 +9,12 @@ from itertools import combinations
 import pytest
 
 from csp_tui.domain.errors import InvalidInput, NotFound
+from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.coverage import Overlap
 from csp_tui.services.workbench import Workbench
 from csp_tui.storage import overlaps
+from csp_tui.ui.kit.widgets.world_map import MapSymbols
+from csp_tui.ui.offers.detail import read_detail
 from tests.conftest import ALL, SOME, tenant
 
 Offer = Callable[..., str]
@@ -56,6 +59,21 @@ def test_a_list_that_does_not_count_covers_nothing(stocked: Workbench, offer: Of
     assert stocked.coverage.report([offer_id], live=True).offers[0].regions == ()
     assert stocked.coverage.report([offer_id]).offers[0].regions != ()
     assert stocked.coverage.report(live=True).offers == ()
+
+
+def test_pending_partners_do_not_count_as_live(stocked: Workbench, offer: Offer) -> None:
+    offer_id = offer(SOME, (1,))
+    stocked.audience.save_draft(offer_id, AudienceEdit(add=(tenant(5),)))
+    view, figures = stocked.audience.show(offer_id), stocked.figures.regions(offer_id)
+    assert figures.live_coverage == view.live_coverage
+    assert figures.draft_coverage == view.draft_coverage
+    assert set(view.draft_coverage.regions) - set(view.live_coverage.regions) == {"Japan"}
+    shown = str(read_detail(stocked, offer_id, symbols=MapSymbols.ASCII).text)
+    live = view.live_coverage
+    assert f"Where it can be sold\n1 region · {live.markets} markets\n" in shown
+    assert f"pending: 2 regions · {live.markets + 1} markets" in shown
+    stocked.audience.sync(offer_id)
+    assert "pending:" not in str(read_detail(stocked, offer_id, symbols=MapSymbols.ASCII).text)
 
 
 def test_what_there_is_not_is_refused(stocked: Workbench) -> None:

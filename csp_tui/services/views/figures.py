@@ -106,6 +106,15 @@ class AudienceRegions:
             tuple(region.region for region in opened), sum(region.markets for region in opened)
         )
 
+    @property
+    def live_coverage(self) -> Coverage:
+        """The regions that what is live opens (R28)."""
+        opened = [region for region in self.regions if region.opened_live]
+        return Coverage(
+            tuple(region.region for region in opened),
+            sum(region.live_markets for region in opened),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerFigure:

@@ -102,7 +102,8 @@ def option_notes(
             live = render(channel_title(offer.live_channel))
             lines.append(_("* differs from live: {option}").format(option=live))
         words = "…" if coverage is None else coverage_words(coverage)
-        lines.append(_("Covers: {coverage}").format(coverage=words))
+        text = _("Draft covers: {coverage}") if _is_ahead(state) else _("Covers: {coverage}")
+        lines.append(text.format(coverage=words))
     if known_until is not None and offer.is_live:
         text = (
             _("No other resale known as of {date}.")
@@ -111,3 +112,8 @@ def option_notes(
         )
         lines.append(text.format(date=day(known_until.date())))
     return "\n".join(lines)
+
+
+def _is_ahead(state: AudienceState) -> bool:
+    """Whether another audience is live than the draft."""
+    return state.offer.is_live and state.has_changes

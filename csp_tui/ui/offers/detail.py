@@ -10,6 +10,7 @@ from textual.content import Content
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.partner_list import Drift
 from csp_tui.domain.product import type_title
+from csp_tui.domain.regions import Coverage
 from csp_tui.domain.text import visible
 from csp_tui.i18n import Number, ngettext, render, titled
 from csp_tui.i18n import gettext as _
@@ -149,10 +150,19 @@ def _requests(view: AudienceView) -> list[Content]:
 
 
 def _where(figures: AudienceRegions) -> list[Content]:
-    coverage = figures.draft_coverage
-    opened = ngettext("{count} market", "{count} markets", Number(coverage.markets))
+    live, draft = figures.live_coverage, figures.draft_coverage
+    lines = [heading(_("Where it can be sold")), Content(_counts(live))]
+    if draft != live:
+        lines.append(marked(State.PENDING, _("pending: {what}").format(what=_counts(draft))))
+    return lines
+
+
+def _counts(coverage: Coverage) -> str:
+    if not coverage.regions:
+        return _("nowhere")
+    markets = ngettext("{count} market", "{count} markets", Number(coverage.markets))
     regions = ngettext("{count} region", "{count} regions", Number(len(coverage.regions)))
-    return [heading(_("Where it can be sold")), Content(f"{regions} · {opened}")]
+    return f"{regions} · {markets}"
 
 
 def _over_time(months: Sequence[MonthlyPartners]) -> list[Content]:
