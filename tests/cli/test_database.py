@@ -218,7 +218,7 @@ def test_a_terminal_is_asked_before_a_restore(
         assert ("standard input" if piped else str(copy)) in child.before
         child.send(answer)
     child.expect(pexpect.EOF)
-    child.close()
+    child.wait()
 
     assert child.exitstatus == code
     assert ("Nothing was changed" in child.before) == (code == 130)

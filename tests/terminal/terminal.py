@@ -250,12 +250,16 @@ class Terminal:
         os.close(watched)
         if not ended:
             os.kill(self.pid, signal.SIGKILL)
+        status = self._wait_for_process()
+        assert ended, "the program outlives its terminal"
+        return os.waitstatus_to_exitcode(status)
+
+    def _wait_for_process(self) -> int:
         _, status = os.waitpid(self.pid, 0)
         # pexpect knows neither of the closed terminal nor of the end.
         self._process.closed = self._process.ptyproc.closed = True
         self._process.terminated = self._process.ptyproc.terminated = True
-        assert ended, "the program outlives its terminal"
-        return os.waitstatus_to_exitcode(status)
+        return status
 
     def end(self) -> int:
         """Wait until the program ends.
@@ -278,7 +282,11 @@ class Terminal:
 
     def close(self) -> None:
         """Take the terminal away, and the program with it where it still runs."""
-        self._process.close(force=True)
+        try:
+            self._process.close(force=True)
+        except pexpect.ExceptionPexpect:
+            # It was killed, but on a busy machine that takes longer than pexpect waits.
+            self._wait_for_process()
 
     def _listen(self, seconds: float) -> bool:
         """Take in what the program sends next; False when nothing comes, or nothing more."""
