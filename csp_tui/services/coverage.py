@@ -166,17 +166,17 @@ class CoverageService(Service):
                 counts[offer_id][country] = number
             sold: dict[frozenset[str], dict[str, int]] = {}
             found: list[OfferCoverage] = []
-            listed: dict[frozenset[str], list[str]] = defaultdict(list)
+            having: dict[frozenset[str], list[str]] = defaultdict(list)
             for offer in offers:
                 own = named or frozenset(offer.live_markets if live else offer.setup.markets)
                 if own not in sold:
                     sold[own] = table.sold_by_region(own)
                 found.append(self._coverage(offer, counts[offer.offer_id], sold[own], live=live))
-                if found[-1].channel is ResellerChannel.SOME:
-                    listed[own].append(offer.offer_id)
+                if found[-1].outside:
+                    having[own].append(offer.offer_id)
             anywhere = frozenset[str]() if frozenset() in sold else frozenset().union(*sold)
             outside: list[OutsidePartner] = []
-            for own, ids in listed.items():
+            for own, ids in having.items():
                 inside = {one.country for one in table.markets if one.region in sold[own]}
                 rows = unit.planning.outside(ids, inside, OUTSIDE_AT_MOST, live=live)
                 outside.extend(OutsidePartner(*row) for row in rows)

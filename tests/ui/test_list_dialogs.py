@@ -16,6 +16,7 @@ from csp_tui.ui.help.controls import control_help
 from csp_tui.ui.history.report_dialog import ReportDialog
 from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.lists.dialogs import EditListDialog, FollowDialog, NewListDialog
+from csp_tui.ui.partners.page import PartnerPage
 from csp_tui.ui.plans.bulk_dialog import BulkDialog
 from csp_tui.ui.plans.page import PlanPage
 from csp_tui.ui.tour.scenes import until
@@ -145,6 +146,11 @@ async def test_coverage_is_listed_by_offer_and_by_region(stocked: Workbench, off
         page.field.value = "JP"
         await driver.press("enter")
         assert "outside" in driver.page
-        await driver.press("b")
+        await driver.press("x")
+        assert page.listing.total > 0
+        assert "alpha-one is sold in: Japan" in driver.page
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, PartnerPage)
+        await driver.press("escape", "b")
         assert page.listing.total == 1
         assert "0/2" in driver.page

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.text import visible
-from csp_tui.i18n import N_, render
+from csp_tui.i18n import N_, pgettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.coverage import CoverageReport, OfferCoverage, Overlap, Overlaps
 from csp_tui.services.views import AudienceRegions
@@ -23,8 +23,11 @@ from csp_tui.ui.commands.command import Command
 from csp_tui.ui.compare.coverage_rows import (
     CoverageView,
     coverage_columns,
+    empty_words,
     offer_lines,
     offer_record,
+    outside_lines,
+    outside_record,
     pair_lines,
     pair_record,
     region_lines,
@@ -154,11 +157,7 @@ class CoveragePage(Page):
         pairs = self._overlaps.pairs if self._overlaps else ()
         is_counting = self._view is CoverageView.PAIRS and self._overlaps is None
         self.listing.busy = _("Comparing the offers…") if is_counting else ""
-        self.listing.empty = (
-            _("No two offers share partners.")
-            if self._view is CoverageView.PAIRS
-            else _("No offer is open to the CSP program yet.")
-        )
+        self.listing.empty = empty_words(self._view)
         self.listing.set_columns(coverage_columns(self._view))
         records: Iterable[Record]
         match self._view:
@@ -168,6 +167,8 @@ class CoveragePage(Page):
                 records = region_records(report)
             case CoverageView.PAIRS:
                 records = map(pair_record, pairs)
+            case CoverageView.OUTSIDE:
+                records = map(outside_record, report.outside)
         self.listing.set_source(ListSource(records), keep_key=True)
         self.query_one("#coverage-words", Static).update(Content(sum_line(report, self._overlaps)))
         self._show_detail()
@@ -209,6 +210,8 @@ class CoveragePage(Page):
                 lines = [*offer_lines(report, offer, self._overlaps)]
             elif pair is not None:
                 lines = [*pair_lines(report, pair)]
+            elif self._view is CoverageView.OUTSIDE:
+                lines = [*outside_lines(report, record.key)]
             else:
                 lines = [*region_lines(report, record.key)]
         self.query_one("#coverage-detail", Static).update(Content(visible("\n".join(lines))))
@@ -220,19 +223,29 @@ class CoveragePage(Page):
                 return _("The map is that of one offer. List offers to see it.")
             case CoverageView.PAIRS:
                 return None if self._pair() else _("No pair of offers is selected.")
+            case CoverageView.OUTSIDE:
+                return None if self.listing.cursor_record else _("No partner is selected.")
         return None if self._offer() else _("No offer is selected.")
 
     def short_title_coverage_map(self) -> str:
         """What the key does with the highlighted line."""
-        return _("Compare") if self._view is CoverageView.PAIRS else _("Map")
+        match self._view:
+            case CoverageView.PAIRS:
+                return _("Compare")
+            case CoverageView.OUTSIDE:
+                return _("Partner page")
+        return _("Map")
 
     def command_coverage_map(self) -> None:
-        """Show the map of the highlighted offer, or compare the two of the pair."""
+        """Show the map of the offer, compare the pair, or open the partner under the cursor."""
         offer, figures, pair = self._offer(), self.app.workbench.figures, self._pair()
         if pair is not None:
             suffix = "@live" if self._live else ""
             sides = tuple(f"{one}{suffix}" for one in (pair.left, pair.right))
             self.app.push_screen(ComparePage(*sides))
+        record = self.listing.cursor_record
+        if self._view is CoverageView.OUTSIDE and record is not None:
+            self.app.open_partner(record.key.partition(" ")[2])
         if offer is None:
             return
 
@@ -269,6 +282,15 @@ class CoveragePage(Page):
     def short_title_coverage_pairs(self) -> str:
         """What the key does now."""
         return _("By offer") if self._view is CoverageView.PAIRS else _("Overlaps")
+
+    def command_coverage_outside(self) -> None:
+        """List partners in regions where their offer is not sold, or offers."""
+        self._list(CoverageView.OUTSIDE)
+
+    def short_title_coverage_outside(self) -> str:
+        """What the key does now."""
+        is_listed = self._view is CoverageView.OUTSIDE
+        return _("By offer") if is_listed else pgettext("column", "Outside")
 
     def _list(self, view: CoverageView) -> None:
         self._view = CoverageView.OFFERS if self._view is view else view

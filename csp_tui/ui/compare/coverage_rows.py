@@ -7,7 +7,13 @@ from enum import StrEnum
 
 from csp_tui.i18n import Number, ngettext, pgettext
 from csp_tui.i18n import gettext as _
-from csp_tui.services.coverage import CoverageReport, OfferCoverage, Overlap, Overlaps
+from csp_tui.services.coverage import (
+    CoverageReport,
+    OfferCoverage,
+    OutsidePartner,
+    Overlap,
+    Overlaps,
+)
 from csp_tui.ui.kit.lists.record_list import Column, Record
 from csp_tui.ui.text.offers import channel_word
 
@@ -20,6 +26,7 @@ class CoverageView(StrEnum):
     OFFERS = "offers"
     REGIONS = "regions"
     PAIRS = "pairs"
+    OUTSIDE = "outside"
 
 
 def sum_line(report: CoverageReport, overlaps: Overlaps | None) -> str:
@@ -106,6 +113,31 @@ def pair_lines(report: CoverageReport, pair: Overlap) -> Iterator[str]:
         )
 
 
+def outside_lines(report: CoverageReport, key: str) -> Iterator[str]:
+    """A partner outside in full, by the key of its line."""
+    offer_id, _blank, _tenant = key.partition(" ")
+    sold = next((one.sold for one in report.offers if one.offer_id == offer_id), None)
+    if sold is not None:
+        yield _("{offer} is sold in: {regions}").format(
+            offer=offer_id, regions=", ".join(map(_, sold))
+        )
+    total = sum(one.outside for one in report.offers)
+    if total > len(report.outside):
+        yield _("The first {count} of {total} are listed.").format(
+            count=Number(len(report.outside)), total=Number(total)
+        )
+
+
+def empty_words(view: CoverageView) -> str:
+    """What an empty table says."""
+    match view:
+        case CoverageView.PAIRS:
+            return _("No two offers share partners.")
+        case CoverageView.OUTSIDE:
+            return _("No partner is in a region where its offer is not sold.")
+    return _("No offer is open to the CSP program yet.")
+
+
 def coverage_columns(view: CoverageView) -> list[Column]:
     """The columns of a table."""
     partners = Column("partners", pgettext("column", "Partners"), min_width=6, align="right")
@@ -116,6 +148,13 @@ def coverage_columns(view: CoverageView) -> list[Column]:
             Column("right", _("Other offer"), min_width=14, cut="middle"),
             Column("both", _("On both"), min_width=6, align="right"),
             Column("share", _("Share"), min_width=5, align="right"),
+        ]
+    if view is CoverageView.OUTSIDE:
+        return [
+            Column("partner", _("Partner"), min_width=20, cut="middle"),
+            Column("country", _("Country"), min_width=7),
+            Column("offer", _("Offer"), min_width=14, cut="middle"),
+            Column("tenant", _("Tenant ID"), min_width=36, priority=1),
         ]
     if view is CoverageView.REGIONS:
         return [
@@ -158,6 +197,13 @@ def pair_record(pair: Overlap) -> Record:
     """Two offers as a line of the table."""
     cells = (pair.left, pair.right, str(Number(pair.both)), f"{pair.share:.0%}")
     return Record(cells, key=f"{pair.left} {pair.right}")
+
+
+def outside_record(one: OutsidePartner) -> Record:
+    """A partner outside as a line of the table."""
+    name = one.name or one.tenant_id
+    cells = (name, one.country or "–", one.offer_id, one.tenant_id)
+    return Record(cells, key=f"{one.offer_id} {one.tenant_id}")
 
 
 def region_records(report: CoverageReport) -> Iterator[Record]:

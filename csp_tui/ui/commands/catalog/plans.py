@@ -213,7 +213,7 @@ COMPARE_SWAP = Command("compare.swap", N_("Swap sides"), N_("Exchange left and r
 COVERAGE_MAP = Command(
     "coverage.map",
     N_("Map"),
-    N_("Show where the highlighted offer can be sold, or compare two that share partners"),
+    N_("Show the map of the offer, compare two that share partners, or open the partner"),
     "enter",
 )
 COVERAGE_LIVE = Command(
@@ -222,6 +222,12 @@ COVERAGE_LIVE = Command(
 COVERAGE_REGIONS = Command("coverage.regions", N_("By region"), N_("List regions, or offers"), "b")
 COVERAGE_PAIRS = Command(
     "coverage.pairs", N_("Overlaps"), N_("List offers that share partners, or offers"), "p"
+)
+COVERAGE_OUTSIDE = Command(
+    "coverage.outside",
+    N_("Partners outside"),
+    N_("List partners in regions where their offer is not sold, or offers"),
+    "x",
 )
 COVERAGE_MARKETS = Command(
     "coverage.markets",
@@ -258,10 +264,11 @@ AUDIT_COMMANDS = (PLAN_OPEN_OFFER,)
 COMPARE_COMMANDS = (COMPARE_RUN, COMPARE_SWAP, PARTNER_OPEN)
 COVERAGE_COMMANDS = (
     COVERAGE_MAP,
-    COVERAGE_MARKETS,
-    COVERAGE_LIVE,
     COVERAGE_REGIONS,
     COVERAGE_PAIRS,
+    COVERAGE_OUTSIDE,
+    COVERAGE_MARKETS,
+    COVERAGE_LIVE,
 )
 LISTS_COMMANDS = (LISTS_SHOW, LISTS_NEW, LISTS_EDIT, LISTS_FOLLOW, LISTS_APPLY, LISTS_DELETE)
 LIST_DIALOG_COMMANDS = (LISTS_SAVE,)
