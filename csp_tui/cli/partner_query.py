@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import difflib
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.partner import Facet, PartnerQuery
-from csp_tui.domain.text import fold
-from csp_tui.domain.wording import quoted, say
+from csp_tui.domain.partner import PartnerQuery
 from csp_tui.i18n import gettext as _
+from csp_tui.services.partner_filters import checked_query
 
 if TYPE_CHECKING:
     from csp_tui.cli.parser import Parser
@@ -58,69 +53,14 @@ def add_filters(parser: Parser) -> None:
 def read_query(workbench: Workbench, args: argparse.Namespace) -> PartnerQuery:
     """The search that a command line names.
 
-    A filter value is taken in any letter case. One that no partner in the directory has is refused
-    with the nearest ones rather than answered with an empty list, because it is mostly a typing
-    error.
-
     Raises:
         InvalidInput: No partner has a value that is filtered by.
     """
-    return PartnerQuery(
-        text=" ".join(args.text),
-        countries=frozenset(_countries(workbench, args.countries)),
-        competencies=frozenset(_known(workbench, Facet.COMPETENCY, args.competencies)),
-        skills=frozenset(_known(workbench, Facet.SKILL, args.skills)),
+    return checked_query(
+        workbench.regions,
+        workbench.directory,
+        " ".join(args.text),
+        countries=args.countries,
+        competencies=args.competencies,
+        skills=args.skills,
     )
-
-
-def _countries(workbench: Workbench, words: Iterable[str]) -> Iterator[str]:
-    """Country codes, which may also be written as a market's English name."""
-    names = workbench.regions.countries
-    codes = {code.casefold(): code for code in names} | {
-        fold(name): code for code, name in names.items()
-    }
-    for word in words:
-        code = codes.get(word.strip().casefold()) or codes.get(fold(word))
-        if code is None:
-            # The directory may know countries that the CSP program's table lacks.
-            yield from _known(workbench, Facet.COUNTRY, [word])
-        else:
-            yield code
-
-
-def _known(workbench: Workbench, facet: Facet, words: Sequence[str]) -> Iterator[str]:
-    """The directory's own spelling of facet values, whatever letter case was typed.
-
-    Raises:
-        InvalidInput: No partner has such a value; the nearest ones are named.
-    """
-    if not words:
-        return
-    values = (found.value for found in workbench.directory.facets(PartnerQuery(), facet))
-    known = {_key(value): value for value in values}
-    for word in words:
-        value = known.get(_key(word))
-        if value is None:
-            raise _unknown(facet, word, known)
-        yield value
-
-
-def _key(word: str) -> str:
-    # Punctuation counts here, or C++ and C# would be one skill.
-    return unicodedata.normalize("NFKC", word).casefold().strip()
-
-
-def _unknown(facet: Facet, word: str, known: dict[str, str]) -> InvalidInput:
-    messages = {
-        Facet.COUNTRY: say("There is no country {value}.", value=quoted(word)),
-        Facet.COMPETENCY: say("No partner has the competency {value}.", value=quoted(word)),
-        Facet.SKILL: say("No partner has the skill {value}.", value=quoted(word)),
-    }
-    near = [known[key] for key in difflib.get_close_matches(_key(word), known, n=3, cutoff=0.5)]
-    if near:
-        step = say("Did you mean: {names}?", names=", ".join(near))
-    elif facet is Facet.COUNTRY:
-        step = say("Use a country code of two letters, like FR.")
-    else:
-        step = say("Remove the filter to see the values of the partners found.")
-    return InvalidInput(messages[facet], step, field=facet.value)

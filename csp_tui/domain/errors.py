@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from csp_tui.domain.wording import Message, say
 
 if TYPE_CHECKING:
     from csp_tui.domain.verdict import Verdict
+
+T = TypeVar("T")
 
 
 class WorkbenchError(Exception):
@@ -59,6 +62,7 @@ class InvalidInput(WorkbenchError):
 
     Attributes:
         field: The name of the input it belongs to, or None.
+        others: What else can't be used of the same input, each field once.
     """
 
     def __init__(
@@ -66,6 +70,38 @@ class InvalidInput(WorkbenchError):
     ) -> None:
         super().__init__(message, next_step)
         self.field = field
+        self.others: tuple[InvalidInput, ...] = ()
+
+    @property
+    def all(self) -> tuple[InvalidInput, ...]:
+        """This one and the others."""
+        return (self, *self.others)
+
+
+class FieldChecks:
+    """Checks several fields, so that everything that is wrong is said at once."""
+
+    def __init__(self) -> None:
+        self._found: list[InvalidInput] = []
+
+    def check(self, check: Callable[[], T], default: T) -> T:
+        """The checked value of a field, or the default where it can't be used."""
+        try:
+            return check()
+        except InvalidInput as error:
+            self._found += error.all
+            return default
+
+    def require_valid(self) -> None:
+        """Raise what was found.
+
+        Raises:
+            InvalidInput: At least one field can't be used; ``others`` has the rest.
+        """
+        if self._found:
+            first = self._found[0]
+            first.others = tuple(self._found[1:])
+            raise first
 
 
 class NotFound(InvalidInput):

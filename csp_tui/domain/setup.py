@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.errors import FieldChecks, InvalidInput
 from csp_tui.domain.identifiers import plan_id as checked_plan_id
 from csp_tui.domain.markets import checked_markets
 from csp_tui.domain.offer import CspContact, Setup
@@ -29,9 +29,28 @@ def checked_setup(product_type: ProductType, setup: Setup) -> Setup:
         The setup with cleaned texts.
 
     Raises:
-        InvalidInput: A field cannot be used; ``field`` of the error names it.
+        InvalidInput: A field cannot be used; ``field`` of the error names it, and ``others`` are
+            the errors of further fields.
     """
-    name = clean(setup.name)
+    contact, fields = setup.csp_contact, FieldChecks()
+    checked = Setup(
+        name=fields.check(lambda: _checked_name(setup.name), ""),
+        transactable=fields.check(lambda: _checked_channel(product_type, setup), True),
+        plans=fields.check(lambda: _checked_plans(product_type, setup.plans), ()),
+        markets=fields.check(lambda: checked_markets(setup.markets), ()),
+        csp_url=fields.check(lambda: checked_url(setup.csp_url), ""),
+        csp_contact=CspContact(
+            clean(contact.name),
+            fields.check(lambda: checked_email(contact.email), ""),
+            clean(contact.phone),
+        ),
+    )
+    fields.require_valid()
+    return checked
+
+
+def _checked_name(text: str) -> str:
+    name = clean(text)
     if not name:
         raise InvalidInput(say("The offer has no name."), say("Enter a name."), field="name")
     if len(name) > NAME_LIMIT:
@@ -40,23 +59,17 @@ def checked_setup(product_type: ProductType, setup: Setup) -> Setup:
             say("Shorten it to {limit} characters.", limit=NAME_LIMIT),
             field="name",
         )
+    return name
+
+
+def _checked_channel(product_type: ProductType, setup: Setup) -> bool:
     if not setup.transactable and product_type is not ProductType.SAAS:
         raise InvalidInput(
             say("Only SaaS offers can be set not to sell through Microsoft."),
             say("Leave this setting on."),
             field="transactable",
         )
-    contact = setup.csp_contact
-    return Setup(
-        name=name,
-        transactable=setup.transactable,
-        plans=_checked_plans(product_type, setup.plans),
-        markets=checked_markets(setup.markets),
-        csp_url=checked_url(setup.csp_url),
-        csp_contact=CspContact(
-            clean(contact.name), checked_email(contact.email), clean(contact.phone)
-        ),
-    )
+    return setup.transactable
 
 
 def _checked_plans(product_type: ProductType, plans: Iterable[Plan]) -> tuple[Plan, ...]:

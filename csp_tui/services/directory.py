@@ -78,6 +78,14 @@ class DirectoryService:
         """
         return self._search.place(query, order, tenant_id)
 
+    def places(self, query: PartnerQuery, tenant_ids: Collection[str]) -> dict[str, int]:
+        """The positions of partners in the order of the search, of those that match.
+
+        Raises:
+            Canceled: ``interrupt`` was called.
+        """
+        return self._search.places(query, tenant_ids)
+
     def is_similar(self, query: PartnerQuery) -> bool:
         """Whether no partner matches the text, so that the query finds only similar names.
 

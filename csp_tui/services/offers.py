@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from csp_tui.domain import identifiers
 from csp_tui.domain.audience import Publish
-from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.errors import FieldChecks, InvalidInput
 from csp_tui.domain.history import Action, ListDelta
 from csp_tui.domain.markets import require_known
 from csp_tui.domain.offer import CspContact, Offer, ResellerChannel, Setup
@@ -178,10 +178,14 @@ def create_offer(
         InvalidInput: The ID is taken or a field cannot be used.
     """
     require_known(setup.markets, context.regions.countries)
+    fields = FieldChecks()
+    checked = fields.check(lambda: checked_setup(product_type, setup), setup)
+    identifier = fields.check(lambda: identifiers.offer_id(offer_id), "")
+    fields.require_valid()
     offer = Offer(
-        offer_id=identifiers.offer_id(offer_id),
+        offer_id=identifier,
         product_type=product_type,
-        setup=checked_setup(product_type, setup),
+        setup=checked,
         created_at=context.clock.now(),
     )
     if unit.offers.find(offer.offer_id) is not None:

@@ -196,6 +196,10 @@ class PartnerSearch(Protocol):
         """The position of a partner in an order, None where it does not match."""
         ...
 
+    def places(self, query: PartnerQuery, tenant_ids: Collection[str]) -> dict[str, int]:
+        """The positions of partners in the order of the search, of those that match."""
+        ...
+
     def is_similar(self, query: PartnerQuery) -> bool:
         """Whether those that match have only something similar to the text."""
         ...

@@ -188,6 +188,23 @@ class PartnerSearch:
             ranks = self._ordered(lease, query, order)
             return ranks.index(rank) if rank in ranks else None
 
+    def places(self, query: PartnerQuery, tenant_ids: Collection[str]) -> dict[str, int]:
+        """The positions of partners in the order of the search, of those that match.
+
+        Raises:
+            Canceled: ``interrupt`` was called.
+            StorageProblem: The file cannot be read.
+        """
+        with self._reading() as lease:
+            search = Search(lease, self._answers)
+            rows = lease.rows(
+                "SELECT tenant_id, rank FROM partner "
+                "WHERE tenant_id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(tenant_ids)),),
+            )
+            found = {row["tenant_id"]: search.place(query, row["rank"]) for row in rows}
+        return {tenant_id: place for tenant_id, place in found.items() if place is not None}
+
     def _ordered(self, lease: Lease, query: PartnerQuery, order: PartnerOrder) -> array[int]:
         """The ranks of those who match; the last answer is kept for its other pages."""
         search = Search(lease, self._answers)

@@ -46,6 +46,15 @@ def found(storage: Storage, text: str, **facets: frozenset[str]) -> set[str]:
     return {row.name for row in storage.search.page(PartnerQuery(text=text, **facets))}
 
 
+@pytest.mark.parametrize("text", ["", "conto", "R2"])
+def test_places_are_those_of_the_pages(filled: Storage, text: str) -> None:
+    query = PartnerQuery(text=text)
+    everyone = [row.tenant_id for row in filled.search.page(PartnerQuery())]
+    found = [row.tenant_id for row in filled.search.page(query)]
+    places = filled.search.places(query, [*everyone, "00000000-0000-0000-0000-000000000009"])
+    assert places == {tenant_id: place for place, tenant_id in enumerate(found)}
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

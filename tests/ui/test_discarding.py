@@ -205,7 +205,9 @@ def _subclasses(kind: type[Any]) -> set[type[Any]]:
     )
 
 
-@pytest.mark.parametrize("kind", [NewOfferDialog, PartnerSearchDialog])
+@pytest.mark.parametrize(
+    "kind", [NewOfferDialog, PartnerSearchDialog, FilePathDialog, NewListDialog, TicketDialog]
+)
 async def test_undo_in_a_dialog_says_that_there_is_nothing_to_undo(
     stocked: Workbench, kind: type[Dialog[Any]]
 ) -> None:
@@ -218,3 +220,5 @@ async def test_undo_in_a_dialog_says_that_there_is_nothing_to_undo(
         await driver.settle()
         await driver.press("ctrl+z")
         assert "Nothing can be undone in this dialog." in driver.page
+        await driver.press("x")
+        assert "Nothing can be undone in this dialog." not in driver.page

@@ -77,6 +77,56 @@ async def test_f2_saves_and_a_search_that_finds_no_one_warns_once(stocked: Workb
         assert stocked.lists.show("nobody").list.title == "Title"
 
 
+async def test_a_search_takes_what_the_directory_has(stocked: Workbench) -> None:
+    async with running(stocked, (100, 30)) as driver:
+        await driver.press("L", "n")
+        await driver.write("New List")
+        await driver.press(*["tab"] * 4)
+        await driver.write("ZZ QQ")
+        await driver.press("tab")
+        await driver.write("securty")
+        await driver.press("tab")
+        await driver.write("backup; sap")
+        await driver.press("f2")
+        # Everything that is wrong is said at once, and each until its field is changed.
+        for text in ("the name of a list", "There is no country 'ZZ'", "the competency 'securty'"):
+            assert text in driver.page, driver.page.split("\n")
+        assert "Did you mean: Security?" in driver.page
+        assert stocked.lists.names() == []
+        assert driver.app.focused is driver.app.screen.query_one("#list-name")
+        await driver.press("ctrl+u")
+        await driver.write("french")
+        assert "the name of a list" not in driver.page
+        await driver.press(*["tab"] * 4, "ctrl+u")
+        await driver.write("fr, united kingdom")
+        assert "There is no country" not in driver.page
+        await driver.press("tab", "ctrl+u")
+        assert "securty" not in driver.page
+        await driver.press("f2")
+        query = stocked.lists.show("french").list.query
+        assert query == PartnerQuery(
+            countries=frozenset({"FR", "GB"}), skills=frozenset({"Backup", "SAP"})
+        )
+        await driver.press("e", *["tab"] * 3)
+        await driver.write("security")
+        await driver.press("f2")
+        changed = stocked.lists.show("french").list.query
+        assert changed is not None
+        assert changed.competencies == {"Security"}
+        assert changed.skills == {"Backup", "SAP"}
+
+
+async def test_values_that_no_partner_has_any_more_can_stay(stocked: Workbench) -> None:
+    stocked.lists.create("old", query=PartnerQuery(skills=frozenset({"Fax"})))
+    async with running(stocked, (100, 30)) as driver:
+        driver.app.push_screen(EditListDialog(stocked.lists.show("old")))
+        await driver.settle()
+        await driver.write("Title")
+        await driver.press("f2")
+        listed = stocked.lists.show("old").list
+        assert (listed.title, listed.query) == ("Title", PartnerQuery(skills=frozenset({"Fax"})))
+
+
 async def test_a_plan_says_what_is_skipped_and_ends_once_it_is_carried_out(
     stocked: Workbench, offer: Offer
 ) -> None:

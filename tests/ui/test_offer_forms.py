@@ -50,6 +50,28 @@ async def test_listing_is_filled_in_and_saved(workbench: Workbench) -> None:
         assert "can be opened to CSP partners" in driver.page
 
 
+async def test_all_fields_that_are_wrong_say_so_until_they_are_changed(
+    workbench: Workbench,
+) -> None:
+    workbench.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
+    async with running(workbench) as driver:
+        await go(driver, "listing")
+        await driver.write("contoso")
+        await driver.press("enter", "enter")
+        await driver.write("nobody")
+        await driver.press("f2")
+        assert "'contoso' is not a web address" in driver.page
+        assert "'nobody' is not an e-mail address" in driver.page
+        field = driver.app.focused
+        assert isinstance(field, Input)
+        assert field.value == "contoso"
+        await driver.press("x")
+        assert "is not a web address" not in driver.page
+        assert "is not an e-mail address" in driver.page
+        await driver.press("tab", "tab", "x")
+        assert "is not an e-mail address" not in driver.page
+
+
 async def test_someone_elses_change_is_not_overwritten(workbench: Workbench) -> None:
     workbench.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
     async with running(workbench) as driver:

@@ -533,6 +533,18 @@ async def test_pasting_several_ids_searches_for_all_of_them(workbench: Workbench
         ]
 
 
+async def test_terms_that_are_no_tenant_ids_are_named_as_left_out(workbench: Workbench) -> None:
+    app = Bench(fill(workbench))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.dialog.finder.field.post_message(events.Paste("\n".join((*IDS, "zzz"))))
+        await settle(pilot)
+        await press(pilot, "down", "a")
+        assert "zzz is not a tenant ID and can't be selected." in painted(app.screen)
+        await answer(pilot, "all")
+        assert [one.tenant_id for one in app.dialog.chosen] == list(IDS)
+
+
 async def test_only_the_found_ids_can_be_selected(workbench: Workbench) -> None:
     app = Bench(fill(workbench))
     async with app.run_test(size=SMALL) as pilot:

@@ -176,7 +176,8 @@ async def test_import_says_what_it_would_do_and_then_does_it(
         for line in (
             "1 partner is new.",
             "1 will be updated.",
-            "1 partner of the directory is not in the file. Import keeps it; Replace removes it.",
+            "1 partner of the directory is not in the file. Import keeps it; ",
+            "“Import and remove 1” removes it.",
             "1 cell will be cleaned.",
             "line 4: 'not-a-guid' is not a tenant ID.",
         ):

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from csp_tui.ui.kit.lists.record_layout import GAP, column_widths
 from csp_tui.ui.kit.lists.record_model import Column, Record
 from csp_tui.ui.kit.lists.record_source import ListSource, PagedSource
+from csp_tui.ui.kit.lists.row_source import RowSource
 from csp_tui.ui.text.cells import fit, one_line
 
 
@@ -42,6 +43,36 @@ def test_pages_say_what_is_missing() -> None:
     assert source.find("k3") is None
     source.clear()
     assert source.record(12) is None
+
+
+@given(
+    st.integers(0, 60),
+    st.lists(st.integers(-9, -1), unique=True, max_size=3),
+    st.sets(st.integers(0, 59), max_size=12),
+    st.integers(2, 9),
+)
+def test_rows_that_lead_are_shown_once(
+    count: int, unlisted: list[int], first: set[int], size: int
+) -> None:
+    left_out = [place for place in first if place < count]
+    lead = [*left_out, *unlisted]
+    source = RowSource(
+        lambda row: Record((str(row),), key=str(row)),
+        str,
+        count,
+        page_size=size,
+        lead=lead,
+        left_out=left_out,
+    )
+    shown = [*lead, *(row for row in range(count) if row not in left_out)]
+    assert source.total == len(shown)
+    for number in source.missing(0, source.total):
+        start, stop = source.span_of(number, number)
+        page = range(number * size, min(count, (number + 1) * size))
+        assert set(shown[start:stop]) >= set(page) - set(left_out)
+        source.put(number, list(page))
+    assert [source.row(index) for index in range(source.total)] == shown
+    assert [source.find(str(row)) for row in shown] == list(range(source.total))
 
 
 def test_the_page_used_longest_ago_makes_room() -> None:

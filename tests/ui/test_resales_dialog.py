@@ -118,10 +118,28 @@ async def test_partners_of_the_offers_own_list_come_first(
         assert first is not None
         # Only who may have resold it and is not recorded yet; then the whole directory.
         assert first.tenant_id == tenant(3)
-        assert results.total == 1 + stocked.directory.count().count
-        await driver.write(own.split()[0])
+        assert results.total == stocked.directory.count().count
+        await driver.write(own)
+        assert results.total == 1
+        assert "1 partner found" in driver.page
         await driver.press("enter", "f2", "enter")
         assert set(stored(stocked, name)) == {tenant(2), tenant(3)}
+
+
+async def test_a_live_partner_that_the_directory_lacks_can_be_recorded(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    unknown = tenant(77)
+    name = offer(SOME, (1, 77))
+    async with running(stocked) as driver:
+        await into_resales(driver)
+        await driver.press("m")
+        assert "1 more that is not in the directory" in driver.page
+        # The bar names the step as the button does.
+        assert "F2 Record" in driver.page
+        await driver.write(unknown)
+        await driver.press("down", "a", "f2", "enter")
+        assert set(stored(stocked, name)) == {unknown}
 
 
 async def test_taking_back_asks_first(stocked: Workbench, offer: Callable[..., str]) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.errors import FieldChecks, InvalidInput
 from csp_tui.domain.identifiers import tenant_id
 from csp_tui.domain.remote import Account, Link, RemoteAudience, SyncState
 from csp_tui.domain.wording import Message, quoted, say
@@ -311,33 +311,47 @@ def chosen_account(unit: ReadUnit, name: str) -> Account:
 
 
 def _checked(account: Account) -> Account:
-    if not _NAME.fullmatch(account.name):
-        raise InvalidInput(
-            say("{value} is not a name of an account.", value=quoted(account.name)),
-            say("Use up to 50 lowercase letters, digits, hyphens and underscores."),
-            field="account",
-        )
-    # A tenant may also be named by its domain, an application only by its ID.
-    tenant = account.tenant_id.strip().lower()
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{2,80}", tenant):
-        raise InvalidInput(
-            say("{value} is not a tenant ID or domain.", value=quoted(account.tenant_id)),
-            say("Copy the directory (tenant) ID from Microsoft Entra."),
-            field="tenant",
-        )
-    try:
-        client = tenant_id(account.client_id)
-    except InvalidInput as error:
-        raise InvalidInput(
-            say("{value} is not an application ID.", value=quoted(account.client_id)),
-            say("Copy the application (client) ID from Microsoft Entra."),
-            field="client",
-        ) from error
-    return Account(
-        name=account.name,
-        tenant_id=tenant,
-        client_id=client,
+    fields = FieldChecks()
+    checked = Account(
+        name=fields.check(lambda: _checked_name(account.name), ""),
+        tenant_id=fields.check(lambda: _checked_tenant(account.tenant_id), ""),
+        client_id=fields.check(lambda: _checked_client(account.client_id), ""),
         certificate=account.certificate,
         api_version=account.api_version,
         item_shape=account.item_shape,
     )
+    fields.require_valid()
+    return checked
+
+
+def _checked_name(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise InvalidInput(
+            say("{value} is not a name of an account.", value=quoted(name)),
+            say("Use up to 50 lowercase letters, digits, hyphens and underscores."),
+            field="account",
+        )
+    return name
+
+
+def _checked_tenant(text: str) -> str:
+    # A tenant may also be named by its domain, an application only by its ID.
+    tenant = text.strip().lower()
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{2,80}", tenant):
+        raise InvalidInput(
+            say("{value} is not a tenant ID or domain.", value=quoted(text)),
+            say("Copy the directory (tenant) ID from Microsoft Entra."),
+            field="tenant",
+        )
+    return tenant
+
+
+def _checked_client(text: str) -> str:
+    try:
+        return tenant_id(text)
+    except InvalidInput as error:
+        raise InvalidInput(
+            say("{value} is not an application ID.", value=quoted(text)),
+            say("Copy the application (client) ID from Microsoft Entra."),
+            field="client",
+        ) from error

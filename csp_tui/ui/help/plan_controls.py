@@ -78,7 +78,24 @@ PLAN_CONTROLS = (
         "#list-countries",
         ControlHelp(
             N_("Countries of the search"),
-            N_("Country codes of two letters, separated by spaces, such as FR DE."),
+            N_(
+                "Codes or English names of countries. Separate codes by spaces, such as FR DE, "
+                "and names by commas."
+            ),
+        ),
+    ),
+    (
+        "#list-competencies",
+        ControlHelp(
+            N_("Competencies of the search"),
+            N_("Partners that have one of these competencies; separate them by semicolons."),
+        ),
+    ),
+    (
+        "#list-skills",
+        ControlHelp(
+            N_("Skills of the search"),
+            N_("Partners that have one of these skills; separate them by semicolons."),
         ),
     ),
     (

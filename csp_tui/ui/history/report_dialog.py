@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date
 from typing import ClassVar
 
@@ -11,7 +11,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
+from csp_tui.domain.errors import FieldChecks, InvalidInput
 from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.domain.wording import quoted, say
 from csp_tui.exchange.documents import Document, csv_lines, html_lines, plain_lines
 from csp_tui.exchange.report_documents import audience_document, changes_document
 from csp_tui.i18n import N_
@@ -64,6 +66,10 @@ class ReportDialog(Dialog[None]):
     )
     AUTO_FOCUS = "#report-first"
     KEEPS_FIELDS = True
+    FIELDS: ClassVar[Mapping[str, str]] = {
+        "report-first": "report-first",
+        "report-last": "report-last",
+    }
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (REPORT_MAKE,)
     DEFAULT_CSS = """
     ReportDialog {
@@ -120,9 +126,13 @@ class ReportDialog(Dialog[None]):
         today = self.app.workbench.clock.now().astimezone(UTC).date()
         kind = _pressed(self.kind)
         is_audience = kind == "audience"
-        first = None if is_audience else self._day("report-first")
-        last = self._day("report-last", today)
-        if last is None or (first is None and not is_audience):
+        fields = FieldChecks()
+        first = None if is_audience else fields.check(lambda: self._day("report-first"), None)
+        last = fields.check(lambda: self._day("report-last", today), today)
+        try:
+            fields.require_valid()
+        except InvalidInput as error:
+            self.complain_about(error)
             return
         wanted = _Wanted(
             first=first,
@@ -133,17 +143,24 @@ class ReportDialog(Dialog[None]):
         self.complain("")
         self.tasks.run(lambda: self._text(wanted), lambda text: self._show(wanted, text))
 
-    def _day(self, name: str, default: date | None = None) -> date | None:
-        field = self.query_one(f"#{name}", Input)
-        text = field.value.strip()
+    def _day(self, name: str, default: date | None = None) -> date:
+        """The day in a field.
+
+        Raises:
+            InvalidInput: There is none.
+        """
+        text = self.query_one(f"#{name}", Input).value.strip()
         if not text and default is not None:
             return default
         try:
             return date.fromisoformat(text)
         except ValueError:
-            self.complain(_("Enter a day like 2026-03-01."))
-            field.focus()
-            return None
+            wrong = say("{value} is not a day.", value=quoted(text))
+            raise InvalidInput(
+                wrong if text else say("A day is missing."),
+                say("Enter a day like 2026-03-01."),
+                field=name,
+            ) from None
 
     def _text(self, wanted: _Wanted) -> str:
         reports = self.app.workbench.reports

@@ -13,11 +13,14 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, RadioSet, Select, Static, TextArea
 
+from csp_tui.domain.errors import InvalidInput, WorkbenchError
 from csp_tui.domain.history import Entry
 from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
+from csp_tui.i18n import render
 from csp_tui.recovery.unsaved import BY_ROUTE, UnsavedInput, Value
-from csp_tui.ui.commands.catalog.common import REDO, UNDO
+from csp_tui.ui.commands.catalog.common import DIALOG_ACCEPT, REDO, UNDO
+from csp_tui.ui.commands.step_text import step_words
 from csp_tui.ui.kit.command_screen import CommandScreen
 from csp_tui.ui.kit.kept_fields import (
     changed_fields,
@@ -34,6 +37,7 @@ from csp_tui.ui.text.history import describe_external_changes
 
 T = TypeVar("T")
 _Entered = tuple[tuple[str, ...], object]
+_Changed = Input.Changed | TextArea.Changed | Select.Changed | Checkbox.Changed
 
 
 class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
@@ -61,6 +65,10 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
     restored = False
     NOTICES: ClassVar[bool] = False
     opened_by = ""
+    MAIN_BUTTON: ClassVar[str] = "Button.-primary"
+    """Selects the button that the accept command presses, where the dialog has that command."""
+    FIELDS: ClassVar[Mapping[str, str]] = {}
+    """The IDs of its fields by the names that errors give them."""
 
     DEFAULT_CSS = """
     Dialog {
@@ -87,6 +95,7 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
         self._opened_with: _Entered | None = None
         self._first_values: Mapping[str, str] = {}
         self._warned_about: _Entered | None = None
+        self._complaints: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Frame, body and buttons."""
@@ -118,15 +127,74 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
         event.stop()
         self.action_leave()
 
+    def main_button(self) -> Button | None:
+        """The button that the accept command presses."""
+        return next(iter(self.query(self.MAIN_BUTTON).results(Button)), None)
+
+    def short_title_dialog_accept(self) -> str:
+        """What the main button says."""
+        button = self.main_button()
+        return DIALOG_ACCEPT.shown_short if button is None else str(button.label)
+
+    def disabled_reason_dialog_accept(self) -> str | None:
+        """The main button must be one that can be pressed."""
+        button = self.main_button()
+        if button is None or button.disabled:
+            return _("There is nothing to do here yet.")
+        return None
+
+    def command_dialog_accept(self) -> None:
+        """Press the main button, wherever the focus is."""
+        button = self.main_button()
+        if button is not None:
+            button.press()
+
     def text(self, text: str, classes: str = "") -> Static:
         """A paragraph; it may hold data."""
         return Static(Content(visible(text)), classes=f"dialog-text {classes}")
 
     def complain(self, text: str) -> None:
-        """Say what is wrong with the input, beside the buttons, until it is right."""
-        for line in self.query(".dialog-error").results(Static):
-            line.update(Content(f"! {visible(text)}"))
-            line.set_class(bool(text), "-shown")
+        """Say what is wrong with the input, beside the buttons, until something is changed."""
+        self._show_complaints({"": text} if text else {})
+
+    def complain_about(self, error: WorkbenchError) -> None:
+        """Say everything that is wrong with the fields, and go to the first of them.
+
+        A line stays until its field is changed. ``FIELDS`` has the fields' IDs.
+
+        Args:
+            error: What was refused; other errors than those of fields are said in the same place.
+        """
+        texts: dict[str, str] = {}
+        for one in error.all if isinstance(error, InvalidInput) else (error,):
+            name = self.FIELDS.get(one.field or "", "") if isinstance(one, InvalidInput) else ""
+            step = f" {step_words(one.next_step)}" if one.next_step is not None else ""
+            text = render(one.message) + step
+            texts[name] = f"{texts[name]}\n{text}" if name in texts else text
+        order = [field.id or "" for field in self.query("*") if field.id in texts]
+        self._show_complaints({name: texts[name] for name in [*order, *texts]})
+        if order:
+            self.query_one(f"#{order[0]}").focus()
+
+    def _show_complaints(self, texts: Mapping[str, str]) -> None:
+        self._complaints = dict(texts)
+        lines = [f"! {line}" for text in texts.values() for line in visible(text).split("\n")]
+        for shown in self.query(".dialog-error").results(Static):
+            shown.update(Content("\n".join(lines)))
+            shown.set_class(bool(texts), "-shown")
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Select.Changed)
+    @on(Checkbox.Changed)
+    def drop_complaints(self, event: _Changed) -> None:
+        """What was said of a field is over once it is changed, and so is what is of no field."""
+        left = {name: text for name, text in self._complaints.items() if name}
+        left.pop(event.control.id or "", None)
+        if len(left) < len(self._complaints):
+            self._show_complaints(left)
+        for line in self.query(StatusLine):
+            line.clear_refused()
 
     def tell(self, text: str, kind: str = "done") -> None:
         """Say something in the status line, or beside the buttons where there is none.

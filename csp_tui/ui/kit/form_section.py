@@ -48,6 +48,7 @@ class Field(Widget):
         super().__init__(name=name, id=f"field-{name}")
         self.label = label
         self._placeholder = placeholder
+        self._is_note = False
 
     def compose(self) -> Iterable[Widget]:
         """Label, input, error."""
@@ -67,8 +68,20 @@ class Field(Widget):
         with self.prevent(Input.Changed):
             field.value = value
 
-    def complain(self, text: str) -> None:
-        """Show what is wrong; "" clears it."""
+    @on(Input.Changed)
+    def drop_complaint(self) -> None:
+        """What was wrong with another text is over; the form gets the event next."""
+        if not self._is_note:
+            self.complain("")
+
+    def complain(self, text: str, *, is_note: bool = False) -> None:
+        """Show what is wrong; "" clears it.
+
+        Args:
+            text: What is wrong, or worth knowing.
+            is_note: Whether it stays true while the field is changed.
+        """
+        self._is_note = is_note
         line = self.query_one(".field-error", Static)
         line.update(Content(f"! {text}"))
         line.set_class(bool(text), "-shown")
@@ -157,7 +170,8 @@ class FormSection(Section):
             theirs = str(self._stored[field.name or ""])
             if theirs not in (before[field.name or ""], field.value):
                 text = _("Changed elsewhere to “{value}”. Save draft ({key}) keeps your value.")
-                field.complain(visible(text.format(value=theirs, key=key_label(DRAFT_SAVE.id))))
+                words = text.format(value=theirs, key=key_label(DRAFT_SAVE.id))
+                field.complain(visible(words), is_note=True)
 
     def _fill(self, only: Collection[str] | None = None) -> None:
         for field in self.query(Field):
@@ -322,13 +336,15 @@ class FormSection(Section):
                 field.query_one(Input).focus()
 
     def _refused(self, error: WorkbenchError) -> None:
-        name = error.field if isinstance(error, InvalidInput) else None
-        for field in self.query(Field):
-            if field.name == name:
-                step = f" {step_words(error.next_step)}" if error.next_step else ""
-                field.complain(render(error.message) + step)
-                field.query_one(Input).focus()
-                return
+        errors = {one.field: one for one in error.all} if isinstance(error, InvalidInput) else {}
+        wrong = [field for field in self.query(Field) if field.name in errors]
+        for field in wrong:
+            one = errors[field.name]
+            step = f" {step_words(one.next_step)}" if one.next_step else ""
+            field.complain(render(one.message) + step)
+        if wrong:
+            wrong[0].query_one(Input).focus()
+            return
         if isinstance(error, StaleOffer):
             self.page.conflict.show_conflict()
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import getters, on
@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Static
 
 from csp_tui.domain import identifiers
-from csp_tui.domain.errors import InvalidInput, WorkbenchError
+from csp_tui.domain.errors import FieldChecks, InvalidInput
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.domain.partner_list import TITLE_LIMIT, checked_list_name
 from csp_tui.domain.text import visible
@@ -26,9 +26,18 @@ from csp_tui.ui.kit.lists.offer_choices import choices
 from csp_tui.ui.kit.lists.record_list import Column, RecordList
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.text_fields import TextField
+from csp_tui.ui.lists.search_fields import (
+    SEARCH_FIELDS,
+    SEARCH_INPUTS,
+    TypedSearch,
+    search_fields,
+    typed_search,
+)
 from csp_tui.ui.text.input import field_text
 
 _NAME_LIMIT = 50
+_NO_ONE: tuple[str, ...] = ()
+_Edit = tuple[tuple[str, ...], tuple[str, ...], PartnerQuery | None]
 
 
 def _typed(dialog: Dialog[Any], name: str) -> str:
@@ -37,15 +46,17 @@ def _typed(dialog: Dialog[Any], name: str) -> str:
     return next((field.value.strip() for field in found), "")
 
 
-def _countries(dialog: Dialog[Any]) -> frozenset[str]:
-    """The country codes that are typed."""
-    return frozenset(_typed(dialog, "list-countries").upper().replace(",", " ").split())
+def _tenants(text: str, field: str) -> tuple[str, ...]:
+    """The tenant IDs that are typed in a field.
 
-
-def _complain(dialog: Dialog[Any], error: WorkbenchError) -> None:
-    """Say why it can't be saved, and what to do."""
-    step = "" if error.next_step is None else " " + render(error.next_step)
-    dialog.complain(render(error.message) + step)
+    Raises:
+        InvalidInput: A word is none.
+    """
+    try:
+        return tuple(identifiers.split_tenant_ids(text))
+    except InvalidInput as error:
+        error.field = field
+        raise
 
 
 class NewListDialog(Dialog[str]):
@@ -57,18 +68,24 @@ class NewListDialog(Dialog[str]):
 
     HELP_TEXT = N_(
         "A list has a short name for commands and files, and optionally a title. Enter tenant IDs "
-        "for a fixed list, or words and a country for a list that always contains the partners "
-        "that the search finds."
+        "for a fixed list, or words, countries, competencies and skills for a list that always "
+        "contains the partners that the search finds."
     )
     AUTO_FOCUS = "#list-name"
     KEEPS_FIELDS = True
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (LISTS_SAVE,)
+    FIELDS: ClassVar[Mapping[str, str]] = {
+        "name": "list-name",
+        "title": "list-title",
+        "list-tenants": "list-tenants",
+        **SEARCH_FIELDS,
+    }
     DEFAULT_CSS = "NewListDialog #list-preview { height: auto; color: $text-muted; }"
 
     def __init__(self, offer_id: str = "") -> None:
         super().__init__(_("Save as partner list") if offer_id else _("New partner list"))
         self._offer_id = offer_id
-        self._warned: PartnerQuery | None = None
+        self._warned = TypedSearch()
 
     def compose_body(self) -> Iterable[Widget]:
         """The fields."""
@@ -80,10 +97,7 @@ class NewListDialog(Dialog[str]):
             return
         yield Label(_("Tenant IDs of a fixed list:"), markup=False)
         yield TextField(id="list-tenants")
-        yield Label(_("Or a search: part of a name:"), markup=False)
-        yield TextField(id="list-text")
-        yield Label(_("And countries of the search, such as FR DE:"), markup=False)
-        yield TextField(id="list-countries")
+        yield from search_fields(_("Or a search: part of a name:"), PartnerQuery())
         yield Static("", id="list-preview", markup=False)
 
     def compose_buttons(self) -> Iterable[Button]:
@@ -91,26 +105,31 @@ class NewListDialog(Dialog[str]):
         yield Button(_("Cancel"), id="cancel")
         yield DialogButton(_("Create"), LISTS_SAVE, id="save", primary=True)
 
-    def _query(self) -> PartnerQuery | None:
-        text, countries = _typed(self, "list-text"), _countries(self)
-        return PartnerQuery(text=text, countries=countries) if text or countries else None
+    def short_title_lists_save(self) -> str:
+        """What the button says."""
+        return _("Create")
 
-    @on(Input.Changed, "#list-text, #list-countries")
+    @on(Input.Changed, SEARCH_INPUTS)
     def preview(self, event: Input.Changed) -> None:
         """Count the partners that the search finds."""
         event.stop()
-        query, lists = self._query(), self.app.workbench.lists
-        self.query_one("#list-preview", Static).update("")
-        if query is not None:
+        search, workbench = typed_search(self), self.app.workbench
+        self._show_preview("")
+        if search != TypedSearch():
             self.tasks.run(
-                lambda: lists.preview_search(query), self._counted, group="preview", delay=0.2
+                lambda: workbench.lists.preview_search(search.checked(workbench)),
+                self._counted,
+                group="preview",
+                delay=0.2,
+                on_error=lambda error: self._show_preview(render(error.message)),
             )
 
     def _counted(self, found: int) -> None:
         text = ngettext("{count} partner is found.", "{count} partners are found.", Number(found))
-        self.query_one("#list-preview", Static).update(
-            Content(text if found else _("The search finds no partner."))
-        )
+        self._show_preview(text if found else _("The search finds no partner."))
+
+    def _show_preview(self, text: str) -> None:
+        self.query_one("#list-preview", Static).update(Content(visible(text)))
 
     @on(Input.Submitted)
     def save_entered(self, event: Input.Submitted) -> None:
@@ -120,17 +139,18 @@ class NewListDialog(Dialog[str]):
 
     def command_lists_save(self) -> None:
         """Create the list, unless something in the fields can't be used."""
-        try:
-            name = checked_list_name(_typed(self, "list-name"))
-            tenants = tuple(identifiers.split_tenant_ids(_typed(self, "list-tenants")))
-        except InvalidInput as error:
-            _complain(self, error)
-            return
-        query, title = self._query(), _typed(self, "list-title")
-        lists, offer_id = self.app.workbench.lists, self._offer_id
-        warned = query == self._warned
+        typed_name, title = _typed(self, "list-name"), _typed(self, "list-title")
+        typed_tenants, search = _typed(self, "list-tenants"), typed_search(self)
+        workbench, offer_id = self.app.workbench, self._offer_id
+        lists, warned = workbench.lists, search == self._warned
 
         def work() -> ListSummary | None:
+            fields, is_search = FieldChecks(), search != TypedSearch()
+            name = fields.check(lambda: checked_list_name(typed_name), "")
+            tenants = fields.check(lambda: _tenants(typed_tenants, "list-tenants"), _NO_ONE)
+            found = fields.check(lambda: search.checked(workbench), PartnerQuery())
+            fields.require_valid()
+            query = found if is_search else None
             if offer_id:
                 return lists.create_from_offer(name, offer_id, title=title)
             if query is not None and not warned and not lists.preview_search(query):
@@ -141,12 +161,12 @@ class NewListDialog(Dialog[str]):
             if row is not None:
                 self.dismiss(row.list.name)
                 return
-            self._warned = query
+            self._warned = search
             self.complain(
                 _("The search finds no partner. Save again to create the list all the same.")
             )
 
-        self.tasks.run_write(work, created, on_error=lambda error: _complain(self, error))
+        self.tasks.run_write(work, created, on_error=self.complain_about)
 
 
 class EditListDialog(Dialog[bool]):
@@ -163,6 +183,12 @@ class EditListDialog(Dialog[bool]):
     AUTO_FOCUS = "#list-title"
     KEEPS_FIELDS = True
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (LISTS_SAVE,)
+    FIELDS: ClassVar[Mapping[str, str]] = {
+        "title": "list-title",
+        "list-add": "list-add",
+        "list-remove": "list-remove",
+        **SEARCH_FIELDS,
+    }
     DEFAULT_CSS = "EditListDialog #list-preview { height: auto; max-height: 6; margin-top: 1; }"
 
     def __init__(self, row: ListSummary) -> None:
@@ -184,55 +210,48 @@ class EditListDialog(Dialog[bool]):
             yield Label(_("Tenant IDs that leave it:"), markup=False)
             yield TextField(id="list-remove")
         else:
-            yield Label(_("The search: part of a name:"), markup=False)
-            yield TextField(field_text(listed.query.text), id="list-text")
-            yield Label(_("And countries of the search, such as FR DE:"), markup=False)
-            countries = " ".join(sorted(listed.query.countries))
-            yield TextField(field_text(countries), id="list-countries")
+            yield from search_fields(_("The search: part of a name:"), listed.query)
         yield Static("", id="list-preview", markup=False)
 
     def compose_buttons(self) -> Iterable[Button]:
         """Leave, or save."""
         yield Button(_("Cancel"), id="cancel")
-        yield DialogButton(_("Save list"), LISTS_SAVE, id="save", primary=True)
+        yield DialogButton(_("Save"), LISTS_SAVE, id="save", primary=True)
 
-    def _edit(self) -> tuple[tuple[str, ...], tuple[str, ...], PartnerQuery | None]:
-        """Who joins and leaves, and the search.
+    def _read_edit(self) -> Callable[[], _Edit]:
+        """What is typed, to be checked in a thread, as that reads the directory."""
+        stored, workbench = self._row.list.query, self.app.workbench
+        add, remove = _typed(self, "list-add"), _typed(self, "list-remove")
+        search = typed_search(self)
 
-        Raises:
-            InvalidInput: A word is not a tenant ID.
-        """
-        stored = self._row.list.query
-        if stored is None:
-            joining = tuple(identifiers.split_tenant_ids(_typed(self, "list-add")))
-            return joining, tuple(identifiers.split_tenant_ids(_typed(self, "list-remove"))), None
-        return (
-            (),
-            (),
-            PartnerQuery(
-                text=_typed(self, "list-text"),
-                countries=_countries(self),
-                competencies=stored.competencies,
-                skills=stored.skills,
-            ),
-        )
+        def check() -> _Edit:
+            fields = FieldChecks()
+            edit = (
+                fields.check(lambda: _tenants(add, "list-add"), _NO_ONE),
+                fields.check(lambda: _tenants(remove, "list-remove"), _NO_ONE),
+                stored and fields.check(lambda: search.checked(workbench, stored), stored),
+            )
+            fields.require_valid()
+            return edit
+
+        return check
 
     @on(Input.Changed)
     def preview(self, event: Input.Changed) -> None:
         """Show which offers would differ from the list."""
         event.stop()
-        try:
-            add, remove, query = self._edit()
-        except InvalidInput:
-            self._show_preview("")
-            return
-        lists, name = self.app.workbench.lists, self._row.list.name
+        lists, name, check = self.app.workbench.lists, self._row.list.name, self._read_edit()
+
+        def read() -> ListSummary:
+            add, remove, query = check()
+            return lists.preview_edit(name, query=query, add=add, remove=remove)
+
         self.tasks.run(
-            lambda: lists.preview_edit(name, query=query, add=add, remove=remove),
+            read,
             self._previewed,
             group="preview",
             delay=0.2,
-            on_error=lambda _error: self._show_preview(""),
+            on_error=lambda error: self._show_preview(render(error.message)),
         )
 
     def _previewed(self, row: ListSummary) -> None:
@@ -255,21 +274,18 @@ class EditListDialog(Dialog[bool]):
 
     def command_lists_save(self) -> None:
         """Save the list, unless something in the fields can't be used."""
-        try:
-            add, remove, query = self._edit()
-        except InvalidInput as error:
-            _complain(self, error)
-            return
         lists, name, title = (
             self.app.workbench.lists,
             self._row.list.name,
             _typed(self, "list-title"),
         )
-        self.tasks.run_write(
-            lambda: lists.edit(name, title=title, query=query, add=add, remove=remove),
-            self._saved,
-            on_error=lambda error: _complain(self, error),
-        )
+        check = self._read_edit()
+
+        def work() -> ListSummary:
+            add, remove, query = check()
+            return lists.edit(name, title=title, query=query, add=add, remove=remove)
+
+        self.tasks.run_write(work, self._saved, on_error=self.complain_about)
 
     def _saved(self, _row: ListSummary) -> None:
         self.dismiss(True)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Select
 
-from csp_tui.domain.errors import InvalidInput, WorkbenchError
+from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.remote import Account
-from csp_tui.i18n import N_, render
+from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Value
-from csp_tui.ui.commands.step_text import step_words
+from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.widgets.path_field import PathField
 from csp_tui.ui.kit.widgets.secret_field import SecretField
@@ -29,8 +31,6 @@ _FORMS = {
     "client": re.compile(r"[0-9A-Fa-f-]{36}|"),
 }
 """What is kept of the fields above the secret, into which a secret is pasted by mistake."""
-_FIELD_OF = {"account": "name", "tenant": "tenant", "client": "client", "secret": "secret",
-             "certificate": "certificate", "emulator": "emulator"}  # fmt: skip
 
 
 class SignInDialog(Dialog[str]):
@@ -41,6 +41,14 @@ class SignInDialog(Dialog[str]):
         emulator: The address of the emulator that is called now, "" for the real service.
     """
 
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
+    FIELDS: ClassVar[Mapping[str, str]] = {
+        "account": "sign-in-name",
+        **{
+            name: f"sign-in-{name}"
+            for name in ("tenant", "client", "secret", "certificate", "emulator")
+        },
+    }
     HELP_TEXT = N_(
         "Signs an application of Microsoft Entra in to Partner Center. It must be listed there "
         "under Account settings > User management > Microsoft Entra applications, with the role "
@@ -177,8 +185,4 @@ class SignInDialog(Dialog[str]):
         button = self.query_one("#sign-in", Button)
         button.disabled = False
         button.label = _("Sign in")
-        step = "" if error.next_step is None else " " + step_words(error.next_step)
-        self.complain(render(error.message) + step)
-        field = _FIELD_OF.get(error.field or "") if isinstance(error, InvalidInput) else None
-        if field is not None:
-            self.query_one(f"#sign-in-{field}").focus()
+        self.complain_about(error)

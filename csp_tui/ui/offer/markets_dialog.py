@@ -15,7 +15,7 @@ from csp_tui.domain.markets import MARKET_CODE, markets_in
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.regions import RegionTable
 from csp_tui.domain.text import fold, visible
-from csp_tui.i18n import N_, Number, ngettext, render, titled
+from csp_tui.i18n import N_, Number, ngettext, titled
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Value
 from csp_tui.ui.commands.catalog.offers import MARKETS_ALL, MARKETS_COMMANDS, MARKETS_SAVE
@@ -146,7 +146,7 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
         try:
             codes = markets_in(self.field.value, self._known)
         except InvalidInput as error:
-            self.complain(render(error.message))
+            self.complain_about(error)
             return
         self._chosen.update(codes)
         self.field.value = ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.containers import Horizontal
@@ -12,13 +13,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Label, Select
 
-from csp_tui.domain.errors import InvalidInput, WorkbenchError
 from csp_tui.domain.offer import Setup
 from csp_tui.domain.product import ProductType, type_title
 from csp_tui.domain.text import fold
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import UnsavedInput, Value
+from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.widgets.choices import CheckOption
 from csp_tui.ui.kit.widgets.text_fields import TextField
@@ -32,11 +34,13 @@ class NewOfferDialog(Dialog[str]):
         typed: What an earlier session had typed there and not saved.
     """
 
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
     HELP_TEXT = N_(
         "Adds an offer that exists in Partner Center, or will exist there, to the workbench. "
         "It starts as a draft, and nothing is sent to Microsoft."
     )
     AUTO_FOCUS = "#new-name"
+    FIELDS: ClassVar[Mapping[str, str]] = {"name": "new-name", "offer_id": "new-id"}
     DEFAULT_CSS = """
     NewOfferDialog {
         & .dialog-body Label { color: $text-muted; margin-top: 1; }
@@ -145,20 +149,11 @@ class NewOfferDialog(Dialog[str]):
         self.tasks.run_write(
             lambda: self.app.workbench.offers.create(offer_id, kind, setup),
             lambda offer: self._created(offer.offer_id),
-            on_error=self._refused,
+            on_error=self.complain_about,
         )
 
     def _created(self, offer_id: str) -> None:
         self.dismiss(offer_id)
-
-    def _refused(self, error: WorkbenchError) -> None:
-        step = f" {render(error.next_step)}" if error.next_step else ""
-        self.complain(render(error.message) + step)
-        field = error.field if isinstance(error, InvalidInput) else None
-        if field == "offer_id":
-            self.query_one("#new-id").focus()
-        elif field == "name":
-            self.query_one("#new-name").focus()
 
 
 def suggested_id(name: str) -> str:

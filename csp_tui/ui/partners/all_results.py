@@ -46,8 +46,11 @@ class AllResults:
     def select(self, finder: PartnerFinder) -> None:
         """Select all results of the search as it is now, after asking how."""
         total = finder.total
+        unlisted = finder.results.unlisted_shown
         if total is None or not finder.is_settled:
             self._tell(Said(_("Wait for the results, then select all of them."), "refused"))
+        elif unlisted and not finder.query_asked.terms:
+            self._collect(finder.query_asked, total.count, unlisted)
         elif finder.missing:
             self._ask_about_missing(finder.query_asked, total.count, finder.missing)
         elif not total.count:
@@ -93,18 +96,13 @@ class AllResults:
 
     def _ask_about_missing(self, query: PartnerQuery, count: int, missing: Sequence[str]) -> None:
         regions = self._dialog.app.workbench.regions
-        unlisted = [term for term in missing if as_tenant_id(term)]
+        unlisted = [unlisted_partner(tenant) for tenant in filter(None, map(as_tenant_id, missing))]
 
         def answered(choice: str | None) -> None:
             if choice is not None:
                 self._collect(query, count, unlisted if choice == "all" else ())
 
-        named = ", ".join(missing[:_NAMED_AT_MOST])
-        more = len(missing) - _NAMED_AT_MOST
-        if more > 0:
-            named = ngettext(
-                "{names} and {count} more", "{names} and {count} more", more, names=named
-            )
+        other = [term for term in missing if not as_tenant_id(term)]
         partners = None if filter_words(query, regions.countries) else count
         summary = render(search_summary(query.terms, missing, partners))
         choices = []
@@ -112,18 +110,26 @@ class AllResults:
             found = ngettext("Select {count} found", "Select {count} found", Number(count))
             choices.append(("found", found))
         if unlisted:
-            choices.append(("all", _("Select all {count}").format(count=count + len(unlisted))))
-        dialog = ConfirmDialog(
-            _("Select all results?"),
-            [
-                titled(summary, named),
-                _("Check tenant IDs that are not in the directory: they may be mistyped."),
-            ],
-            choices,
-        )
+            label = _("Select {count} with unknown IDs") if other else _("Select all {count}")
+            choices.append(("all", label.format(count=Number(count + len(unlisted)))))
+        lines = [titled(summary, _named(missing))]
+        if unlisted:
+            lines.append(_("Check tenant IDs that are not in the directory: they may be mistyped."))
+        if other:
+            lines.append(
+                ngettext(
+                    "{names} is not a tenant ID and can't be selected.",
+                    "{names} are not tenant IDs and can't be selected.",
+                    len(other),
+                    names=_named(other),
+                )
+            )
+        dialog = ConfirmDialog(_("Select all results?"), lines, choices)
         self._dialog.app.push_screen(dialog, answered)
 
-    def _collect(self, query: PartnerQuery, count: int, unlisted: Sequence[str] = ()) -> None:
+    def _collect(
+        self, query: PartnerQuery, count: int, unlisted: Sequence[PartnerRow] = ()
+    ) -> None:
         most = self._choice.at_most
         if count + len(unlisted) > most:
             self._tell(self._choice.too_many(count + len(unlisted)))
@@ -143,7 +149,7 @@ class AllResults:
 
         def read() -> list[PartnerRow]:
             rows = collect(directory, query, most) if count else []
-            rows += map(unlisted_partner, unlisted)
+            rows += unlisted
             self._choice.learn(row.tenant_id for row in rows)
             return rows
 
@@ -160,3 +166,11 @@ class AllResults:
             self._tell(Said(_("The search changed, so nothing was selected."), "refused"))
         else:
             self._dialog.app.show_problem(error)
+
+
+def _named(terms: Sequence[str]) -> str:
+    named = ", ".join(terms[:_NAMED_AT_MOST])
+    more = len(terms) - _NAMED_AT_MOST
+    if more > 0:
+        return ngettext("{names} and {count} more", "{names} and {count} more", more, names=named)
+    return named

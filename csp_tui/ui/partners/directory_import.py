@@ -213,6 +213,12 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
             return self._unread()
         return None if found.removed else _("The file contains the whole directory.")
 
+    def short_title_import_replace(self) -> str:
+        """How many partners it removes, once that is known."""
+        if self._preview is None:
+            return IMPORT_REPLACE.shown_short
+        return _("Import and remove {count}").format(count=Number(self._preview.removed))
+
     def command_import_replace(self) -> None:
         """Import, and remove what the file does not name."""
         self._import(replace=True)
@@ -309,9 +315,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
             ways.append("import")
         if self.disabled_reason_import_replace() is None:
             replace = self.query_one("#replace", Button)
-            replace.label = Content(
-                _("Import and remove {count}").format(count=Number(result.removed))
-            )
+            replace.label = Content(self.short_title_import_replace())
             ways.append("replace")
         self._offer(*ways)
 

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.search_terms import join_lines, search_summary, split_terms
-from csp_tui.i18n import Number, render
+from csp_tui.i18n import Number, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import PartnerRow, Total
 from csp_tui.ui.kit.widgets.search_field import SearchField
@@ -238,6 +238,14 @@ class PartnerFinder(Vertical):
             words = _("No exact match; similar names: {partners}").format(partners=words)
         elif message.total.count:
             words = _("{partners} found").format(partners=words)
+        unlisted = len(self.results.unlisted_shown)
+        if unlisted:
+            more = ngettext(
+                "{count} more that is not in the directory",
+                "{count} more that are not in the directory",
+                unlisted,
+            )
+            words = f"{words} · {more}"
         # The buttons shorten long values; here is more room for them.
         filters = filter_words(message.query, countries)
         self._say(f"{words} · {filters}" if filters else words)

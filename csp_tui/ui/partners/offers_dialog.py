@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import getters, on
 from textual.widget import Widget
@@ -11,6 +12,8 @@ from textual.widgets import Button
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import OfferRow
+from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.offer_choices import choices
 from csp_tui.ui.kit.lists.record_list import Column, RecordList
@@ -24,6 +27,7 @@ class OffersDialog(Dialog[tuple[str, ...]]):
         rows: The offers.
     """
 
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
     HELP_TEXT = N_(
         "Space selects or deselects an offer. A plan then shows how each of them would change "
         "before anything is changed."

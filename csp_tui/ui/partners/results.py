@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 
 from textual.events import Resize
@@ -11,6 +11,7 @@ from textual.message import Message
 from csp_tui.domain.errors import Canceled, WorkbenchError
 from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.domain.search_terms import as_tenant_id
 from csp_tui.domain.text import fold
 from csp_tui.i18n import gettext as _
 from csp_tui.services.directory import DirectoryService
@@ -34,6 +35,9 @@ class _Found:
     missing: tuple[str, ...]
     order: PartnerOrder | None = None
     place: int | None = None
+    lead: Sequence[PartnerRow] = ()
+    left_out: Collection[int] = ()
+    unlisted: Sequence[PartnerRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ class PartnerResults(RecordList):
         state_of: The state of a partner, for a column of its own; None for no such column.
         learn: Called in a thread with the partners of each page before it is shown.
         id: Name of the widget.
+
+    Attributes:
+        first: Partners of the directory that come before all others, as long as they match.
+        unlisted: Partners that the directory does not have, and that are found all the same.
+        unlisted_shown: Those of them that are among the results.
     """
 
     class Counted(Message):
@@ -102,6 +111,8 @@ class PartnerResults(RecordList):
         self.found: Total | None = None
         self.missing: tuple[str, ...] = ()
         self.first: Sequence[PartnerRow] = ()
+        self.unlisted: Sequence[PartnerRow] = ()
+        self.unlisted_shown: Sequence[PartnerRow] = ()
         self.query_shown = PartnerQuery()
         self._order_shown: PartnerOrder | None = None
         self._searching = False
@@ -258,6 +269,10 @@ class PartnerResults(RecordList):
         place = directory.place(query, order, key) if key else None
         if place is not None:
             pages = pages | {place // PAGE}
+        lead, left_out = ([], []) if order is not None else self._leading(directory, query)
+        unlisted = matching(self.unlisted, query)
+        if self._learn_page is not None and (lead or unlisted):
+            self._learn_page(row.tenant_id for row in (*lead, *unlisted))
         return _Found(
             self._read_pages(directory, query, sorted(pages), order),
             total,
@@ -265,7 +280,20 @@ class PartnerResults(RecordList):
             directory.missing(query),
             order,
             place,
+            (*lead, *unlisted),
+            left_out,
+            unlisted,
         )
+
+    def _leading(
+        self, directory: DirectoryService, query: PartnerQuery
+    ) -> tuple[list[PartnerRow], list[int]]:
+        """The partners that come before all other results, and their places among these."""
+        if not self.first or query.terms or any(query.values(facet) for facet in Facet):
+            return [], []
+        places = directory.places(query, [row.tenant_id for row in self.first])
+        lead = [row for row in self.first if row.tenant_id in places]
+        return lead, [places[row.tenant_id] for row in lead]
 
     def _read_pages(
         self,
@@ -285,8 +313,15 @@ class PartnerResults(RecordList):
     def _show_found(self, query: PartnerQuery, keep_place: bool, key: str, answer: _Found) -> None:
         pages, total = answer.pages, answer.total
         self._searching = False
-        lead = leading(self.first, query) if answer.order is None else ()
-        source = RowSource(self._describe, _key, total.count, page_size=PAGE, lead=lead)
+        source = RowSource(
+            self._describe,
+            _key,
+            total.count,
+            page_size=PAGE,
+            lead=answer.lead,
+            left_out=answer.left_out,
+        )
+        self.unlisted_shown = answer.unlisted
         for number, page in pages.items():
             source.put(number, page)
         self.query_shown = query
@@ -294,7 +329,7 @@ class PartnerResults(RecordList):
         self.missing = answer.missing
         self._order_shown = answer.order
         if answer.place is not None:
-            self.start_at(key, len(lead) + answer.place)
+            self.start_at(key, source.place_of(answer.place))
         self.set_source(source, keep_key=keep_place)
         self.post_message(self.Counted(query, total, similar=answer.similar))
 
@@ -317,8 +352,7 @@ class PartnerResults(RecordList):
         for number, page in pages.items():
             source.put(number, page)
         if pages:
-            start, stop = min(pages) * PAGE, (max(pages) + 1) * PAGE
-            self.records_loaded(start + len(source.lead), stop + len(source.lead))
+            self.records_loaded(*source.span_of(min(pages), max(pages)))
 
     def _search_failed(
         self, query: PartnerQuery, keep_place: bool, key: str, error: WorkbenchError
@@ -339,14 +373,21 @@ def _key(row: PartnerRow) -> str:
     return row.tenant_id
 
 
-def leading(first: Sequence[PartnerRow], query: PartnerQuery) -> list[PartnerRow]:
-    """The partners that come before all results: those of a short list whose names match.
+def matching(unlisted: Sequence[PartnerRow], query: PartnerQuery) -> list[PartnerRow]:
+    """Partners without an entry in the directory that a search finds by name or tenant ID.
 
     Args:
-        first: The list.
-        query: What is searched for; one with filters or several terms has none.
+        unlisted: The partners.
+        query: What is searched for; one with filters finds none, as nothing else is known of them.
     """
-    if query.terms or any(query.values(facet) for facet in Facet):
+    if any(query.values(facet) for facet in Facet):
         return []
+    if query.terms:
+        named = {as_tenant_id(term) for term in query.terms}
+        return [row for row in unlisted if row.tenant_id in named]
     words = fold(query.text).split()
-    return [row for row in first if all(word in fold(row.name) for word in words)]
+    return [row for row in unlisted if all(word in _searched(row) for word in words)]
+
+
+def _searched(row: PartnerRow) -> str:
+    return f"{fold(row.name)} {row.tenant_id}"

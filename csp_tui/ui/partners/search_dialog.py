@@ -62,7 +62,8 @@ class PartnerSearchDialog(Dialog[Selection]):
         already: Tenant IDs that are on the list already, saved or not; they cannot be chosen.
         title: The title in the frame, by default Partner Center's name of the dialog.
         add_label: The verb of the button, by default Add.
-        first: Partners that come before all others, as long as their names match.
+        first: Partners of the directory that come before all others, as long as they match.
+        unlisted: Partners that the directory does not have and that can be selected all the same.
         read_listed: Reads which of some tenant IDs are on the list, where it is too long to be
             given as a whole.
         takes_query: Whether all results of a search can be added as a search, however many they
@@ -104,10 +105,12 @@ class PartnerSearchDialog(Dialog[Selection]):
         read_listed: ReadListed | None = None,
         takes_query: bool = False,
         first: Sequence[PartnerRow] = (),
+        unlisted: Sequence[PartnerRow] = (),
     ) -> None:
         super().__init__(title or _("Select CSP Partners"))
         self._is_for_list = not title
         self._first = first
+        self._unlisted = unlisted
         self._add_label = add_label or _("Add")
         self.choice = PartnerChoice(already, read_listed=read_listed)
         add_query = self._add_query if takes_query else None
@@ -150,6 +153,7 @@ class PartnerSearchDialog(Dialog[Selection]):
         """Show all partners first."""
         self.countries = self.app.workbench.regions.countries
         self.finder.results.first = self._first
+        self.finder.results.unlisted = self._unlisted
         if self.recovered:
             self.restore(self.recovered)
         else:
@@ -232,6 +236,10 @@ class PartnerSearchDialog(Dialog[Selection]):
             self._tell(_("Go back to the results first: {key}.").format(key=key), "refused")
             return
         self._all_results.select(self.finder)
+
+    def short_title_choose_add(self) -> str:
+        """The verb of the button."""
+        return self._add_label
 
     def command_choose_add(self) -> None:
         """Return what is selected."""

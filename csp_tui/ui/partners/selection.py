@@ -186,11 +186,16 @@ def collect(directory: DirectoryService, query: PartnerQuery, at_most: int) -> l
     return rows
 
 
-def unlisted_partner(tenant_id: str) -> PartnerRow:
-    """A partner of which only the tenant ID is known, because the directory does not have it."""
+def unlisted_partner(tenant_id: str, name: str = "") -> PartnerRow:
+    """A partner that the directory does not have.
+
+    Args:
+        tenant_id: The partner.
+        name: What it was called when it was added to a list, "" where that is not known.
+    """
     return PartnerRow(
         tenant_id=tenant_id,
-        name="",
+        name=name,
         country="",
         region="",
         competencies=(),

@@ -142,7 +142,7 @@ class BulkDialog(Dialog[BulkChange]):
         try:
             tenants = tuple(identifiers.split_tenant_ids(self.field.value))
         except InvalidInput as error:
-            self.complain(render(error.message))
+            self.complain_about(error)
             self.field.focus()
             return
         if not tenants:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
 
 from textual import getters, on
 from textual.content import Content
@@ -21,6 +22,8 @@ from csp_tui.domain.verdict import Outcome
 from csp_tui.i18n import N_, current, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import UnsavedInput, Value
+from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.widgets.choices import OptionSet, RadioOption
 from csp_tui.ui.kit.widgets.dialog_bar import DialogBar
@@ -46,6 +49,7 @@ class NewRequestDialog(Dialog[int]):
         recovered: What an earlier session had chosen there.
     """
 
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
     HELP_TEXT = N_(
         "Prepares a support request for what a live offer cannot change by itself: "
         "deauthorizing partners, or leaving an option. What the rules refuse is said here, "
@@ -319,5 +323,4 @@ class NewRequestDialog(Dialog[int]):
         if isinstance(error, RuleRefusal):
             self.app.show_problem(error)
             return
-        step = f" {render(error.next_step)}" if error.next_step is not None else ""
-        self.complain(render(error.message) + step)
+        self.complain_about(error)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
 
 from textual import getters, on
 from textual.screen import Screen
@@ -11,9 +12,11 @@ from textual.widgets import Button, Input
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.support import TICKET_LIMIT, checked_ticket
-from csp_tui.i18n import N_, render
+from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import UnsavedInput
+from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.text.input import field_text
@@ -28,11 +31,13 @@ class TicketDialog(Dialog[str]):
         recovered: What an earlier session had typed there.
     """
 
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
     HELP_TEXT = N_(
         "Saves the number that Microsoft gave the request, so that both sides refer to the "
         "same one. It can be changed later."
     )
     AUTO_FOCUS = "#ticket"
+    FIELDS: ClassVar[Mapping[str, str]] = {"ticket": "ticket"}
     field = getters.query_one("#ticket", Input)
 
     def __init__(self, current: str, *, request_id: int, recovered: str = "") -> None:
@@ -77,6 +82,4 @@ class TicketDialog(Dialog[str]):
         try:
             self.dismiss(checked_ticket(self.field.value) or "")
         except InvalidInput as error:
-            step = f" {render(error.next_step)}" if error.next_step else ""
-            self.complain(render(error.message) + step)
-            self.field.focus()
+            self.complain_about(error)

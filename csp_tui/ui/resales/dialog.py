@@ -29,7 +29,7 @@ from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.status_line import StatusLine
-from csp_tui.ui.partners.selection import Selection
+from csp_tui.ui.partners.selection import Selection, unlisted_partner
 from csp_tui.ui.resales.removal import ask_to_remove_resale
 from csp_tui.ui.text.copyable import Copyable
 
@@ -171,15 +171,25 @@ class ResalesDialog(Dialog[bool]):
 
         workbench, offer_id, recorded = self.app.workbench, self._offer_id, frozenset(self._rows)
 
-        def read() -> list[PartnerRow]:
+        def read() -> tuple[list[PartnerRow], list[PartnerRow]]:
             rows = workbench.audience.rows(offer_id, limit=_OWN_AT_MOST)
-            own = [row.tenant_id for row in rows if row.in_live and not row.resold]
+            own = {row.tenant_id: row.name for row in rows if row.in_live and not row.resold}
             found = workbench.directory.find_all(own)
-            return [found[tenant_id] for tenant_id in own if tenant_id in found]
+            unlisted = [
+                unlisted_partner(tenant_id, name)
+                for tenant_id, name in own.items()
+                if tenant_id not in found
+            ]
+            return [found[tenant_id] for tenant_id in own if tenant_id in found], unlisted
 
-        def search(own: list[PartnerRow]) -> None:
+        def search(own: tuple[list[PartnerRow], list[PartnerRow]]) -> None:
+            first, unlisted = own
             dialog = PartnerSearchDialog(
-                recorded, title=_("Who has resold the offer?"), add_label=_("Record"), first=own
+                recorded,
+                title=_("Who has resold the offer?"),
+                add_label=_("Record"),
+                first=first,
+                unlisted=unlisted,
             )
             self.app.push_screen(dialog, chosen)
 

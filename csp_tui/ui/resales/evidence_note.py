@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.content import Content
@@ -13,6 +14,8 @@ from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.evidence_port import EvidenceItem
+from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.widgets.text_fields import TextField
 
@@ -26,6 +29,8 @@ class EvidenceNoteDialog(Dialog[str]):
         name: Its name; it may hold data.
     """
 
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
+    MAIN_BUTTON = "#dismiss-evidence"
     AUTO_FOCUS = "#close"
     KEEPS_FIELDS = True
     HELP_TEXT = N_(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import getters, on
 from textual.widget import Widget
@@ -11,6 +12,8 @@ from textual.widgets import Button
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import OfferRow
+from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 
@@ -22,6 +25,7 @@ class OfferChoiceDialog(Dialog[str]):
         name: The name in the file.
     """
 
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
     AUTO_FOCUS = "#offer-choice"
     HELP_TEXT = N_("Select the offer that the name in the file means. Enter selects it.")
     DEFAULT_CSS = """

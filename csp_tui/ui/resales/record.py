@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.screen import Screen
@@ -13,6 +14,8 @@ from csp_tui.i18n import N_, day_form
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import UnsavedInput
 from csp_tui.services.views import AudienceRow
+from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.widgets.date_field import DateField
 from csp_tui.ui.partners.selection import Chosen
@@ -28,6 +31,7 @@ class ResaleDialog(Dialog[str]):
         row: The partner.
     """
 
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
     HELP_TEXT = N_(
         "Records that a partner has resold the offer. The rules depend on it: a partner that "
         "has resold stays authorized."

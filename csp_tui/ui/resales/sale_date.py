@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import ClassVar
 
 from textual import on
 from textual.screen import Screen
@@ -14,6 +15,8 @@ from csp_tui.domain.wording import Message
 from csp_tui.i18n import N_, Number, day_form, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import UnsavedInput
+from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.widgets.date_field import DateField
 from csp_tui.ui.partners.selection import Chosen
@@ -59,6 +62,7 @@ class SaleDateDialog(Dialog[str]):
         recovered: The unsaved date of an earlier session.
     """
 
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
     HELP_TEXT = N_(
         "Records that the selected partners have resold the offer, and when each of them "
         "first did, if you know the date."

@@ -29,10 +29,10 @@ def summary_lines(result: DirectoryImport) -> Iterable[str]:
         yield ngettext("{count} is unchanged.", "{count} are unchanged.", Number(result.unchanged))
     if result.removed:
         yield ngettext(
-            "{count} partner of the directory is not in the file. Import keeps it; Replace "
-            "removes it.",
+            "{count} partner of the directory is not in the file. Import keeps it; “Import "
+            "and remove {count}” removes it.",
             "{count} partners of the directory are not in the file. Import keeps them; "
-            "Replace removes them.",
+            "“Import and remove {count}” removes them.",
             Number(result.removed),
         )
     if result.kept:

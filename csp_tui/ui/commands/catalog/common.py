@@ -9,6 +9,13 @@ from csp_tui.ui.commands.command import Command
 REPORT_MAKE = Command(
     "report.make", N_("Make report"), N_("Make the report and show or save it"), "f2", main=True
 )
+DIALOG_ACCEPT = Command(
+    "dialog.accept",
+    N_("Continue"),
+    N_("Press the main button of the dialog"),
+    "f2",
+    main=True,
+)
 CONFIRM_YES = Command("confirm.yes", N_("Yes"), N_("Select the first button"), "y", bar=False)
 CONFIRM_NO = Command("confirm.no", N_("No"), N_("Cancel; nothing changes"), "n", bar=False)
 HISTORY_SHOW = Command(
@@ -182,5 +189,7 @@ HISTORY_COMMANDS = (HISTORY_SHOW, LIST_FIND)
 HISTORY_ENTRY_COMMANDS = (*TEXT_COMMANDS, HISTORY_UNDO)
 RULES_COMMANDS = (RULES_FIND, RULES_COPY)
 SETTINGS_COMMANDS = (SETTINGS_SHOW, SETTINGS_IDS)
+DIALOG_COMMANDS = (DIALOG_ACCEPT,)
+"""The command of every dialog whose main button runs no command of its own."""
 CONFIRM_COMMANDS = (CONFIRM_YES, CONFIRM_NO)
 ERROR_COMMANDS = (UNEXPECTED_COPY, UNEXPECTED_SHOW)

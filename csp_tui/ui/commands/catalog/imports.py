@@ -12,7 +12,7 @@ IMPORT_TAKE = Command(
     "import.take",
     N_("Import"),
     N_("Import every valid row of the file"),
-    "i",
+    "i,f2",
     writes=True,
 )
 IMPORT_REPLACE = Command(
@@ -27,7 +27,7 @@ IMPORT_ADD = Command(
     "import.add",
     N_("Add to the list"),
     N_("Add the new partners to the list of this offer's draft"),
-    "i",
+    "i,f2",
     short=N_("Add"),
     writes=True,
 )

@@ -15,6 +15,7 @@ from csp_tui.ui.commands.catalog.common import (
     COPY_COMMANDS,
     DEMO_LEAVE,
     DEMO_RESET,
+    DIALOG_COMMANDS,
     DRAFT_SAVE,
     ERROR_COMMANDS,
     GO_CENTER,
@@ -181,6 +182,17 @@ PLACES = (
     Place("ResalesDialog", COMMON, RESALES_COMMANDS),
     Place("ResalesImportDialog", COMMON, (IMPORT_TAKE,)),
     Place("TextViewDialog", COMMON, TEXT_COMMANDS),
+    Place("ColumnMapDialog", COMMON, DIALOG_COMMANDS, has_list=False),
+    Place("EvidenceNoteDialog", COMMON, DIALOG_COMMANDS, has_list=False),
+    Place("FilePathDialog", COMMON, DIALOG_COMMANDS, has_list=False),
+    Place("NewOfferDialog", COMMON, DIALOG_COMMANDS, has_list=False),
+    Place("NewRequestDialog", COMMON, DIALOG_COMMANDS),
+    Place("OfferChoiceDialog", COMMON, DIALOG_COMMANDS),
+    Place("OffersDialog", COMMON, DIALOG_COMMANDS),
+    Place("ResaleDialog", COMMON, DIALOG_COMMANDS, has_list=False),
+    Place("SaleDateDialog", COMMON, DIALOG_COMMANDS, has_list=False),
+    Place("SignInDialog", COMMON, DIALOG_COMMANDS, has_list=False),
+    Place("TicketDialog", COMMON, DIALOG_COMMANDS, has_list=False),
 )
 """Every screen and dialog that has commands of its own."""
 

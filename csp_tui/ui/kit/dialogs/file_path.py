@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from textual import getters, on
 from textual.content import Content
@@ -15,6 +16,8 @@ from csp_tui.domain.text import visible
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Value
+from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.widgets.choices import CheckOption
 from csp_tui.ui.kit.widgets.path_field import PathField
@@ -38,6 +41,7 @@ class FilePathDialog(Dialog[Path]):
         option: A choice beside the path, "" for none; ``has_option`` says whether it was taken.
     """
 
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
     HELP_TEXT = N_(
         "Asks for a file on this computer. A file that exists already is replaced only after "
         "asking."
@@ -161,6 +165,7 @@ class FilePathDialog(Dialog[Path]):
         self.app.push_screen(ask, answered)
 
     def _complain(self, text: str) -> None:
+        self.complain("")
         line = self.query_one(".field-error", Static)
         line.update(Content(f"! {visible(text)}"))
         line.set_class(bool(text), "-shown")

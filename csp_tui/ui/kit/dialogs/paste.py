@@ -116,6 +116,7 @@ class PasteDialog(Dialog[Pasted | Elsewhere]):
         self.dismiss(Pasted(self.area.text, _("the pasted text")))
 
     def _complain(self, text: str) -> None:
+        self.complain("")
         line = self.query_one(".field-error", Static)
         line.update(Content(f"! {visible(text)}"))
         line.set_class(bool(text), "-shown")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.content import Content
@@ -14,6 +15,8 @@ from csp_tui.domain.text import visible
 from csp_tui.exchange.header import UnusableHeader
 from csp_tui.i18n import N_, render, titled
 from csp_tui.i18n import gettext as _
+from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
+from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.dialog import Dialog
 
@@ -27,6 +30,7 @@ class ColumnMapDialog(Dialog[Mapping[str, str]]):
         error: What reading the file ended with.
     """
 
+    COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
     HELP_TEXT = N_(
         "The header of the file does not say which column holds what is needed. Select the "
         "columns; the file is read again and its preview is shown. Nothing is imported yet."

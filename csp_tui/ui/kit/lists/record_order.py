@@ -108,8 +108,8 @@ def first_gap(source: RecordSource) -> tuple[int, int] | None:
     if isinstance(source, ListSource):
         return None
     if isinstance(source, RowSource):
-        pages, size, lead = source.missing(0, source.total), source.page_size, len(source.lead)
-        return (lead + pages[0] * size, lead + (pages[-1] + 1) * size) if pages else None
+        pages = source.missing(0, source.total)
+        return source.span_of(pages[0], pages[-1]) if pages else None
     places = [index for index in range(source.total) if source.record(index) is None]
     return (places[0], places[-1] + 1) if places else None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from csp_tui.ui.kit.lists.record_model import Record
@@ -22,7 +23,8 @@ class RowSource(Generic[T]):
         total: Number of rows.
         page_size: Rows of a full page.
         max_pages: Pages to keep.
-        lead: Rows that stand before the first page, wherever they are in it.
+        lead: Rows that stand before the first page.
+        left_out: Places in the pages of rows that are not shown there, because they lead.
     """
 
     def __init__(
@@ -34,10 +36,14 @@ class RowSource(Generic[T]):
         page_size: int = 100,
         max_pages: int = 40,
         lead: Sequence[T] = (),
+        left_out: Iterable[int] = (),
     ) -> None:
         self.page_size = page_size
         self.lead = lead
-        self.total = len(lead) + total
+        self._left_out = sorted(left_out)
+        # The number of rows that stay before each that is left out, to find places by bisection.
+        self._kept_before = [place - at for at, place in enumerate(self._left_out)]
+        self.total = len(lead) + total - len(self._left_out)
         self._describe = describe
         self._key_of = key_of
         self._max_pages = max_pages
@@ -49,7 +55,7 @@ class RowSource(Generic[T]):
             return None
         if index < len(self.lead):
             return self.lead[index]
-        index -= len(self.lead)
+        index = self._paged(index - len(self.lead))
         page = self._pages.get(index // self.page_size)
         place = index % self.page_size
         return page[place] if page is not None and place < len(page) else None
@@ -67,8 +73,20 @@ class RowSource(Generic[T]):
         for number, page in self._pages.items():
             for index, row in enumerate(page):
                 if self._key_of(row) == key:
-                    return len(self.lead) + number * self.page_size + index
+                    return self.place_of(number * self.page_size + index)
         return None
+
+    def place_of(self, paged: int) -> int:
+        """The place in the list of a row of the pages, counted through all of them from 0."""
+        return len(self.lead) + paged - bisect_left(self._left_out, paged)
+
+    def span_of(self, first: int, last: int) -> tuple[int, int]:
+        """The range of places that two pages and those between them have."""
+        size = self.page_size
+        return self.place_of(first * size), min(self.place_of((last + 1) * size), self.total)
+
+    def _paged(self, place: int) -> int:
+        return place + bisect_right(self._kept_before, place)
 
     def put(self, number: int, rows: Sequence[T]) -> None:
         """Keep a page, counted from 0; the page put longest ago makes room for it."""
@@ -82,5 +100,6 @@ class RowSource(Generic[T]):
         start, stop = max(0, start - len(self.lead)), min(stop, self.total) - len(self.lead)
         if start >= stop:
             return ()
-        pages = range(start // self.page_size, (stop - 1) // self.page_size + 1)
+        first, last = self._paged(start), self._paged(stop - 1)
+        pages = range(first // self.page_size, last // self.page_size + 1)
         return tuple(page for page in pages if page not in self._pages)

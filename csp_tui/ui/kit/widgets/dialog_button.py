@@ -17,6 +17,9 @@ class DialogButton(Button):
         id: Its ID, by which the help finds it.
         primary: Whether it is the usual next step.
         disabled: Whether it cannot be pressed yet.
+
+    Attributes:
+        command: The command.
     """
 
     def __init__(
@@ -31,9 +34,9 @@ class DialogButton(Button):
         super().__init__(
             label, id=id, variant="primary" if primary else "default", disabled=disabled
         )
-        self._command = command
+        self.command = command
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Run the command through the dialog."""
         event.stop()
-        run_command(self.screen, self._command.id)
+        run_command(self.screen, self.command.id)

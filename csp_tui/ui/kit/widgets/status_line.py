@@ -44,6 +44,11 @@ class StatusLine(Static):
             self.tell("", "plain")
             self.last_refusal = refusal
 
+    def clear_refused(self) -> None:
+        """Remove a sentence about what was refused, once the person continues."""
+        if self._kind == "refused":
+            self.clear_done()
+
     def _clear_if_idle(self) -> None:
         """Remove a sentence about work once no work is going on, as when it has failed."""
         if all(worker.is_finished for worker in self.app.workers):

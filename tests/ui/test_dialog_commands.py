@@ -1,0 +1,82 @@
+"""Every dialog names its main step in the same words on its button and in its bar, with F2."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.widgets import Button, Input, RadioSet, Select
+
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.commands.key_names import key_name
+from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.kit.widgets.command_bar import CommandBar
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
+from tests.ui.driving import Driver, running
+from tests.ui.steering import painted
+from tests.ui.test_error_pairs import DIALOGS
+
+NO_MAIN_STEP = {
+    "accounts": "its list has keys of its own",
+    "evidence": "its list has keys of its own",
+    "facets": "Enter applies a filter",
+    "palette": "Enter runs what is highlighted",
+    "resales": "its list has keys of its own",
+    "samples": "each button is one of the files",
+}
+ASKING = (Input, RadioSet, RecordList, Select)
+
+
+async def opened(driver: Driver, name: str) -> Dialog[Any]:
+    driver.app.push_screen(DIALOGS[name](driver.app))
+    await driver.settle()
+    dialog = driver.app.screen
+    assert isinstance(dialog, Dialog)
+    return dialog
+
+
+def words(label: object) -> str:
+    """A label without its key and without the dots of a command that asks first."""
+    return str(label).split(" (")[0].rstrip("…").strip()
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_what_a_button_says_is_what_the_bar_says(demo: Workbench, name: str) -> None:
+    async with running(demo, (120, 40)) as driver:
+        dialog = await opened(driver, name)
+        for button in dialog.query(DialogButton):
+            command = next(one for one in dialog.commands() if one.id == button.command.id)
+            title = words(dialog.short_title(command))
+            assert title.lower() in words(button.label).lower()
+
+
+@pytest.mark.parametrize("name", sorted(DIALOGS.keys() - NO_MAIN_STEP.keys()))
+async def test_f2_is_the_main_step_of_a_dialog_that_asks_for_something(
+    demo: Workbench, name: str
+) -> None:
+    async with running(demo, (120, 40)) as driver:
+        dialog = await opened(driver, name)
+        buttons = dialog.query(Button).exclude("#cancel, #close")
+        if not buttons or not any(dialog.query(kind) for kind in ASKING):
+            return
+        titles = [
+            words(dialog.short_title(command))
+            for command in dialog.commands()
+            if "f2" in command.keys_now
+        ]
+        assert len(titles) == 1
+        assert any(titles[0].lower() in words(button.label).lower() for button in buttons)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_new_offer_is_created_with_f2(
+    workbench: Workbench, size: tuple[int, int]
+) -> None:
+    async with running(workbench, size) as driver:
+        await opened(driver, "new offer")
+        await driver.write("Contoso")
+        assert f"{key_name('f2')} Create" in painted(driver.app.screen)
+        assert driver.app.screen.query_one(CommandBar).size.height == 1
+        await driver.press("f2")
+        assert [row.state.offer.offer_id for row in workbench.offers.rows()] == ["contoso"]
