@@ -66,6 +66,7 @@ SETUPS = {
         Setup(name="Bare"),
         Setup(
             name="Listed",
+            markets=("DE", "FR"),
             csp_url="https://contoso.example/csp",
             csp_contact=CspContact("Ada", "", "123"),
         ),
@@ -164,6 +165,7 @@ class Services(RuleBasedStateMachine):
             name=setup.name,
             transactable=setup.transactable,
             plans=setup.plans,
+            markets=setup.markets,
             csp_url=setup.csp_url,
             csp_contact_name=contact.name,
             csp_contact_email=contact.email,
