@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from csp_tui.domain.errors import InvalidInput, NotFound, WorkbenchError
 from csp_tui.domain.offer import Offer, ResellerChannel, channel_title
@@ -130,8 +130,39 @@ class SupportRequest:
     updated_at: datetime
     basis: RequestBasis | None = None
 
+    @property
+    def partners(self) -> int:
+        """How many partners it names."""
+        return len(self.tenant_ids)
 
-def age_days(request: SupportRequest, now: datetime) -> int:
+
+class ListedRequest(NamedTuple):
+    """What a list shows of a support request; a tuple, as there can be thousands.
+
+    Attributes:
+        id: Its number in this database.
+        offer_id: The offer it is about.
+        kind: Whether partners are deauthorized or the option is changed.
+        change_to: The option asked for, None when deauthorizing.
+        partners: How many partners it names.
+        status: Its state.
+        ticket: The ticket number that Partner Center gave, or None.
+        created_at: When it was created, UTC.
+        updated_at: When its text or status last changed, UTC.
+    """
+
+    id: int
+    offer_id: str
+    kind: RequestKind
+    change_to: ResellerChannel | None
+    partners: int
+    status: RequestStatus
+    ticket: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+def age_days(request: SupportRequest | ListedRequest, now: datetime) -> int:
     """Whole days since a request was created, 0 at least.
 
     Args:
@@ -141,7 +172,7 @@ def age_days(request: SupportRequest, now: datetime) -> int:
     return max(0, (now - request.created_at).days)
 
 
-def is_old(request: SupportRequest, now: datetime, days: int = OLD_AFTER) -> bool:
+def is_old(request: SupportRequest | ListedRequest, now: datetime, days: int = OLD_AFTER) -> bool:
     """Whether a request is open and nothing has changed about it for a long time.
 
     Args:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 if TYPE_CHECKING:
     from csp_tui.domain.audience_state import AudienceState, Member, Unlisted
     from csp_tui.domain.history import Entry
-    from csp_tui.domain.offer import Offer
+    from csp_tui.domain.offer import Offer, ResellerChannel
     from csp_tui.domain.partner import Partner, PartnerQuery
     from csp_tui.domain.support import RequestContact, SupportRequest
     from csp_tui.services.evidence_port import EvidenceReader
@@ -35,6 +35,10 @@ class OfferReader(Protocol):
 
     def states(self, offer_ids: Collection[str]) -> dict[str, AudienceState]:
         """Where the audiences of these offers stand, as far as the offers exist."""
+        ...
+
+    def live_channels(self) -> dict[str, ResellerChannel | None]:
+        """The live option of every offer by its ID."""
         ...
 
     def get(self, offer_id: str) -> Offer:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from csp_tui.domain.audience_state import AudienceState
     from csp_tui.domain.history import Entry
     from csp_tui.domain.partner import Facet, PartnerQuery
-    from csp_tui.domain.support import SupportRequest
+    from csp_tui.domain.support import ListedRequest, SupportRequest
     from csp_tui.domain.wording import Message
     from csp_tui.services.views import (
         AudienceFacts,
@@ -118,12 +118,14 @@ class ReadModels(Protocol):
         """By how many partners of each country an edit would change the draft list."""
         ...
 
-    def requests(self, offer_id: str | None = None) -> list[SupportRequest]:
-        """Support requests, of one offer or all, newest first."""
+    def each_request(self, offer_id: str | None = None) -> Iterator[SupportRequest]:
+        """Support requests, of one offer or all, newest first, one after the other."""
         ...
 
-    def each_request(self, offer_id: str | None = None) -> Iterator[SupportRequest]:
-        """As ``requests``, one after the other."""
+    def listed_requests(
+        self, offer_id: str | None
+    ) -> tuple[list[ListedRequest], list[SupportRequest]]:
+        """What a list shows of the requests, newest first, and the open ones in full."""
         ...
 
     def newest_entry(self) -> int:

@@ -21,17 +21,17 @@ def blocked_by(unit: ReadUnit, requests: Iterable[SupportRequest]) -> dict[int, 
         requests: The requests.
     """
     open_ones = [request for request in requests if request.status.is_open]
-    offers = unit.offers.states({request.offer_id for request in open_ones})
+    channels = unit.offers.live_channels() if open_ones else {}
     plans = _waiting_plans(unit) if open_ones else {}
     found = {}
     for request in open_ones:
-        state = offers.get(request.offer_id)
-        if state is None:
+        if request.offer_id not in channels:
             continue
+        channel = channels[request.offer_id]
         is_removal = request.kind is RequestKind.DEAUTHORIZE
         found[request.id] = BlockedByRequest(
             keeping_access=_still_live(unit, request) if is_removal else 0,
-            reseller_channel=None if is_removal else (state.offer.live_channel, request.change_to),
+            reseller_channel=None if is_removal else (channel, request.change_to),
             waiting_for_access=0 if is_removal else len(request.tenant_ids),
             plans=tuple(plans.get(request.id, ())),
         )
@@ -46,8 +46,10 @@ def _still_live(unit: ReadUnit, request: SupportRequest) -> int:
 def _waiting_plans(unit: ReadUnit) -> dict[int, list[str]]:
     """Titles of the kept plans that are not done, by the number of each request in them."""
     waiting: dict[int, list[str]] = defaultdict(list)
-    undone = unit.history.undone_batches()
-    for listed in unit.plans.all():
+    plans = unit.plans.all()
+    # The whole history is searched for them, which is for nothing where there are no plans.
+    undone = unit.history.undone_batches() if plans else frozenset()
+    for listed in plans:
         is_over = listed.closed_at is not None or listed.batch in undone
         saved = None if is_over else unit.plans.find(listed.id)
         if saved is not None:

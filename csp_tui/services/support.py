@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from csp_tui.domain.errors import InvalidInput, WorkbenchError
 from csp_tui.domain.request_checks import Ask, can_update, out_of_date, unknown_basis
-from csp_tui.domain.support import RequestStatus, SupportRequest, form_lines, status_title
+from csp_tui.domain.support import (
+    ListedRequest,
+    RequestStatus,
+    SupportRequest,
+    form_lines,
+    status_title,
+)
 from csp_tui.domain.wording import say
 from csp_tui.i18n import render
 from csp_tui.services.context import Service
@@ -81,7 +87,14 @@ class SupportService(Service):
         """
         if offer_id is not None:
             self._context.read.audience_state(offer_id)
-        return self._context.read.requests(offer_id)
+        return list(self._context.read.each_request(offer_id))
+
+    def listed(self, offer_id: str | None) -> tuple[list[ListedRequest], list[SupportRequest]]:
+        """What a list shows of the requests of one offer or of all, and the open ones in full.
+
+        Both are of one state of the database, and newest first.
+        """
+        return self._context.read.listed_requests(offer_id)
 
     def each(self, offer_id: str | None = None) -> Iterator[SupportRequest]:
         """As ``rows``, few in memory at a time.

@@ -14,7 +14,7 @@ from csp_tui.domain.audience_state import AudienceState
 from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.regions import RegionTable
-from csp_tui.domain.support import SupportRequest
+from csp_tui.domain.support import ListedRequest, SupportRequest
 from csp_tui.services.views import (
     AudienceFacts,
     AudienceRow,
@@ -41,11 +41,11 @@ from csp_tui.storage.readers import (
     HistoryReader,
     OfferReader,
     all_offers,
-    all_requests,
     each_request,
     offer_names,
     open_requests,
 )
+from csp_tui.storage.request_rows import listed_requests
 from csp_tui.storage.resale_rows import all_resales, each_resale
 from csp_tui.storage.unreadable import require_signature
 
@@ -304,23 +304,22 @@ class ReadModels:
         with self._reading() as connection:
             return edit_countries(connection, offer_id, added, removed)
 
-    def requests(self, offer_id: str | None = None) -> list[SupportRequest]:
-        """Support requests, of one offer or all, newest first.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
-        with self._reading() as connection:
-            return all_requests(connection, offer_id)
-
     def each_request(self, offer_id: str | None = None) -> Iterator[SupportRequest]:
-        """As ``requests``, one after the other.
+        """Support requests, of one offer or all, newest first, one after the other.
 
         Raises:
             StorageProblem: The file cannot be read.
         """
         with self._reading() as connection:
             yield from each_request(connection, offer_id)
+
+    def listed_requests(
+        self, offer_id: str | None
+    ) -> tuple[list[ListedRequest], list[SupportRequest]]:
+        """What a list shows of the requests, newest first, and the open ones in full."""
+        with self._reading() as connection:
+            listed = list(listed_requests(connection, offer_id))
+            return listed, list(open_requests(connection, offer_id))
 
     def newest_entry(self) -> int:
         """The number of the newest history entry, 0 where there is none.

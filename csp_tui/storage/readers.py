@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from csp_tui.domain.audience_state import AudienceState, Member, Unlisted
 from csp_tui.domain.history import Entry
-from csp_tui.domain.offer import Offer
+from csp_tui.domain.offer import Offer, ResellerChannel
 from csp_tui.domain.product import Plan
 from csp_tui.domain.support import RequestContact, SupportRequest, no_such_request
 from csp_tui.storage.counting import audience_states, members, resold, unlisted
@@ -53,6 +53,16 @@ class OfferReader(Reader):
         offers = all_offers(self._connection, wanted) if wanted else []
         found = audience_states(self._connection, offers) if offers else []
         return {state.offer.offer_id: state for state in found}
+
+    def live_channels(self) -> dict[str, ResellerChannel | None]:
+        """The live option of every offer by its ID."""
+        channels: dict[str, ResellerChannel | None] = {}
+        for offer_id, channel in self._connection.execute(
+            "SELECT offer_id, live_channel FROM offer"
+        ):
+            with reading_row("offer", offer_id):
+                channels[offer_id] = None if channel is None else ResellerChannel(channel)
+        return channels
 
     def get(self, offer_id: str) -> Offer:
         """Read an offer."""
@@ -278,9 +288,10 @@ def each_request(
     yield from _requests(connection, "?1 IS NULL OR offer_id = ?1", offer_id)
 
 
-def open_requests(connection: sqlite3.Connection, offer_id: str) -> Iterator[SupportRequest]:
-    """The open support requests of an offer, newest first."""
-    yield from _requests(connection, f"offer_id = ?1 AND {_IS_OPEN}", offer_id)
+def open_requests(connection: sqlite3.Connection, offer_id: str | None) -> Iterator[SupportRequest]:
+    """The open support requests of an offer or of all, newest first."""
+    which = "offer_id = ?1" if offer_id is not None else "?1 IS NULL"
+    yield from _requests(connection, f"{which} AND {_IS_OPEN}", offer_id)
 
 
 def _requests(

@@ -264,8 +264,8 @@ def test_requests_come_back_as_they_were_stored(
         unit.commit()
 
     assert (first.id, second.id) == (1, 2)
-    assert storage.read.requests() == [second, moved]
-    assert storage.read.requests("another") == []
+    assert list(storage.read.each_request()) == [second, moved]
+    assert list(storage.read.each_request("another")) == []
 
 
 def test_history_is_read_backwards_and_outlives_its_offer(
@@ -465,7 +465,7 @@ def test_the_basis_of_a_request_comes_back_as_it_was_stored(
         unit.requests.save(dataclasses.replace(made, title="Other"))
         unit.commit()
 
-    found = {one.id: one.basis for one in storage.read.requests()}
+    found = {one.id: one.basis for one in list(storage.read.each_request())}
     assert found == {made.id: basis, bare.id: None}
 
 

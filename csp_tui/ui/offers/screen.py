@@ -26,7 +26,7 @@ from csp_tui.ui.commands.catalog.plans import AUDIT, BULK, COMPARE, LISTS, WHAT_
 from csp_tui.ui.commands.catalog.tour import TOUR
 from csp_tui.ui.commands.command import Command, CommandProvider
 from csp_tui.ui.commands.key_text import key_label
-from csp_tui.ui.kit.lists.record_list import ListSource, RecordList
+from csp_tui.ui.kit.lists.record_list import DescribedSource, RecordList
 from csp_tui.ui.kit.master_detail import Detail, MasterDetail
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.widgets.parts_line import PartsLine
@@ -194,9 +194,10 @@ class OffersScreen(Page):
         rows = [row for row in self._rows if matches(row, words) and passes(_id(row))]
         self.listing.busy = ""
         self.listing.empty = nothing_found(text)
-        cells = self.center.cells
-        records = (record(row, self.marked, cells(_id(row))) for row in rows)
-        self.listing.set_source(ListSource(records))
+        cells, marked = self.center.cells, frozenset(self.marked)
+        self.listing.set_source(
+            DescribedSource(rows, lambda row: record(row, marked, cells(_id(row))), _id)
+        )
 
     def _current(self) -> OfferRow | None:
         record = self.listing.cursor_record

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from csp_tui.domain.support import SupportRequest, age_days
+from csp_tui.domain.support import ListedRequest, age_days
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.kit.widgets.charts import Bar, BarChart
 from csp_tui.ui.text.requests import age_words, status_word
@@ -33,7 +33,7 @@ class RequestAges(Vertical):
         yield BarChart(label_width=44)
 
     def show(
-        self, requests: Sequence[SupportRequest], names: Mapping[str, str], now: datetime
+        self, requests: Sequence[ListedRequest], names: Mapping[str, str], now: datetime
     ) -> None:
         """Show other requests.
 

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from csp_tui.domain.support import RequestStatus, SupportRequest, is_old
+from csp_tui.domain.support import ListedRequest, RequestStatus, is_old
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment, pgettext
 from csp_tui.services.views import BlockedByRequest
-from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.lists.record_list import Column, DescribedSource, Record, RecordList
 from csp_tui.ui.kit.theme import STATE_STYLES, State
 from csp_tui.ui.text.requests import (
     age_words,
@@ -68,7 +68,7 @@ class RequestList(RecordList):
         super().__init__(columns, toggles=True, id=id)
         self._with_offer = with_offer
 
-    def show(self, requests: Iterable[SupportRequest], facts: RequestFacts) -> None:
+    def show(self, requests: Iterable[ListedRequest], facts: RequestFacts) -> None:
         """Show requests.
 
         Args:
@@ -76,9 +76,11 @@ class RequestList(RecordList):
             facts: What else is known about them.
         """
         ordered = sorted(requests, key=lambda request: not request.status.is_open)
-        self.set_source(ListSource(self._record(request, facts) for request in ordered))
+        self.set_source(
+            DescribedSource(ordered, lambda one: self._record(one, facts), lambda one: str(one.id))
+        )
 
-    def _record(self, request: SupportRequest, facts: RequestFacts) -> Record:
+    def _record(self, request: ListedRequest, facts: RequestFacts) -> Record:
         is_marked, is_late = request.id in facts.marked, is_old(request, facts.now)
         status = status_word(request.status)
         cells = [

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from csp_tui.domain.support import SupportRequest, is_old
+from csp_tui.domain.support import ListedRequest, SupportRequest, is_old
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Value
@@ -43,7 +43,7 @@ class Shown(StrEnum):
     OPEN = "open"
     OLD = "old"
 
-    def takes(self, request: SupportRequest, now: datetime) -> bool:
+    def takes(self, request: ListedRequest, now: datetime) -> bool:
         """Whether a request is shown.
 
         Args:
@@ -59,7 +59,11 @@ class Shown(StrEnum):
                 return is_old(request, now)
 
 
-_Read = tuple[list[SupportRequest], dict[str, str], dict[int, BlockedByRequest]]
+class _Read(NamedTuple):
+    listed: list[ListedRequest]
+    open_ones: list[SupportRequest]
+    names: dict[str, str]
+    blocked: dict[int, BlockedByRequest]
 
 
 class RequestsSection(Section):
@@ -84,7 +88,7 @@ class RequestsSection(Section):
 
     def __init__(self, offer_id: str = "") -> None:
         super().__init__(offer_id)
-        self._requests: list[SupportRequest] | None = None
+        self._requests: list[ListedRequest] | None = None
         self._names: dict[str, str] = {}
         self._blocked: dict[int, BlockedByRequest] = {}
         self.shown = Shown.ALL
@@ -117,15 +121,15 @@ class RequestsSection(Section):
     def _read(self) -> _Read:
         workbench = self.app.workbench
         names = {} if self.offer_id else workbench.offers.names()
-        requests = workbench.support.rows(self.offer_id or None)
-        return requests, names, workbench.support.blocked_by(requests)
+        listed, open_ones = workbench.support.listed(self.offer_id or None)
+        return _Read(listed, open_ones, names, workbench.support.blocked_by(open_ones))
 
     def _read_detail(self, key: str) -> Detail:
         return read_detail(self.app.workbench, key)
 
     def _show(self, read: _Read) -> None:
-        self._requests, self._names, self._blocked = read
-        self.together.show(self._requests, self._names)
+        self._requests, self._names, self._blocked = read.listed, read.names, read.blocked
+        self.together.show(read.open_ones, self._names)
         self._show_list()
 
     def _show_list(self) -> None:
@@ -169,7 +173,7 @@ class RequestsSection(Section):
             "begins here with {key}, or from the change itself in Resell through CSPs."
         ).format(key=key_label("requests.new"))
 
-    def _current(self) -> SupportRequest | None:
+    def _current(self) -> ListedRequest | None:
         record = self.listing.cursor_record if self.is_mounted else None
         if record is None:
             return None
@@ -282,7 +286,10 @@ class RequestsSection(Section):
     def copyable(self) -> Copyable | None:
         """The whole text of the request under the cursor."""
         request = self._current()
-        return request_copyable(self.app.workbench, request) if request else None
+        if request is None:
+            return None
+        workbench = self.app.workbench
+        return request_copyable(workbench, workbench.support.show(request.id))
 
     def disabled_reason_requests_copy_text(self) -> str | None:
         """There must be a request."""

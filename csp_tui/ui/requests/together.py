@@ -59,17 +59,16 @@ class RequestsTogether:
         """Take other requests; marks of those that are closed or gone are forgotten.
 
         Args:
-            requests: Every request of the list, also where a filter hides it.
+            requests: Every open request of the list, also where a filter hides it.
             names: Offer names by offer ID; an offer without one shows its ID.
         """
         self._requests = {one.id: one for one in requests}
         self._names = names
-        self.marked &= {one.id for one in requests if one.status.is_open}
+        self.marked &= self._requests.keys()
 
     def toggle(self, number: int) -> bool:
         """Mark a request, or unmark it; whether that is possible, as with open ones only."""
-        request = self._requests.get(number)
-        if request is None or not request.status.is_open:
+        if number not in self._requests:
             self._page().tell(_("Only open requests can be marked."), "refused")
             return False
         self.marked ^= {number}
@@ -117,9 +116,7 @@ class RequestsTogether:
         if not self._section.is_mounted:
             return set()
         shown = {int(key) for key in self._listing.shown_keys() or ()}
-        return {
-            one for one in shown if one in self._requests and self._requests[one].status.is_open
-        }
+        return shown & self._requests.keys()
 
     def disabled_reason_requests_submit(self) -> str | None:
         """Only drafts can be submitted."""

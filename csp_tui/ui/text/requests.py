@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.support import (
     OLD_AFTER,
+    ListedRequest,
     RequestKind,
     RequestStatus,
     SupportRequest,
@@ -45,20 +46,20 @@ def status_word(status: RequestStatus) -> str:
             return pgettext("request", "withdrawn")
 
 
-def request_object_short(request: SupportRequest) -> str:
+def request_object_short(request: SupportRequest | ListedRequest) -> str:
     """What is asked, for one cell of a list."""
     if request.kind is RequestKind.DEAUTHORIZE:
-        count = len(request.tenant_ids)
+        count = request.partners
         return ngettext("Deauthorize {count} partner", "Deauthorize {count} partners", count)
     return _("Change option to: {option}").format(option=channel_word(request.change_to))
 
 
-def age_words(request: SupportRequest, now: datetime) -> str:
+def age_words(request: SupportRequest | ListedRequest, now: datetime) -> str:
     """How long ago a request was created, in days."""
     return ngettext("{count} day", "{count} days", age_days(request, now))
 
 
-def reminder(requests: Iterable[SupportRequest], now: datetime) -> str:
+def reminder(requests: Iterable[ListedRequest], now: datetime) -> str:
     """A reminder of open requests about which nothing has changed for long, "" without any."""
     old = sum(is_old(request, now) for request in requests)
     if not old:

@@ -23,7 +23,7 @@ from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.kit.background import BackgroundTasks
 from csp_tui.ui.kit.lists.record_model import Column, Record, RecordSource
 from csp_tui.ui.kit.lists.record_order import AT_ONCE, Order, OrderedSource, first_gap
-from csp_tui.ui.kit.lists.record_source import ListSource, PagedSource
+from csp_tui.ui.kit.lists.record_source import DescribedSource, ListSource, PagedSource
 from csp_tui.ui.kit.lists.record_view import RecordView
 from csp_tui.ui.kit.lists.row_source import RowSource
 
@@ -32,7 +32,15 @@ READ_WHOLE = 4_000
 TYPING_PAUSE = 0.12
 """Seconds without a further letter before a long list is searched."""
 
-__all__ = ["Column", "ListSource", "PagedSource", "Record", "RecordList", "RecordSource"]
+__all__ = [
+    "Column",
+    "DescribedSource",
+    "ListSource",
+    "PagedSource",
+    "Record",
+    "RecordList",
+    "RecordSource",
+]
 
 
 class RecordList(RecordView, can_focus=True):
@@ -189,6 +197,14 @@ class RecordList(RecordView, can_focus=True):
     def source_shown(self) -> RecordSource:
         """The source of what is shown: an earlier one while the newest is being sorted."""
         return self._source.base if isinstance(self._source, OrderedSource) else self._source
+
+    def shown_keys(self) -> list[str] | None:
+        """The keys of all records that are shown, None while some are not loaded."""
+        shown = self._source
+        if isinstance(shown, OrderedSource) and isinstance(shown.base, ListSource):
+            keys = shown.base.keys()
+            return [keys[place] for place in shown.places]
+        return super().shown_keys()
 
     def base_place(self, index: int) -> int:
         """The place in ``source_shown`` of a record that is shown at a place."""

@@ -33,6 +33,10 @@ class ListSource:
         """The place of the first record with this key, or None."""
         return next((i for i, record in enumerate(self._records) if record.key == key), None)
 
+    def keys(self) -> list[str]:
+        """The keys of all records, in their order."""
+        return [record.key for record in self._records]
+
 
 class DescribedSource(ListSource, Generic[T]):
     """Things that are all in memory, each described as a record when it is seen.
@@ -63,6 +67,10 @@ class DescribedSource(ListSource, Generic[T]):
         """The place of the first thing with this key, or None."""
         key_of = self._key_of
         return next((i for i, thing in enumerate(self._things) if key_of(thing) == key), None)
+
+    def keys(self) -> list[str]:
+        """The keys of all records, in their order."""
+        return list(map(self._key_of, self._things))
 
 
 class PagedSource:

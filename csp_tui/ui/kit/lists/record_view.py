@@ -141,6 +141,8 @@ class RecordView(ScrollView):
 
     def shown_keys(self) -> list[str] | None:
         """The keys of all records that are shown, None while some are not loaded."""
+        if isinstance(self._source, ListSource):
+            return self._source.keys()
         records = [self._source.record(index) for index in range(self._total)]
         keys = [record.key for record in records if record is not None]
         return keys if len(keys) == len(records) else None
