@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
-import pkgutil
 import re
 from collections.abc import Callable
 from typing import Any
@@ -13,59 +11,25 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Button, Input, TextArea
 
-import csp_tui.ui
 from csp_tui.domain.partner import Facet, PartnerQuery
-from csp_tui.domain.remote import Account
-from csp_tui.exchange.pasted import Pasted
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.audience.copy_list_dialog import CopyListDialog
-from csp_tui.ui.history.report_dialog import ReportDialog
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
-from csp_tui.ui.kit.dialogs.paste import PasteDialog
-from csp_tui.ui.lists.dialogs import EditListDialog, FollowDialog, NewListDialog
-from csp_tui.ui.marketplace.sign_in_dialog import SignInDialog
+from csp_tui.ui.lists.dialogs import FollowDialog, NewListDialog
 from csp_tui.ui.offer.markets_dialog import MarketsDialog
 from csp_tui.ui.offers.new_dialog import NewOfferDialog
 from csp_tui.ui.palette.palette import Palette
 from csp_tui.ui.partners.facet_picker import FacetPicker
 from csp_tui.ui.partners.offers_dialog import OffersDialog
 from csp_tui.ui.partners.search_dialog import PartnerSearchDialog
-from csp_tui.ui.partners.selection import Chosen
-from csp_tui.ui.plans.bulk_dialog import BulkDialog
 from csp_tui.ui.requests.new_dialog import NewRequestDialog
 from csp_tui.ui.requests.ticket_dialog import TicketDialog
-from csp_tui.ui.resales.evidence_import import EvidenceImportDialog
-from csp_tui.ui.resales.evidence_note import EvidenceNoteDialog
-from csp_tui.ui.resales.record import ResaleDialog
-from csp_tui.ui.resales.sale_date import SaleDateDialog
 from tests.conftest import SOME, tenant
+from tests.dialogs import DIALOGS, OFFER
 from tests.ui.driving import running
 
-OFFER = "contoso-backup"
-TABLE = Pasted("Kunde;Partner-ID;Produkt;Datum\nA;;Contoso Backup;\n", "sales.csv")
 Make = Callable[[Workbench], Dialog[Any]]
-
-
-DIALOGS: dict[type[Dialog[Any]], Make] = {
-    NewOfferDialog: lambda _workbench: NewOfferDialog(),
-    FilePathDialog: lambda _workbench: FilePathDialog("Export", "File"),
-    PasteDialog: lambda _workbench: PasteDialog("audience", "Import"),
-    ResaleDialog: lambda workbench: ResaleDialog(OFFER, workbench.audience.rows(OFFER)[0]),
-    SaleDateDialog: lambda _workbench: SaleDateDialog(OFFER, [Chosen(tenant(1), "Alpine")]),
-    TicketDialog: lambda _workbench: TicketDialog("", request_id=1),
-    BulkDialog: lambda _workbench: BulkDialog(2),
-    EditListDialog: lambda workbench: EditListDialog(
-        workbench.lists.create("eu", tenant_ids=(tenant(1),))
-    ),
-    NewListDialog: lambda _workbench: NewListDialog(),
-    ReportDialog: lambda _workbench: ReportDialog(),
-    SignInDialog: lambda _workbench: SignInDialog(
-        Account(name="main", tenant_id="", client_id=""), emulator=""
-    ),
-    EvidenceImportDialog: lambda _workbench: EvidenceImportDialog(TABLE),
-    EvidenceNoteDialog: lambda _workbench: EvidenceNoteDialog(OFFER, tenant(1), "Alpine"),
-}
 NARROWING = {
     CopyListDialog,
     FacetPicker,
@@ -77,16 +41,20 @@ NARROWING = {
 """Dialogs whose fields only narrow a list, or that have no field for text; a selection in the
 partner search is asked about by itself."""
 _FIELD = re.compile(r"\b(Input|TextField|TextArea|PathField|DateField|PasteArea)\(")
+FIELDS = [
+    kind for kind in DIALOGS if _FIELD.search(inspect.getsource(kind)) and kind not in NARROWING
+]
+"""Dialogs with a field for text that is kept until Escape is pressed twice."""
 
 
-@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", FIELDS, ids=lambda kind: kind.__name__)
 async def test_escape_discards_typed_text_only_when_it_is_pressed_again(
     stocked: Workbench, offer: Callable[..., str], kind: type[Dialog[Any]]
 ) -> None:
     offer(SOME, (1, 2))
     async with running(stocked) as driver:
         below = driver.app.screen
-        driver.app.push_screen(DIALOGS[kind](stocked))
+        driver.app.push_screen(DIALOGS[kind](driver.app))
         await driver.settle()
         dialog = driver.app.screen
         assert isinstance(dialog, kind)
@@ -102,14 +70,14 @@ async def test_escape_discards_typed_text_only_when_it_is_pressed_again(
         assert driver.app.screen is below
 
 
-@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", FIELDS, ids=lambda kind: kind.__name__)
 async def test_escape_leaves_a_dialog_in_which_nothing_was_typed(
     stocked: Workbench, offer: Callable[..., str], kind: type[Dialog[Any]]
 ) -> None:
     offer(SOME, (1, 2))
     async with running(stocked) as driver:
         below = driver.app.screen
-        driver.app.push_screen(DIALOGS[kind](stocked))
+        driver.app.push_screen(DIALOGS[kind](driver.app))
         await driver.settle()
         await driver.press("escape")
         assert driver.app.screen is below
@@ -191,32 +159,14 @@ async def test_a_field_of_one_line_keeps_all_pasted_lines(
         assert field.value == value
 
 
-def test_every_dialog_with_a_field_is_visited() -> None:
-    for module in pkgutil.walk_packages(csp_tui.ui.__path__, "csp_tui.ui."):
-        importlib.import_module(module.name)
-    kinds = {kind for kind in _subclasses(Dialog) if _FIELD.search(inspect.getsource(kind))}
-    assert kinds - NARROWING == DIALOGS.keys()
-
-
-def _subclasses(kind: type[Any]) -> set[type[Any]]:
-    below = set(kind.__subclasses__())
-    return {one for one in below if one.__module__.startswith("csp_tui.")}.union(
-        *map(_subclasses, below)
-    )
-
-
 @pytest.mark.parametrize(
     "kind", [NewOfferDialog, PartnerSearchDialog, FilePathDialog, NewListDialog, TicketDialog]
 )
 async def test_undo_in_a_dialog_says_that_there_is_nothing_to_undo(
     stocked: Workbench, kind: type[Dialog[Any]]
 ) -> None:
-    makes: dict[type[Dialog[Any]], Make] = {
-        **DIALOGS,
-        PartnerSearchDialog: lambda _workbench: PartnerSearchDialog(frozenset()),
-    }
     async with running(stocked) as driver:
-        driver.app.push_screen(makes[kind](stocked))
+        driver.app.push_screen(DIALOGS[kind](driver.app))
         await driver.settle()
         await driver.press("ctrl+z")
         assert "Nothing can be undone in this dialog." in driver.page

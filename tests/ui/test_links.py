@@ -126,6 +126,6 @@ def test_nothing_in_the_program_writes_a_link_of_its_own() -> None:
         # What asks first, and what forbids it altogether.
         ("ui/app.py", ".open_url"),
         # The page of Partner Center where a step is done by hand, through the same question.
-        ("ui/marketplace/person.py", ".open_url"),
+        ("ui/marketplace/manual_step.py", ".open_url"),
         ("cli/confinement.py", "webbrowser"),
     }

@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,13 +25,15 @@ from csp_tui.recovery.unsaved import UnsavedInput
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.audience.table import AudienceTable
+from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
 from csp_tui.ui.kit.widgets.choices import OptionSet
 from csp_tui.ui.kit.widgets.search_field import SearchField
 from csp_tui.ui.requests.new_dialog import NewRequestDialog
 from tests.conftest import tenant
-from tests.ui.driving import Driver
+from tests.dialogs import DIALOGS
+from tests.ui.driving import Driver, running
 
 Session = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -85,13 +88,10 @@ HOLDERS = {
     "requests/issue_details.py",
     "requests/review.py",
     "compare/page.py",
-    "history/report_dialog.py",
-    "lists/dialogs.py",
-    "plans/bulk_dialog.py",
-    "resales/evidence_import.py",
-    "resales/evidence_note.py",
 }
-"""The modules with fields whose text is recovered."""
+"""The modules with fields whose text is recovered by code of their own."""
+KEPT = {kind: make for kind, make in DIALOGS.items() if kind.KEEPS_FIELDS}
+"""Dialogs whose fields are kept by their IDs."""
 NOT_RECOVERED = {
     "palette/palette.py",
     "audience/copy_list_dialog.py",
@@ -220,9 +220,32 @@ async def test_each_field_is_as_it_was(
 def test_every_field_is_one_that_is_brought_back() -> None:
     ui = Path(csp_tui.ui.__file__).parent
     sources = {str(path.relative_to(ui)): path.read_text("utf-8") for path in ui.rglob("*.py")}
+    kept = {kind.__module__.removeprefix("csp_tui.ui.").replace(".", "/") + ".py" for kind in KEPT}
     assert {
         name for name, text in sources.items() if _FIELD.search(text)
-    } == HOLDERS | NOT_RECOVERED
+    } == HOLDERS | NOT_RECOVERED | kept
+
+
+@pytest.mark.parametrize("kind", KEPT, ids=lambda kind: kind.__name__)
+async def test_fields_that_are_kept_are_filled_in_again(
+    stocked: Workbench, offer: Callable[..., str], kind: type[Dialog[Any]]
+) -> None:
+    offer(ResellerChannel.SOME, (1, 2))
+    async with running(stocked) as driver:
+        driver.app.push_screen(KEPT[kind](driver.app))
+        await driver.settle()
+        dialog = driver.app.screen
+        assert isinstance(dialog, Dialog)
+        for field in dialog.query(Input):
+            field.value = "7"
+        typed = dialog.typed()
+        assert set(typed) == {field.id for field in dialog.query(Input)}
+        assert len(dialog.typed_lines()) == len(typed)
+        again = KEPT[kind](driver.app)
+        driver.app.push_screen(again)
+        await driver.settle()
+        again.restore(typed)
+        assert {field.value for field in again.query(Input)} == {"7"}
 
 
 async def test_tenant_ids_for_many_offers_are_shown_to_be_copied(

@@ -11,6 +11,7 @@ from textual.widgets import Button, Input, Static
 
 from csp_tui import i18n
 from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import say
 from csp_tui.services.workbench import Workbench
@@ -26,6 +27,7 @@ from csp_tui.ui.kit.widgets.scroll_text import ScrollText
 from csp_tui.ui.offer.section_menu import SectionMenu
 from csp_tui.ui.terminal.window_too_small import WindowTooSmall
 from tests import scenes
+from tests.dialogs import DIALOGS
 from tests.snapshots.inspecting import misfits
 from tests.ui.contrast import too_faint
 from tests.ui.driving import running
@@ -191,6 +193,26 @@ async def test_pages_that_name_files_fit_too(demo: Workbench, name: str, languag
         driver.app.use_symbols("ascii")
         await driver.settle()
         assert beyond_ascii(driver.page) == set()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_every_dialog_with_a_field_fits_the_smallest_window(
+    stocked: Workbench, offer: Callable[..., str], language: str
+) -> None:
+    i18n.use(language)
+    offer(ResellerChannel.SOME, (1, 2))
+    async with running(stocked, (60, 20)) as driver:
+        found = {}
+        for kind, make in DIALOGS.items():
+            if not kind.KEEPS_FIELDS:
+                continue
+            driver.app.push_screen(make(driver.app))
+            await driver.settle()
+            found[kind.__name__] = await misfits(driver)
+            while len(driver.app.screen_stack) > 1:
+                driver.app.pop_screen()
+                await driver.settle()
+        assert {name: lines for name, lines in found.items() if lines} == {}
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
