@@ -6,7 +6,7 @@ BIN := .venv/bin
 FAST := tests/domain tests/exchange tests/settings tests/recovery tests/architecture
 
 .DEFAULT_GOAL := help
-.PHONY: help install check audit test test-fast snap po bench lock
+.PHONY: help install check audit test test-fast snap po docs bench lock
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -22,7 +22,7 @@ check: ## Check style, types and translations
 	$(BIN)/mypy
 	$(BIN)/python -m csp_tui.locale check
 
-audit: ## Look for known vulnerabilities of what is pinned
+audit: ## Check the pinned packages for known vulnerabilities
 	$(PYTHON) -m venv .ci/audit
 	.ci/audit/bin/pip install --quiet --require-hashes --requirement .ci/audit.txt
 	$(BIN)/python -m tests.packaging.audit .ci/audit/bin/pip-audit
@@ -30,16 +30,20 @@ audit: ## Look for known vulnerabilities of what is pinned
 test: ## Run all tests
 	$(BIN)/python -m pytest --durations=25
 
-test-fast: ## Run what takes less than 20 seconds
+test-fast: ## Run the tests that take less than 20 seconds
 	$(BIN)/python -m pytest -n 2 $(FAST)
 
-snap: ## Take the pictures of screens again; look at what changed before you commit them
+snap: ## Take the snapshots of screens again; review what changed before you commit it
 	$(BIN)/python -m pytest tests/snapshots --snapshot-update
 
 po: ## Bring the translations up to date with the texts
 	$(BIN)/python -m csp_tui.locale extract
 	$(BIN)/python -m csp_tui.locale compile
 	$(BIN)/python -m csp_tui.locale check
+
+docs: ## Write the table of keys and the manual pages again
+	$(BIN)/python -m csp_tui.ui.commands.key_table > .keys.md && mv .keys.md docs/keys.md
+	$(BIN)/python -m csp_tui.cli.manual
 
 bench: ## Measure the program; takes minutes
 	$(BIN)/python -m tests.benchmark
