@@ -19,13 +19,8 @@ from csp_tui.cli.session import Session, print_line
 from csp_tui.cli.values import request_number, severity, tenants
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.option_terms import read_option
-from csp_tui.domain.support import (
-    Severity,
-    SupportRequest,
-    form_lines,
-    missing_for_submission,
-    status_title,
-)
+from csp_tui.domain.request_form import form_lines, missing_for_submission
+from csp_tui.domain.support import Severity, SupportRequest, status_title
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import say
 from csp_tui.i18n import gettext as _

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from csp_tui.domain.support import form_lines, missing_for_submission, status_title
+from csp_tui.domain.request_form import form_lines, missing_for_submission
+from csp_tui.domain.support import status_title
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import say
 from csp_tui.exchange.cells import csv_paragraphs

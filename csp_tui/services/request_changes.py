@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.history import Action
 from csp_tui.domain.request_checks import Ask, basis_of, can_update, out_of_date
+from csp_tui.domain.request_form import checked_ticket, missing_for_submission
 from csp_tui.domain.setup import checked_email, checked_phone
 from csp_tui.domain.support import (
     RequestKind,
     RequestStatus,
     SupportRequest,
-    checked_ticket,
-    missing_for_submission,
     require_move,
     status_title,
 )

@@ -11,15 +11,13 @@ from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.history import Action
 from csp_tui.domain.offer import Offer, ResellerChannel
 from csp_tui.domain.request_checks import Ask, CurrentState, basis_of, names_resold
+from csp_tui.domain.request_form import describe, selections_for, title_for
 from csp_tui.domain.support import (
     RequestContact,
     RequestKind,
     RequestStatus,
     Severity,
     SupportRequest,
-    describe,
-    selections_for,
-    title_for,
 )
 from csp_tui.domain.verdict import Outcome
 from csp_tui.domain.wording import say

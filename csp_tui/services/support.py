@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 
 from csp_tui.domain.errors import InvalidInput, WorkbenchError
 from csp_tui.domain.request_checks import Ask, can_update, out_of_date, unknown_basis
-from csp_tui.domain.support import (
-    ListedRequest,
-    RequestStatus,
-    SupportRequest,
-    form_lines,
-    status_title,
-)
+from csp_tui.domain.request_form import form_lines
+from csp_tui.domain.support import ListedRequest, RequestStatus, SupportRequest, status_title
 from csp_tui.domain.wording import say
 from csp_tui.i18n import render
 from csp_tui.services.context import Service

@@ -24,8 +24,8 @@ from csp_tui.storage.connections import Lease
 from csp_tui.storage.counting import directory_names
 from csp_tui.storage.facet_values import joined
 from csp_tui.storage.file_summary import summary_value
+from csp_tui.storage.query_matches import matching_ranks
 from csp_tui.storage.reader import Reader
-from csp_tui.storage.search import matching_ranks
 from csp_tui.storage.temporary import temporary_writes
 
 _BATCH = 400

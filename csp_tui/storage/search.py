@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import json
 import sqlite3
-import threading
 from array import array
-from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -21,8 +18,7 @@ from csp_tui.storage.facet_tally import tally
 from csp_tui.storage.facet_values import facet_key, parted
 from csp_tui.storage.location import DatabaseLocation
 from csp_tui.storage.partner_order import ordered_ranks
-from csp_tui.storage.rank_sets import RankSets
-from csp_tui.storage.text_matches import TextMatches, text_matches
+from csp_tui.storage.query_matches import QueryMatches, TextAnswers, matching_tenants
 from csp_tui.storage.unreadable import UnreadableRow, require_signature
 
 _ROW = """
@@ -35,91 +31,6 @@ _RANKS_KNOWN = """
     WHERE audience_member.offer_id = ? AND audience_member.in_draft
     UNION SELECT rank FROM partner WHERE tenant_id IN (SELECT value FROM json_each(?))
 """
-_TEXTS_KEPT = 2
-"""Answers to texts that are kept for the next page, count and filter of the same search."""
-_IDS_AT_ONCE = 1_000
-
-
-class _Answers:
-    """The last texts that were searched, with their results."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[int, str], TextMatches] = OrderedDict()
-
-    def of(self, text: str, lease: Lease, sets: RankSets, revision: int) -> TextMatches:
-        key = revision, text.strip()
-        with self._lock:
-            known = self._kept.get(key)
-            if known is not None:
-                self._kept.move_to_end(key)
-                return known
-        found = text_matches(text, lease, sets)
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > _TEXTS_KEPT:
-                self._kept.popitem(last=False)
-        return found
-
-
-class Search:
-    """The results of a query in one state of the directory.
-
-    Args:
-        lease: The connection, in a transaction that sees one state of the file.
-        answers: What is known of texts from earlier searches.
-    """
-
-    def __init__(self, lease: Lease, answers: _Answers) -> None:
-        partners, self.revision = lease.rows("SELECT partners, revision FROM directory")[0]
-        self._lease = lease
-        self._answers = answers
-        self.sets = RankSets(partners)
-
-    def text(self, query: PartnerQuery) -> TextMatches:
-        """The results of a query's text, without its filters."""
-        return self._answers.of(query.text, self._lease, self.sets, self.revision)
-
-    def filters(self, query: PartnerQuery) -> int:
-        """The partners that pass a query's filters: one value of each filter that has any."""
-        passing = self.sets.everyone
-        for facet in Facet:
-            keys = sorted({facet_key(value) for value in query.values(facet)})
-            if keys:
-                rows = self._lease.rows(
-                    "SELECT ranks FROM facet WHERE kind = ? "
-                    "AND key IN (SELECT value FROM json_each(?))",
-                    (facet.value, json.dumps(keys)),
-                )
-                passing &= self.sets.union(row[0] for row in rows)
-        return passing
-
-    def anyone(self, query: PartnerQuery) -> int:
-        """Everyone who matches."""
-        return self.text(query).anyone & self.filters(query)
-
-    def places(self, query: PartnerQuery, offset: int, limit: int) -> list[int]:
-        """Ranks of those who match, in the order in which they are shown, from a position."""
-        found: list[int] = []
-        filters = self.filters(query)
-        for tier in self.text(query).tiers():
-            members = tier & filters
-            count = members.bit_count()
-            if offset < count and limit > 0:
-                found += self.sets.places(members, offset, limit)
-                limit -= min(limit, count - offset)
-            offset = max(0, offset - count)
-        return found
-
-    def place(self, query: PartnerQuery, rank: int) -> int | None:
-        """The position of a rank among those who match, None where it does not."""
-        before, filters = 0, self.filters(query)
-        for tier in self.text(query).tiers():
-            members = tier & filters
-            if members & self.sets.span(rank, rank + 1):
-                return before + (members & self.sets.span(1, rank)).bit_count()
-            before += members.bit_count()
-        return None
 
 
 class PartnerSearch:
@@ -139,7 +50,7 @@ class PartnerSearch:
         self._pool = pool
         self._path = path
         self._regions = regions
-        self._answers = _Answers()
+        self._answers = TextAnswers()
         self._last_ordered: tuple[tuple[int, PartnerQuery, PartnerOrder], array[int]] | None = None
 
     def page(
@@ -164,7 +75,7 @@ class PartnerSearch:
             if order is not None:
                 places = self._ordered(lease, query, order)[offset : offset + limit].tolist()
             else:
-                places = Search(lease, self._answers).places(query, offset, limit)
+                places = QueryMatches(lease, self._answers).places(query, offset, limit)
             rows = lease.rows(
                 f"{_ROW} WHERE rank IN (SELECT value FROM json_each(?))", (json.dumps(places),)
             )
@@ -184,7 +95,7 @@ class PartnerSearch:
                 return None
             rank: int = found[0][0]
             if order is None:
-                return Search(lease, self._answers).place(query, rank)
+                return QueryMatches(lease, self._answers).place(query, rank)
             ranks = self._ordered(lease, query, order)
             return ranks.index(rank) if rank in ranks else None
 
@@ -196,7 +107,7 @@ class PartnerSearch:
             StorageProblem: The file cannot be read.
         """
         with self._reading() as lease:
-            search = Search(lease, self._answers)
+            search = QueryMatches(lease, self._answers)
             rows = lease.rows(
                 "SELECT tenant_id, rank FROM partner "
                 "WHERE tenant_id IN (SELECT value FROM json_each(?))",
@@ -207,7 +118,7 @@ class PartnerSearch:
 
     def _ordered(self, lease: Lease, query: PartnerQuery, order: PartnerOrder) -> array[int]:
         """The ranks of those who match; the last answer is kept for its other pages."""
-        search = Search(lease, self._answers)
+        search = QueryMatches(lease, self._answers)
         key = search.revision, query, order
         known = self._last_ordered
         if known is None or known[0] != key:
@@ -223,7 +134,7 @@ class PartnerSearch:
             StorageProblem: The file cannot be read.
         """
         with self._reading() as lease:
-            search = Search(lease, self._answers)
+            search = QueryMatches(lease, self._answers)
             if query == PartnerQuery():
                 return Total(search.sets.partners)
             return Total(search.anyone(query).bit_count())
@@ -236,7 +147,7 @@ class PartnerSearch:
             StorageProblem: The file cannot be read.
         """
         with self._reading() as lease:
-            return Search(lease, self._answers).text(query).similar
+            return QueryMatches(lease, self._answers).text(query).similar
 
     def missing(self, query: PartnerQuery) -> tuple[str, ...]:
         """Terms of a query's list that find no partner, whatever its filters.
@@ -246,7 +157,7 @@ class PartnerSearch:
             StorageProblem: The file cannot be read.
         """
         with self._reading() as lease:
-            return Search(lease, self._answers).text(query).missing
+            return QueryMatches(lease, self._answers).text(query).missing
 
     def facets(self, query: PartnerQuery, facet: Facet) -> Sequence[FacetValue]:
         """Values of one facet with the partners each would give, the most first.
@@ -268,7 +179,7 @@ class PartnerSearch:
                     )
                 }
             else:
-                search = Search(lease, self._answers)
+                search = QueryMatches(lease, self._answers)
                 counts = tally(lease, search.sets, search.anyone(others), facet)
             chosen = {facet_key(value) for value in query.values(facet)}
             values = [
@@ -315,7 +226,7 @@ class PartnerSearch:
             StorageProblem: The file cannot be read.
         """
         with self._reading() as lease:
-            search = Search(lease, self._answers)
+            search = QueryMatches(lease, self._answers)
             members = 0
             for query in queries:
                 members |= search.anyone(query)
@@ -340,7 +251,7 @@ class PartnerSearch:
     def forget(self) -> None:
         """Forget the answers that are kept; for a file that may be another one from now on."""
         # A search that is still going on keeps the old ones to itself.
-        self._answers = _Answers()
+        self._answers = TextAnswers()
         self._last_ordered = None
 
     def interrupt(self) -> None:
@@ -367,40 +278,6 @@ class PartnerSearch:
             type=row["type"] or "",
             mpn_id=row["mpn_id"],
             city=row["city"],
-        )
-
-
-def matching_ranks(
-    lease: Lease, query: PartnerQuery, answers: _Answers | None = None
-) -> Iterator[int]:
-    """Ranks of all who match in ascending order, read through any connection in a transaction.
-
-    Raises:
-        Canceled: The search was interrupted.
-    """
-    search = Search(lease, answers or _Answers())
-    members = search.anyone(query)
-    for start in range(0, members.bit_count(), _IDS_AT_ONCE):
-        yield from search.sets.places(members, start, _IDS_AT_ONCE)
-
-
-def matching_tenants(
-    lease: Lease, query: PartnerQuery, answers: _Answers | None = None
-) -> Iterator[str]:
-    """Tenant IDs of all who match in the order of names, as ``matching_ranks`` reads them.
-
-    Raises:
-        Canceled: The search was interrupted.
-    """
-    ranks = matching_ranks(lease, query, answers)
-    while places := list(itertools.islice(ranks, _IDS_AT_ONCE)):
-        yield from (
-            row[0]
-            for row in lease.rows(
-                "SELECT tenant_id FROM partner "
-                "WHERE rank IN (SELECT value FROM json_each(?)) ORDER BY rank",
-                (json.dumps(places),),
-            )
         )
 
 

@@ -11,7 +11,8 @@ from textual.widgets import Button, Input, RadioSet, TextArea
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.product import ProductType
-from csp_tui.domain.support import RequestStatus, Severity, SupportRequest, severity_title
+from csp_tui.domain.request_form import severity_title
+from csp_tui.domain.support import RequestStatus, Severity, SupportRequest
 from csp_tui.domain.wording import say
 from csp_tui.i18n import render
 from csp_tui.services.audience import AudienceEdit

@@ -7,7 +7,8 @@ from dataclasses import field
 from typing import Any
 
 from csp_tui.domain.quick_dataclass import dataclass
-from csp_tui.domain.support import Severity, SupportRequest, severity_title
+from csp_tui.domain.request_form import severity_title
+from csp_tui.domain.support import Severity, SupportRequest
 from csp_tui.i18n import render
 from csp_tui.recovery.unsaved import Value
 from csp_tui.services.request_details import RequestDetails, differing, filled, stamp

@@ -15,14 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, RadioButton, RadioSet, Static, TextArea
 
 from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.request_form import missing_for_submission, severity_title
 from csp_tui.domain.setup import checked_email, checked_phone
-from csp_tui.domain.support import (
-    RequestContact,
-    Severity,
-    SupportRequest,
-    missing_for_submission,
-    severity_title,
-)
+from csp_tui.domain.support import RequestContact, Severity, SupportRequest
 from csp_tui.domain.text import clean, visible
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render

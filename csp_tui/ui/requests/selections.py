@@ -11,7 +11,8 @@ from textual.widgets import Static
 
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.product import ProductType, type_title
-from csp_tui.domain.support import SupportRequest, form_lines
+from csp_tui.domain.request_form import form_lines
+from csp_tui.domain.support import SupportRequest
 from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render

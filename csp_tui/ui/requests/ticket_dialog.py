@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.support import TICKET_LIMIT, checked_ticket
+from csp_tui.domain.request_form import TICKET_LIMIT, checked_ticket
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import UnsavedInput

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.quick_dataclass import dataclass
-from csp_tui.domain.support import RequestStatus, SupportRequest, severity_title
+from csp_tui.domain.request_form import severity_title
+from csp_tui.domain.support import RequestStatus, SupportRequest
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
 from csp_tui.services.request_details import differing

@@ -11,7 +11,8 @@ from csp_tui.domain.history_words import summarize
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.partner import Facet
 from csp_tui.domain.product import ProductType, type_title
-from csp_tui.domain.support import RequestKind, RequestStatus, Severity, severity_title
+from csp_tui.domain.request_form import severity_title
+from csp_tui.domain.support import RequestKind, RequestStatus, Severity
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment, ngettext, pgettext, render
 from csp_tui.ui.text.partner_names import by_name, listed
