@@ -23,6 +23,7 @@ from csp_tui.ui.commands.catalog.partners import (
     SEARCH_COMMANDS,
 )
 from csp_tui.ui.commands.command import Command, CommandProvider
+from csp_tui.ui.commands.key_names import key_name
 from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import RecordList
@@ -247,8 +248,8 @@ class PartnerSearchDialog(Dialog[Selection]):
             self.dismiss(Selection(self.chosen))
         else:
             self._tell(
-                _("Select a partner first: {key} on a result.").format(
-                    key=key_label("choose.toggle")
+                _("Select a partner first: {down} goes to the results, {key} selects.").format(
+                    down=key_name("down"), key=key_label("choose.toggle")
                 ),
                 "refused",
             )
