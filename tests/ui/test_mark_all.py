@@ -11,7 +11,7 @@ from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.audience.section import AudienceSection
 from csp_tui.ui.audience.table import AudienceTable
-from csp_tui.ui.kit.lists.record_list import READ_WHOLE
+from csp_tui.ui.kit.lists.record_ordering import READ_WHOLE
 from csp_tui.ui.offers.screen import OffersScreen
 from tests.conftest import SOME, tenant
 from tests.ui.driving import running

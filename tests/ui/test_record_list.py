@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.pilot import Pilot
 
-from csp_tui.ui.kit.lists.record_list import Column, ListSource, PagedSource, Record, RecordList
+from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.lists.record_source import PagedSource
 from csp_tui.ui.kit.lists.record_view import RecordView
 
 COLUMNS = (

@@ -14,8 +14,9 @@ from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceRow, ListOrder, PartnerRow
 from csp_tui.ui.audience.draft import AudienceDraft
 from csp_tui.ui.audience.names import search_results_text
-from csp_tui.ui.kit.lists.record_list import PagedSource, Record
+from csp_tui.ui.kit.lists.record_list import Record
 from csp_tui.ui.kit.lists.record_order import Order
+from csp_tui.ui.kit.lists.record_source import PagedSource
 from csp_tui.ui.kit.theme import DONE, State, symbol
 
 

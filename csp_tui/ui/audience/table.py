@@ -14,8 +14,9 @@ from csp_tui.ui.audience.draft import AudienceDraft
 from csp_tui.ui.audience.source import AudienceSource, list_order
 from csp_tui.ui.commands.catalog.audience import AUDIENCE_IMPORT, AUDIENCE_SELECT
 from csp_tui.ui.kit.background import BackgroundTasks
-from csp_tui.ui.kit.lists.record_list import READ_WHOLE, TYPING_PAUSE, Column, RecordList
+from csp_tui.ui.kit.lists.record_list import Column, RecordList
 from csp_tui.ui.kit.lists.record_order import Order
+from csp_tui.ui.kit.lists.record_ordering import READ_WHOLE, TYPING_PAUSE
 from csp_tui.ui.text.partners import filter_words
 
 if TYPE_CHECKING:

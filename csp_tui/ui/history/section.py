@@ -20,7 +20,8 @@ from csp_tui.ui.commands.catalog.common import HISTORY_COMMANDS
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.history.list import HistoryList, HistoryRow
 from csp_tui.ui.kit.blocks import excerpt
-from csp_tui.ui.kit.lists.record_list import TYPING_PAUSE, RecordList
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.kit.lists.record_ordering import TYPING_PAUSE
 from csp_tui.ui.kit.lists.row_source import RowSource
 from csp_tui.ui.kit.master_detail import Detail, MasterDetail
 from csp_tui.ui.kit.section import Section

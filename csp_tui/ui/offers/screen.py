@@ -26,7 +26,8 @@ from csp_tui.ui.commands.catalog.plans import AUDIT, BULK, COMPARE, LISTS, WHAT_
 from csp_tui.ui.commands.catalog.tour import TOUR
 from csp_tui.ui.commands.command import Command, CommandProvider
 from csp_tui.ui.commands.key_text import key_label
-from csp_tui.ui.kit.lists.record_list import DescribedSource, RecordList
+from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.kit.lists.record_source import DescribedSource
 from csp_tui.ui.kit.master_detail import Detail, MasterDetail
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.widgets.parts_line import PartsLine

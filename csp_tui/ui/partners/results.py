@@ -17,7 +17,8 @@ from csp_tui.i18n import gettext as _
 from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import PartnerOrder, PartnerRow, Total
 from csp_tui.ui.kit.background import BackgroundTasks
-from csp_tui.ui.kit.lists.record_list import READ_WHOLE, Column, Record, RecordList
+from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
+from csp_tui.ui.kit.lists.record_ordering import READ_WHOLE
 from csp_tui.ui.kit.lists.row_source import RowSource
 from csp_tui.ui.text.partners import country_name
 

@@ -10,7 +10,8 @@ from csp_tui.domain.support import ListedRequest, RequestStatus, is_old
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment, pgettext
 from csp_tui.services.views import BlockedByRequest
-from csp_tui.ui.kit.lists.record_list import Column, DescribedSource, Record, RecordList
+from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
+from csp_tui.ui.kit.lists.record_source import DescribedSource
 from csp_tui.ui.kit.theme import STATE_STYLES, State
 from csp_tui.ui.text.requests import (
     age_words,

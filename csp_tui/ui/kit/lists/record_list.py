@@ -15,32 +15,17 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
-from textual.worker import Worker
 
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.bindings import movement
 from csp_tui.ui.commands.key_text import key_label
-from csp_tui.ui.kit.background import BackgroundTasks
 from csp_tui.ui.kit.lists.record_model import Column, Record, RecordSource
-from csp_tui.ui.kit.lists.record_order import AT_ONCE, Order, OrderedSource, first_gap
-from csp_tui.ui.kit.lists.record_source import DescribedSource, ListSource, PagedSource
-from csp_tui.ui.kit.lists.record_view import RecordView
-from csp_tui.ui.kit.lists.row_source import RowSource
+from csp_tui.ui.kit.lists.record_order import Order, OrderedSource, first_gap
+from csp_tui.ui.kit.lists.record_ordering import RecordOrdering
+from csp_tui.ui.kit.lists.record_source import ListSource
+from csp_tui.ui.kit.lists.record_view import ListMessage, RecordView
 
-READ_WHOLE = 4_000
-"""Records that come in pages and are read whole to be sorted; of more the store does it."""
-TYPING_PAUSE = 0.12
-"""Seconds without a further letter before a long list is searched."""
-
-__all__ = [
-    "Column",
-    "DescribedSource",
-    "ListSource",
-    "PagedSource",
-    "Record",
-    "RecordList",
-    "RecordSource",
-]
+__all__ = ["Column", "ListSource", "Record", "RecordList"]
 
 
 class RecordList(RecordView, can_focus=True):
@@ -75,41 +60,28 @@ class RecordList(RecordView, can_focus=True):
     cursor: reactive[int] = reactive(-1, repaint=False, init=False)
     toggles: reactive[bool] = reactive(False, repaint=False, bindings=True)
 
-    class Highlighted(Message):
+    class Highlighted(ListMessage):
         """The cursor is on another record, or its record was loaded or replaced.
 
         Attributes:
-            record_list: The list that sent the message.
             index: Place of the record, from 0; -1 in an empty list.
             record: The record, or None while it is not loaded.
         """
 
-        def __init__(self, record_list: RecordList, index: int, record: Record | None) -> None:
-            super().__init__()
-            self.record_list = record_list
+        def __init__(self, record_list: RecordView, index: int, record: Record | None) -> None:
+            super().__init__(record_list)
             self.index = index
             self.record = record
-
-        @property
-        def control(self) -> RecordList:
-            """The list that sent the message, for ``@on`` with a selector."""
-            return self.record_list
 
         def can_replace(self, message: Message) -> bool:
             """Only the last place counts while the cursor runs."""
             return isinstance(message, RecordList.Highlighted) and message.control is self.control
 
-    class _RecordMessage(Message):
-        def __init__(self, record_list: RecordList, index: int, record: Record) -> None:
-            super().__init__()
-            self.record_list = record_list
+    class _RecordMessage(ListMessage):
+        def __init__(self, record_list: RecordView, index: int, record: Record) -> None:
+            super().__init__(record_list)
             self.index = index
             self.record = record
-
-        @property
-        def control(self) -> RecordList:
-            """The list that sent the message, for ``@on`` with a selector."""
-            return self.record_list
 
     class Selected(_RecordMessage):
         """A record was opened: enter, a click on the highlighted line, or a double click.
@@ -149,11 +121,13 @@ class RecordList(RecordView, can_focus=True):
             disabled=disabled,
         )
         self._opened_by_click = False
-        self._order = Order()
-        self._base: RecordSource = self._source
-        self._plain_columns: tuple[Column, ...] = tuple(columns)
+        self._ordering = RecordOrdering(
+            self,
+            columns,
+            self._source,
+            lambda start, end: self.post_message(self.Needed(self, start, end)),
+        )
         self._start: tuple[str, int] | None = None
-        self._sorting: Worker[None] | None = None
         self.set_reactive(RecordList.cursor, self._pointed)
         self.set_reactive(RecordList.toggles, toggles)
         self.set_reactive(RecordView.show_header, show_header)
@@ -172,12 +146,12 @@ class RecordList(RecordView, can_focus=True):
     @property
     def source(self) -> RecordSource:
         """Where the records come from, in their own order."""
-        return self._base
+        return self._ordering.source
 
     @property
     def order(self) -> Order:
         """How the records are sorted and filtered."""
-        return self._order
+        return self._ordering.order
 
     @property
     def is_ordered_in_store(self) -> bool:
@@ -191,7 +165,7 @@ class RecordList(RecordView, can_focus=True):
     def sortable_columns(self) -> Sequence[Column]:
         """The columns that are shown, as far as the list can be sorted by them."""
         shown = {index for index, _width in self._painter_for(self.line_width).layout}
-        return [one for index, one in enumerate(self._plain_columns) if index in shown]
+        return [one for index, one in enumerate(self._ordering.columns) if index in shown]
 
     @property
     def source_shown(self) -> RecordSource:
@@ -215,33 +189,33 @@ class RecordList(RecordView, can_focus=True):
 
     def find_words(self, text: str) -> None:
         """Show only the records that have all words of a text in their cells."""
-        self._set_order(self._order.find(text))
+        self._set_order(self.order.find(text))
 
     def action_sort(self) -> None:
         """Sort by the next column that is shown, after the last in the list's own order."""
-        self._set_order(self._order.next_column(self.sortable_columns))
+        self._set_order(self.order.next_column(self.sortable_columns))
 
     def action_reverse(self) -> None:
         """Sort by the same column the other way round."""
-        if self._order.column:
-            self._set_order(self._order.turned())
+        if self.order.column:
+            self._set_order(self.order.turned())
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Replace the columns, for instance after a change of language."""
-        self._plain_columns = tuple(columns)
-        super().set_columns(self._order.titles(columns))
+        self._ordering.columns = tuple(columns)
+        super().set_columns(self.order.titles(columns))
 
     def _set_order(self, order: Order) -> None:
-        if order != self._order:
-            self._order = order
-            self.set_columns(self._plain_columns)
+        if order != self.order:
+            self._ordering.order = order
+            self.set_columns(self._ordering.columns)
             if self.is_ordered_in_store:
                 self.reorder()
             else:
-                self.set_source(self._base)
+                self.set_source(self.source)
 
     def _notice_text(self) -> str | Content:
-        if self._order.words and (self._base.total or self.is_ordered_in_store):
+        if self.order.words and (self.source.total or self.is_ordered_in_store):
             key = key_label("find.leave", "escape")
             return _("Nothing here has these words.\n\n{key} shows everything.").format(key=key)
         return super()._notice_text()
@@ -263,26 +237,11 @@ class RecordList(RecordView, can_focus=True):
             keep_key: Whether the cursor stays on its record, or at its place when the record is
                 not found; otherwise the list starts at the top.
         """
-        self._base = source
-        if self._sorting is not None:
-            self._sorting.cancel()
-        order, columns = self._order, self._plain_columns
-        if not order or self.is_ordered_in_store:
-            self._show_source(source, keep_key)
-        elif (missing := first_gap(source)) is not None:
-            self.post_message(self.Needed(self, *missing))
-            self._show_source(source, keep_key)
-        elif source.total > AT_ONCE and isinstance(source, (ListSource, RowSource)):
-            # Until they are in order, what was shown stays.
-            self._sorting = BackgroundTasks(self).run(
-                lambda: order.places(source, columns),
-                lambda places: self._show_source(OrderedSource(source, places), keep_key),
-                group="sort",
-                delay=TYPING_PAUSE if order.words else 0,
-            )
-        else:
-            places = order.places(source, columns)
-            self._show_source(OrderedSource(source, places), keep_key)
+        self._ordering.arrange(
+            source,
+            lambda shown: self._show_source(shown, keep_key),
+            in_store=self.is_ordered_in_store,
+        )
 
     def _show_source(self, source: RecordSource, keep_key: bool) -> None:
         before = self.cursor_record
@@ -297,7 +256,10 @@ class RecordList(RecordView, can_focus=True):
             self._start = None
         elif not keep_key:
             self.scroll_to(y=0, animate=False, force=True)
-        self._replace(source, source.total, place)
+        with self.prevent(RecordList.Highlighted):
+            self._show(source, source.total)
+            self.cursor = place
+        self._reveal_cursor()
         if self.cursor_record is None or self.cursor_record != before:
             self._post_highlighted()
 
@@ -305,17 +267,11 @@ class RecordList(RecordView, can_focus=True):
         """Repaint records that were loaded or changed; see ``RecordView``."""
         if isinstance(self._source, OrderedSource):
             start, stop = 0, self._total
-        elif self._order and not self.is_ordered_in_store and first_gap(self._base) is None:
-            self.set_source(self._base)
+        elif self.order and not self.is_ordered_in_store and first_gap(self.source) is None:
+            self.set_source(self.source)
         super().records_loaded(start, stop)
         if start <= self.cursor < stop:
             self._post_highlighted()
-
-    def _replace(self, source: RecordSource, total: int, cursor: int) -> None:
-        with self.prevent(RecordList.Highlighted):
-            self._show(source, total)
-            self.cursor = cursor
-        self._reveal_cursor()
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor within the records, and on one wherever there is one."""
@@ -374,7 +330,7 @@ class RecordList(RecordView, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave space to the screen in a list without marks, and letters in an empty list."""
         if action in ("sort", "reverse"):
-            return self._base.total > 0
+            return self.source.total > 0
         return self.toggles if action == "toggle_record" else True
 
     def _go(self, index: int) -> None:

@@ -26,6 +26,23 @@ from csp_tui.ui.terminal.textual_private import update_scrollbars
 _KEPT_STRIPS = 512
 
 
+class ListMessage(Message):
+    """What a list reports.
+
+    Attributes:
+        record_list: The list that sent the message.
+    """
+
+    def __init__(self, record_list: RecordView) -> None:
+        super().__init__()
+        self.record_list = record_list
+
+    @property
+    def control(self) -> RecordView:
+        """The same, for ``@on`` with a selector."""
+        return self.record_list
+
+
 class RecordView(ScrollView):
     """The lines of a ``RecordList``: any number of records, painted as far as they are seen.
 
@@ -45,28 +62,21 @@ class RecordView(ScrollView):
     empty: reactive[str | Content] = reactive[str | Content]("", always_update=True)
     busy: reactive[str | Content] = reactive[str | Content]("", always_update=True)
 
-    class Needed(Message, namespace="record_list"):
+    class Needed(ListMessage, namespace="record_list"):
         """Records in view are not loaded; the screen loads them and calls ``records_loaded``.
 
         Only the last range matters: one that was asked for before is asked for again when it is
         seen again, so a screen may drop a load that a newer range has overtaken.
 
         Attributes:
-            record_list: The list that sent the message.
             start: First place that is needed, from 0.
             end: The place after the last one.
         """
 
         def __init__(self, record_list: RecordView, start: int, end: int) -> None:
-            super().__init__()
-            self.record_list = record_list
+            super().__init__(record_list)
             self.start = start
             self.end = end
-
-        @property
-        def control(self) -> RecordView:
-            """The list that sent the message, for ``@on`` with a selector."""
-            return self.record_list
 
         def can_replace(self, message: Message) -> bool:
             """The last range is the one that is seen."""
