@@ -102,7 +102,7 @@ def comparison_document(found: Comparison) -> Document:
         list(comparison_words(found)),
         [
             Part(
-                _("Side"),
+                _("Partners"),
                 (_("Side"), *columns),
                 [
                     *_rows(found.left.label, found.only_left),

@@ -26,6 +26,7 @@ from csp_tui.domain.evidence import (
     strength_title,
 )
 from csp_tui.domain.import_rows import NoUsableRow
+from csp_tui.domain.wording import say
 from csp_tui.i18n import day, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.evidence_changes import NO_COUNTRY
@@ -158,7 +159,7 @@ def import_evidence(session: Session, args: argparse.Namespace) -> None:
                 )
             except NoUsableRow as error:
                 if any(one.reason == NO_DOMAIN for one in error.rejects):
-                    session.say(_("Name the domain with --domain."))
+                    error.next_step = say("Name the domain with --domain.")
                 raise
             finally:
                 counter.end()

@@ -11,7 +11,7 @@ from csp_tui.cli.coverage_report import register_coverage
 from csp_tui.cli.document_output import add_format, show_document
 from csp_tui.cli.failures import DIFFERENT, DONE
 from csp_tui.cli.options import add_offer
-from csp_tui.cli.values import amount, day
+from csp_tui.cli.values import day, days
 from csp_tui.domain import identifiers
 from csp_tui.domain.support import OLD_AFTER
 from csp_tui.exchange.documents import Document, Part
@@ -80,7 +80,7 @@ def register(commands: Commands) -> None:
     )
     parser.add_argument(
         "--days",
-        type=amount,
+        type=days,
         default=OLD_AFTER,
         metavar="N",
         help=_("report what has been waiting for more days than this (default: {count})").format(

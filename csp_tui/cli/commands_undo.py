@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from csp_tui.cli import json_output
 from csp_tui.cli.failures import command_line
 from csp_tui.cli.plan_output import add_needless_yes
+from csp_tui.cli.values import entry_number
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput, RuleRefusal
 from csp_tui.domain.undoing_words import step_effects, summarize_step
@@ -50,7 +51,7 @@ def _add_options(parser: Parser) -> None:
     )
     parser.add_argument(
         "--entry",
-        type=int,
+        type=entry_number,
         metavar="N",
         help=_("only if the newest change has this history entry number"),
     )

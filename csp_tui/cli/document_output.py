@@ -10,6 +10,7 @@ from csp_tui.cli.files import byte_target, standard_output
 from csp_tui.cli.output import table
 from csp_tui.cli.session import Session, print_line
 from csp_tui.cli.values import STANDARD
+from csp_tui.domain.text import visible
 from csp_tui.exchange.documents import Document, csv_lines, html_lines, markdown_lines
 from csp_tui.exchange.json_pieces import json_pieces
 from csp_tui.exchange.writing import write_lines
@@ -73,12 +74,24 @@ def _lines(
         case "html":
             return html_lines(document())
         case _:
-            return (f"{line}\n" for line in text_lines(document()))
+            return (f"{line}\n" for line in _file_lines(document()))
 
 
 def _ended(pieces: Iterator[str]) -> Iterator[str]:
     yield from pieces
     yield "\n"
+
+
+def _file_lines(document: Document) -> Iterator[str]:
+    """A report as a text of its own: what it is, what it says, and its tables with headings."""
+    yield visible(document.title)
+    yield from map(visible, document.lines)
+    for part in document.parts:
+        lines = list(table(part.columns, part.rows, aligned=True))
+        if lines:
+            yield ""
+            yield visible(part.title)
+            yield from lines
 
 
 def text_lines(document: Document) -> Iterator[str]:

@@ -12,7 +12,7 @@ from csp_tui.cli.failures import command_line
 from csp_tui.cli.ids import add_ids
 from csp_tui.cli.options import add_offer_filter
 from csp_tui.cli.output import table
-from csp_tui.cli.values import amount
+from csp_tui.cli.values import days
 from csp_tui.domain.offer import channel_title
 from csp_tui.domain.support import (
     OLD_AFTER,
@@ -54,7 +54,7 @@ def register_list(group: Commands) -> None:
     )
     shown.add_argument(
         "--old",
-        type=amount,
+        type=days,
         nargs="?",
         const=OLD_AFTER,
         metavar="N",

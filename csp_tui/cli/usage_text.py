@@ -14,7 +14,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.i18n import quote
 
 _CHOICE = re.compile(
-    r"argument .+?: invalid choice: (?P<word>.*) \(choose from (?P<names>.*)\)", re.S
+    r"argument (?P<argument>.+?): invalid choice: (?P<word>.*) \(choose from (?P<names>.*)\)", re.S
 )
 _PATTERNS = (
     ("required", re.compile(r"the following arguments are required: (?P<names>.*)", re.S)),
@@ -32,7 +32,7 @@ def usage_text(message: str) -> str:
     """Say a message of argparse in the language in use."""
     choice = _CHOICE.fullmatch(message)
     if choice:
-        return _unknown_command(choice["word"], choice["names"])
+        return _unknown_choice(choice["argument"], choice["word"], choice["names"])
     sentences = {
         "required": _("Missing on the command line: {names}."),
         "one_of": _("One of these is needed: {names}."),
@@ -47,11 +47,19 @@ def usage_text(message: str) -> str:
     return message
 
 
-def _unknown_command(word: str, listed: str) -> str:
+def _unknown_choice(argument: str, word: str, listed: str) -> str:
     # argparse quotes the word as Python does.
     typed = str(ast.literal_eval(word))
     names = [name.strip("' ") for name in listed.split(",")]
     near = difflib.get_close_matches(typed, names, n=1)
+    if argument != _("COMMAND"):
+        if near:
+            return _("{name} can't be {value}. Did you mean “{near}”?").format(
+                name=argument, value=quote(typed), near=near[0]
+            )
+        return _("{name} can't be {value}. Select one of: {names}.").format(
+            name=argument, value=quote(typed), names=", ".join(names)
+        )
     if near:
         return _("There is no command {value}. Did you mean “{name}”?").format(
             value=quote(typed), name=near[0]

@@ -15,6 +15,7 @@ STANDARD = "-"
 """Standard input or output, where a file or tenant IDs can stand."""
 
 
+_DAYS_AT_MOST = 365_000
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 """Separators of cells by the names that a shell does not need to quote."""
 
@@ -135,7 +136,7 @@ def evidence_number(text: str) -> int:
 
 
 def amount(text: str) -> int:
-    """Read how many rows to show or skip: zero or more.
+    """Read how many there are of something: zero or more.
 
     Raises:
         InvalidInput: It is not a whole number from zero.
@@ -143,8 +144,39 @@ def amount(text: str) -> int:
     digits = text.strip()
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
         raise InvalidInput(
-            say("{value} is not a number of rows.", value=quoted(text[:80])),
+            say("{value} is not a whole number.", value=quoted(text[:80])),
             say("Enter a whole number from 0."),
+        )
+    return int(digits)
+
+
+def days(text: str) -> int:
+    """Read a number of days, at most the 10,000 years that there can be.
+
+    Raises:
+        InvalidInput: It is not a whole number from zero, or too large.
+    """
+    count = amount(text)
+    if count > _DAYS_AT_MOST:
+        raise InvalidInput(
+            say("{value} is too many days.", value=quoted(text[:80])),
+            say("Enter a number up to {limit}.", limit=_DAYS_AT_MOST),
+        )
+    return count
+
+
+def entry_number(text: str) -> int:
+    """Read the number of a history entry.
+
+    Raises:
+        InvalidInput: It is not a number.
+    """
+    digits = text.strip().removeprefix("#")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+        raise InvalidInput(
+            say("{value} is not the number of a history entry.", value=quoted(text[:80])),
+            say("“csp-tui history --json” shows the numbers."),
+            field="entry",
         )
     return int(digits)
 
@@ -177,7 +209,7 @@ def minutes(text: str) -> float:
         value = 0.0
     if not 1 / 60 <= value <= 24 * 60:
         raise InvalidInput(
-            say("“{value}” is not a valid number of minutes.", value=quoted(text[:80])),
+            say("{value} is not a valid number of minutes.", value=quoted(text[:80])),
             say("Enter a number up to 1440, such as 10."),
         )
     return value
@@ -191,7 +223,7 @@ def port(text: str) -> int:
     """
     if not (text.isascii() and text.isdigit()) or int(text[:6]) > 65535:
         raise InvalidInput(
-            say("“{value}” is not a valid port.", value=quoted(text[:80])),
+            say("{value} is not a valid port.", value=quoted(text[:80])),
             say("Enter a number up to 65535, such as 8000."),
             field="port",
         )
@@ -206,7 +238,7 @@ def sessions(text: str) -> int:
     """
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:5]) <= 1000:
         raise InvalidInput(
-            say("“{value}” is not a valid number of sessions.", value=quoted(text[:80])),
+            say("{value} is not a valid number of sessions.", value=quoted(text[:80])),
             say("Enter a number from 1 to 1000, such as 20."),
         )
     return int(text)

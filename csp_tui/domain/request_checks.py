@@ -138,7 +138,7 @@ def _contradicts(ask: Ask, other: SupportRequest) -> Message | None:
     if ask.kind is deauthorizes:
         return say(
             "Support request {id} ({status}) changes the option to “{option}”, which replaces or "
-            "ends the list of these partners, so both can't be carried out.",
+            "ends the list, so both can't be carried out.",
             option=channel_title(other.change_to),
             **facts,
         )

@@ -10,7 +10,7 @@ from csp_tui.domain.offer import Offer, ResellerChannel, channel_title
 from csp_tui.domain.product import ProductType
 from csp_tui.domain.support import RequestKind, Selections, Severity, SupportRequest
 from csp_tui.domain.text import clean
-from csp_tui.domain.wording import Message, say
+from csp_tui.domain.wording import Message, say, say_n
 
 DESCRIPTION_LISTS_AT_MOST = 500
 TICKET_LIMIT = 60
@@ -88,13 +88,22 @@ def describe(
     names = {"name": offer.setup.name, "offer_id": offer.offer_id}
     if kind is RequestKind.DEAUTHORIZE:
         lines.append(
-            say(
+            say_n(
+                "Please deauthorize the following CSP partner for the live offer "
+                "“{name}” (offer ID: {offer_id}).",
                 "Please deauthorize the following CSP partners for the live offer "
                 "“{name}” (offer ID: {offer_id}).",
+                len(partners),
                 **names,
             )
         )
-        lines.append(say("None of them has resold the offer to customers."))
+        lines.append(
+            say_n(
+                "It has not resold the offer to customers.",
+                "None of them has resold the offer to customers.",
+                len(partners),
+            )
+        )
     else:
         lines.append(
             say(
@@ -106,20 +115,27 @@ def describe(
         lines.append(say("Current option: {option}", option=channel_title(offer.live_channel)))
         lines.append(say("New option: {option}", option=channel_title(change_to)))
         if partners:
-            lines.append(say("Partners to authorize:"))
+            lines.append(say_n("Partner to authorize:", "Partners to authorize:", len(partners)))
     lines.extend(
         say("- {name}, tenant ID {tenant}", name=name, tenant=tenant)
         for name, tenant in partners[:DESCRIPTION_LISTS_AT_MOST]
     )
     if len(partners) > DESCRIPTION_LISTS_AT_MOST:
         lines.append(
-            say(
+            say_n(
                 "… and {count} more, in the attached list.",
-                count=len(partners) - DESCRIPTION_LISTS_AT_MOST,
+                "… and {count} more, in the attached list.",
+                len(partners) - DESCRIPTION_LISTS_AT_MOST,
             )
         )
     if kind is RequestKind.CHANGE_OPTION and resold:
-        lines.append(say("Partners that have already resold the offer:"))
+        lines.append(
+            say_n(
+                "Partner that has already resold the offer:",
+                "Partners that have already resold the offer:",
+                len(resold),
+            )
+        )
         lines.extend(
             say("- {name}, tenant ID {tenant}", name=name, tenant=tenant)
             for name, tenant in resold[:DESCRIPTION_LISTS_AT_MOST]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.wording import Message, say, say_n
+from csp_tui.domain.wording import Listed, Message, say, say_n
 
 _LINES = re.compile(r"[;\r\n\0]+")
 _WORDS = re.compile(r"[\s,{}\"'<>|]+")
@@ -68,19 +68,18 @@ def search_summary(
     if all(map(as_tenant_id, terms)):
         if not missing:
             return say("{count} IDs: all found", count=len(terms))
-        return say(
-            "{count} IDs: {found} found, {missing} not in the directory",
-            count=len(terms),
-            found=found,
-            missing=len(missing),
-        )
+        return say("{count} IDs: {counts}", count=len(terms), counts=_counts(found, len(missing)))
     if not missing:
         return say("{count} terms: all found", count=len(terms))
-    return say(
-        "{count} terms: {found} found, {missing} not in the directory",
-        count=len(terms),
-        found=found,
-        missing=len(missing),
+    return say("{count} terms: {counts}", count=len(terms), counts=_counts(found, len(missing)))
+
+
+def _counts(found: int, missing: int) -> Listed:
+    return Listed(
+        (
+            say_n("{count} found", "{count} found", found),
+            say_n("{count} not in the directory", "{count} not in the directory", missing),
+        )
     )
 
 
@@ -92,10 +91,8 @@ def _summary_by_partners(terms: int, missing: int, partners: int) -> Message:
             partners,
             terms=terms,
         )
-    return say_n(
-        "{terms} terms: {count} partner found, {missing} not in the directory",
-        "{terms} terms: {count} partners found, {missing} not in the directory",
-        partners,
-        terms=terms,
-        missing=missing,
+    counts = (
+        say_n("{count} partner found", "{count} partners found", partners),
+        say_n("{count} not in the directory", "{count} not in the directory", missing),
     )
+    return say("{count} terms: {counts}", count=terms, counts=Listed(counts))

@@ -58,6 +58,12 @@ _FOLLOWERS = {
 }
 
 
+_NEXT_STATUS = {
+    RequestStatus.DRAFT: say("Submit it first, or withdraw it."),
+    RequestStatus.SUBMITTED: say("Mark it as completed or declined, or withdraw it."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Selections:
     """The form's drop-downs, filled in beforehand and not to be changed (csp-rules section 6)."""
@@ -200,20 +206,16 @@ def require_move(current: RequestStatus, wanted: RequestStatus) -> None:
     Raises:
         InvalidInput: It may not; the message says what is open.
     """
-    followers = _FOLLOWERS.get(current, ())
-    if wanted in followers:
+    if wanted in _FOLLOWERS.get(current, ()):
         return
-    if followers:
-        step = say("From there it can become: {names}.", names=", ".join(followers))
-    else:
-        step = say("It is closed. Create a new request if there is still something to ask.")
+    closed = say("It is closed. Create a new request if there is still something to ask.")
     raise InvalidInput(
         say(
-            "A request that is {current} cannot become {wanted}.",
+            "A request with the status “{current}” can't be marked as {wanted}.",
             current=status_title(current),
             wanted=status_title(wanted),
         ),
-        step,
+        _NEXT_STATUS.get(current, closed),
         field="status",
     )
 

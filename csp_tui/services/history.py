@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csp_tui.services.context import Service
+from csp_tui.services.past import require_known
 
 if TYPE_CHECKING:
     from csp_tui.domain.history import Entry
@@ -28,8 +29,15 @@ class HistoryService(Service):
             offer_id: The offer, also one that has been deleted since.
             limit: How many at most.
             before: Only entries with a lower number, for paging.
+
+        Raises:
+            NotFound: There is no such offer, and there never was.
         """
-        return self._context.read.history(offer_id, limit=limit, before=before)
+        found = self._context.read.history(offer_id, limit=limit, before=before)
+        if offer_id is not None and not found:
+            with self._context.open_read() as unit:
+                require_known(unit, offer_id)
+        return found
 
     def of_partner(self, tenant_id: str, *, limit: int) -> list[Entry]:
         """The newest entries that name a partner, newest first.

@@ -43,6 +43,16 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, UTC)
 
 
+def require_known(unit: ReadUnit, offer_id: str) -> None:
+    """Require that there is an offer, or was one that is still in the history.
+
+    Raises:
+        NotFound: There never was such an offer.
+    """
+    if not unit.history.entries(offer_id, limit=1):
+        unit.offers.get(offer_id)
+
+
 def require_not_future(day: date, now: datetime, field: str = "on") -> None:
     """Reject a day of which nothing can be known yet.
 

@@ -109,7 +109,7 @@ def _refused(plan: Plan, refusals: Collection[OfferResult], *, is_saved: bool) -
             "Use --requests to prepare the support requests, or --skip-refused to do the rest."
         )
     else:
-        step = say("Use --skip-refused to skip these offers and do the rest.")
+        step = say("Use --skip-refused to leave out what is refused and do the rest.")
     return PlanRefused(
         say_n(
             "Nothing was changed, because {count} offer can't be changed as planned.",

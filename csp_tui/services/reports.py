@@ -19,6 +19,7 @@ from csp_tui.services.past import (
     audience_on,
     end_of,
     entries_after,
+    require_known,
     require_not_future,
 )
 
@@ -128,6 +129,7 @@ class ReportService(Service):
 
         Raises:
             InvalidInput: The last day is before the first, or one is in the future.
+            NotFound: There never was such an offer.
         """
         if last < first:
             raise InvalidInput(
@@ -144,6 +146,8 @@ class ReportService(Service):
         require_not_future(last, now, "last")
         start, end = datetime.combine(first, time.min, UTC), end_of(last)
         with self._context.open_read() as unit:
+            for offer_id in offer_ids:
+                require_known(unit, offer_id)
             just_before = start.replace(microsecond=0)
             entries = [
                 entry

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from csp_tui.domain import identifiers
 from csp_tui.domain.audience import ChooseOption, RemovePartners, decide
+from csp_tui.domain.decisions.warnings import some_names
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.history import Action
 from csp_tui.domain.offer import Offer, ResellerChannel
@@ -20,7 +21,7 @@ from csp_tui.domain.support import (
     SupportRequest,
 )
 from csp_tui.domain.verdict import Outcome
-from csp_tui.domain.wording import say
+from csp_tui.domain.wording import say, say_n
 from csp_tui.i18n import render
 from csp_tui.services.request_details import RequestDetails, filled
 from csp_tui.services.request_rules import (
@@ -136,11 +137,13 @@ def _require_removal_request(unit: ReadUnit, state: AudienceState, wanted: Colle
     not_live = [known[tenant].name for tenant in wanted if not known[tenant].in_live]
     if verdict.outcome is Outcome.SUPPORT_REQUEST and not_live:
         raise InvalidInput(
-            say(
+            say_n(
                 "{names} is not live yet, so no request is needed.",
-                names=", ".join(not_live),
+                "{names} are not live yet, so no request is needed.",
+                len(not_live),
+                names=some_names(not_live, len(not_live)),
             ),
-            say("Remove it from the draft, and ask only for partners that are live."),
+            say("Ask only for partners that are live, and remove the others from the draft."),
             field="tenant_id",
         )
     require_request(verdict, state.offer)

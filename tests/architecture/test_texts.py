@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,24 @@ def test_no_widget_is_given_a_bare_english_text(path: Path) -> None:
         first = call.args[0]
         bare = isinstance(first, ast.Constant) and any(c.isalpha() for c in str(first.value))
         assert not bare, f"{path.name}:{call.lineno} shows {first.value!r}"  # type: ignore[attr-defined]
+
+
+_COUNTED = re.compile(r"\{count\} (more )?[a-z]*[a-z]{2}s\b")
+_ALWAYS_MANY = {
+    "characters": "limits and lengths far above one",
+    "plans": "more than the limit",
+    "terms": "two or more",
+    "tables": "none, or two or more",
+}
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
+def test_a_text_with_a_count_has_a_singular(path: Path) -> None:
+    for name, call in _calls(path):
+        if name not in ("_", "gettext", "N_", "say") or not call.args:
+            continue
+        text = call.args[0]
+        found = _COUNTED.search(str(text.value)) if isinstance(text, ast.Constant) else None
+        if found is not None:
+            noun = found[0].split()[-1]
+            assert noun in _ALWAYS_MANY, f"{path.name}:{call.lineno} needs a singular: {found[0]}"

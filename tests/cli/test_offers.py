@@ -213,3 +213,42 @@ def test_offers_are_listed_in_natural_order(cli: CommandLine) -> None:
         cli.ok("offers", "create", offer_id, "--type", "saas", "--name", name)
     listed = [offer["name"] for offer in cli.json("offers", "list")]
     assert listed == ["Offer 1", "offer 2", "Offer 10"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("history", "--offer"),
+        ("undo", "--offer"),
+        ("redo", "--offer"),
+        ("report", "changes", "--from", "2026-01-01", "--offer"),
+        ("report", "audience", "--on", "2026-01-01"),
+        ("report", "coverage"),
+        ("evidence", "list", "--offer"),
+        ("evidence", "match-offer", "Name"),
+        ("resales", "list", "--offer"),
+        ("requests", "list", "--offer"),
+        ("requests", "new", "--change-to", "none"),
+        ("state", "export"),
+        ("figures",),
+        ("compare", "contoso-backup"),
+        ("bulk", "publish", "--offers"),
+        ("offers", "show"),
+        ("audience", "show"),
+        ("audience", "undo"),
+        ("audience", "sync"),
+    ],
+)
+def test_an_offer_that_never_was_is_refused(cli: CommandLine, words: tuple[str, ...]) -> None:
+    cli.offer("some")
+    outcome = cli(*words, "no-such-offer")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "There is no offer no-such-offer." in outcome.err
+
+
+def test_the_history_of_a_deleted_offer_stays(cli: CommandLine) -> None:
+    offer = cli.offer("some")
+    cli.ok("offers", "delete", offer)
+    assert cli("history", "--offer", offer, "--json").json != []
+    assert cli("history", "--offer", offer, "--limit", "0").code == 0
+    assert cli("report", "changes", "--from", "2026-01-01", "--offer", offer).code == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,6 +79,25 @@ def command_words(words: list[str]) -> list[str]:
     return words[: 1 if words[0] in alone else 2]
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_value_that_can_not_be_used_is_told_of_its_argument(language: str) -> None:
+    i18n.use(language)
+    for command in build_parser().walk():
+        for argument in command.arguments:
+            name = "/".join(argument.option_strings) or str(argument.metavar or argument.dest)
+            where = f"{command.prog} {name}"
+            if argument.choices is not None:
+                with pytest.raises(argparse.ArgumentError) as usage:
+                    command._check_value(argument, "zz")
+                assert name in usage_text(str(usage.value)), where
+            elif callable(argument.type):
+                with pytest.raises(InvalidInput) as error:
+                    argument.type("§ §")
+                said = str(error.value.message)
+                assert not re.search("rows|[“']'", said), where
+                assert error.value.next_step is not None, where
+
+
 def test_help_fits_its_terminal(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     for columns, lang in ((80, "en"), (80, "fr"), (60, "en")):
         monkeypatch.setenv("COLUMNS", str(columns))
@@ -116,6 +136,18 @@ def test_bad_usage_ends_with_2(cli: CommandLine, words: tuple[str, ...]) -> None
         (("requests", "new", "some-offer"), "One of these is needed: --remove --change-to."),
         (("history", "--limit"), "--limit needs a value after it."),
         (("history", "--json=yes"), "--json takes no value."),
+        (
+            ("compare", "a", "b", "--format", "zz"),
+            "--format can't be 'zz'. Select one of: text, json, csv, markdown, html.",
+        ),
+        (
+            ("partner-center", "resolve", "some-offer", "--take", "neither"),
+            "--take can't be 'neither'. Select one of: local, remote, both.",
+        ),
+        (
+            ("partner-center", "jobs", "lst"),
+            "ACTION can't be 'lst'. Did you mean “list”?",
+        ),
         (
             ("offers", "edit", "some-offer", "--no-plans", "--plan", "a:byol"),
             "--plan and --no-plans exclude each other.",

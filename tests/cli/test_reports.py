@@ -31,6 +31,14 @@ def test_draft_and_live_are_compared_in_every_format(csp: CommandLine) -> None:
     page = csp.folder / "page.html"
     assert csp(*sides, "--format", "html", "--out", str(page)).out == ""
     assert "<td>Zoë Northwind</td>" in page.read_text("utf-8")
+    text = csp.folder / "page.txt"
+    csp(*sides, "--format", "text", "--out", str(text))
+    lines = text.read_text("utf-8").splitlines()
+    assert lines[0] == "contoso-backup compared with contoso-backup@live"
+    assert "2 partners on both. Only contoso-backup: 1." in lines
+    heading = next(line for line in lines if line.startswith("Side "))
+    row = next(line for line in lines if "Zoë Northwind" in line)
+    assert heading.index("Name") == row.index("Zoë")
     assert csp("compare", "contoso-backup", "contoso-backup", "--exit-code").code == 0
 
 

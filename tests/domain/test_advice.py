@@ -135,7 +135,7 @@ POSSIBLE: dict[str, Callable[[Audience, object], bool]] = {
     "Publish the offer to make it available to the selected partners.": can_publish,
     "Publish the offer instead.": can_publish,
     "Fill in Offer listing, then publish the offer.": can_complete_listing,
-    "Sync CSP audience makes them live.": lambda state, _change: (
+    "Sync CSP audience then takes the additions live.": lambda state, _change: (
         outcome(state, Sync()) is Outcome.ALLOWED
     ),
     "Create a support request; it is filled in for you.": is_by_request,

@@ -39,15 +39,13 @@ def decide_addition(state: AudienceState, count: int) -> Verdict:
     if refusal is not None:
         return refusal
     if count == 0:
-        return Verdict(
-            Outcome.NO_CHANGE, "R23", say("All of these partners are already on the list.")
-        )
+        return Verdict(Outcome.NO_CHANGE, "R23", say("Nothing to add: already on the list."))
     if state.offer.is_live and state.offer.live_channel is SOME:
         return Verdict(
             Outcome.ALLOWED,
             "R26",
             say("Partners can be added to a live list at any time."),
-            say("Sync CSP audience makes them live."),
+            say("Sync CSP audience then takes the additions live."),
         )
     return Verdict(
         Outcome.ALLOWED,
@@ -70,7 +68,7 @@ def decide_removal(state: AudienceState, members: tuple[Member, ...]) -> Verdict
     if refusal is not None:
         return refusal
     if not members:
-        return Verdict(Outcome.NO_CHANGE, "R30", say("None of these partners is on the list."))
+        return Verdict(Outcome.NO_CHANGE, "R30", say("Nothing to remove: not on the list."))
     offer = state.offer
     if not offer.is_live:
         return Verdict(
@@ -113,7 +111,11 @@ def decide_removal(state: AudienceState, members: tuple[Member, ...]) -> Verdict
     return Verdict(
         Outcome.ALLOWED,
         "R33",
-        say("These partners are not live yet, so they can be removed freely."),
+        say_n(
+            "This partner is not live yet, so it can be removed freely.",
+            "These partners are not live yet, so they can be removed freely.",
+            len(members),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.wording import Message, say
+from csp_tui.domain.wording import Message, say, say_n
 
 Path = tuple[str, ...]
 IN_ARRAY = "[]"
@@ -164,10 +164,11 @@ class JsonStream:
 
     def _fail(self, error: Exception | None = None) -> NoReturn:
         raise InvalidInput(
-            say(
+            say_n(
+                "{path} is not valid JSON after {count} value.",
                 "{path} is not valid JSON after {count} values.",
+                self._values,
                 path=self._name,
-                count=self._values,
             ),
             say("Save the whole response again, without anything before or after it."),
             field="file",

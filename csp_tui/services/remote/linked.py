@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.eligibility import assess
+from csp_tui.domain.errors import NotFound
 from csp_tui.domain.remote import Account, Link, RemoteAudience, SyncState, sync_state
+from csp_tui.domain.wording import say
 from csp_tui.services.remote.local import local_draft
 from csp_tui.services.remote.views import LinkedOffer
 
@@ -21,6 +23,15 @@ def linked_offers(unit: ReadUnit, account: Account) -> Iterator[LinkedOffer]:
         found = _compared(unit, link)
         if found is not None:
             yield found
+
+
+def not_linked(offer_id: str) -> NotFound:
+    """The refusal for an offer that is not linked to Partner Center."""
+    return NotFound(
+        say("The offer {offer_id} is not linked to Partner Center.", offer_id=offer_id),
+        say("Pull first: csp-tui partner-center pull"),
+        field="offer",
+    )
 
 
 def linked_offer(unit: ReadUnit, offer_id: str) -> LinkedOffer | None:

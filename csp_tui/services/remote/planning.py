@@ -15,7 +15,7 @@ from csp_tui.domain.tenant_ids import TenantIds
 from csp_tui.domain.wording import Message, say, say_n
 from csp_tui.services.remote.accounts import AccountService
 from csp_tui.services.remote.draft_steps import draft_step
-from csp_tui.services.remote.linked import linked_offers
+from csp_tui.services.remote.linked import linked_offers, not_linked
 from csp_tui.services.remote.views import PAGE, LinkedOffer, RemotePlan, RemoteStep
 from csp_tui.services.remote_port import Call, RemoteAccount
 
@@ -55,6 +55,7 @@ class PushPlanner:
 
         Raises:
             InvalidInput: There is no such account, or no secret for it.
+            NotFound: An offer is not linked to it.
         """
         chosen = self._accounts.find(account)
         remote = self._accounts.open(chosen)
@@ -64,7 +65,9 @@ class PushPlanner:
         read_at: list[datetime] = []
         with self._context.open_read() as unit:
             newest = _newest_writes(unit)
+            unknown = dict.fromkeys(offers)
             for one in linked_offers(unit, chosen):
+                unknown.pop(one.link.offer_id, None)
                 if offers and one.link.offer_id not in offers:
                     continue
                 before = len(steps)
@@ -74,6 +77,8 @@ class PushPlanner:
                     if request.status.is_open:
                         steps.append(_request_step(len(steps) + 1, one, request))
                 unchanged += len(steps) == before
+        if unknown:
+            raise not_linked(next(iter(unknown)))
         if any(one.step.action is StepAction.PUBLISH for one in steps):
             warnings.append(EVERYONE)
         oldest = min(read_at, default=None)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from csp_tui.domain.errors import (
     AnswerLost,
     InvalidInput,
-    NotFound,
     RemoteConflict,
     RemoteProblem,
 )
@@ -17,7 +16,7 @@ from csp_tui.domain.remote import Account, JobError, JobKind, JobState, Link, Re
 from csp_tui.domain.wording import say
 from csp_tui.services.remote.accounts import AccountService, chosen_account
 from csp_tui.services.remote.jobs import CHANGED_THERE, JobService, ended_with
-from csp_tui.services.remote.linked import linked_offer, linked_offers
+from csp_tui.services.remote.linked import linked_offer, linked_offers, not_linked
 from csp_tui.services.remote_port import RemoteAccount, RemoteDraft
 
 if TYPE_CHECKING:
@@ -69,11 +68,7 @@ class PushService:
 
     def _require_writable(self, offer_id: str, state: SyncState | None) -> None:
         if state is None:
-            raise NotFound(
-                say("The offer {offer_id} is not linked to Partner Center.", offer_id=offer_id),
-                say("Pull first: csp-tui partner-center pull"),
-                field="offer",
-            )
+            raise not_linked(offer_id)
         if state in (SyncState.CONFLICT, SyncState.TO_PULL):
             raise in_conflict(offer_id)
         if state in (SyncState.GONE, SyncState.READ_ONLY):
@@ -135,11 +130,7 @@ class PushService:
         with self._context.open_read() as unit:
             link = unit.remote.link(offer_id)
         if link is None:
-            raise NotFound(
-                say("The offer {offer_id} is not linked to Partner Center.", offer_id=offer_id),
-                say("Pull first: csp-tui partner-center pull"),
-                field="offer",
-            )
+            raise not_linked(offer_id)
         return link
 
     def _send(self, job: RemoteJob, remote: RemoteAccount) -> RemoteJob:

@@ -13,6 +13,7 @@ from csp_tui.domain.wording import say
 from csp_tui.services.context import Context, Service, require_version
 from csp_tui.services.directory_plan import DirectoryPlan
 from csp_tui.services.directory_port import ATTEMPTS
+from csp_tui.services.past import require_known
 from csp_tui.services.ports import UnitOfWork
 from csp_tui.services.read_unit import Progress, ReadUnit
 from csp_tui.services.undo.finding import (
@@ -128,6 +129,7 @@ class UndoService(Service):
         Raises:
             Canceled: ``progress`` stopped it.
             InvalidInput: There is nothing to redo, or someone else undid it.
+            NotFound: There never was such an offer.
             Overtaken: It is no longer what was seen.
         """
 
@@ -135,6 +137,8 @@ class UndoService(Service):
             step = next_redo(unit, offer_id)
             require_seen(unit, step, entry, offer_id)
             if step is None:
+                if offer_id is not None:
+                    require_known(unit, offer_id)
                 raise InvalidInput(
                     say("Nothing to redo."),
                     say("A change that was undone can be redone until another change is made."),

@@ -202,7 +202,7 @@ class CopyListDialog(Dialog[PlannedImport]):
             return _("Select an offer first.")
         if preview.add.refusal is not None:
             return refusal_words(preview.add.refusal)
-        return None if preview.add.added else _("The list has all of these partners already.")
+        return None if preview.add.added else _("The list already has all partners of that offer.")
 
     def command_import_add(self) -> None:
         """Add the partners that are not on the list."""

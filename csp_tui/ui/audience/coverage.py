@@ -124,12 +124,19 @@ def _sum(
             coverage = Coverage(tuple(region.region for region in opened), covered)
             return _("Any partner: {coverage}").format(coverage=coverage_words(coverage))
         case ResellerChannel.SOME:
-            return _("{open} of {regions} regions, {covered} of {markets} markets").format(
+            regions = ngettext(
+                "{open} of {count} region",
+                "{open} of {count} regions",
+                Number(len(sold)),
                 open=Number(len(opened)),
-                regions=Number(len(sold)),
-                covered=Number(covered),
-                markets=Number(sum(region.sold(live=live) for region in sold)),
             )
+            markets = ngettext(
+                "{covered} of {count} market",
+                "{covered} of {count} markets",
+                Number(sum(region.sold(live=live) for region in sold)),
+                covered=Number(covered),
+            )
+            return f"{regions}, {markets}"
         case ResellerChannel.NONE:
             return _("No partner, no region.")
         case None:

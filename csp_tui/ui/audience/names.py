@@ -45,9 +45,8 @@ def edit_text(edit: AudienceEdit) -> str:
         parts.append(_("option “{option}”").format(option=option_text(edit.channel)))
     if edit.add:
         names = [edit.labels.get(tenant, tenant) for tenant in edit.add[:NAMED_AT_MOST]]
-        parts.append(
-            _("{names} added").format(names=visible(render(some_names(names, len(edit.add)))))
-        )
+        shown = visible(render(some_names(names, len(edit.add))))
+        parts.append(ngettext("{names} added", "{names} added", len(edit.add), names=shown))
     if edit.queries:
         parts.append(_("results of a search added"))
     if edit.remove:

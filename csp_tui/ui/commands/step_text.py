@@ -76,10 +76,14 @@ _ON_SCREEN: Mapping[str, tuple[Message, Mapping[str, str]]] = {
         say("Press {requests} to prepare the support requests, or {key} to do the rest."),
         {"requests": "plan.requests", "key": "plan.skip-refused"},
     ),
-    "Use --skip-refused to skip these offers and do the rest.": (
-        say("Press {key} to skip these offers and do the rest."), {"key": "plan.skip-refused"},
+    "Use --skip-refused to leave out what is refused and do the rest.": (
+        say("Press {key} to leave out what is refused and do the rest."),
+        {"key": "plan.skip-refused"},
     ),
     # Resales and undo
+    "Import a file with its country: csp-tui partners import FILE": (
+        say("Import a partner directory that has its country."), {},
+    ),
     "If the file is wrong, dismiss the evidence with a reason: "
     "“csp-tui evidence dismiss {number} --why TEXT”.": (
         say("If the file is wrong, dismiss the evidence with a reason."), {},

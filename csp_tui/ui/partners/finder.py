@@ -237,7 +237,9 @@ class PartnerFinder(Vertical):
         elif message.similar:
             words = _("No exact match; similar names: {partners}").format(partners=words)
         elif message.total.count:
-            words = _("{partners} found").format(partners=words)
+            words = ngettext(
+                "{partners} found", "{partners} found", message.total.count, partners=words
+            )
         unlisted = len(self.results.unlisted_shown)
         if unlisted:
             more = ngettext(
