@@ -62,6 +62,7 @@ class HistorySection(Section):
         super().__init__(offer_id)
         self._rows: RowSource[HistoryRow] | None = None
         self._order: HistoryOrder | None = None
+        self._line_shown = ""
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -71,6 +72,10 @@ class HistorySection(Section):
         yield FindField(listing)
         yield MasterDetail(listing, self._read_detail)
         yield Static("", id="history-line", markup=False)
+
+    def on_mount(self) -> None:
+        """Follow the cursor at once, so that line and cursor are painted in one frame."""
+        self.watch(self.listing, "cursor", self._show_line, init=False)
 
     @on(RecordList.Highlighted)
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
@@ -90,8 +95,10 @@ class HistorySection(Section):
         row = self._current()
         text = summary_with_names(row.entry, row.names) if row is not None else ""
         width = self.content_size.width
-        line = self.query_one("#history-line", Static)
-        line.update(Content(shortened(visible(text), width, lines=_LINES) if width else ""))
+        shown = shortened(visible(text), width, lines=_LINES) if width else ""
+        if shown != self._line_shown:
+            self._line_shown = shown
+            self.query_one("#history-line", Static).update(Content(shown), layout=False)
 
     def show_view(self, view: AudienceView) -> None:
         """Read the history again whenever the offer was read."""

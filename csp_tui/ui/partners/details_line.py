@@ -23,6 +23,7 @@ class PartnerLine(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False)
         self._lines = 0
+        self._row: PartnerRow | None = None
 
     def show(self, row: PartnerRow | None, countries: Mapping[str, str]) -> None:
         """Say who it is.
@@ -31,6 +32,9 @@ class PartnerLine(Static):
             row: The partner, None where the cursor is on none.
             countries: Names of countries by code.
         """
+        if row == self._row:
+            return
+        self._row = row
         # Laying out the whole dialog again takes longer than drawing the line.
         self.update(Content("") if row is None else _described(row, countries), layout=False)
         lines = self.get_content_height(self.container_size, self.app.size, self.size.width)

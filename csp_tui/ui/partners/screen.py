@@ -16,7 +16,7 @@ from csp_tui.domain.partner import PartnerQuery
 from csp_tui.exchange.pasted import Pasted
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
-from csp_tui.services.views import DirectoryImport
+from csp_tui.services.views import DirectoryImport, PartnerRow
 from csp_tui.ui.commands.catalog.partners import (
     PARTNERS_COMMANDS,
 )
@@ -60,6 +60,7 @@ class PartnersScreen(Page):
     CONTROLLERS: ClassVar[Sequence[type[CommandProvider]]] = (FinderCommands,)
     finder = getters.query_one(PartnerFinder)
     start_query = PartnerQuery()
+    _row_shown: PartnerRow | None = None
 
     def compose_page(self) -> Iterable[Widget]:
         """The finder, and the partner under the cursor beside or below it."""
@@ -78,6 +79,8 @@ class PartnersScreen(Page):
     def on_mount(self) -> None:
         """Begin with the words and filters that are wanted."""
         self.finder.start_with(self.start_query)
+        # At once, not with the message that follows, so that both are painted in one frame.
+        self.watch(self.finder.results, "cursor", self._show_detail, init=False)
 
     def recreate(self) -> Page:
         """The same search, and the same partner under the cursor."""
@@ -198,6 +201,9 @@ class PartnersScreen(Page):
 
     def _show_detail(self) -> None:
         row = self.finder.results.row
+        if row is not None and row == self._row_shown:
+            return
+        self._row_shown = row
         facts = self.query_one("#partner-facts", Static)
         box = self.query_one("#partner-detail")
         box.set_class(row is None, "-none")

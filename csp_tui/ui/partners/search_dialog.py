@@ -155,6 +155,9 @@ class PartnerSearchDialog(Dialog[Selection]):
         self.countries = self.app.workbench.regions.countries
         self.finder.results.first = self._first
         self.finder.results.unlisted = self._unlisted
+        # At once, not with the message that follows, so that both are painted in one frame.
+        for results in (self.finder.results, self.chosen_list):
+            self.watch(results, "cursor", self._show_line, init=False)
         if self.recovered:
             self.restore(self.recovered)
         else:
@@ -392,8 +395,11 @@ class PartnerSearchDialog(Dialog[Selection]):
         self._show_partner()
 
     def _show_partner(self) -> None:
-        self.query_one(PartnerLine).show(self._results.row, self.countries)
+        self._show_line()
         self.refresh_commands()
+
+    def _show_line(self) -> None:
+        self.query_one(PartnerLine).show(self._results.row, self.countries)
 
     def _tell(self, text: str, kind: str = "done") -> None:
         self.query_one(StatusLine).tell(text, kind)
