@@ -95,7 +95,9 @@ def test_search_by_words_puts_titles_first() -> None:
 
 
 def test_search_folds_accents_in_the_language_of_the_reader() -> None:
-    french = {"Partners that have resold stay authorized": "Qui a déjà revendu reste autorisé"}
+    french = {
+        "Partners that have resold can't be deauthorized": "Qui a déjà revendu reste autorisé"
+    }
 
     def in_french(message: Message) -> str:
         return french.get(message.text, "")

@@ -35,7 +35,7 @@ async def test_help_explains_page_control_and_rules_and_commands(demo: Workbench
         for part in (
             "Resell through CSPs: who may resell this offer.",
             "Here: Selected partners",
-            "(R30) Partners that have resold stay authorized",
+            "(R30) Partners that have resold can't be deauthorized",
             "Remove: Remove the marked partners, or this one",
             "Not now: There is nothing to save here.",
         ):

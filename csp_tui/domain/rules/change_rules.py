@@ -10,7 +10,7 @@ MOVING_RULES = (
     Rule(
         "R40",
         RuleGroup.MOVING,
-        say("Leaving “any partner” takes a support request"),
+        say("Leaving “any partner” requires a support request"),
         say(
             "A live offer that any partner may resell goes to specific partners or to no partners "
             "only through a support request. For no partners, the documentation says nothing "
@@ -23,7 +23,7 @@ MOVING_RULES = (
     Rule(
         "R41",
         RuleGroup.MOVING,
-        say("Partners that have resold are on the new list"),
+        say("Partners that have resold stay on the new list"),
         say(
             "When an offer goes from any partner to specific partners, each partner that has "
             "already resold it is authorized from the beginning. It stays locked there (rule "
@@ -35,7 +35,7 @@ MOVING_RULES = (
     Rule(
         "R42",
         RuleGroup.MOVING,
-        say("Leaving “specific partners” takes a support request"),
+        say("Leaving “specific partners” requires a support request"),
         say(
             "A live offer goes from specific partners to any partner through a support request. "
             "It can go to no partners, also through a support request, only while none of the "
@@ -47,7 +47,7 @@ MOVING_RULES = (
     Rule(
         "R43",
         RuleGroup.MOVING,
-        say("“No partners” can be left at any time"),
+        say("“No partners” can be changed at any time"),
         say(
             "An offer that is opted out can be opened to any or to specific partners at any time, "
             "without a request. How that goes live is not documented; here it takes a publication."
@@ -58,7 +58,7 @@ MOVING_RULES = (
     Rule(
         "R44",
         RuleGroup.MOVING,
-        say("Open support requests do not contradict each other"),
+        say("Open support requests must not conflict"),
         say(
             "While a request to change the option is a draft or submitted, no other request for "
             "the offer can be created, because the two would contradict each other. Several "
@@ -72,7 +72,7 @@ MATERIAL_RULES = (
     Rule(
         "R50",
         RuleGroup.MATERIAL,
-        say("The channel needs marketing material and a contact"),
+        say("Opting in requires marketing materials and a contact"),
         say(
             "A publisher that opts an offer in must enter, in the offer listing, the URL of "
             "marketing materials for CSP partners and a contact for the channel."
@@ -83,7 +83,7 @@ MATERIAL_RULES = (
     Rule(
         "R51",
         RuleGroup.MATERIAL,
-        say("Only resellers see the material"),
+        say("Marketing materials are visible to resellers only"),
         say(
             "Marketing materials and contact are shown to resellers. Customers do not find them "
             "in the stores."
@@ -94,7 +94,7 @@ MATERIAL_RULES = (
     Rule(
         "R52",
         RuleGroup.MATERIAL,
-        say("The fields are optional until an offer is opted in"),
+        say("The listing fields are optional until you opt in"),
         say(
             "The documentation of listing pages calls the link and the contact optional, and the "
             "link mandatory once CSP is selected. With the options for any and for specific "

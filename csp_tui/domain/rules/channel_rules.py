@@ -10,7 +10,7 @@ ELIGIBILITY_RULES = (
     Rule(
         "R1",
         RuleGroup.ELIGIBILITY,
-        say("Selling through CSPs is selected offer by offer"),
+        say("CSP resale is an opt-in for each offer"),
         say(
             "No offer is in the CSP channel just because its publisher is. The publisher "
             "opts in each new or existing offer in Partner Center. As long as an offer has "
@@ -22,7 +22,7 @@ ELIGIBILITY_RULES = (
     Rule(
         "R2",
         RuleGroup.ELIGIBILITY,
-        say("Five types of offers can be opted in"),
+        say("Five offer types can opt in"),
         say(
             "SaaS offers that sell through Microsoft, virtual machines, solution templates, "
             "managed applications and Dynamics 365 Business Central offers. For all other "
@@ -34,7 +34,7 @@ ELIGIBILITY_RULES = (
     Rule(
         "R3",
         RuleGroup.ELIGIBILITY,
-        say("BYOL plans and containers are sold by default"),
+        say("BYOL plans and containers are included by default"),
         say(
             "CSP partners may sell virtual machine plans with a license that the customer brings "
             "(BYOL), and containers, without any opt-in."
@@ -45,7 +45,7 @@ ELIGIBILITY_RULES = (
     Rule(
         "R4",
         RuleGroup.ELIGIBILITY,
-        say("For virtual machines the option covers the other plans"),
+        say("For VMs, the option applies only to non-BYOL plans"),
         say(
             "Every BYOL plan of a virtual machine offer is in the channel anyway. The option "
             "that the publisher selects decides about the plans of other kinds."
@@ -56,7 +56,7 @@ ELIGIBILITY_RULES = (
     Rule(
         "R5",
         RuleGroup.ELIGIBILITY,
-        say("In 2019, type and price decided together"),
+        say("In 2019, eligibility also depended on pricing"),
         say(
             "An older table lets these join: virtual machines that are BYOL, free or paid by use; "
             "free containers; free solution templates; managed applications and site-wide SaaS "
@@ -69,7 +69,7 @@ ELIGIBILITY_RULES = (
     Rule(
         "R6",
         RuleGroup.ELIGIBILITY,
-        say("The publisher repairs what is broken"),
+        say("The publisher provides break-fix support"),
         say(
             "Break-fix support for customers stays with the publisher, who gives CSP partners or "
             "customers a way to ask for it. Documentation, training and notices about outages "
@@ -81,7 +81,7 @@ ELIGIBILITY_RULES = (
     Rule(
         "R7",
         RuleGroup.ELIGIBILITY,
-        say("Private plans may not reach customers of CSPs"),
+        say("Private plans may be unavailable to CSP customers"),
         say(
             "In 2021, the documentation excluded subscriptions created by a CSP reseller from "
             "private plans. Other documents over the years disagree, so the workbench blocks "
@@ -93,7 +93,7 @@ ELIGIBILITY_RULES = (
     Rule(
         "R8",
         RuleGroup.ELIGIBILITY,
-        say("How product types map to the types of the program"),
+        say("How API product types map to program types"),
         say(
             "Microsoft's API has more product types than the program names. An Azure application "
             "counts as a solution template or a managed application, depending on its plans, so "
@@ -109,7 +109,7 @@ OPTION_RULES = (
     Rule(
         "R10",
         RuleGroup.OPTIONS,
-        say("One of three options"),
+        say("Each offer has exactly one of three options"),
         say(
             "The CSP reseller audience of an offer is exactly one of: any partner, specific "
             "partners, no partners. Partner Center shows the choice on the page Resell through "
@@ -121,7 +121,7 @@ OPTION_RULES = (
     Rule(
         "R11",
         RuleGroup.OPTIONS,
-        say("Any partner"),
+        say("Any partner: every CSP partner can resell"),
         say("Every partner of the CSP program may resell the offer to its customers."),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -129,7 +129,7 @@ OPTION_RULES = (
     Rule(
         "R12",
         RuleGroup.OPTIONS,
-        say("Specific partners"),
+        say("Specific partners: only authorized ones can resell"),
         say(
             "Only the partners that the publisher authorizes may resell the offer. They are "
             "selected under this option and under no other."
@@ -140,7 +140,7 @@ OPTION_RULES = (
     Rule(
         "R13",
         RuleGroup.OPTIONS,
-        say("No partners"),
+        say("No partners: the offer is opted out"),
         say(
             "The offer is opted out of the CSP program. This option, unlike the two others, "
             "can be left at any time (rule R43)."
@@ -151,7 +151,7 @@ OPTION_RULES = (
     Rule(
         "R14",
         RuleGroup.OPTIONS,
-        say("What a reseller sees"),
+        say("What resellers see depends on the option"),
         say(
             "An offer for specific partners is called exclusive: every CSP partner sees it, only "
             "those authorized can buy it, and the others find a link to ask the publisher. An "
@@ -164,7 +164,7 @@ OPTION_RULES = (
     Rule(
         "R15",
         RuleGroup.OPTIONS,
-        say("The option reaches customers, too"),
+        say("The option also affects what customers can deploy"),
         say(
             "Customers with a subscription from a CSP partner can deploy the offer "
             "themselves only while it is in the channel. Otherwise a message says that it is "
@@ -176,7 +176,7 @@ OPTION_RULES = (
     Rule(
         "R16",
         RuleGroup.OPTIONS,
-        say("AppSource offers can appear late"),
+        say("AppSource offers may appear with a delay"),
         say(
             "An offer that is published only in AppSource may reach the portal of CSP "
             "partners with a delay. If it doesn't appear, a support request helps."
@@ -187,7 +187,7 @@ OPTION_RULES = (
     Rule(
         "R17",
         RuleGroup.OPTIONS,
-        say("Partner Center does not compare audiences"),
+        say("Compare in Partner Center leaves out the audience"),
         say(
             "Compare in Partner Center shows draft and live side by side, but leaves the CSP "
             "reseller audience out. Here draft and live are compared before anything is "

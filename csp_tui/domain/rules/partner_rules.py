@@ -10,7 +10,7 @@ AUTHORIZING_RULES = (
     Rule(
         "R20",
         RuleGroup.AUTHORIZING,
-        say("Partners are searched by name or tenant ID"),
+        say("Search for partners by name or tenant ID"),
         say(
             "Select CSP Partners opens a search. A partner is found by its name or by its "
             "Microsoft Entra tenant ID."
@@ -21,7 +21,7 @@ AUTHORIZING_RULES = (
     Rule(
         "R21",
         RuleGroup.AUTHORIZING,
-        say("Filters for country, competency and skill"),
+        say("Filter partners by country, competency and skill"),
         say(
             "The search can be narrowed by country, competency and skill. The list of filters "
             "may be longer in Partner Center: these three are named as examples."
@@ -32,7 +32,7 @@ AUTHORIZING_RULES = (
     Rule(
         "R22",
         RuleGroup.AUTHORIZING,
-        say("Which partners can be found"),
+        say("Indirect resellers may be missing from the search"),
         say(
             "For private offers, only direct bill partners and indirect providers can be found, "
             "not indirect resellers. For the reseller audience this is not documented; the "
@@ -44,7 +44,7 @@ AUTHORIZING_RULES = (
     Rule(
         "R23",
         RuleGroup.AUTHORIZING,
-        say("Added partners are listed under the option"),
+        say("Added partners appear in the audience table"),
         say(
             "Add puts the selected partners into a table below the option, each partner once. The "
             "columns of that table are not documented, so the workbench shows name, tenant ID and "
@@ -56,7 +56,7 @@ AUTHORIZING_RULES = (
     Rule(
         "R24",
         RuleGroup.AUTHORIZING,
-        say("Save draft keeps a change"),
+        say("Save draft stores changes without publishing them"),
         say("Save draft keeps what was selected or added. It is not live yet."),
         Basis.ARTICLE,
         sources.ARTICLE,
@@ -64,7 +64,7 @@ AUTHORIZING_RULES = (
     Rule(
         "R25",
         RuleGroup.AUTHORIZING,
-        say("An unpublished offer becomes available by publishing"),
+        say("Publish an offer to make it available for resale"),
         say(
             "Partners can resell an offer that was never published only after it is "
             "published. Publishing takes the whole draft live."
@@ -75,7 +75,7 @@ AUTHORIZING_RULES = (
     Rule(
         "R26",
         RuleGroup.AUTHORIZING,
-        say("A live list grows by Sync CSP audience"),
+        say("Sync CSP audience adds partners to a live offer"),
         say(
             "Partners that are added to the list of a live offer go live by Sync CSP "
             "audience. The offer need not be published again, and other changes of the draft "
@@ -87,7 +87,7 @@ AUTHORIZING_RULES = (
     Rule(
         "R27",
         RuleGroup.AUTHORIZING,
-        say("Sync adds and never removes"),
+        say("Sync only adds partners, it never removes them"),
         say(
             "Sync is documented for additions only. Removing a partner from a live list takes a "
             "support request, if it is possible at all (rules R30, R31)."
@@ -98,7 +98,7 @@ AUTHORIZING_RULES = (
     Rule(
         "R28",
         RuleGroup.AUTHORIZING,
-        say("A partner sells in its own region"),
+        say("Partners can sell only in their own region"),
         say(
             "A partner that is authorized in a region may sell to every customer of that region, "
             "and of no other. The coverage beside the list counts the markets of the regions "
@@ -110,7 +110,7 @@ AUTHORIZING_RULES = (
     Rule(
         "R29",
         RuleGroup.AUTHORIZING,
-        say("Lists go from offer to offer as a file"),
+        say("Partner lists can be exported and imported"),
         say(
             "The list of one offer can be exported as a CSV file and imported into another. "
             "Partner Center's columns are not documented: the workbench writes its own and reads "
@@ -125,7 +125,7 @@ DEAUTHORIZING_RULES = (
     Rule(
         "R30",
         RuleGroup.DEAUTHORIZING,
-        say("Partners that have resold stay authorized"),
+        say("Partners that have resold can't be deauthorized"),
         say(
             "A partner that has already sold the product to a customer cannot be deauthorized, "
             "not even by a support request."
@@ -136,7 +136,7 @@ DEAUTHORIZING_RULES = (
     Rule(
         "R31",
         RuleGroup.DEAUTHORIZING,
-        say("Removing a live partner takes a support request"),
+        say("Removing a live partner requires a support request"),
         say(
             "A partner on the list of a published offer that has not sold it can be removed, but "
             "only by Microsoft: the publisher asks for it in a support request."
@@ -147,7 +147,7 @@ DEAUTHORIZING_RULES = (
     Rule(
         "R32",
         RuleGroup.DEAUTHORIZING,
-        say("Before the first publication partners are removed freely"),
+        say("Unpublished offers: partners can be removed freely"),
         say(
             "An offer that was never published can't have been sold, so the publisher can "
             "change its draft list freely."
@@ -157,7 +157,7 @@ DEAUTHORIZING_RULES = (
     Rule(
         "R33",
         RuleGroup.DEAUTHORIZING,
-        say("A partner pending sync can be removed freely"),
+        say("Partners not yet synced can be removed freely"),
         say(
             "A partner that was added to the draft of a published offer and is not synced yet "
             "could not sell it, so removing it from the draft needs no request."
@@ -167,7 +167,7 @@ DEAUTHORIZING_RULES = (
     Rule(
         "R34",
         RuleGroup.DEAUTHORIZING,
-        say("Private offers have the same limit"),
+        say("Private offers have the same restriction"),
         say(
             "A private offer to CSP partners can be withdrawn only while none of them has "
             "sold it. It is a related rule that supports R30; private offers are not handled "

@@ -35,9 +35,9 @@ class RuleGroup(Enum):
             case RuleGroup.DEAUTHORIZING:
                 return say("Deauthorizing partners")
             case RuleGroup.MOVING:
-                return say("Moving between options")
+                return say("Changing the option")
             case RuleGroup.MATERIAL:
-                return say("Sales material")
+                return say("Marketing materials")
             case _:
                 assert_never(self)
 
