@@ -6,34 +6,24 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from csp_tui.cli import list_followers
 from csp_tui.cli.column_map import add_map, read_map
 from csp_tui.cli.files import add_file, byte_source, byte_target, standard_output
 from csp_tui.cli.ids import read_tenants
 from csp_tui.cli.imports import reject_lines
 from csp_tui.cli.list_output import (
     differing_lines,
-    drift_lines,
-    drift_shape,
     full_shape,
     list_lines,
     summary_shape,
 )
-from csp_tui.cli.options import add_dry_run
+from csp_tui.cli.options import add_dry_run, add_list_name
 from csp_tui.cli.output import table
 from csp_tui.cli.partner_query import add_filters, read_query
-from csp_tui.cli.plan_output import (
-    add_needless_yes,
-    add_requests,
-    add_skip_refused,
-    carry_out,
-    options_of,
-    preview,
-)
 from csp_tui.cli.values import tenants
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.import_rows import AUDIENCE_FIELDS, NoUsableRow
-from csp_tui.domain.partner_list import checked_list_name
 from csp_tui.domain.wording import say
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext
@@ -51,7 +41,7 @@ def register(commands: Commands) -> None:
     """Add the group and its commands."""
     group = commands.group("lists", _("manage named partner lists that offers follow"))
     group.add("list", list_lists, _("list all partner lists"), "csp-tui lists list")
-    _add_name(
+    add_list_name(
         group.add(
             "show",
             show_list,
@@ -66,7 +56,7 @@ def register(commands: Commands) -> None:
         f"csp-tui lists create eu-distributors --tenant {_TENANT}",
         "csp-tui lists create backup-fr --country FR --skill backup --title 'Backup, France'",
     )
-    _add_name(parser)
+    add_list_name(parser)
     _add_title(parser)
     _add_tenants(parser, "--tenant", _("a partner of a fixed list; repeat it for more"))
     parser.add_argument(
@@ -82,13 +72,13 @@ def register(commands: Commands) -> None:
         _("change a list, and show the offers that differ from it then"),
         f"csp-tui lists edit eu-distributors --add {_TENANT}",
     )
-    _add_name(parser)
+    add_list_name(parser)
     _add_title(parser)
     _add_tenants(parser, "--add", _("a partner that joins a fixed list; repeat it for more"))
     _add_tenants(parser, "--remove", _("a partner that leaves a fixed list; repeat it for more"))
     _add_search(parser)
     add_dry_run(parser)
-    _add_name(
+    add_list_name(
         group.add(
             "delete",
             delete_list,
@@ -97,7 +87,7 @@ def register(commands: Commands) -> None:
         )
     )
     _register_files(group)
-    _register_followers(group)
+    list_followers.register(group)
 
 
 def _register_files(group: Commands) -> None:
@@ -107,7 +97,7 @@ def _register_files(group: Commands) -> None:
         _("put the partners of a CSV file on a fixed list, which is created if needed"),
         "csp-tui lists import eu-distributors eu.csv --replace",
     )
-    _add_name(parser)
+    add_list_name(parser)
     add_file(parser, _("the file to read, - for standard input"))
     parser.add_argument(
         "--replace",
@@ -122,57 +112,8 @@ def _register_files(group: Commands) -> None:
         "csp-tui lists export eu-distributors eu.csv",
         json=False,
     )
-    _add_name(parser)
+    add_list_name(parser)
     add_file(parser, _("the file to write, - for standard output"))
-
-
-def _register_followers(group: Commands) -> None:
-    for name, run, summary in (
-        (
-            "follow",
-            follow_list,
-            _("let offers follow a list; their drafts stay until it is applied"),
-        ),
-        ("unfollow", unfollow_list, _("stop offers following a list; their partners stay")),
-    ):
-        parser = group.add(
-            name, run, summary, f"csp-tui lists {name} eu-distributors --offers contoso-backup"
-        )
-        _add_name(parser)
-        parser.add_argument(
-            "--offers",
-            nargs="+",
-            required=True,
-            type=identifiers.offer_id,
-            metavar=_("OFFER"),
-            help=_("the IDs of the offers"),
-        )
-    parser = group.add(
-        "drift",
-        show_drift,
-        _("show how offers differ from the lists that they follow"),
-        "csp-tui lists drift",
-    )
-    parser.add_argument(
-        "name", nargs="?", type=checked_list_name, metavar=_("NAME"), help=_("only this list")
-    )
-    parser = group.add(
-        "apply",
-        apply_list,
-        _("bring the offers that follow a list in line with it, as one change"),
-        "csp-tui lists apply eu-distributors --dry-run",
-    )
-    _add_name(parser)
-    add_dry_run(parser)
-    add_needless_yes(parser)
-    add_skip_refused(parser)
-    add_requests(parser)
-
-
-def _add_name(parser: Parser) -> None:
-    parser.add_argument(
-        "name", type=checked_list_name, metavar=_("NAME"), help=_("the name of the list")
-    )
 
 
 def _add_title(parser: Parser) -> None:
@@ -335,55 +276,3 @@ def export_list(session: Session, args: argparse.Namespace) -> None:
         with standard_output(args.file):
             count = write_audience(byte_target(args.file), rows)
     session.say(ngettext("{count} partner written.", "{count} partners written.", count))
-
-
-def follow_list(session: Session, args: argparse.Namespace) -> None:
-    """Let offers follow a list."""
-    _follow(session, args, follow=True)
-
-
-def unfollow_list(session: Session, args: argparse.Namespace) -> None:
-    """Stop offers following a list."""
-    _follow(session, args, follow=False)
-
-
-def _follow(session: Session, args: argparse.Namespace, *, follow: bool) -> None:
-    with session.workbench() as workbench:
-        changed = workbench.lists.follow(args.name, args.offers, follow=follow)
-        row = workbench.lists.show(args.name)
-    count = len(changed)
-    if follow:
-        text = ngettext(
-            "{count} more offer follows the list.", "{count} more offers follow the list.", count
-        )
-    else:
-        text = ngettext(
-            "{count} offer no longer follows it.", "{count} offers no longer follow it.", count
-        )
-    session.done(text, lambda: summary_shape(row))
-
-
-def show_drift(session: Session, args: argparse.Namespace) -> None:
-    """Print how offers differ from lists."""
-    with session.workbench() as workbench:
-        rows = [workbench.lists.show(args.name)] if args.name else workbench.lists.rows()
-    drifts = [(row.list.name, drift) for row in rows for drift in row.offers if drift.has_drifted]
-    session.show(
-        lambda: [{"name": name, **drift_shape(drift)} for name, drift in drifts],
-        lambda: drift_lines(drifts),
-    )
-    if not drifts:
-        session.say(_("Every offer matches the lists that it follows."))
-
-
-def apply_list(session: Session, args: argparse.Namespace) -> None:
-    """Bring offers in line with a list."""
-    options = options_of(args)
-    with session.workbench() as workbench:
-        if args.dry_run:
-            desired = workbench.lists.wishes([args.name])
-            preview(session, workbench.plans.plan(desired, requests=args.requests), options)
-            return
-        carry_out(
-            session, lambda: workbench.lists.apply(args.name, options, requests=args.requests)
-        )

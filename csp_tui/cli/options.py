@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from csp_tui.cli.values import tenants
 from csp_tui.domain import identifiers
+from csp_tui.domain.partner_list import checked_list_name
 from csp_tui.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -49,4 +50,11 @@ def add_offer_filter(parser: Parser) -> None:
     """Let a command list what belongs to one offer only."""
     parser.add_argument(
         "--offer", type=identifiers.offer_id, metavar=_("OFFER"), help=_("only of this offer")
+    )
+
+
+def add_list_name(parser: Parser) -> None:
+    """Let a command name its partner list."""
+    parser.add_argument(
+        "name", type=checked_list_name, metavar=_("NAME"), help=_("the name of the list")
     )

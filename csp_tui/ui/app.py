@@ -31,7 +31,7 @@ from csp_tui.ui.shell.kiosk import KioskWatch, needs_watch
 from csp_tui.ui.shell.navigation import Navigation
 from csp_tui.ui.shell.settings import SettingsController
 from csp_tui.ui.terminal.key_queue import KeyQueue
-from csp_tui.ui.views import open_view
+from csp_tui.ui.views import center_page, import_pages, offer_page, open_view
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -113,9 +113,9 @@ class WorkbenchApp(AppBase):
         self.navigation = Navigation(
             self,
             self.database,
-            _offer_page,
+            offer_page,
             lambda request: open_view(self, request),
-            _center_page,
+            center_page,
         )
         self.demo_session = DemoSession(self, demo_source)
         self.recovery = Recovery(self, recovery_files) if recovery_files is not None else None
@@ -232,7 +232,7 @@ class WorkbenchApp(AppBase):
         # What exists now stays: searching it for garbage while someone types is a pause.
         gc.freeze()
         self.database.load_page()
-        self.tasks.run(_import_pages, group="import", delay=_UNTIL_READ)
+        self.tasks.run(import_pages, group="import", delay=_UNTIL_READ)
         if self.begins_with_tour:
             if self.begins_with_story:
                 self.tour.choose(self.begins_with_story)
@@ -299,20 +299,3 @@ class WorkbenchApp(AppBase):
         if address is not None and self.policy.processes:
             go = super().open_url
             ask_to_open(self, address, lambda: go(address, new_tab=new_tab))
-
-
-def _import_pages() -> None:
-    """Import the page that is opened from the offers, while someone reads their list."""
-    import csp_tui.ui.offer.screen  # noqa: F401
-
-
-def _center_page() -> Page:
-    from csp_tui.ui.marketplace.screen import PartnerCenterScreen
-
-    return PartnerCenterScreen()
-
-
-def _offer_page(offer_id: str, section: str) -> Page:
-    from csp_tui.ui.offer.screen import OfferScreen
-
-    return OfferScreen(offer_id, section)

@@ -1,4 +1,4 @@
-"""Opens plans, lists, comparisons, the audit and partners for whatever page asks."""
+"""Opens the pages that other pages ask for, each imported when it is first opened."""
 
 from __future__ import annotations
 
@@ -14,6 +14,26 @@ if TYPE_CHECKING:
     from csp_tui.services.audience import AudienceEdit
     from csp_tui.services.bulk import BulkChange
     from csp_tui.ui.kit.app_base import AppBase
+    from csp_tui.ui.kit.page import Page
+
+
+def import_pages() -> None:
+    """Import the page that is opened from the offers, while someone reads their list."""
+    import csp_tui.ui.offer.screen  # noqa: F401
+
+
+def center_page() -> Page:
+    """The page of the connection to Partner Center."""
+    from csp_tui.ui.marketplace.screen import PartnerCenterScreen
+
+    return PartnerCenterScreen()
+
+
+def offer_page(offer_id: str, section: str) -> Page:
+    """The page of an offer, at one of its sections."""
+    from csp_tui.ui.offer.screen import OfferScreen
+
+    return OfferScreen(offer_id, section)
 
 
 def open_view(app: AppBase, request: ViewRequest) -> None:
