@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -133,16 +134,13 @@ class StateService(Service):
         return found
 
     def unknown_partners(self, desired: DesiredState) -> int:
-        """How many partners a desired state names that the directory does not have."""
+        """How many partners a desired state names that the directory does not have, each once."""
+        named = itertools.chain(
+            *(wish.partners for wish in desired.lists if wish.partners is not None),
+            *(offer.partners for offer in desired.offers),
+        )
         with self._context.open_read() as unit:
-            count = 0
-            for wish in desired.lists:
-                if wish.partners is not None:
-                    count += unit.planning.unknown(unit.planning.add_set(wish.partners))
-            for offer in desired.offers:
-                if offer.partners:
-                    count += unit.planning.unknown(unit.planning.add_set(offer.partners))
-            return count
+            return unit.planning.unknown(unit.planning.add_set(named))
 
 
 def _list(unit: ReadUnit, name: str) -> ExportedList:

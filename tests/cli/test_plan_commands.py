@@ -48,6 +48,17 @@ def test_the_plan_of_an_export_is_empty(csp: CommandLine) -> None:
     assert csp("state", "check", str(path)).code == 0
 
 
+def test_a_partner_that_is_unknown_is_counted_once(csp: CommandLine) -> None:
+    path = csp.folder / "unknown.toml"
+    offers = "".join(
+        f'[offers.{name}]\nreseller_channel = "some"\npartners = ["{STRANGER}"]\n'
+        for name in ("contoso-backup", "contoso-vault")
+    )
+    path.write_text(f'format = 1\n[lists.eu]\npartners = ["{STRANGER}", "{ALPINE}"]\n{offers}')
+    checked = csp("state", "check", str(path), "--json").json
+    assert (checked["unknown_partners"], checked["offers"], checked["lists"]) == (1, 2, 1)
+
+
 def test_an_export_counts_what_the_file_has(csp: CommandLine) -> None:
     path = csp.folder / "live.toml"
     exported = csp("state", "export", "--live", "--out", str(path))
