@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -340,8 +340,3 @@ class EvidenceStore(EvidenceReader, Protocol):
     def project(self, offer_id: str | None = None) -> None:
         """Bring the recorded resales of one offer or all in line with the evidence."""
         ...
-
-
-def tenants_named(items: Iterable[EvidenceItem]) -> Collection[str]:
-    """The partners that pieces of evidence name."""
-    return {item.tenant_id for item in items if item.tenant_id is not None}

@@ -8,7 +8,6 @@ from typing import IO
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.evidence import (
-    KINDS,
     DayOrder,
     EvidenceRow,
     FileKind,
@@ -66,7 +65,6 @@ class TableRows(RowReader):
         columns = [Column(name, name, (), required=name == key) for name in self._fields]
         self._table = TableReader(stream, columns=columns, mapping=titles, key=key)
         self._row_of = _ROWS[kind]
-        self._has_sales = "offer" in titles or KINDS[kind].strength not in (None, Strength.MANUAL)
 
     def close(self) -> None:
         """Close the file."""

@@ -137,7 +137,6 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
         self._mapping: dict[str, str] = {}
         self._order: DayOrder | None = None
         self._kind: FileKind | None = None
-        self._recognized: Recognized | None = None
         self._preview: EvidenceImport | None = None
         self._is_running = False
         self._phase = ""
@@ -264,8 +263,8 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
 
     def _show(self, found: tuple[Recognized, EvidenceImport | None]) -> None:
         self._is_running = False
-        self._recognized, self._preview = found
         recognized, preview = found
+        self._preview = preview
         if preview is None:
             self._ask_for_columns(recognized)
         else:
