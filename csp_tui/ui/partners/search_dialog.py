@@ -19,9 +19,7 @@ from csp_tui.i18n import N_, Number, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import BY_ROUTE, UnsavedInput, Value
 from csp_tui.services.views import PartnerRow
-from csp_tui.ui.commands.catalog.partners import (
-    SEARCH_COMMANDS,
-)
+from csp_tui.ui.commands.catalog.partners import CHOOSE_ADD, CHOOSE_VIEW, SEARCH_COMMANDS
 from csp_tui.ui.commands.command import Command, CommandProvider
 from csp_tui.ui.commands.key_names import key_name
 from csp_tui.ui.commands.key_text import key_label
@@ -30,6 +28,7 @@ from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.widgets.button_row import ButtonRow
 from csp_tui.ui.kit.widgets.dialog_box import DialogBox
+from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.partners.all_results import AllResults
 from csp_tui.ui.partners.details_line import PartnerLine
@@ -146,9 +145,9 @@ class PartnerSearchDialog(Dialog[Selection]):
 
     def compose_buttons(self) -> Iterable[Button]:
         """What is chosen so far, Cancel, Add."""
-        yield Button("", id="view")
+        yield DialogButton("", CHOOSE_VIEW, id="view")
         yield Button(_("Cancel"), id="cancel")
-        yield Button("", id="add", variant="primary")
+        yield DialogButton("", CHOOSE_ADD, id="add", primary=True)
 
     def on_mount(self) -> None:
         """Show all partners first."""
@@ -281,17 +280,10 @@ class PartnerSearchDialog(Dialog[Selection]):
             )
             self.app.push_screen(ask, self._leave_with)
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Carry out the button."""
-        event.stop()
-        match event.button.id:
-            case "view":
-                self.command_choose_view()
-            case "add":
-                self.command_choose_add()
-            case _:
-                # Leaves after this.
-                self._go_to_results()
+    @on(Button.Pressed, "#cancel")
+    def show_results(self) -> None:
+        """Show the results before Cancel leaves."""
+        self._go_to_results()
 
     @on(RecordList.Toggled)
     @on(RecordList.Selected)
