@@ -15,7 +15,7 @@ from tests.benchmark.report import Line, machine, table
 from tests.benchmark.searching import measure_search
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
-PARTS = ("import", "search", "keys", "memory", "bytes", "offers", "evidence")
+PARTS = ("import", "search", "keys", "memory", "bytes", "offers", "evidence", "growth")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -61,7 +61,13 @@ def main(words: Sequence[str] | None = None) -> int:
             with tempfile.TemporaryDirectory(prefix="csp-tui-benchmark-") as name:
                 lines += measure_evidence(Path(name), SIZES[size], size)
         tables.append(table(lines))
-    if parts - {"bytes", "offers", "evidence"}:
+    if "growth" in parts:
+        from tests.benchmark.growth import LARGE, SMALL, compare
+
+        _tell("opening and moving with few and with many of everything")
+        with tempfile.TemporaryDirectory(prefix="csp-tui-benchmark-") as name:
+            tables.append(table(list(compare(Path(name), SMALL, LARGE))))
+    if parts - {"bytes", "offers", "evidence", "growth"}:
         tables.append(table(list(_measure(sizes, parts))))
     if "bytes" in parts:
         from tests.benchmark.bytes import byte_table, measure_bytes

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pyte
@@ -15,7 +16,7 @@ import pytest
 
 from csp_tui.exchange.partners_csv import PartnerFileReader
 from tests.benchmark import bytes as lines
-from tests.benchmark import importing, long_lists, many_offers, pulling, write_lock
+from tests.benchmark import growth, importing, long_lists, many_offers, pulling, write_lock
 from tests.benchmark.corpus import write_corpus
 from tests.benchmark.counting import Count
 from tests.benchmark.minimal_diff import cells_of, minimal_diff
@@ -188,6 +189,20 @@ def test_a_pull_is_measured_against_what_the_latency_allows(
     # A busy machine may exceed the target, but not by products being read one after the other.
     assert float(rows[2].split()[1]) < 4
     assert int(rows[3].split()[1]) < 60
+
+
+@pytest.mark.terminal
+def test_opening_and_moving_is_compared_between_few_and_many(tmp_path: Path) -> None:
+    few, many = growth.Size(3, 5, 20, 3, 100), growth.Size(60, 80, 200, 60, 100)
+
+    lines = list(growth.compare(tmp_path, few, many, rounds=1))
+
+    places = Counter(line.what.split(":")[0] for line in lines)
+    assert places == {"offers": 5, "audience": 5, "search": 4, "requests": 5, "history": 5}
+    assert all(line.ratio > 0 for line in lines if line.what.endswith((": open", ": memory")))
+    with closing(sqlite3.connect(tmp_path / "large" / "csp.sqlite")) as connection:
+        for name, count in (("offer", 60), ("audience_member", 80), ("support_request", 60)):
+            assert connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] == count
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from /proc")
