@@ -121,6 +121,8 @@ def fill_in_and_submit(terminal: Terminal) -> None:
     terminal.press("f2")
     terminal.wait("Step 3 of 3", "tenant ID 00000002-1b5d-4c1e-9a77-0c6b6f2d9c1e")
     terminal.press(REQUEST_SUBMIT.keys)
+    terminal.wait("as submitted?")
+    terminal.press("y")
     terminal.wait("marked as submitted")
     terminal.press("t")
     terminal.wait("Save number")

@@ -34,6 +34,28 @@ async def test_all_offers_that_pass_the_filter_are_marked(
         assert screen.marked == set()
 
 
+async def test_marks_of_partners_are_there_again_on_return(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer_id = offer(SOME, (1, 2, 3), live=False)
+    async with running(stocked) as driver:
+        driver.app.open_offer(offer_id, "audience")
+        await driver.settle()
+        await driver.press("space", "space")
+        table = driver.app.screen.query_one(AudienceTable)
+        marked = table.selected()
+        assert len(marked) == 2
+        await driver.press("escape")
+        stocked.audience.save_draft(offer_id, AudienceEdit(remove=(marked[0],)))
+        driver.app.open_offer(offer_id, "audience")
+        await driver.settle()
+        assert "1 partner is marked." in driver.status
+        assert driver.app.screen.query_one(AudienceTable).selected() == marked[1:]
+        await driver.press("delete")
+        draft = driver.app.screen.query_one(AudienceSection).draft
+        assert set(draft.removed) == set(marked[1:])
+
+
 async def test_all_partners_that_are_found_in_a_list_are_marked_and_removed(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:

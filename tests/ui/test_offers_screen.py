@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from csp_tui.domain.offer import OfferStatus, Setup
 from csp_tui.domain.product import ProductType
+from csp_tui.services.audience import AudienceEdit
+from csp_tui.services.offers import SetupEdit
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.kit.widgets.parts_line import PartsLine
 from csp_tui.ui.offer.screen import OfferScreen
 from csp_tui.ui.offers.new_dialog import NewOfferDialog
 from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.text.cells import cut_at_separator
-from tests.conftest import ALL, SOME
+from csp_tui.ui.text.offers import waiting_words
+from tests.conftest import ALL, NONE, SOME, tenant
 from tests.ui.driving import running
 
 
@@ -162,3 +167,43 @@ async def test_the_summary_is_cut_at_a_separator_and_wrapped_in_a_narrow_window(
         assert "4 things" not in row
         await driver.resize(60, 24)
         assert "8 things to do" in driver.page
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_an_offer_that_differs_from_its_list_says_so(
+    stocked: Workbench, offer: Callable[..., str], size: tuple[int, int]
+) -> None:
+    """In the list, on the page of the offer at any section, and not once the list is applied."""
+    name = offer(SOME, (1,))
+    stocked.lists.create("core", tenant_ids=[tenant(1)])
+    stocked.lists.follow("core", [name])
+    async with running(stocked, size) as driver:
+        assert "differs" not in driver.page
+        stocked.lists.edit("core", add=[tenant(2)])
+        await driver.press("f5")
+        assert "differs" in driver.page
+        await driver.press("enter")
+        page = " ".join(driver.page.split())
+        assert "live · differs from list" in page
+        assert "Next: apply the list core under Partner lists (L): 1 missing" in page
+        stocked.lists.edit("core", remove=[tenant(2)])
+        await driver.press("f5")
+        assert "differs" not in driver.page
+        await driver.press("escape")
+        assert "differs" not in driver.page
+
+
+def test_changes_are_named_by_the_page_that_has_them(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    name = offer(NONE)
+    edits = {
+        SetupEdit(csp_url="https://contoso.example/new"): "listing change to publish",
+        SetupEdit(name="Contoso Vault"): "setup and listing changes to publish",
+    }
+    for edit, words in edits.items():
+        stocked.offers.edit(name, edit)
+        assert waiting_words(stocked.audience.show(name).state) == words
+    stocked.audience.save_draft(name, AudienceEdit(channel=ALL))
+    state = stocked.audience.show(name).state
+    assert waiting_words(state) == "option, setup and listing changes to publish"

@@ -390,7 +390,7 @@ async def test_columns_stay_straight_beside_any_script() -> None:
     ("width", "titles"),
     [
         (60, ["Partner", "Country", "State"]),
-        (35, ["Partner", "Country", "State"]),
+        (38, ["Partner", "Country", "State"]),
         (34, ["Partner", "State"]),
         (26, ["Partner", "State"]),
         (25, ["Partner"]),

@@ -152,8 +152,26 @@ def test_no_column_is_cut_while_there_is_room_and_none_of_the_first_rank_is_drop
     dropped = [columns[i].priority for i in range(len(columns)) if i not in places]
     kept = [columns[i].priority for i in places if columns[i].priority]
     assert not dropped or not kept or min(dropped) >= max(kept)
-    wider = {place for place, _ in column_widths(columns, width + 1, content)}
-    assert set(places) <= wider
+    wider = dict(column_widths(columns, width + 1, content))
+    assert set(places) <= wider.keys()
+    for place, cells in shown:
+        if not columns[place].priority and content[place] <= min(32, width * 2 // 5):
+            assert wider[place] >= cells
+
+
+@given(column_lists, st.lists(st.integers(0, 20), min_size=7, max_size=7), st.integers(0, 200))
+def test_marks_take_only_what_is_left_over(
+    given_columns: list[tuple[Column, int]], words: list[int], width: int
+) -> None:
+    columns = [column for column, _ in given_columns]
+    content = [cells for _, cells in given_columns]
+    marked = [cells + more for cells, more in zip(content, words, strict=False)]
+    before = column_widths(columns, width, content)
+    after = column_widths(columns, width, content, marked=marked)
+    assert [place for place, _ in after] == [place for place, _ in before]
+    assert all(now >= cells for (_, now), (_, cells) in zip(after, before, strict=True))
+    used = sum(cells for _, cells in after) + GAP * max(0, len(after) - 1)
+    assert used <= max(width, sum(cells for _, cells in before) + GAP * max(0, len(before) - 1))
 
 
 @given(st.text(max_size=60), st.integers(0, 30), st.booleans(), st.sampled_from(["end", "middle"]))

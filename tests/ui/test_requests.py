@@ -378,7 +378,7 @@ async def test_an_outdated_draft_is_marked_and_cannot_be_submitted_until_its_tex
         await press(pilot, "b")
         assert "is up to date" in said(screen)
         assert "out of date" not in painted(screen)
-        await press(pilot, "S")
+        await press(pilot, "S", "y")
     updated = stocked.support.show(request.id)
     assert updated.status is RequestStatus.SUBMITTED
     assert "Alpine Cloud SARL" in updated.description

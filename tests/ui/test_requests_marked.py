@@ -13,6 +13,7 @@ from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
+from csp_tui.ui.requests.list import RequestList
 from csp_tui.ui.requests.list_screen import RequestsScreen
 from csp_tui.ui.requests.section import Shown
 from tests.conftest import SOME, tenant
@@ -45,7 +46,7 @@ async def test_marked_requests_are_submitted_and_completed_with_one_undo_each(
         await driver.press("F")
         assert "No submitted request" in driver.status
         await driver.press("S")
-        assert "Submit 2 requests?" in driver.page
+        assert "Mark 2 requests as submitted?" in driver.page
         await driver.confirm()
         assert statuses(asked) == [RequestStatus.SUBMITTED] * 2
         assert "2 requests submitted." in driver.status
@@ -57,6 +58,37 @@ async def test_marked_requests_are_submitted_and_completed_with_one_undo_each(
         await driver.press("ctrl+z")
         await driver.confirm()
         assert statuses(asked) == [RequestStatus.SUBMITTED] * 2
+
+
+async def test_marks_are_there_again_on_return(asked: Workbench) -> None:
+    async with running(asked, (100, 30)) as driver:
+        await driver.press("2", "asterisk", "1", "2")
+        assert "2 requests are marked." in driver.status
+        assert driver.page.count("marked · draft") == 2
+        await driver.press("asterisk", "1", "2")
+        assert "marked · draft" not in driver.page
+
+
+async def test_a_step_asks_the_same_in_the_list_and_on_the_page(asked: Workbench) -> None:
+    asked.support.submit(2)
+    questions = []
+    async with running(asked, (100, 30)) as driver:
+        for key, number in (("S", 1), ("F", 2)):
+            driver.app.open_request(number)
+            await driver.settle()
+            if number == 1:
+                await driver.press("f2", "f2")
+            await driver.press(key)
+            page = driver.app.screen
+            assert isinstance(page, ConfirmDialog)
+            questions.append(driver.page)
+            await driver.press("escape", "escape", "2")
+            driver.app.screen.query_one(RequestList).start_at(str(number), 0)
+            await driver.press("f5", key)
+            assert isinstance(driver.app.screen, ConfirmDialog)
+            for text in ("as submitted?", "as completed?", "Do this after you have filed"):
+                assert (text in driver.page) == (text in questions[-1])
+            await driver.press("escape")
 
 
 async def test_a_request_that_another_has_changed_since_stops_all(asked: Workbench) -> None:

@@ -153,7 +153,7 @@ async def test_what_is_submitted_is_what_was_reviewed(
         await driver.press("f2", "f2")
         screen.wizard.review.enter_ticket("2611")
         other.support.edit(draft.id, RequestDetails(title="Theirs"))
-        await driver.press("S")
+        await driver.press("S", "y")
         assert isinstance(driver.app.screen, ConflictDialog)
         assert "Theirs" in driver.page
         assert other.support.show(draft.id).status is RequestStatus.DRAFT
@@ -162,7 +162,7 @@ async def test_what_is_submitted_is_what_was_reviewed(
         assert screen.wizard.review.ticket == "2611"
         # Someone else has submitted it since: the number can still be entered after a comparison.
         other.support.submit(draft.id, "2612")
-        await driver.press("S")
+        await driver.press("S", "y")
         assert isinstance(driver.app.screen, ConflictDialog)
         await choose(driver, "again")
         assert isinstance(driver.app.screen, TicketDialog)

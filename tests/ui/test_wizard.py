@@ -221,7 +221,7 @@ async def test_submitting_notes_the_request_as_filed(
         screen.query_one("#review-ticket", Input).value = ticket
         await press(pilot, "f2")
         assert not screen.has_class("-filed"), "F2 goes to the next step, and this is the last"
-        await press(pilot, "S")
+        await press(pilot, "S", "y")
         assert screen.has_class("-filed")
         assert "marked as submitted" in said(screen)
         assert (ticket or "none yet") in painted(screen)
@@ -253,7 +253,7 @@ async def test_submitting_before_the_text_is_there_says_so_and_submits_nothing(
         may_write.set()
         await settle(pilot)
         assert not screen.has_class("-filed")
-        await press(pilot, "S")
+        await press(pilot, "S", "y")
         assert screen.has_class("-filed")
 
 
@@ -381,6 +381,7 @@ async def test_the_wizard_can_be_gone_through_with_tab_and_enter_alone(
             while way_on.has_class("-active"):
                 await pilot.pause()
             await press(pilot, "enter")
+        await press(pilot, "enter")
     assert workbench.support.show(removal.id).status is RequestStatus.SUBMITTED
 
 

@@ -116,3 +116,10 @@ def option_notes(
 def _is_ahead(state: AudienceState) -> bool:
     """Whether another audience is live than the draft."""
     return state.offer.is_live and state.has_changes
+
+
+def marked_words(count: int) -> str:
+    """How many partners of the list are marked."""
+    if not count:
+        return _("No partner is marked.")
+    return ngettext("{count} partner is marked.", "{count} partners are marked.", count)

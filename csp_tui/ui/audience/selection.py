@@ -13,6 +13,7 @@ from csp_tui.recovery.unsaved import Value
 from csp_tui.services.views import AudienceRow
 from csp_tui.ui.audience.draft import AudienceDraft
 from csp_tui.ui.audience.messages import DraftChanged
+from csp_tui.ui.audience.names import marked_words
 from csp_tui.ui.audience.requests import AudienceRequests
 from csp_tui.ui.audience.table import AudienceTable
 from csp_tui.ui.commands.catalog.audience import AUDIENCE_REMOVE, AUDIENCE_SELECT
@@ -160,9 +161,7 @@ class PartnerSelection:
         section, table = self._section, self._table
 
         def mark(rows: Sequence[AudienceRow]) -> None:
-            count = table.mark_all(rows)
-            text = ngettext("{count} partner is marked.", "{count} partners are marked.", count)
-            section.page.tell(text if count else _("No partner is marked."), "plain")
+            section.page.tell(marked_words(table.mark_all(rows)), "plain")
             section.page.refresh_commands()
 
         if table.shown_keys() is not None:

@@ -187,7 +187,8 @@ class AudienceSource:
     def _marked_record(self, cells: tuple[str, ...], *, mark: str, style: str, key: str) -> Record:
         if key in self._marked:
             text = _("marked · {state}").format(state=cells[-1])
-            return Record(cells=(*cells[:-1], text), mark=DONE, style="chosen", key=key)
+            marked = (*cells[:-1], text)
+            return Record(cells=marked, mark=DONE, style="chosen", key=key, unmarked=cells)
         return Record(cells=cells, mark=mark, style=style, key=key)
 
     def put(self, page: int, rows: Sequence[AudienceRow]) -> None:

@@ -11,9 +11,11 @@ from csp_tui.domain.partner import PartnerQuery
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import AudienceRow, AudienceView, ListOrder, PartnerRow
 from csp_tui.ui.audience.draft import AudienceDraft
+from csp_tui.ui.audience.names import marked_words
 from csp_tui.ui.audience.source import AudienceSource, list_order
 from csp_tui.ui.commands.catalog.audience import AUDIENCE_IMPORT, AUDIENCE_SELECT
 from csp_tui.ui.kit.background import BackgroundTasks
+from csp_tui.ui.kit.command_screen import CommandScreen
 from csp_tui.ui.kit.lists.record_list import Column, RecordList
 from csp_tui.ui.kit.lists.record_order import Order
 from csp_tui.ui.kit.lists.record_ordering import READ_WHOLE, TYPING_PAUSE
@@ -51,9 +53,11 @@ class AudienceTable(RecordList):
 
     def show_view(self, view: AudienceView) -> None:
         """Show an audience as it is stored now, with the unsaved changes."""
-        self._view = view
+        is_first, self._view = self._view is None, view
         self._known.clear()
         self._show_count(view.state.listed)
+        if is_first:
+            self._recall_marks()
 
     def refresh_rows(self) -> None:
         """Show the unsaved changes as they are now."""
@@ -144,6 +148,35 @@ class AudienceTable(RecordList):
     def clear_marks(self) -> None:
         """Unmark all partners; the rows show it with the next ``refresh_rows``."""
         self._marked.clear()
+        self._keep_marks()
+
+    def _keep_marks(self) -> None:
+        """Let the marks of stored partners be there again when the person comes back."""
+        stored = frozenset(key for key in self._marked if self.row(key) is not None)
+        self.app.kept_marks[f"audience {self._offer_id}"] = stored
+
+    def _recall_marks(self) -> None:
+        kept = self.app.kept_marks.get(f"audience {self._offer_id}")
+        if not kept:
+            return
+        audience, offer_id = self.app.workbench.audience, self._offer_id
+
+        def read() -> list[AudienceRow]:
+            return [row for row in audience.rows(offer_id) if row.tenant_id in kept]
+
+        self.tasks.run(read, self._mark_again, group="marks")
+
+    def _mark_again(self, rows: Sequence[AudienceRow]) -> None:
+        source = self._rows
+        if source is None or not rows:
+            return
+        source.rows.update((row.tenant_id, row) for row in rows)
+        self._marked.update(row.tenant_id for row in rows)
+        source.repaint()
+        self.records_loaded(0, self.total)
+        if isinstance(self.screen, CommandScreen):
+            self.screen.tell(marked_words(len(self._marked)), "plain")
+            self.screen.refresh_commands()
 
     def mark_all(self, rows: Sequence[AudienceRow]) -> int:
         """Mark all partners that are shown, or unmark them where all are marked.
@@ -168,6 +201,7 @@ class AudienceTable(RecordList):
             self._marked.update(shown)
         source.repaint()
         self.records_loaded(0, self.total)
+        self._keep_marks()
         return len(self._marked)
 
     def selected(self) -> list[str]:
@@ -256,6 +290,7 @@ class AudienceTable(RecordList):
         """Mark a partner, or unmark it, so that several can be removed at once."""
         event.stop()
         self._marked.symmetric_difference_update({event.record.key})
+        self._keep_marks()
         if self._rows is not None:
             self._rows.repaint_row(event.record.key)
             self.records_loaded(event.index, event.index + 1)

@@ -54,6 +54,8 @@ class AppBase(TerminalApp, inherit_bindings=False):
         offer_rows: The offers as they were listed last.
         connection: The connection to Partner Center in a few words, "" without one.
         tasks: Background work whose answers the app gets.
+        kept_marks: What is marked in lists, by the list, so that it is marked again when the
+            person comes back to the list.
     """
 
     policy: SessionPolicy = NORMAL
@@ -69,6 +71,7 @@ class AppBase(TerminalApp, inherit_bindings=False):
         super().__init__()
         self.offer_rows: Sequence[OfferRow] = ()
         self.connection = ""
+        self.kept_marks: dict[str, frozenset[str]] = {}
         self.tasks = BackgroundTasks(self)
 
     # Answered by the objects that the app owns

@@ -59,6 +59,10 @@ class RemoteConflictDialog(Dialog[Decision]):
         self._side = Side.LOCAL
         self._kept = {one.tenant_id for one in view.choices if one.merged}
 
+    def selected_here(self) -> object:
+        """The side, and the partners that are kept."""
+        return self._side, frozenset(self._kept)
+
     def compose_body(self) -> Iterable[Widget]:
         """The versions, and the partners."""
         view = self._view

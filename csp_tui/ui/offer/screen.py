@@ -15,6 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from csp_tui.domain.errors import NotFound, WorkbenchError
 from csp_tui.domain.history import Entry
+from csp_tui.domain.partner_list import Drift
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
@@ -32,6 +33,7 @@ from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.kit.command_screen import CommandPart
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.section import Section
+from csp_tui.ui.kit.widgets.title_line import TitleLine
 from csp_tui.ui.offer.conflict import OfferConflict
 from csp_tui.ui.offer.opened import OpenOffer
 from csp_tui.ui.offer.publishing import Publishing
@@ -79,8 +81,7 @@ class OfferScreen(Page):
     PARTS: ClassVar[Sequence[type[Section]]] = tuple(SECTIONS.values())
     DEFAULT_CSS = """
     OfferScreen {
-        #offer-title { height: 1; padding: 0 1; & > .crumbs { width: 1fr; text-style: bold; }
-            & > .state { width: auto; color: $text-muted; } }
+        #offer-title { padding: 0 1; }
         #offer-next { height: auto; max-height: 2; padding: 0 1; color: $text-accent; }
         #offer-body { height: 1fr; layout: vertical; }
         &.-wide #offer-body { layout: horizontal; }
@@ -94,6 +95,7 @@ class OfferScreen(Page):
         super().__init__()
         self._first = section or "audience"
         self._external_changes = ""
+        self._drifts: Sequence[Drift] = []
         self.opened = OpenOffer(offer_id)
         self.menu = SectionMenu(menu_entries(), self._first)
         self._place = Vertical(id="offer-section")
@@ -154,9 +156,7 @@ class OfferScreen(Page):
 
     def compose_page(self) -> Iterable[Widget]:
         """Title, next step, menu and the place of the section."""
-        with Horizontal(id="offer-title"):
-            yield Static("", classes="crumbs", markup=False)
-            yield Static("", classes="state", markup=False)
+        yield TitleLine(id="offer-title")
         yield Static("", id="offer-next", markup=False)
         with Horizontal(id="offer-body"):
             yield self.menu
@@ -252,16 +252,34 @@ class OfferScreen(Page):
     def show_view(self, view: AudienceView) -> None:
         """Show the state of the offer in the title and in the section."""
         self.opened.view = view
-        offer = view.state.offer
-        crumbs = f"{_('Offers')} › {offer.setup.name}"
-        waits = waiting_words(view.state) if offer.is_live else ""
-        state = status_word(offer.status) + (f" · {waits}" if waits else "")
-        self.query_one("#offer-title .crumbs", Static).update(Content(visible(crumbs)))
-        self.query_one("#offer-title .state", Static).update(Content(state))
+        self._show_title()
         self.show_next()
+        self._read_drifts()
         self.menu.note("requests", str(len(view.open_requests) or ""))
         self.sections.show_view(view)
         self.refresh_commands()
+
+    def _show_title(self) -> None:
+        if self.view is None:
+            return
+        offer = self.view.state.offer
+        has_drifted = any(drift.has_drifted for drift in self._drifts)
+        state = [status_word(offer.status)]
+        if offer.is_live or has_drifted:
+            state.append(waiting_words(self.view.state, has_drifted=has_drifted))
+        title = f"{_('Offers')} › {offer.setup.name}"
+        self.query_one(TitleLine).show(title, " · ".join(filter(None, state)))
+
+    def _read_drifts(self) -> None:
+        """Read how the offer differs from its lists, once it is shown: they can be long."""
+        lists = self.app.workbench.lists
+        self.tasks.run(lambda: lists.drift(self.offer_id), self._show_drifts, group="drift")
+
+    def _show_drifts(self, drifts: Sequence[Drift]) -> None:
+        if drifts != self._drifts:
+            self._drifts = drifts
+            self._show_title()
+            self.show_next()
 
     def show_next(self, instead: str = "") -> None:
         """Show what comes next; unsaved input comes before everything else."""
@@ -271,7 +289,7 @@ class OfferScreen(Page):
                 key=key_label("draft.save")
             )
         if self.view is not None:
-            text = instead or next_words(self.view, in_field=self._is_in_field)
+            text = instead or next_words(self.view, drifts=self._drifts, in_field=self._is_in_field)
             line = self.query_one("#offer-next", Static)
             # Beside the two columns of padding; before the first layout there is no width yet.
             width = self.size.width - 2

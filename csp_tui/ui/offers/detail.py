@@ -22,7 +22,13 @@ from csp_tui.ui.kit.theme import State, chip, marked
 from csp_tui.ui.kit.widgets.charts import sparkline
 from csp_tui.ui.kit.widgets.world_map import MapSymbols
 from csp_tui.ui.text.market_states import region_states
-from csp_tui.ui.text.offers import channel_word, next_words, status_word, waiting_words
+from csp_tui.ui.text.offers import (
+    channel_word,
+    next_words,
+    setup_changes,
+    status_word,
+    waiting_words,
+)
 from csp_tui.ui.text.requests import request_object_short
 from csp_tui.ui.text.requests import status_word as request_word
 
@@ -47,17 +53,18 @@ def read_detail(workbench: Workbench, offer_id: str, *, symbols: MapSymbols) -> 
     view = workbench.audience.show(offer_id)
     title = _("Offer")
     if not view.state.eligibility.eligible:
-        return Detail(title, blocks(_head(view)))
+        return Detail(title, blocks(_head(view, ())))
+    drifts = workbench.lists.drift(offer_id)
     figures = workbench.figures.regions(offer_id)
     months = workbench.figures.authorized(offer_id, months=MONTHS)
     return Detail(
         title,
         blocks(
             [
-                *_head(view),
+                *_head(view, drifts),
                 _audience(view),
                 _pending(view),
-                _drift(workbench.lists.drift(offer_id)),
+                _drift(drifts),
                 _requests(view),
                 _where(figures),
             ]
@@ -67,25 +74,26 @@ def read_detail(workbench: Workbench, offer_id: str, *, symbols: MapSymbols) -> 
     )
 
 
-def state_chips(view: AudienceView) -> Content:
+def state_chips(view: AudienceView, drifts: Sequence[Drift] = ()) -> Content:
     """Whether an offer is live, and what is pending, as chips."""
     offer = view.state.offer
     chips = [chip(State.LIVE if offer.is_live else State.DRAFT, status_word(offer.status))]
-    if pending := waiting_words(view.state):
+    has_drifted = any(drift.has_drifted for drift in drifts)
+    if pending := waiting_words(view.state, has_drifted=has_drifted):
         chips.append(chip(State.PENDING, pending))
     return Content(" ").join(chips)
 
 
-def _head(view: AudienceView) -> list[Sequence[Content]]:
+def _head(view: AudienceView, drifts: Sequence[Drift]) -> list[Sequence[Content]]:
     offer = view.state.offer
     kind = render(type_title(offer.product_type))
     return [
         (
             Content.styled(visible(offer.setup.name), "bold"),
             Content.styled(f"{offer.offer_id} · {kind}", "$text-muted"),
-            state_chips(view),
+            state_chips(view, drifts),
         ),
-        (step_line(offer_steps(view), "\n"), next_step(next_words(view))),
+        (step_line(offer_steps(view), "\n"), next_step(next_words(view, drifts=drifts))),
     ]
 
 
@@ -119,7 +127,8 @@ def _pending(view: AudienceView) -> list[Content]:
         )
         lines.append(marked(State.PENDING, change))
     if offer.is_live and offer.setup_changed:
-        lines.append(marked(State.PENDING, _("setup change to publish")))
+        changes = ", ".join(setup_changes(offer))
+        lines.append(marked(State.PENDING, _("{page} change to publish").format(page=changes)))
     if offer.draft_channel is ResellerChannel.SOME and state.additions:
         lines += listed(State.PENDING, view.waiting_names, state.additions)
     return [heading(_("Pending")), *lines] if lines else []

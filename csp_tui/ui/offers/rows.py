@@ -36,18 +36,25 @@ def columns() -> list[Column]:
     ]
 
 
-def record(row: OfferRow, marked: Container[str] = (), more_cells: tuple[str, ...] = ()) -> Record:
+def record(
+    row: OfferRow,
+    marked: Container[str] = (),
+    more_cells: tuple[str, ...] = (),
+    *,
+    drifted: Container[str] = (),
+) -> Record:
     """An offer as a line of the list.
 
     Args:
         row: The offer.
         marked: The IDs of the marked offers.
         more_cells: The cells of columns behind the usual ones.
+        drifted: The IDs of the offers that differ from a partner list that they follow.
     """
     state = row.state
     offer = state.offer
     eligible = state.eligibility.eligible
-    waits = waiting_words(state)
+    waits = waiting_words(state, has_drifted=offer.offer_id in drifted)
     if row.open_requests:
         asked = ngettext("{count} request", "{count} requests", row.open_requests)
         waits = f"{waits} · {asked}" if waits else asked
@@ -55,23 +62,23 @@ def record(row: OfferRow, marked: Container[str] = (), more_cells: tuple[str, ..
     draft = channel_word(offer.draft_channel)
     if not eligible:
         live = draft = _("default") if state.eligibility.default_plans else "–"
-    is_marked = offer.offer_id in marked
+    is_marked, unmarked = offer.offer_id in marked, waits
     if is_marked:
         marked_word = _("marked")
         waits = f"{marked_word} · {waits}" if waits else marked_word
     mark = symbol(State.PENDING) if state.has_changes and offer.is_live else ""
+    cells = (
+        offer.setup.name,
+        offer.offer_id,
+        render(type_title(offer.product_type)),
+        status_word(offer.status),
+        live,
+        draft,
+        partner_count(state, live=False),
+    )
     return Record(
-        cells=(
-            offer.setup.name,
-            offer.offer_id,
-            render(type_title(offer.product_type)),
-            status_word(offer.status),
-            live,
-            draft,
-            partner_count(state, live=False),
-            waits,
-            *more_cells,
-        ),
+        cells=(*cells, waits, *more_cells),
+        unmarked=(*cells, unmarked, *more_cells),
         mark=DONE if is_marked else mark,
         style="chosen" if is_marked else "added" if mark else ("" if eligible else "muted"),
         key=offer.offer_id,

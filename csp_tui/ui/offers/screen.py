@@ -35,6 +35,7 @@ from csp_tui.ui.kit.widgets.search_field import SearchField
 from csp_tui.ui.kit.widgets.world_map import map_symbols
 from csp_tui.ui.offers.center_column import CenterColumn
 from csp_tui.ui.offers.center_filter import CenterFilter
+from csp_tui.ui.offers.drift import DriftedOffers
 from csp_tui.ui.offers.highlighted import HighlightedOffer
 from csp_tui.ui.offers.imports import OfferImports
 from csp_tui.ui.offers.pending_bar import PendingBar
@@ -111,6 +112,7 @@ class OffersScreen(Page):
             columns_changed=self._show_center_column,
         )
         self._imports = OfferImports(self, lambda: bool(self._rows))
+        self._drifted = DriftedOffers(self, self._show_filtered)
         self._highlighted = HighlightedOffer(self, self._current, lambda: self._newest)
 
     @property
@@ -158,6 +160,7 @@ class OffersScreen(Page):
     def _read(self, read: tuple[int, list[OfferRow]]) -> None:
         self._newest, rows = read
         self._show(rows)
+        self._drifted.read(self._newest)
 
     def _show(self, rows: list[OfferRow]) -> None:
         self._rows = self.app.offer_rows = rows
@@ -196,8 +199,13 @@ class OffersScreen(Page):
         self.listing.busy = ""
         self.listing.empty = nothing_found(text)
         cells, marked = self.center.cells, frozenset(self.marked)
+        drifted = self._drifted.offer_ids
         self.listing.set_source(
-            DescribedSource(rows, lambda row: record(row, marked, cells(_id(row))), _id)
+            DescribedSource(
+                rows,
+                lambda row: record(row, marked, cells(_id(row)), drifted=drifted),
+                _id,
+            )
         )
 
     def _current(self) -> OfferRow | None:

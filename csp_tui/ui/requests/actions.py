@@ -26,6 +26,7 @@ from csp_tui.ui.kit.page import Page
 from csp_tui.ui.requests.conflict import RequestConflict
 from csp_tui.ui.requests.versions import NAMED_AT_MOST, OpenRequest
 from csp_tui.ui.text.requests import (
+    complete_question,
     disabled_reason_answered,
     disabled_reason_closed,
     disabled_reason_out_of_date,
@@ -87,11 +88,12 @@ class RequestActions:
                 ),
             )
 
-        lines = [_("If Microsoft has made the change, this is updated here immediately:")]
+        title, what = complete_question([request.id])
+        lines = [what]
         effects = effect_lines(request, self._opened.partners)
         lines.append("\n".join(f"- {line}" for line in effects))
         lines.append(_("The rules are checked again first."))
-        self._confirm(_("Mark request {id} as completed?"), lines, _("Complete"), complete)
+        self.confirm(title, lines, _("Complete"), complete)
 
     def disabled_reason_request_update(self) -> str | None:
         """Only an out-of-date draft can be updated, if what it asks for is still possible."""
@@ -135,8 +137,8 @@ class RequestActions:
                 "closed."
             )
         ]
-        self._confirm(
-            _("Mark request {id} as declined?"),
+        self.confirm(
+            _("Mark request {id} as declined?").format(id=request.id),
             lines,
             _("Declined"),
             lambda: self._close(request, RequestStatus.DECLINED),
@@ -165,8 +167,8 @@ class RequestActions:
                     "Partner Center, too."
                 )
             )
-        self._confirm(
-            _("Withdraw request {id}?"),
+        self.confirm(
+            _("Withdraw request {id}?").format(id=request.id),
             lines,
             _("Withdraw"),
             lambda: self._close(request, RequestStatus.WITHDRAWN),
@@ -288,16 +290,23 @@ class RequestActions:
             ),
         )
 
-    def _confirm(
+    def confirm(
         self, title: str, lines: Sequence[str], button: str, confirmed: Callable[[], None]
     ) -> None:
+        """Ask before a step in the life of the request.
+
+        Args:
+            title: The question.
+            lines: What it means, a paragraph each.
+            button: What the button says.
+            confirmed: Called after a yes.
+        """
         from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 
         def answered(choice: str | None) -> None:
             if choice == "go":
                 confirmed()
 
-        title = title.format(id=self._opened.request_id)
         self._page.app.push_screen(ConfirmDialog(title, lines, [("go", button)]), answered)
 
 

@@ -88,7 +88,7 @@ class RequestList(RecordList):
             str(request.id),
             facts.names.get(request.offer_id, request.offer_id),
             request_object_short(request),
-            _("marked") + f" · {status}" if is_marked else status,
+            status,
             age_words(request, facts.now) if request.status.is_open else "",
             request.ticket or "–",
             blocked_short(facts.blocked.get(request.id)),
@@ -96,6 +96,9 @@ class RequestList(RecordList):
         ]
         if not self._with_offer:
             del cells[1]
+        unmarked = tuple(cells)
+        if is_marked:
+            cells[cells.index(status)] = _("marked") + f" · {status}"
         style = "chosen" if is_marked else "warning" if is_late else _STYLES[request.status]
         mark = "✓" if is_marked else STATE_STYLES[State.STALE].symbol if is_late else ""
-        return Record(tuple(cells), mark=mark, style=style, key=str(request.id))
+        return Record(tuple(cells), mark=mark, style=style, key=str(request.id), unmarked=unmarked)

@@ -100,7 +100,8 @@ class RequestScreen(Page):
     )
     DEFAULT_CSS = """
     RequestScreen {
-        #request-title { height: 1; text-style: bold; }
+        #request-title { height: 1; text-style: bold; text-wrap: nowrap;
+            text-overflow: ellipsis; }
         #request-outdated { height: auto; max-height: 4; display: none; color: $text-warning; }
         &.-outdated #request-outdated { display: block; }
         RequestWizard, RequestRecord { display: none; }

@@ -16,7 +16,12 @@ from csp_tui.ui.requests.conflict import RequestConflict
 from csp_tui.ui.requests.draft_saver import DraftSaver
 from csp_tui.ui.requests.versions import OpenRequest
 from csp_tui.ui.requests.wizard import STEPS, RequestWizard
-from csp_tui.ui.text.requests import disabled_reason_closed, disabled_reason_out_of_date
+from csp_tui.ui.text.requests import (
+    disabled_reason_closed,
+    disabled_reason_out_of_date,
+    request_object_short,
+    submit_question,
+)
 
 
 class RequestSteps:
@@ -149,7 +154,14 @@ class RequestSteps:
                 ),
             )
 
-        self._saver.flush(submit)
+        def ask() -> None:
+            title, what = submit_question([reviewed.id])
+            offer = self._opened.offer
+            name = offer.setup.name if offer is not None else reviewed.offer_id
+            line = f"- {name} · {request_object_short(reviewed)}"
+            self._actions.confirm(title, [what, line], _("Submit"), submit)
+
+        self._saver.flush(ask)
 
     def _repeat_submit(self, ticket: str) -> None:
         """Submit what is stored now; if someone else has done that, record the ticket number."""

@@ -18,7 +18,7 @@ from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.kit.section import Section
 from csp_tui.ui.requests.list import RequestList
-from csp_tui.ui.text.requests import request_object_short
+from csp_tui.ui.text.requests import complete_question, request_object_short, submit_question
 
 if TYPE_CHECKING:
     from csp_tui.ui.kit.page import Page
@@ -54,6 +54,7 @@ class RequestsTogether:
         self._requests: dict[int, SupportRequest] = {}
         self._names: Mapping[str, str] = {}
         self.marked: set[int] = set()
+        self._is_read = False
 
     def show(self, requests: Sequence[SupportRequest], names: Mapping[str, str]) -> None:
         """Take other requests; marks of those that are closed or gone are forgotten.
@@ -64,7 +65,21 @@ class RequestsTogether:
         """
         self._requests = {one.id: one for one in requests}
         self._names = names
+        is_first, self._is_read = not self._is_read, True
+        kept = self._section.app.kept_marks.get(self._list, frozenset()) if is_first else ()
+        self.marked |= set(map(int, kept))
         self.marked &= self._requests.keys()
+        self._keep_marks()
+        if kept and self.marked:
+            self.tell_marks()
+
+    def _keep_marks(self) -> None:
+        """Let the marks be there again when the person comes back to the list."""
+        self._section.app.kept_marks[self._list] = frozenset(map(str, self.marked))
+
+    @property
+    def _list(self) -> str:
+        return f"requests {self._section.offer_id}"
 
     def toggle(self, number: int) -> bool:
         """Mark a request, or unmark it; whether that is possible, as with open ones only."""
@@ -72,6 +87,7 @@ class RequestsTogether:
             self._page().tell(_("Only open requests can be marked."), "refused")
             return False
         self.marked ^= {number}
+        self._keep_marks()
         return True
 
     def tell_marks(self) -> None:
@@ -109,6 +125,7 @@ class RequestsTogether:
         """Mark all open requests that are shown, or unmark them."""
         shown = self._shown_open()
         self.marked = self.marked - shown if shown <= self.marked else self.marked | shown
+        self._keep_marks()
         self._show_marks()
         self.tell_marks()
 
@@ -128,15 +145,10 @@ class RequestsTogether:
         """Ask, then mark the drafts as submitted, as one change."""
         chosen = self._chosen(RequestStatus.DRAFT)
         count = len(chosen)
+        title, what = submit_question([one.id for one in chosen])
         self._ask(
-            ngettext("Submit {count} request?", "Submit {count} requests?", count),
-            ngettext(
-                "Mark this request as submitted? Do this after you have filed it in Partner "
-                "Center:",
-                "Mark these requests as submitted? Do this after you have filed them in Partner "
-                "Center:",
-                count,
-            ),
+            title,
+            what,
             chosen,
             _("Submit"),
             self._section.app.workbench.support.submit_all,
@@ -153,13 +165,10 @@ class RequestsTogether:
         """Ask, then complete the submitted requests, as one change."""
         chosen = self._chosen(RequestStatus.SUBMITTED)
         count = len(chosen)
+        title, what = complete_question([one.id for one in chosen])
         self._ask(
-            ngettext("Complete {count} request?", "Complete {count} requests?", count),
-            ngettext(
-                "If Microsoft has made the change, live and draft audience change here at once:",
-                "If Microsoft has made the changes, live and draft audiences change here at once:",
-                count,
-            ),
+            title,
+            what,
             chosen,
             _("Complete"),
             self._section.app.workbench.support.complete_all,

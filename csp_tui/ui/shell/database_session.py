@@ -105,6 +105,7 @@ class DatabaseSession:
             workbench: Its services.
         """
         self._workbench = workbench
+        self._app.kept_marks.clear()
         self._app.go_to("offers")
         self._show_kind()
         self.load_page()

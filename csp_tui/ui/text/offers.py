@@ -18,6 +18,8 @@ from csp_tui.ui.commands.key_text import key_label
 
 if TYPE_CHECKING:
     from csp_tui.domain.eligibility import Eligibility
+    from csp_tui.domain.offer import Offer
+    from csp_tui.domain.partner_list import Drift
     from csp_tui.services.views import AudienceView, OfferRow
 
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE
@@ -60,21 +62,61 @@ def option_word(channel: ResellerChannel | None, eligibility: Eligibility) -> st
     return _("default") if eligibility.default_plans else "–"
 
 
-def waiting_words(state: AudienceState) -> str:
-    """What waits to be published or synced, "" where nothing does."""
+def waiting_words(state: AudienceState, *, has_drifted: bool = False) -> str:
+    """What waits to be published or synced, "" where nothing does.
+
+    Args:
+        state: The offer.
+        has_drifted: Whether it differs from a partner list that it follows.
+    """
     offer = state.offer
-    if not offer.is_live:
-        return _("not published yet") if state.has_changes else ""
     parts = []
-    if state.channel_changed:
-        parts.append(_("option change to publish"))
-    if state.list_changed:
-        parts.append(ngettext("{count} to sync", "{count} to sync", state.additions))
-    if offer.setup_changed:
-        parts.append(_("setup change to publish"))
-    if state.is_empty_live and not state.list_changed and not state.channel_changed:
-        parts.append(_("no partner selected"))
+    if not offer.is_live and state.has_changes:
+        parts.append(_("not published yet"))
+    elif offer.is_live:
+        if publish := publish_words(state):
+            parts.append(publish)
+        if state.list_changed:
+            parts.append(ngettext("{count} to sync", "{count} to sync", state.additions))
+        if state.is_empty_live and not state.list_changed and not state.channel_changed:
+            parts.append(_("no partner selected"))
+    if has_drifted:
+        parts.append(_("differs from list"))
     return " · ".join(parts)
+
+
+def publish_words(state: AudienceState) -> str:
+    """Which parts of a live offer wait to be published, by the pages that have them."""
+    changes = setup_changes(state.offer)
+    if state.channel_changed:
+        changes.insert(0, pgettext("change", "option"))
+        if len(changes) == 1:
+            return _("option change to publish")
+    if not changes:
+        return ""
+    if len(changes) == 1:
+        return _("{page} change to publish").format(page=changes[0])
+    *first, last = changes
+    both = _("{first} and {last}").format(first=", ".join(first), last=last)
+    return _("{pages} changes to publish").format(pages=both)
+
+
+def setup_changes(offer: Offer) -> list[str]:
+    """The parts of a live offer's setup that wait to be published, by the pages that have them."""
+    live, draft = offer.live_setup, offer.setup
+    if live is None:
+        return []
+    pages = (
+        (pgettext("change", "setup"), ("name", "transactable")),
+        (pgettext("change", "plan"), ("plans",)),
+        (pgettext("change", "market"), ("markets",)),
+        (pgettext("change", "listing"), ("csp_url", "csp_contact")),
+    )
+    return [
+        page
+        for page, fields in pages
+        if any(getattr(live, name) != getattr(draft, name) for name in fields)
+    ]
 
 
 def partner_count(state: AudienceState, *, live: bool) -> str:
@@ -107,11 +149,12 @@ def coverage_words(coverage: Coverage, *, counted: bool = False) -> str:
     return f"{', '.join(map(_, coverage.regions))} ({markets})"
 
 
-def next_words(view: AudienceView, *, in_field: bool = False) -> str:
+def next_words(view: AudienceView, *, drifts: Sequence[Drift] = (), in_field: bool = False) -> str:
     """The next step for an offer, and its key.
 
     Args:
         view: The state of the offer.
+        drifts: How it differs from the partner lists that it follows.
         in_field: Whether the focus is in a text field, which takes letters for itself.
     """
     state = view.state
@@ -142,6 +185,15 @@ def next_words(view: AudienceView, *, in_field: bool = False) -> str:
         if request.status is RequestStatus.DRAFT:
             return _("Next: fill in and submit support request {id}").format(id=request.id)
         return _("Support request {id} is awaiting Microsoft's answer").format(id=request.id)
+    for drift in drifts:
+        if drift.has_drifted:
+            return _(
+                "Next: apply the list {name} under Partner lists ({key}): {difference}"
+            ).format(
+                name=drift.list_name,
+                key=_reached("lists.open", in_field),
+                difference=render(drift.difference),
+            )
     return _("Up to date. Live: {option}").format(option=render(channel_title(offer.live_channel)))
 
 

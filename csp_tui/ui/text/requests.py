@@ -21,7 +21,7 @@ from csp_tui.ui.text.copyable import Copyable
 from csp_tui.ui.text.offers import channel_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from csp_tui.services.views import BlockedByRequest, RequestCheck
@@ -215,3 +215,43 @@ def request_copyable(workbench: Workbench, request: SupportRequest) -> Copyable:
         _("The text of the request"),
         f"support-request-{request.id}.txt",
     )
+
+
+def submit_question(numbers: Sequence[int]) -> tuple[str, str]:
+    """Title and first line of the question before requests are marked as submitted.
+
+    Args:
+        numbers: The requests, at least one.
+    """
+    title = ngettext(
+        "Mark request {id} as submitted?",
+        "Mark {count} requests as submitted?",
+        len(numbers),
+        id=numbers[0],
+    )
+    what = ngettext(
+        "Do this after you have filed the request in Partner Center:",
+        "Do this after you have filed the requests in Partner Center:",
+        len(numbers),
+    )
+    return title, what
+
+
+def complete_question(numbers: Sequence[int]) -> tuple[str, str]:
+    """Title and first line of the question before requests are marked as completed.
+
+    Args:
+        numbers: The requests, at least one.
+    """
+    title = ngettext(
+        "Mark request {id} as completed?",
+        "Mark {count} requests as completed?",
+        len(numbers),
+        id=numbers[0],
+    )
+    what = ngettext(
+        "If Microsoft has made the change, this is updated here immediately:",
+        "If Microsoft has made the changes, this is updated here immediately:",
+        len(numbers),
+    )
+    return title, what

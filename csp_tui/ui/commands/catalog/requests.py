@@ -52,7 +52,7 @@ REQUEST_COMPLETE = Command(
     "request.complete",
     N_("Complete"),
     N_("Mark the request as completed by Microsoft"),
-    "c",
+    "c,F",
     writes=True,
 )
 REQUEST_DECLINE = Command(

@@ -23,20 +23,23 @@ def column_widths(
     content: Sequence[int] = (),
     *,
     is_narrow: bool = False,
+    marked: Sequence[int] = (),
 ) -> tuple[tuple[int, int], ...]:
     """Give each column the room that its content needs, as far as there is room.
 
     No column is wider than its content while the content of another is cut. Columns that may be
-    dropped appear in the order of their priority numbers, each once those before it can be read
-    and it can have its ``min_width`` or its content, whichever is less; a wider list therefore
-    never shows fewer. When the columns that are never dropped do not fit, the widest are narrowed.
+    dropped appear in the order of their priority numbers, each once the names and states before
+    it can be read, and it can have its ``min_width`` or its content, whichever is less; a wider
+    list therefore never shows fewer. States are whole before names. When the columns that are
+    never dropped do not fit, the widest are narrowed.
 
     Args:
         columns: All columns, in their order.
         width: Cells available, the gaps between columns included.
         content: Cells of each column's widest text, title included; ``min_width`` where missing.
-        is_narrow: Whether ``narrow_width`` counts instead of ``min_width``, and columns appear
-            even where names are cut for them, as beside a detail that is always shown.
+        is_narrow: Whether ``narrow_width`` counts instead of ``min_width``, as beside a detail.
+        marked: The cells of the content with the words of marks. They get what is left over, so
+            that columns neither go nor move to the left when a record is marked.
 
     Returns:
         Index in ``columns`` and width in cells of each column that is shown.
@@ -52,7 +55,7 @@ def column_widths(
     shown = [i for i, column in enumerate(columns) if column.priority == 0]
     optional = [i for i, column in enumerate(columns) if column.priority > 0]
     # Another column is worth its room only where names and states can be read without it.
-    readable = 0 if is_narrow else min(_READABLE, width // 3)
+    readable = min(_READABLE, width * 2 // 5)
     taken = sum(min(wanted[i], max(least[i], readable)) for i in shown)
     for i in sorted(optional, key=lambda i: (columns[i].priority, i)):
         if taken + least[i] + GAP * len(shown) > width:
@@ -62,7 +65,13 @@ def column_widths(
     shown.sort()
     room = width - GAP * max(0, len(shown) - 1)
     if sum(least[i] for i in shown) <= room:
-        widths = _grown([least[i] for i in shown], [wanted[i] for i in shown], room)
+        states = [columns[i].priority == 0 and columns[i].cut == "end" for i in shown]
+        widths = [least[i] for i in shown]
+        for grows in (states, [columns[i].priority == 0 for i in shown], [True] * len(shown)):
+            limits = zip(shown, widths, grows, strict=True)
+            widths = _grown(widths, [wanted[i] if on else now for i, now, on in limits], room)
+        if marked:
+            widths = _grown(widths, [max(wanted[i], marked[i]) for i in shown], room)
     else:
         widths = _narrowed([least[i] for i in shown], [columns[i] for i in shown], room)
     return tuple(zip(shown, widths, strict=True))

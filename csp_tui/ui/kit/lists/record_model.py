@@ -46,12 +46,15 @@ class Record:
         style: End of a component class, such as ``added`` for ``record-list--added``; one that
             the list does not know looks like any other line.
         key: What the record is, so that the cursor finds it again among new records.
+        unmarked: The cells without the word of a mark, which say how wide columns are; empty where
+            they are the same.
     """
 
     cells: tuple[str | Content, ...]
     mark: str = ""
     style: str = ""
     key: str = ""
+    unmarked: tuple[str | Content, ...] = ()
 
 
 class RecordSource(Protocol):

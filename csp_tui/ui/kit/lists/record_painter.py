@@ -37,6 +37,7 @@ class RecordPainter:
         parse_style: Reads the styles named in ``Content``.
         content: Cells of each column's widest text, title included.
         is_narrow: Whether columns may be narrow, as ``column_widths`` has it.
+        marked: The cells of the content with the words of marks.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class RecordPainter:
         content: Sequence[int] = (),
         *,
         is_narrow: bool = False,
+        marked: Sequence[int] = (),
     ) -> None:
         self.width = width
         self.mark_width = mark_width
@@ -55,8 +57,11 @@ class RecordPainter:
         self._columns = tuple(columns)
         self._parse_style = parse_style
         self.content = tuple(content)
+        self.marked = tuple(marked)
         room = max(0, width - self.gutter)
-        self.layout = column_widths(self._columns, room, content, is_narrow=is_narrow)
+        self.layout = column_widths(
+            self._columns, room, content, is_narrow=is_narrow, marked=marked
+        )
 
     def record(self, record: Record, style: Style, *, pointed: bool) -> Strip:
         """Paint a record.

@@ -101,6 +101,7 @@ class RecordView(ScrollView):
         self._mark_width = mark_width
         self._painter: RecordPainter | None = None
         self._seen_content: tuple[int, ...] = ()
+        self._marked_content: tuple[int, ...] = ()
         self._line_styles: dict[tuple[str, ...], Style] = {}
         self._strips: LRUCache[tuple[int, bool], Strip] = LRUCache(_KEPT_STRIPS)
         self._notice: list[Strip] | None = None
@@ -261,7 +262,10 @@ class RecordView(ScrollView):
     def _lay_out(self) -> None:
         """Let the columns follow the content of the records in view."""
         painter = self._painter
-        if painter is not None and self._content(painter.width) != painter.content:
+        if painter is None:
+            return
+        content = self._content(painter.width)
+        if (content, self._marked_content) != (painter.content, painter.marked):
             self._painter = None
             self.refresh()
 
@@ -272,10 +276,11 @@ class RecordView(ScrollView):
         they are while one scrolls or searches; otherwise only the records in view count.
         """
         found = (self._source.record(index) for index in self.records_in_view)
-        rows = [record.cells for record in found if record is not None]
-        if not rows:
+        records = [record for record in found if record is not None]
+        if not records:
             return self._seen_content
-        visible = content_widths(self._columns, rows)
+        self._marked_content = content_widths(self._columns, [one.cells for one in records])
+        visible = content_widths(self._columns, [one.unmarked or one.cells for one in records])
         seen = self._seen_content or visible
         self._seen_content = tuple(max(pair) for pair in zip(visible, seen, strict=True))
         room = width - gutter_width(self._mark_width)
@@ -340,6 +345,7 @@ class RecordView(ScrollView):
                 self.app.stylesheet.parse_style,
                 self._content(width),
                 is_narrow=self._is_narrow,
+                marked=self._marked_content,
             )
             self._strips.clear()
             self._notice = None
