@@ -10,26 +10,33 @@ from textual.widgets import Button, Input, RadioSet, Select
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.commands.key_names import key_name
 from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.dialogs.samples import SamplesDialog
 from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.widgets.command_bar import CommandBar
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
+from csp_tui.ui.marketplace.accounts_dialog import AccountsDialog
+from csp_tui.ui.offers.new_dialog import NewOfferDialog
+from csp_tui.ui.palette.palette import Palette
+from csp_tui.ui.partners.facet_picker import FacetPicker
+from csp_tui.ui.resales.dialog import ResalesDialog
+from csp_tui.ui.resales.evidence_dialog import EvidenceDialog
+from tests.dialogs import DIALOGS
 from tests.ui.driving import Driver, running
 from tests.ui.steering import painted
-from tests.ui.test_error_pairs import DIALOGS
 
-NO_MAIN_STEP = {
-    "accounts": "its list has keys of its own",
-    "evidence": "its list has keys of its own",
-    "facets": "Enter applies a filter",
-    "palette": "Enter runs what is highlighted",
-    "resales": "its list has keys of its own",
-    "samples": "each button is one of the files",
+NO_MAIN_STEP: dict[type[Dialog[Any]], str] = {
+    AccountsDialog: "its list has keys of its own",
+    EvidenceDialog: "its list has keys of its own",
+    FacetPicker: "Enter applies a filter",
+    Palette: "Enter runs what is highlighted",
+    ResalesDialog: "its list has keys of its own",
+    SamplesDialog: "each button is one of the files",
 }
 ASKING = (Input, RadioSet, RecordList, Select)
 
 
-async def opened(driver: Driver, name: str) -> Dialog[Any]:
-    driver.app.push_screen(DIALOGS[name](driver.app))
+async def opened(driver: Driver, kind: type[Dialog[Any]]) -> Dialog[Any]:
+    driver.app.push_screen(DIALOGS[kind](driver.app))
     await driver.settle()
     dialog = driver.app.screen
     assert isinstance(dialog, Dialog)
@@ -41,24 +48,26 @@ def words(label: object) -> str:
     return str(label).split(" (")[0].rstrip("…").strip()
 
 
-@pytest.mark.parametrize("name", DIALOGS)
-async def test_what_a_button_says_is_what_the_bar_says(demo: Workbench, name: str) -> None:
+@pytest.mark.parametrize("kind", DIALOGS)
+async def test_what_a_button_says_is_what_the_bar_says(
+    demo: Workbench, kind: type[Dialog[Any]]
+) -> None:
     async with running(demo, (120, 40)) as driver:
-        dialog = await opened(driver, name)
+        dialog = await opened(driver, kind)
         for button in dialog.query(DialogButton):
             command = next(one for one in dialog.commands() if one.id == button.command.id)
             title = words(dialog.short_title(command))
             assert title.lower() in words(button.label).lower()
 
 
-@pytest.mark.parametrize("name", sorted(DIALOGS.keys() - NO_MAIN_STEP.keys()))
+@pytest.mark.parametrize("kind", [kind for kind in DIALOGS if kind not in NO_MAIN_STEP])
 async def test_f2_is_the_main_step_of_a_dialog_that_asks_for_something(
-    demo: Workbench, name: str
+    demo: Workbench, kind: type[Dialog[Any]]
 ) -> None:
     async with running(demo, (120, 40)) as driver:
-        dialog = await opened(driver, name)
+        dialog = await opened(driver, kind)
         buttons = dialog.query(Button).exclude("#cancel, #close")
-        if not buttons or not any(dialog.query(kind) for kind in ASKING):
+        if not buttons or not any(dialog.query(field) for field in ASKING):
             return
         titles = [
             words(dialog.short_title(command))
@@ -74,7 +83,7 @@ async def test_the_new_offer_is_created_with_f2(
     workbench: Workbench, size: tuple[int, int]
 ) -> None:
     async with running(workbench, size) as driver:
-        await opened(driver, "new offer")
+        await opened(driver, NewOfferDialog)
         await driver.write("Contoso")
         assert f"{key_name('f2')} Create" in painted(driver.app.screen)
         assert driver.app.screen.query_one(CommandBar).size.height == 1
