@@ -347,7 +347,7 @@ async def test_the_demo_has_no_file_and_takes_no_backup(tmp_path: Path) -> None:
             assert "Backups cannot be restored" in driver.status
             await driver.press("y")
             assert "The demo has no file" in driver.status
-        with pytest.raises(StorageProblem, match="takes no backup"):
+        with pytest.raises(StorageProblem, match="is not backed up"):
             demo.database.restore(target)
         demo.database.backup(target)
         with pytest.raises(StorageProblem, match="already exists"):

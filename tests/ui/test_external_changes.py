@@ -396,7 +396,7 @@ async def test_a_deletion_that_comes_late_shows_what_would_be_deleted_now(
         home.listing.action_first()
         assert home.listing.cursor_record is not None
         assert home.listing.cursor_record.key == "an-offer"
-        home.command_offers_delete()
+        home.action_run_command("offers.delete")
         await driver.settle()
         edit = AudienceEdit(channel=SOME, add=(partner.tenant_id,))
         other.audience.save_draft("an-offer", edit)
@@ -412,7 +412,7 @@ async def test_a_deletion_that_comes_late_shows_what_would_be_deleted_now(
         await driver.press("escape")
         assert "your change was not applied" in driver.status
         assert other.offers.show("an-offer").draft_partners == 1
-        home.command_offers_delete()
+        home.action_run_command("offers.delete")
         await driver.settle()
         await confirm(driver)
         assert all(row.state.offer.offer_id != "an-offer" for row in other.offers.rows())
