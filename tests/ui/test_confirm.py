@@ -54,7 +54,7 @@ async def test_cancel_is_the_default_where_something_would_be_lost(
 
 @pytest.mark.parametrize(
     ("choices", "told"),
-    [((("go", "Go"),), "Answer this question first."), ((), "Close this dialog first.")],
+    [((("go", "Go"),), "Answer this question first: y or n."), ((), "Close this dialog first.")],
 )
 async def test_redo_waits_until_the_dialog_is_closed(
     demo: Workbench, choices: tuple[tuple[str, str], ...], told: str

@@ -51,6 +51,21 @@ async def test_pasted_codes_are_selected_and_saved_and_undone(
         assert "Sold in: all markets" in driver.page
 
 
+async def test_codes_that_were_typed_are_saved_with_the_rest(
+    stocked: Workbench, offer: Offer
+) -> None:
+    offer_id = offer(ALL)
+    async with running(stocked) as driver:
+        dialog = await open_markets(driver, offer_id)
+        await driver.write("FR XX")
+        await driver.press("f2")
+        assert driver.app.screen is dialog
+        assert "XX" in driver.page
+        dialog.query_one(SearchField).value = "FR DE"
+        await driver.press("f2")
+        assert sold(stocked, offer_id) == ("DE", "FR")
+
+
 async def test_a_region_is_selected_as_a_whole(stocked: Workbench, offer: Offer) -> None:
     offer_id = offer(ALL)
     europe = {one.country for one in stocked.regions.markets if one.region == "Europe"}

@@ -142,15 +142,19 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
         message.stop()
         if not self._typed_codes():
             self.listing.focus()
-            return
+        elif self._take_typed_codes():
+            self._show(keep=False)
+
+    def _take_typed_codes(self) -> bool:
+        """Select the markets whose codes are in the field; False if one of them is wrong."""
         try:
             codes = markets_in(self.field.value, self._known)
         except InvalidInput as error:
             self.complain_about(error)
-            return
+            return False
         self._chosen.update(codes)
         self.field.value = ""
-        self._show(keep=False)
+        return True
 
     @on(RecordList.Toggled)
     @on(RecordList.Selected)
@@ -189,7 +193,9 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
         self._show(keep=True)
 
     def command_markets_save(self) -> None:
-        """Save the selection; all of them are the same as all markets."""
+        """Save the selection, with codes that were typed; all markets are the same as none."""
+        if self._typed_codes() and not self._take_typed_codes():
+            return
         chosen = () if self._chosen >= self._known else tuple(sorted(self._chosen))
         self.dismiss(chosen)
 

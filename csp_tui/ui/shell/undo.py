@@ -183,9 +183,16 @@ class UndoCommands:
                 screen.tell(_("Working…"), "busy")
                 screen.tasks.run_write(act, done, on_error=failed)
 
-        screen.app.push_screen(
-            ConfirmDialog(title, lines, [("yes", label)], loses=not is_own), answered
+        # A key that is pressed several times to undo what was typed must not confirm as well.
+        is_in_a_row = screen.has_unsaved or screen.can_redo_input
+        dialog = ConfirmDialog(
+            title,
+            lines,
+            [("yes", label)],
+            loses=not is_own,
+            answered_by_key=not is_in_a_row,
         )
+        screen.app.push_screen(dialog, answered)
 
     def _look(self, _rows: int) -> None:
         """Restoring a large directory takes a while; quitting cancels it without a change.

@@ -14,7 +14,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.catalog import ALL_COMMANDS
 from csp_tui.ui.commands.catalog.common import CONFIRM_COMMANDS, CONFIRM_NO, CONFIRM_YES, REDO, UNDO
 from csp_tui.ui.commands.command import Command
-from csp_tui.ui.commands.key_text import with_key
+from csp_tui.ui.commands.key_text import key_label, with_key
 from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.command_screen import CommandScreen
 from csp_tui.ui.kit.dialog import Dialog
@@ -52,6 +52,7 @@ class ConfirmDialog(Dialog[str]):
         choices: Name and label of each choice, the usual one first.
         cancel: Label of the button that changes nothing.
         loses: Whether the first choice loses something that undo does not bring back.
+        answered_by_key: Whether the key that opened the dialog answers it, if nothing is lost.
         table: What will change, below the paragraphs.
     """
 
@@ -78,6 +79,7 @@ class ConfirmDialog(Dialog[str]):
         *,
         cancel: str = "",
         loses: bool = False,
+        answered_by_key: bool = True,
         table: ChangeTable | None = None,
     ) -> None:
         super().__init__(title)
@@ -87,6 +89,7 @@ class ConfirmDialog(Dialog[str]):
         self._choices = choices
         self._cancel = cancel or _("Cancel")
         self._loses = loses
+        self._answered_by_key = answered_by_key and not loses
 
     def compose_body(self) -> Iterable[Widget]:
         """The paragraphs, and the table."""
@@ -123,13 +126,14 @@ class ConfirmDialog(Dialog[str]):
         elif event.key in (*UNDO.keys_now, *REDO.keys_now):
             event.stop()
             event.prevent_default()
-            words = _("Answer this question first.")
-            if not self._choices:
-                words = _("Close this dialog first.")
+            words = _("Close this dialog first.")
+            if self._choices:
+                yes, no = key_label(CONFIRM_YES.id), key_label(CONFIRM_NO.id)
+                words = _("Answer this question first: {yes} or {no}.").format(yes=yes, no=no)
             self.tell(words, "refused")
 
     def _opening_keys(self) -> Sequence[str]:
-        if self._loses or len(self.app.screen_stack) < 2:
+        if not self._answered_by_key or len(self.app.screen_stack) < 2:
             return ()
         below = self.app.screen_stack[-2]
         command = ALL_COMMANDS.get(below.last_command) if isinstance(below, CommandScreen) else None
