@@ -112,7 +112,7 @@ def _document(report: CoverageReport) -> Document:
                 _(region),
                 str(markets),
                 f"{report.offers_in(region)}/{report.sold_in(region)}",
-                str(sum(one.by_region.get(region, 0) for one in report.offers)),
+                str(report.by_region.get(region, 0)),
             )
             for region, markets in report.sold_by_region.items()
         ],
@@ -144,7 +144,7 @@ def _shape(report: CoverageReport) -> dict[str, Any]:
                 "markets": markets,
                 "offers": report.offers_in(region),
                 "offers_sold": report.sold_in(region),
-                "partners": sum(one.by_region.get(region, 0) for one in report.offers),
+                "partners": report.by_region.get(region, 0),
             }
             for region, markets in report.sold_by_region.items()
         ],
@@ -174,6 +174,7 @@ def _shape(report: CoverageReport) -> dict[str, Any]:
             for one in report.overlaps.pairs
         ],
         "overlap_pairs": report.overlaps.total,
+        "partners_outside": report.partners_outside,
         "outside": [
             {
                 "offer_id": one.offer_id,

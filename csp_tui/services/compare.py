@@ -13,7 +13,7 @@ from csp_tui.domain.import_rows import AudienceFile
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.partner_list import checked_list_name
 from csp_tui.domain.quick_dataclass import dataclass
-from csp_tui.domain.regions import Coverage
+from csp_tui.domain.regions import Coverage, Market
 from csp_tui.domain.wording import quoted, say
 from csp_tui.services.context import Service
 from csp_tui.services.past import audience_on
@@ -70,6 +70,8 @@ class Comparison:
         regions_right: Regions that only the right one covers.
         markets_left: Markets that the left one covers.
         markets_right: Markets that the right one covers.
+        sold_left: Codes of the markets that count for the left one, all if empty.
+        sold_right: Codes of the markets that count for the right one, all if empty.
     """
 
     left: Side
@@ -82,6 +84,8 @@ class Comparison:
     regions_right: tuple[str, ...]
     markets_left: int
     markets_right: int
+    sold_left: tuple[str, ...] = ()
+    sold_right: tuple[str, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -91,6 +95,17 @@ class Comparison:
             self.right.channel,
         )
         return same_option and not self.only_left and not self.only_right
+
+    def covering(self, market: Market) -> tuple[bool, bool] | None:
+        """Whether the left and the right one cover a market; None where neither is sold."""
+        counts = [not sold or market.country in sold for sold in (self.sold_left, self.sold_right)]
+        if not any(counts):
+            return None
+        is_both = market.region in self.regions_both
+        return (
+            counts[0] and (is_both or market.region in self.regions_left),
+            counts[1] and (is_both or market.region in self.regions_right),
+        )
 
 
 class CompareService(Service):
@@ -124,8 +139,10 @@ class CompareService(Service):
         left_rows = self._described(unit, only_left, left.names)
         right_rows = self._described(unit, only_right, right.names)
         common = self._regions(unit.planning.countries(shared)) if shared else set()
-        covered_left = self._covered(left, left_rows, common, right.sold)
-        covered_right = self._covered(right, right_rows, common, left.sold)
+        sold_left = left.sold if left.sold is not None else right.sold or ()
+        sold_right = right.sold if right.sold is not None else left.sold or ()
+        covered_left = self._covered(left, left_rows, common, sold_left)
+        covered_right = self._covered(right, right_rows, common, sold_right)
         regions_left, regions_right = set(covered_left.regions), set(covered_right.regions)
         return Comparison(
             left,
@@ -138,6 +155,8 @@ class CompareService(Service):
             tuple(sorted(regions_right - regions_left)),
             covered_left.markets,
             covered_right.markets,
+            sold_left,
+            sold_right,
         )
 
     def _covered(
@@ -145,9 +164,8 @@ class CompareService(Service):
         side: Side,
         rows: Collection[ComparedPartner],
         common: set[str],
-        others: tuple[str, ...] | None,
+        sold: tuple[str, ...],
     ) -> Coverage:
-        sold = side.sold if side.sold is not None else others or ()
         if side.channel is ALL:
             return self._context.regions.whole(sold)
         if side.channel is ResellerChannel.NONE:

@@ -112,6 +112,8 @@ class CoverageReport:
         offers: The offers in the order of names.
         overlaps: Pairs of offers with shared partners.
         outside: Partners outside, ``OUTSIDE_AT_MOST`` at most.
+        by_region: How many partners of the offers are in each region that has any, each once.
+        partners_outside: How many partners are outside for any of the offers, each once.
     """
 
     live: bool
@@ -120,6 +122,8 @@ class CoverageReport:
     offers: tuple[OfferCoverage, ...]
     overlaps: Overlaps
     outside: tuple[OutsidePartner, ...]
+    by_region: Mapping[str, int]
+    partners_outside: int
 
     def offers_in(self, region: str) -> int:
         """How many of the offers cover a region."""
@@ -176,11 +180,16 @@ class CoverageService(Service):
                     having[own].append(offer.offer_id)
             anywhere = frozenset[str]() if frozenset() in sold else frozenset().union(*sold)
             outside: list[OutsidePartner] = []
+            all_outside: set[str] = set()
             for own, ids in having.items():
                 inside = {one.country for one in table.markets if one.region in sold[own]}
                 rows = unit.planning.outside(ids, inside, OUTSIDE_AT_MOST, live=live)
                 outside.extend(OutsidePartner(*row) for row in rows)
+                all_outside |= unit.planning.partners_outside(ids, inside, live=live)
             outside.sort(key=lambda one: one.offer_id)
+            by_region: Counter[str] = Counter()
+            for country, number in unit.planning.partner_countries([*_sizes(found)], live=live):
+                by_region[table.region_of(country)] += number
             sizes = _sizes(found) if overlaps else {}
             return CoverageReport(
                 live=live,
@@ -189,6 +198,8 @@ class CoverageService(Service):
                 offers=tuple(found),
                 overlaps=_shared(unit, sizes, overlaps, live=live),
                 outside=tuple(outside[:OUTSIDE_AT_MOST]),
+                by_region={region: by_region[region] for region in sorted(by_region.keys() - {""})},
+                partners_outside=len(all_outside),
             )
 
     def overlaps(self, report: CoverageReport, at_most: int) -> Overlaps:

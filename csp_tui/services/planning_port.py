@@ -179,6 +179,18 @@ class PlanningReader(Protocol):
         """Offer, tenant ID, name and country of partners that are in none of some countries."""
         ...
 
+    def partner_countries(
+        self, offer_ids: Collection[str], *, live: bool
+    ) -> Iterator[tuple[str, int]]:
+        """Country and number of partners on any of some lists, each once, "" for no country."""
+        ...
+
+    def partners_outside(
+        self, offer_ids: Collection[str], countries: Collection[str], *, live: bool
+    ) -> set[str]:
+        """Tenant IDs of the partners on some lists that are in none of some countries."""
+        ...
+
     def shared(self, offer_ids: Sequence[str], *, live: bool) -> Iterator[tuple[int, int, int]]:
         """The places of two offers and how many partners they share, where there are any."""
         ...

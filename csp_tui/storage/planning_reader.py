@@ -175,6 +175,22 @@ class PlanningReader:
         rows = self._connection.execute(_OUTSIDE.format(column=_column(live)), parameters)
         return [(row[0], row[1], row[2], row[3]) for row in rows]
 
+    def partner_countries(
+        self, offer_ids: Collection[str], *, live: bool
+    ) -> Iterator[tuple[str, int]]:
+        """Country and number of partners on any of some lists, each once, "" for no country."""
+        query = _PARTNER_COUNTRIES.format(column=_column(live))
+        rows = self._connection.execute(query, (json.dumps(list(offer_ids)),))
+        return ((row[0], row[1]) for row in rows)
+
+    def partners_outside(
+        self, offer_ids: Collection[str], countries: Collection[str], *, live: bool
+    ) -> set[str]:
+        """Tenant IDs of the partners on some lists that are in none of some countries."""
+        parameters = (json.dumps(list(offer_ids)), json.dumps(list(countries)))
+        rows = self._connection.execute(_PARTNERS_OUTSIDE.format(column=_column(live)), parameters)
+        return {row[0] for row in rows}
+
     def shared(self, offer_ids: Sequence[str], *, live: bool) -> Iterator[tuple[int, int, int]]:
         """The places of two offers and how many partners they share, where there are any.
 
@@ -262,6 +278,17 @@ _AUDIENCE_COUNTRIES = """
     SELECT offer_id, coalesce(country, ''), count(*)
     FROM audience_member LEFT JOIN partner USING (tenant_id)
     WHERE offer_id IN (SELECT value FROM json_each(?)) AND {column} GROUP BY 1, 2
+"""
+_PARTNER_COUNTRIES = """
+    SELECT coalesce(country, ''), count(DISTINCT tenant_id)
+    FROM audience_member LEFT JOIN partner USING (tenant_id)
+    WHERE offer_id IN (SELECT value FROM json_each(?)) AND {column} GROUP BY 1
+"""
+_PARTNERS_OUTSIDE = """
+    SELECT DISTINCT tenant_id
+    FROM audience_member LEFT JOIN partner USING (tenant_id)
+    WHERE offer_id IN (SELECT value FROM json_each(?)) AND {column}
+        AND coalesce(country, '') NOT IN (SELECT value FROM json_each(?))
 """
 _OUTSIDE = """
     SELECT offer_id, tenant_id, coalesce(name, label), coalesce(country, '')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
 
@@ -52,6 +53,24 @@ def test_partners_outside_the_markets_are_named(stocked: Workbench, offer: Offer
     assert {one.tenant_id for one in report.outside} == outside
     (found,) = report.offers
     assert (found.outside, found.markets, found.gaps) == (len(outside), 1, ())
+
+
+def test_a_partner_of_several_offers_counts_once_in_a_region(
+    stocked: Workbench, offer: Offer
+) -> None:
+    offer(SOME, (1, 2), offer_id="alpha-one")
+    offer(SOME, (1, 2), offer_id="beta-one")
+    countries = [stocked.directory.show(tenant(number)).country for number in (1, 2)]
+    report = stocked.coverage.report()
+    assert report.by_region == Counter(stocked.regions.region_of(code) for code in countries)
+    elsewhere = next(
+        one.country
+        for one in stocked.regions.markets
+        if one.region not in stocked.regions.coverage(countries).regions
+    )
+    report = stocked.coverage.report(markets=[elsewhere])
+    assert [one.outside for one in report.offers] == [2, 2]
+    assert (report.partners_outside, len(report.outside)) == (2, 4)
 
 
 def test_a_list_that_does_not_count_covers_nothing(stocked: Workbench, offer: Offer) -> None:

@@ -121,6 +121,27 @@ def test_views_count_only_markets_where_the_offer_is_sold(stocked: Workbench, of
     assert compared.markets_left == 0 < compared.markets_right
 
 
+def test_a_comparison_covers_only_the_markets_of_each_side(
+    stocked: Workbench, offer: Offer
+) -> None:
+    here = country_of(stocked, 1)
+    region = stocked.regions.region_of(here)
+    alpha = offer(SOME, (1,), offer_id="alpha-one")
+    beta = offer(SOME, (1,), offer_id="beta-one")
+    stocked.offers.edit(alpha, SetupEdit(markets=(here,)))
+    found = stocked.compare.compare(alpha, beta, lambda _path: None)  # type: ignore[arg-type,return-value]
+    markets = stocked.regions.markets
+    covering = {one.country: found.covering(one) for one in markets}
+    assert covering[here] == (True, True)
+    assert {covering[one.country] for one in markets if one.region != region} == {(False, False)}
+    counts = [covering[one.country] for one in markets]
+    assert sum(both == (True, True) for both in counts) == found.markets_left == 1
+    assert sum(both == (False, True) for both in counts) == found.markets_right - 1
+    stocked.offers.edit(beta, SetupEdit(markets=(here,)))
+    found = stocked.compare.compare(alpha, beta, lambda _path: None)  # type: ignore[arg-type,return-value]
+    assert {found.covering(one) for one in markets if one.country != here} == {None}
+
+
 def test_a_plan_opens_and_closes_only_markets_of_the_offer(
     stocked: Workbench, offer: Offer
 ) -> None:

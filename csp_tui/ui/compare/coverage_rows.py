@@ -33,7 +33,7 @@ def sum_line(report: CoverageReport, overlaps: Overlaps | None) -> str:
     """A summary of a report, in a line."""
     offers = ngettext("{count} offer", "{count} offers", Number(len(report.offers)))
     gaps = sum(bool(one.gaps) for one in report.offers)
-    outside = sum(one.outside for one in report.offers)
+    outside = report.partners_outside
     parts = [
         _("live") if report.live else _("drafts"),
         offers,
@@ -214,7 +214,7 @@ def region_records(report: CoverageReport) -> Iterator[Record]:
             (
                 _(region),
                 f"{offers}/{report.sold_in(region)}",
-                str(Number(sum(one.by_region.get(region, 0) for one in report.offers))),
+                str(Number(report.by_region.get(region, 0))),
                 str(Number(markets)),
             ),
             mark="" if offers else "!",

@@ -38,6 +38,14 @@ SIDE_BY_SIDE = 100
 """Columns from which both sides are shown side by side."""
 MAP_FROM = 38
 """Lines from which there is a map below them."""
+_SIDES = {
+    (True, True): MarketState.COVERED,
+    (True, False): MarketState.DRAFT,
+    (False, True): MarketState.LOST,
+    (False, False): MarketState.CLOSED,
+    None: MarketState.UNSOLD,
+}
+"""What the map shows of a market that the left and the right side cover or not."""
 
 
 class ComparePage(Page):
@@ -127,27 +135,16 @@ class ComparePage(Page):
         self.set_class(found is not None and has_room, "-map")
         if found is None:
             return
-        states = (
-            dict.fromkeys(found.regions_both, MarketState.COVERED)
-            | dict.fromkeys(found.regions_left, MarketState.DRAFT)
-            | dict.fromkeys(found.regions_right, MarketState.LOST)
-        )
-        sides = [side.sold for side in (found.left, found.right) if side.sold is not None]
-        sold = set().union(*sides) if all(sides) else set()
         markets = self.app.workbench.regions.markets
-        unsold = {one.country for one in markets if sold and one.country not in sold}
-        self.query_one(WorldMapView).show(states | dict.fromkeys(unsold, MarketState.UNSOLD))
+        states = {one.country: _SIDES[found.covering(one)] for one in markets}
+        self.query_one(WorldMapView).show(states)
         words = {
             MarketState.COVERED: _("on both sides"),
             MarketState.DRAFT: _("only {side}").format(side=found.left.label),
             MarketState.LOST: _("only {side}").format(side=found.right.label),
         }
-        counts = Counter(
-            states[market.region]
-            for market in markets
-            if market.region in states and market.country not in unsold
-        )
-        ordered = {state: counts[state] for state in MarketState}
+        counts = Counter(states[market.country] for market in markets)
+        ordered = {state: counts[state] for state in words}
         legend = counted_legend(ordered, map_symbols(self.app), "\n", lambda state: words[state])
         self.query_one("#compare-legend", Static).update(legend)
 
