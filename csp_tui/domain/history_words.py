@@ -198,8 +198,8 @@ def _list_changes(added: int, removed: int) -> tuple[Message, ...]:
 def _evidence(action: Action, detail: Mapping[str, Any]) -> Message:
     if action is Action.EVIDENCE_IMPORTED:
         return say_n(
-            "Imported {file}: {count} new fact",
-            "Imported {file}: {count} new facts",
+            "Imported {file}: {count} new piece of evidence",
+            "Imported {file}: {count} new pieces of evidence",
             int(detail.get("new", 0)),
             file=detail.get("file", ""),
         )

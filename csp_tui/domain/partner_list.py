@@ -83,7 +83,9 @@ def checked_list_name(text: str) -> str:
     name = text.strip()
     if not LIST_NAME.fullmatch(name):
         raise InvalidInput(
-            say("{value} can't be the name of a list.", value=quoted(text[:80])),
+            say("{value} can't be the name of a list.", value=quoted(text[:80]))
+            if name
+            else say("The list has no name."),
             say("Use up to 50 lowercase letters, digits and hyphens, such as eu-distributors."),
             field="name",
         )
@@ -110,7 +112,7 @@ def no_such_list(name: str) -> NotFound:
     """The refusal for a list that does not exist."""
     return NotFound(
         say("There is no partner list {name}.", name=quoted(name[:80])),
-        say("List the partner lists to find its name."),
+        say("Look up its name among the partner lists."),
         field="name",
     )
 

@@ -122,5 +122,5 @@ def _unknown(facet: Facet, word: str, known: dict[str, str]) -> InvalidInput:
     elif facet is Facet.COUNTRY:
         step = say("Use a country code of two letters, like FR.")
     else:
-        step = say("Remove the filter to see the values of the partners found.")
+        step = say("Use one that partners in the directory have, or leave it out.")
     return InvalidInput(messages[facet], step, field=facet.value)

@@ -136,3 +136,15 @@ async def test_space_marks_an_offer_and_continues(
         assert "marked" in driver.status
         await driver.press("space")
         assert len(screen.marked) == screen.listing.total - 1
+
+
+@pytest.mark.parametrize("name", ["offers", "requests", "history"])
+async def test_the_id_of_an_offer_finds_it_in_every_list_that_names_it(
+    demo: Workbench, name: str
+) -> None:
+    async with running(demo, (120, 40), demo=True) as driver:
+        listing = await go_to(driver, name)
+        everything = listing.total
+        await driver.press("slash")
+        await driver.write("contoso-backup")
+        assert 1 <= listing.total < everything

@@ -89,6 +89,7 @@ class HistoryList(RecordList):
         return tuple(cells)
 
     def line(self, row: HistoryRow) -> HistoryLine:
-        """How a line is sorted and found."""
+        """How a line is sorted and found; the ID of its offer finds it as the name does."""
         when, *others = self.cells(row)
-        return HistoryLine((row.entry.at.isoformat(), *others), " ".join((when, *others)))
+        text = " ".join((when, *others, row.entry.offer_id or ""))
+        return HistoryLine((row.entry.at.isoformat(), *others), text)

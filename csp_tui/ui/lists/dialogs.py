@@ -97,7 +97,7 @@ class NewListDialog(Dialog[str]):
             return
         yield Label(_("Tenant IDs of a fixed list:"), markup=False)
         yield TextField(id="list-tenants")
-        yield from search_fields(_("Or a search: part of a name:"), PartnerQuery())
+        yield from search_fields(_("Or a search by part of a name:"), PartnerQuery())
         yield Static("", id="list-preview", markup=False)
 
     def compose_buttons(self) -> Iterable[Button]:

@@ -40,17 +40,17 @@ def search_fields(text_label: str, query: PartnerQuery) -> Iterable[Widget]:
         ("list-text", text_label, query.text),
         (
             "list-countries",
-            _("And countries of the search, such as FR DE:"),
+            _("Countries, such as FR DE:"),
             " ".join(sorted(query.countries)),
         ),
         (
             "list-competencies",
-            _("And competencies, separated by semicolons:"),
+            _("Competencies, separated by semicolons:"),
             _BETWEEN.join(sorted(query.competencies)),
         ),
         (
             "list-skills",
-            _("And skills, separated by semicolons:"),
+            _("Skills, separated by semicolons:"),
             _BETWEEN.join(sorted(query.skills)),
         ),
     )

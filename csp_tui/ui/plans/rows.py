@@ -125,9 +125,9 @@ def question_lines(plan: Plan, skipped: Collection[str]) -> list[str]:
             )
         )
     lines.append(
-        _("All of it is one change that cannot be undone, because it takes offers live.")
+        _("This is one change. It cannot be undone, because it takes offers live.")
         if plan.takes_live
-        else _("All of it is one change with one undo.")
+        else _("This is one change, which one undo reverts.")
     )
     return lines
 
