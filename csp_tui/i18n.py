@@ -147,6 +147,11 @@ def titled(title: object, text: object) -> str:
     return gettext("{title}: {text}").format(title=title, text=text)
 
 
+def percent(share: float) -> str:
+    """A share as a whole percentage, such as 50% or, in French, 50 %."""
+    return gettext("{number}%").format(number=f"{share:.0%}".removesuffix("%"))
+
+
 def day(value: date) -> str:
     """A day as people of the language in use write it: 2026-11-22, in French 22/11/2026."""
     return value.strftime(pgettext("day", "%Y-%m-%d"))

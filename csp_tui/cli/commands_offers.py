@@ -59,7 +59,7 @@ def register(commands: Commands) -> None:
     parser = group.add(
         "edit",
         edit_offer,
-        _("change an offer's setup in draft; what is not named stays"),
+        _("change an offer's setup in draft; everything else stays as it is"),
         "csp-tui offers edit contoso-backup --csp-url https://example.com/csp",
         "csp-tui offers edit contoso-backup --markets FR,DE,US",
     )

@@ -47,7 +47,7 @@ def register(commands: Commands) -> None:
     parser = group.add(
         "edit",
         edit_request,
-        _("change the texts of a draft request; what is not named stays"),
+        _("change the texts of a draft request; everything else stays as it is"),
         "csp-tui requests edit 12 --contact-name 'Ada King' --contact-email ada@example.com",
     )
     _add_number(parser)

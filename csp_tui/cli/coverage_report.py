@@ -53,7 +53,7 @@ def register_coverage(group: Commands) -> None:
         type=amount,
         default=OVERLAPS_AT_MOST,
         metavar="N",
-        help=_("name so many pairs of offers that share partners ({count} without)").format(
+        help=_("list at most N pairs of offers that share partners (default: {count})").format(
             count=OVERLAPS_AT_MOST
         ),
     )
@@ -68,14 +68,8 @@ def report_coverage(session: Session, args: argparse.Namespace) -> None:
             args.offers, live=args.live, markets=markets, overlaps=args.overlaps
         )
     show_document(session, args, lambda: _document(report), lambda: _shape(report))
-    gaps = sum(bool(one.gaps) for one in report.offers)
-    session.say(
-        ngettext(
-            "{count} offer does not cover every region where it is sold.",
-            "{count} offers do not cover every region where they are sold.",
-            gaps,
-        )
-    )
+    if report.offers:
+        session.say(_gap_words(report))
     rest = report.overlaps.total - len(report.overlaps.pairs)
     if rest > 0 and args.overlaps:
         session.say(
@@ -85,6 +79,25 @@ def report_coverage(session: Session, args: argparse.Namespace) -> None:
                 rest,
             )
         )
+
+
+def _gap_words(report: CoverageReport) -> str:
+    gaps = sum(bool(one.gaps) for one in report.offers)
+    if not gaps and report.named:
+        return _("Every offer covers every compared region.")
+    if not gaps:
+        return _("Every offer covers every region where it is sold.")
+    if report.named:
+        return ngettext(
+            "{count} offer does not cover every compared region.",
+            "{count} offers do not cover every compared region.",
+            gaps,
+        )
+    return ngettext(
+        "{count} offer does not cover every region where it is sold.",
+        "{count} offers do not cover every region where they are sold.",
+        gaps,
+    )
 
 
 def _document(report: CoverageReport) -> Document:
@@ -120,10 +133,15 @@ def _document(report: CoverageReport) -> Document:
     overlaps = Part(
         _("Shared partners"),
         (_("Offer ID"), _("Other offer"), _("On both"), _("Share of the shorter list")),
-        [(one.left, one.right, str(one.both), f"{one.share:.0%}") for one in report.overlaps.pairs],
+        [
+            (one.left, one.right, str(one.both), i18n.percent(one.share))
+            for one in report.overlaps.pairs
+        ],
     )
     outside = Part(
-        _("Partners in regions where the offer is not sold"),
+        _("Partners outside the compared regions")
+        if report.named
+        else _("Partners in regions where the offer is not sold"),
         (_("Offer ID"), _("Tenant ID"), _("Name"), _("Country")),
         [
             (one.offer_id, one.tenant_id, one.name or "–", one.country or "–")

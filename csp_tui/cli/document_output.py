@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from csp_tui.cli import output
 from csp_tui.cli.files import byte_target, standard_output
 from csp_tui.cli.output import table
 from csp_tui.cli.session import Session, print_line
@@ -95,6 +96,10 @@ def _file_lines(document: Document) -> Iterator[str]:
 
 
 def text_lines(document: Document) -> Iterator[str]:
-    """A report as lines for people, or for a pipe."""
+    """A report as lines for people, or for a pipe; of several tables each line says which."""
+    several = len(document.parts) > 1
     for part in document.parts:
+        if several and output.is_piped():
+            yield from table((), ((part.title, *row) for row in part.rows))
+            continue
         yield from table(part.columns, part.rows)

@@ -37,7 +37,7 @@ def markets_in(text: str, known: Collection[str]) -> tuple[str, ...]:
         known: The codes of the CSP program's markets.
 
     Returns:
-        The codes in order; none for ``all``.
+        The codes in order; none for ``all`` or where every market is named.
 
     Raises:
         InvalidInput: There is no code, or one is none of the CSP program's markets.
@@ -47,12 +47,13 @@ def markets_in(text: str, known: Collection[str]) -> tuple[str, ...]:
         return ()
     if not words:
         raise InvalidInput(
-            say("No market is named."),
-            say("Use codes of two letters, such as FR or DE, or “all”."),
+            say("Give at least one market code, or “all”."),
+            say("Use codes of two letters, such as FR or DE."),
             field="markets",
         )
     require_known((word.upper() for word in words), known)
-    return checked_markets(words)
+    found = checked_markets(words)
+    return () if set(found) >= set(known) else found
 
 
 def require_known(codes: Iterable[str], known: Collection[str]) -> None:

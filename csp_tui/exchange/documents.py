@@ -74,14 +74,17 @@ def plain_lines(document: Document) -> Iterator[str]:
 
 
 def csv_lines(document: Document) -> Iterator[str]:
-    """The tables as CSV; with several, a first column says which one a row is of."""
+    """The tables as CSV, each with its own titles.
+
+    With several, a first column says which one a row is of, and all rows are as long.
+    """
     several = len(document.parts) > 1
-    for place, part in enumerate(document.parts):
-        if not place:
-            titles = [document.title, *part.columns] if several else part.columns
-            yield _csv_row(titles)
+    width = max((len(part.columns) for part in document.parts), default=0)
+    for part in document.parts:
+        rest = [""] * (width - len(part.columns))
+        yield _csv_row([document.title, *part.columns, *rest] if several else part.columns)
         for row in part.rows:
-            yield _csv_row([part.title, *row] if several else row)
+            yield _csv_row([part.title, *row, *rest] if several else row)
 
 
 def _csv_row(cells: Iterable[str]) -> str:

@@ -83,11 +83,13 @@ class Overlaps:
         pairs: The pairs with the largest share first, as many as were asked for.
         total: How many pairs share a partner.
         nearest: The first pairs of each offer, by its ID.
+        counts: How many pairs each offer is in, by its ID.
     """
 
     pairs: tuple[Overlap, ...] = ()
     total: int = 0
     nearest: Mapping[str, tuple[Overlap, ...]] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,7 @@ def _shared(unit: ReadUnit, sizes: Mapping[str, int], at_most: int, *, live: boo
     """
     ids, total = tuple(sizes), 0
     nearest: dict[str, list[Overlap]] = defaultdict(list)
+    counts: Counter[str] = Counter()
 
     def found() -> Iterator[Overlap]:
         nonlocal total
@@ -272,6 +275,7 @@ def _shared(unit: ReadUnit, sizes: Mapping[str, int], at_most: int, *, live: boo
             smaller = min(sizes[ids[left]], sizes[ids[right]])
             one = Overlap(ids[left], ids[right], both, smaller)
             for offer_id in (one.left, one.right):
+                counts[offer_id] += 1
                 kept = nearest[offer_id]
                 kept.append(one)
                 if len(kept) > 2 * NEAREST_AT_MOST:
@@ -283,6 +287,7 @@ def _shared(unit: ReadUnit, sizes: Mapping[str, int], at_most: int, *, live: boo
         pairs,
         total,
         {one: tuple(sorted(kept, key=_first)[:NEAREST_AT_MOST]) for one, kept in nearest.items()},
+        counts,
     )
 
 

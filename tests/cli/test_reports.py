@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -132,7 +134,23 @@ def test_coverage_has_a_table_of_each_kind(csp: CommandLine) -> None:
     assert csp("report", "coverage", "--overlaps", "0", "--json").json["overlaps"] == []
     few = csp("report", "coverage", "--markets", "FR,DE", "jp", "--format", "markdown")
     assert few.code == 0
+    assert "is sold" not in few.out + few.err
+    assert "compared region." in few.err
     assert csp("report", "coverage", "--markets", "XX").code == 2
+
+
+def test_coverage_as_csv_has_titles_and_equal_rows_for_each_table(
+    csp: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = list(csv.reader(io.StringIO(csp("report", "coverage", "--format", "csv").out)))
+    titles = [row for row in rows if row[0] == "Coverage, drafts"]
+    assert {len(row) for row in rows} == {7}
+    assert [row[1] for row in titles][:2] == ["Offer ID", "Region"]
+    kinds = {row[0] for row in rows} - {"Coverage, drafts"}
+    assert len(kinds) == len(titles)
+    monkeypatch.setattr("csp_tui.cli.output.is_piped", lambda: True)
+    lines = csp("report", "coverage").out.splitlines()
+    assert {line.split("\t")[0] for line in lines} == kinds
 
 
 def test_a_request_is_reported_with_the_rule_that_asks_for_it(csp: CommandLine) -> None:

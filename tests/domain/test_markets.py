@@ -21,10 +21,11 @@ KNOWN = TABLE.countries
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("fr, DE;jp", ("DE", "FR", "JP")),
+        ("fr, DE;fr", ("DE", "FR")),
         ("DE\nFR\n\nDE", ("DE", "FR")),
         (" jp ", ("JP",)),
         ("All", ()),
+        ("JP DE FR", ()),
     ],
 )
 def test_codes_are_read_in_any_case_and_with_any_separator(

@@ -136,6 +136,7 @@ def test_all_pairs_are_counted_whichever_way(
     for offer_id, nearest in first.nearest.items():
         mine = [one for one in found.pairs if offer_id in (one.left, one.right)]
         assert nearest == tuple(mine[:4])
+        assert first.counts[offer_id] == len(mine)
     none = stocked.coverage.report(live=True, overlaps=0)
     assert none.overlaps.total == 0
     assert stocked.coverage.overlaps(none, 5) == first

@@ -171,6 +171,26 @@ async def test_a_wrong_side_leaves_no_title_of_the_comparison_before(
         assert page.query_one("#only-left", RecordList).total == 0
 
 
+async def test_the_cursor_stays_on_a_pair_that_was_compared(
+    stocked: Workbench, offer: Offer
+) -> None:
+    for number in range(7):
+        offer(SOME, (1, 2), offer_id=f"offer-{number}")
+    async with running(stocked, (120, 40)) as driver:
+        await driver.press("G")
+        page = driver.app.screen
+        assert isinstance(page, CoveragePage)
+        assert "offer-4 2 and 2 more" in driver.page
+        await driver.press("p", "down", "down", "down")
+        record = page.listing.cursor_record
+        assert record is not None
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, ComparePage)
+        await driver.press("escape")
+        assert driver.app.screen is page
+        assert page.listing.cursor_record == record
+
+
 async def test_coverage_is_listed_by_offer_and_by_region(stocked: Workbench, offer: Offer) -> None:
     for name in ("alpha-one", "alpha-two"):
         offer(SOME, (1, 2), offer_id=name)
@@ -198,7 +218,7 @@ async def test_coverage_is_listed_by_offer_and_by_region(stocked: Workbench, off
         assert "outside" in driver.page
         await driver.press("x")
         assert page.listing.total > 0
-        assert "alpha-one is sold in: Japan" in driver.page
+        assert "Compared with: Japan" in driver.page
         await driver.press("enter")
         assert isinstance(driver.app.screen, PartnerPage)
         await driver.press("escape", "b")

@@ -90,6 +90,16 @@ async def test_all_markets_one_by_one_are_all_markets(stocked: Workbench, offer:
         assert sold(stocked, offer_id) == ()
 
 
+async def test_pasting_all_codes_selects_all_markets(stocked: Workbench, offer: Offer) -> None:
+    offer_id = offer(ALL)
+    stocked.offers.edit(offer_id, SetupEdit(markets=("FR",)))
+    async with running(stocked) as driver:
+        dialog = await open_markets(driver, offer_id)
+        dialog.query_one(SearchField).value = " ".join(stocked.regions.countries)
+        await driver.press("enter", "f2")
+        assert sold(stocked, offer_id) == ()
+
+
 async def test_a_wrong_code_is_named_and_nothing_is_selected(
     stocked: Workbench, offer: Offer
 ) -> None:

@@ -127,13 +127,22 @@ class CoveragePage(Page):
         )
 
     def _take(self, report: CoverageReport) -> None:
-        self._overlaps = None
+        if not self._is_same_kind(report):
+            # Otherwise the pairs stay listed, with the cursor, until they are counted again.
+            self._overlaps = None
         self._show(report)
         # Comparing all pairs takes longer than all the rest.
         coverage = self.app.workbench.coverage
         self.tasks.run(
             lambda: coverage.overlaps(report, _PAIRS_AT_MOST), self._show_overlaps, group="overlaps"
         )
+
+    def _is_same_kind(self, report: CoverageReport) -> bool:
+        before = self._report
+        if before is None or before.live != report.live:
+            return False
+        ids = [[one.offer_id for one in each.offers] for each in (before, report)]
+        return ids[0] == ids[1]
 
     def _show_overlaps(self, overlaps: Overlaps) -> None:
         self._overlaps = overlaps
@@ -157,7 +166,7 @@ class CoveragePage(Page):
         pairs = self._overlaps.pairs if self._overlaps else ()
         is_counting = self._view is CoverageView.PAIRS and self._overlaps is None
         self.listing.busy = _("Comparing the offers…") if is_counting else ""
-        self.listing.empty = empty_words(self._view)
+        self.listing.empty = empty_words(self._view, named=report.named)
         self.listing.set_columns(coverage_columns(self._view))
         records: Iterable[Record]
         match self._view:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from csp_tui.i18n import Number, ngettext, pgettext
+from csp_tui.i18n import Number, ngettext, percent, pgettext
 from csp_tui.i18n import gettext as _
 from csp_tui.services.coverage import (
     CoverageReport,
@@ -69,21 +69,26 @@ def offer_lines(
     elif offer.gaps:
         yield _("No region is covered.")
     shared = overlaps.nearest.get(offer.offer_id, ()) if overlaps else ()
-    if shared:
+    if overlaps and shared:
         words = (
             f"{one.right if one.left == offer.offer_id else one.left} {Number(one.both)}"
             for one in shared
         )
-        yield _("Shared partners: {offers}").format(offers=", ".join(words))
+        listed = _and_more(words, overlaps.counts[offer.offer_id] - len(shared))
+        yield _("Shared partners: {offers}").format(offers=listed)
     names = [one.name or one.tenant_id for one in report.outside if one.offer_id == offer.offer_id][
         :_OUTSIDE_AT_MOST
     ]
     if names:
-        more = offer.outside - len(names)
-        words_outside = ", ".join(names)
-        if more > 0:
-            words_outside += " " + ngettext("and {count} more", "and {count} more", Number(more))
-        yield _("Outside: {partners}").format(partners=words_outside)
+        listed = _and_more(names, offer.outside - len(names))
+        yield _("Outside: {partners}").format(partners=listed)
+
+
+def _and_more(words: Iterable[str], more: int) -> str:
+    text = ", ".join(words)
+    if more > 0:
+        text += " " + ngettext("and {count} more", "and {count} more", Number(more))
+    return text
 
 
 def region_lines(report: CoverageReport, region: str) -> Iterator[str]:
@@ -117,7 +122,9 @@ def outside_lines(report: CoverageReport, key: str) -> Iterator[str]:
     """A partner outside in full, by the key of its line."""
     offer_id, _blank, _tenant = key.partition(" ")
     sold = next((one.sold for one in report.offers if one.offer_id == offer_id), None)
-    if sold is not None:
+    if sold is not None and report.named:
+        yield _("Compared with: {regions}").format(regions=", ".join(map(_, sold)))
+    elif sold is not None:
         yield _("{offer} is sold in: {regions}").format(
             offer=offer_id, regions=", ".join(map(_, sold))
         )
@@ -128,11 +135,18 @@ def outside_lines(report: CoverageReport, key: str) -> Iterator[str]:
         )
 
 
-def empty_words(view: CoverageView) -> str:
-    """What an empty table says."""
+def empty_words(view: CoverageView, *, named: bool) -> str:
+    """What an empty table says.
+
+    Args:
+        view: What it lists.
+        named: Whether all offers are compared with the same markets.
+    """
     match view:
         case CoverageView.PAIRS:
             return _("No two offers share partners.")
+        case CoverageView.OUTSIDE if named:
+            return _("No partner is outside the compared regions.")
         case CoverageView.OUTSIDE:
             return _("No partner is in a region where its offer is not sold.")
     return _("No offer is open to the CSP program yet.")
@@ -195,7 +209,7 @@ def offer_record(offer: OfferCoverage) -> Record:
 
 def pair_record(pair: Overlap) -> Record:
     """Two offers as a line of the table."""
-    cells = (pair.left, pair.right, str(Number(pair.both)), f"{pair.share:.0%}")
+    cells = (pair.left, pair.right, str(Number(pair.both)), percent(pair.share))
     return Record(cells, key=f"{pair.left} {pair.right}")
 
 

@@ -152,7 +152,7 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
         except InvalidInput as error:
             self.complain_about(error)
             return False
-        self._chosen.update(codes)
+        self._chosen.update(codes or self._known)
         self.field.value = ""
         return True
 
