@@ -70,6 +70,15 @@ class RegionTable:
         """The region of a country, "" if the CSP program's table does not have it."""
         return self._region_of.get(country, "")
 
+    def count(self, codes: Collection[str]) -> int:
+        """How many markets some different codes stand for.
+
+        A code that several markets share counts for all of them, as it does in the coverage; one
+        that the CSP program's table lacks counts once.
+        """
+        known = Counter(market.country for market in self.markets)
+        return sum(known[code] or 1 for code in codes)
+
     def sold_by_region(self, sold: Collection[str] = ()) -> dict[str, int]:
         """How many markets each region has in which an offer is sold, in the order of names.
 

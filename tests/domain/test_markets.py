@@ -59,3 +59,13 @@ def test_the_difference_counts_markets_and_names_whole_regions() -> None:
     found = TABLE.difference((both, ()), ({"Europe"}, ("FR",)))
     assert (found.regions, found.markets) == (("Japan",), 2)
     assert TABLE.difference(({"Europe"}, ("FR",)), (both, ())).markets == 0
+
+
+def test_a_code_that_markets_share_counts_for_all_of_them() -> None:
+    islands = tuple(
+        Market("Caribbean", name, "BQ", "USD") for name in ("Bonaire", "Saba", "Sint Eustatius")
+    )
+    table = RegionTable((*TABLE.markets, *islands))
+    assert table.count(table.countries) == len(table.markets) == 6
+    assert table.count(("BQ", "FR")) == sum(table.sold_by_region(("BQ", "FR")).values()) == 4
+    assert table.count(("FR", "ZZ")) == 2

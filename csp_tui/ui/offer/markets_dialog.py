@@ -73,6 +73,7 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
 
     def __init__(self, name: str, chosen: Sequence[str], regions: RegionTable) -> None:
         super().__init__(_("Markets of “{offer}”").format(offer=name))
+        self._regions = regions
         self._known = frozenset(regions.countries)
         self._chosen = set(chosen)
         self._before = frozenset(chosen)
@@ -232,9 +233,8 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
     def _sum(self) -> str:
         if not self._chosen:
             return _("All markets: none is selected.")
-        count = ngettext(
-            "{count} market selected", "{count} markets selected", Number(len(self._chosen))
-        )
+        number = Number(self._regions.count(self._chosen))
+        count = ngettext("{count} market selected", "{count} markets selected", number)
         return titled(count, ", ".join(sorted(self._chosen)))
 
     def _record(self, market: _Market) -> Record:

@@ -21,7 +21,11 @@ def markets_text(codes: Sequence[str], *, named: int = _NAMED) -> str:
         return _("all markets")
     if len(codes) <= named:
         return ", ".join(codes)
-    return ngettext("{count} market", "{count} markets", Number(len(codes)))
+    # Most offers are sold in few markets or in all, which need no table.
+    from csp_tui.exchange.reference import load_region_table
+
+    count = load_region_table().count(codes)
+    return ngettext("{count} market", "{count} markets", Number(count))
 
 
 def markets_change(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
