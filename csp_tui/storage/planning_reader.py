@@ -280,9 +280,10 @@ _AUDIENCE_COUNTRIES = """
     WHERE offer_id IN (SELECT value FROM json_each(?)) AND {column} GROUP BY 1, 2
 """
 _PARTNER_COUNTRIES = """
-    SELECT coalesce(country, ''), count(DISTINCT tenant_id)
-    FROM audience_member LEFT JOIN partner USING (tenant_id)
-    WHERE offer_id IN (SELECT value FROM json_each(?)) AND {column} GROUP BY 1
+    SELECT coalesce(country, ''), count(*) FROM (
+        SELECT DISTINCT tenant_id FROM audience_member
+        WHERE offer_id IN (SELECT value FROM json_each(?)) AND {column})
+    LEFT JOIN partner USING (tenant_id) GROUP BY 1
 """
 _PARTNERS_OUTSIDE = """
     SELECT DISTINCT tenant_id
