@@ -173,6 +173,11 @@ class WorkbenchApp(AppBase):
         if self.tour_is_on:
             self.tour.look()
 
+    def after_unanswered_write(self) -> None:
+        """Read the page that is shown again: it may be older than the write."""
+        self.after_write()
+        self.external_changes.reload_page()
+
     # Errors
 
     def show_problem(self, error: WorkbenchError) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from typing import Any
+
+import pytest
 from textual.app import App
 from textual.events import Key, Paste
 from textual.widgets import Button, Input
@@ -189,3 +194,30 @@ async def test_pages_of_an_offer_are_turned_at_any_speed(demo: Workbench) -> Non
 
         assert screen.section is not None
         assert screen.section.view is not None
+
+
+async def test_a_page_that_was_left_while_it_wrote_leaves_the_one_below_up_to_date(
+    demo: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_read, publish = threading.Event(), demo.offers.publish
+
+    def publish_late(*args: Any, **options: Any) -> Any:
+        assert is_read.wait(30)
+        return publish(*args, **options)
+
+    monkeypatch.setattr(demo.offers, "publish", publish_late)
+    async with running(demo, (120, 40), demo=True) as driver:
+        assert "option change to publish" in driver.page
+        driver.app.open_offer("contoso-managed-sap")
+        await driver.settle()
+        await driver.press("u")
+        assert isinstance(driver.app.screen, ConfirmDialog)
+        await strike(driver.app, "y", "escape")
+        while not isinstance(driver.app.screen, OffersScreen):
+            await asyncio.sleep(0)
+        await driver.settle()
+        assert "option change to publish" in driver.page
+        is_read.set()
+        async with asyncio.timeout(30):
+            while "option change to publish" in driver.page:
+                await driver.settle()

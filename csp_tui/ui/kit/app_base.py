@@ -223,6 +223,9 @@ class AppBase(TerminalApp, inherit_bindings=False):
     def after_write(self) -> None:
         """A write has succeeded, and its answer was shown."""
 
+    def after_unanswered_write(self) -> None:
+        """A write has succeeded whose page was left before its answer came."""
+
     # What the terminal asks
 
     def get_driver_class(self) -> type[Driver]:

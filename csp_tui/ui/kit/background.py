@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
@@ -41,6 +42,10 @@ class TaskApp(Protocol):
 
     def after_write(self) -> None:
         """A write has succeeded, and its answer was shown."""
+        ...
+
+    def after_unanswered_write(self) -> None:
+        """A write has succeeded whose page was left before its answer came."""
         ...
 
 
@@ -103,13 +108,27 @@ class BackgroundTasks:
             on_error: Gets an expected error; by default the app shows it.
         """
         self._app.before_write()
+        loop = asyncio.get_running_loop()
+
+        def write() -> T:
+            answer = work()
+            # The loop of a program that has ended is closed.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._reload_if_left)
+            return answer
 
         def written(answer: T) -> Awaitable[None] | None:
             outcome = done(answer) if done is not None else None
             self._app.after_write()
             return outcome
 
-        return self.run(work, written, group="save", exclusive=False, on_error=on_error)
+        return self.run(write, written, group="save", exclusive=False, on_error=on_error)
+
+    def _reload_if_left(self) -> None:
+        """Show a write whose page is gone: the page below may have been read before it."""
+        app = self._app
+        if app.is_running and not app.is_exiting and is_removed(self._owner):
+            app.after_unanswered_write()
 
     async def _run(
         self,

@@ -121,6 +121,12 @@ class ExternalChanges:
         """Report the next failure in full, whatever was reported before."""
         self._reported = ""
 
+    def reload_page(self) -> None:
+        """Read the page that is shown, or that is below a dialog, once more."""
+        pages = self._pages()
+        if pages and pages[-1].is_mounted:
+            pages[-1].load()
+
     def _read_again(self) -> None:
         self._reported = self._said = ""
         screen = self._app.screen
