@@ -65,7 +65,7 @@ def selects_partners(terminal: Terminal) -> None:
     terminal.press("/", "ctrl+u")
     terminal.wait("Contoso Backup")
     find_offer(terminal, "backup", "Contoso Backup", "Contoso Sign")
-    terminal.wait("Next: Sync CSP audience (key s)", "Covers: 5 regions")
+    terminal.wait("Next: Sync CSP audience (key s)", "Draft covers: 5 regions")
     terminal.press("p")
     terminal.wait("2,000 partners in the directory")
     terminal.type("a. datum corp")
