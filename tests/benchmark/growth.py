@@ -155,7 +155,13 @@ def _copy(connection: sqlite3.Connection, name: str, count: int, other: dict[str
     )
 
 
-def compare(folder: Path, small: Size, large: Size, rounds: int = 3) -> Iterator[Line]:
+def compare(
+    folder: Path,
+    small: Size,
+    large: Size,
+    rounds: int = 3,
+    visits: Sequence[Visit] = VISITS,
+) -> Iterator[Line]:
     """Make each visit in a small and in a large database, in turns.
 
     Args:
@@ -163,6 +169,7 @@ def compare(folder: Path, small: Size, large: Size, rounds: int = 3) -> Iterator
         small: How many of everything the small one has.
         large: How many the large one has.
         rounds: How many times.
+        visits: What is opened.
     """
     databases = {}
     for name, size in (("small", small), ("large", large)):
@@ -174,7 +181,7 @@ def compare(folder: Path, small: Size, large: Size, rounds: int = 3) -> Iterator
                 pool.apply(make_database, (place, size))
         databases[name] = place / "csp.sqlite"
         list(_visit(databases[name], VISITS[0]))
-    for visit in VISITS:
+    for visit in visits:
         figures: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in databases}
         for _round in range(rounds):
             for name, database in databases.items():

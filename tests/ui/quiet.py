@@ -24,7 +24,7 @@ from textual.widgets import Button, Input, TextArea
 
 SOON = 0.035
 """Seconds: what is put off for as long belongs to what was done; people's pauses are longer."""
-_LONGEST = 10.0
+_LONGEST = 3.0
 _OWN_FRAMES = 0.25
 """Seconds between frames that come without anyone waiting for them."""
 _BETWEEN_LOOKS = 0.002
