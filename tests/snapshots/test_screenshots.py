@@ -18,4 +18,4 @@ def test_pictures_are_current(tmp_path: Path) -> None:
     assert made.keys() == kept.keys()
     assert len(made["tour.svg"]) <= 2_000_000
     stale = [name for name in made if made[name] != kept[name]]
-    assert not stale, f"made again they differ: {stale}; run python screenshots/make.py"
+    assert not stale, f"out of date: {stale}; run python screenshots/make.py"
