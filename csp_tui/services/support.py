@@ -306,11 +306,12 @@ class SupportService(Service):
                 try:
                     marked.append(mark(unit, request_id))
                 except WorkbenchError as error:
-                    error.message = say(
-                        "Nothing was changed because of support request {id}: {problem}",
-                        id=request_id,
-                        problem=error.message,
-                    )
+                    if len(request_ids) > 1:
+                        error.message = say(
+                            "Nothing was changed because of support request {id}: {problem}",
+                            id=request_id,
+                            problem=error.message,
+                        )
                     raise
             unit.commit()
         return marked

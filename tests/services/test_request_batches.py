@@ -73,6 +73,12 @@ def test_a_refused_one_keeps_all_of_them(asked: Workbench) -> None:
     assert tenant(1) in live(asked, FIRST)
 
 
+def test_the_problem_of_one_request_alone_is_not_blamed_on_it(asked: Workbench) -> None:
+    with pytest.raises(NotFound) as caught:
+        asked.support.submit_all([7])
+    assert "because of" not in render(caught.value.message)
+
+
 def test_a_number_that_is_none_keeps_all_of_them(asked: Workbench) -> None:
     with pytest.raises(NotFound) as caught:
         asked.support.submit_all([1, 7])
