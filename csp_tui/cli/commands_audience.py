@@ -12,6 +12,7 @@ from csp_tui import i18n
 from csp_tui.cli import json_output
 from csp_tui.cli.audience_text import audience_lines
 from csp_tui.cli.column_map import add_map, read_map
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.failures import removal_command
 from csp_tui.cli.files import add_file, byte_source, byte_target, standard_output
 from csp_tui.cli.ids import read_tenants
@@ -43,7 +44,7 @@ _TENANT = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("audience", _("select who in the CSP program may resell an offer"))
+    group = commands.group("audience", summary_of("audience"))
     parser = group.add(
         "show",
         show_audience,

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.ids import read_tenants
 from csp_tui.cli.options import add_dry_run
 from csp_tui.cli.plan_output import (
@@ -38,7 +39,7 @@ Read = Callable[[argparse.Namespace], BulkChange]
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("bulk", _("change many offers at once, with one undo"))
+    group = commands.group("bulk", summary_of("bulk"))
     parser = group.add(
         "choose",
         lambda session, args: _run(session, args, BulkChange(channel=args.option)),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from csp_tui import i18n
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.document_output import add_format, show_document
 from csp_tui.cli.failures import DIFFERENT, DONE
 from csp_tui.domain.offer import channel_title
@@ -26,7 +27,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "compare",
         compare,
-        _("compare two audiences: who is on both, and who on only one"),
+        summary_of("compare"),
         "csp-tui compare contoso-backup contoso-backup@live",
         "csp-tui compare contoso-backup@2026-03-01 list:eu-distributors --format html --out c.html",
         details=_(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.session import Session, print_line
 from csp_tui.cli.values import shell
 from csp_tui.i18n import gettext as _
@@ -26,7 +27,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "completion",
         print_script,
-        _("print a script that lets bash, zsh or fish complete commands and IDs"),
+        summary_of("completion"),
         "csp-tui completion zsh",
         json=False,
         details="\n".join([_("To load it in every new shell:"), _HOW]),

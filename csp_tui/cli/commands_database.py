@@ -12,6 +12,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.confirmation import confirms
 from csp_tui.cli.failures import DATABASE, STOPPED, command_line
 from csp_tui.cli.files import add_file, standard_output
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("db", _("check, back up and restore the database file"))
+    group = commands.group("db", summary_of("db"))
     group.add(
         "info", show_info, _("show where the files are and what they contain"), "csp-tui db info"
     )

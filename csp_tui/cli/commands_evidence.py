@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from csp_tui.cli import evidence_json
 from csp_tui.cli.column_map import add_map, read_map
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.evidence_text import item_table, unmatched_table
 from csp_tui.cli.failures import command_line
 from csp_tui.cli.files import add_file, byte_source
@@ -47,7 +48,7 @@ _DOMAINS_AT_MOST = 100
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("evidence", _("import resale evidence and partners from Microsoft"))
+    group = commands.group("evidence", summary_of("evidence"))
     parser = group.add(
         "import",
         import_evidence,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.output import cell, facts, table
 from csp_tui.domain import identifiers
 from csp_tui.domain.offer import ResellerChannel
@@ -40,7 +41,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "figures",
         show_figures,
-        _("show statistics: pending changes, resales, and regions of offers"),
+        summary_of("figures"),
         "csp-tui figures",
         "csp-tui figures contoso-backup --json",
         details=_(

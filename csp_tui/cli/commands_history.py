@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from csp_tui.cli import json_output
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.output import table
 from csp_tui.cli.values import amount
 from csp_tui.domain import identifiers
@@ -29,7 +30,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "history",
         list_history,
-        _("show who changed what, newest first"),
+        summary_of("history"),
         "csp-tui history --offer contoso-backup --limit 20",
     )
     parser.add_argument(

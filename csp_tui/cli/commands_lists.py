@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from csp_tui.cli import list_followers
 from csp_tui.cli.column_map import add_map, read_map
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.files import add_file, byte_source, byte_target, standard_output
 from csp_tui.cli.ids import read_tenants
 from csp_tui.cli.imports import reject_lines
@@ -39,7 +40,7 @@ _TENANT = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("lists", _("manage named partner lists that offers follow"))
+    group = commands.group("lists", summary_of("lists"))
     group.add("list", list_lists, _("list all partner lists"), "csp-tui lists list")
     add_list_name(
         group.add(

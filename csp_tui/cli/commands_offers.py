@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from csp_tui.cli import json_output
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.failures import command_line
 from csp_tui.cli.ids import add_ids
 from csp_tui.cli.options import add_dry_run, add_offer
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("offers", _("create, edit, publish and delete offers"))
+    group = commands.group("offers", summary_of("offers"))
     parser = group.add(
         "list",
         list_offers,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from csp_tui.cli import partner_center_emulator, partner_center_work, remote_json, remote_text
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.partner_center_options import add_account
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.remote import Account
@@ -27,7 +28,7 @@ _SECRET_AT_MOST = 10_000
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("partner-center", _("connect to Partner Center"))
+    group = commands.group("partner-center", summary_of("partner-center"))
     _add_login(group)
     parser = group.add(
         "logout",

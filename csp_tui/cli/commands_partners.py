@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from csp_tui.cli import json_output
 from csp_tui.cli.column_map import add_map, read_map
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.confirmation import confirms
 from csp_tui.cli.failures import command_line
 from csp_tui.cli.files import add_file, byte_source
@@ -52,7 +53,7 @@ _AT_ONCE = 1_000
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("partners", _("search and refresh the partner directory"))
+    group = commands.group("partners", summary_of("partners"))
     parser = group.add(
         "import",
         import_partners,

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.output import table
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.i18n import LOCALE_FOLDER
@@ -40,7 +41,7 @@ class _Use:
 
 def register(commands: Commands) -> None:
     """Add the command."""
-    commands.add("paths", list_paths, _("list every file in use, and why"), "csp-tui paths")
+    commands.add("paths", list_paths, summary_of("paths"), "csp-tui paths")
 
 
 def list_paths(session: Session, _args: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.confirmation import confirms
 from csp_tui.cli.files import add_file, byte_source, byte_target, standard_output
 from csp_tui.cli.options import add_yes
@@ -48,7 +49,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "plan",
         make_plan,
-        _("show the steps from the present to the desired state; nothing is changed"),
+        summary_of("plan"),
         "csp-tui plan offers.toml --go-live --requests",
         "csp-tui plan offers.toml --out offers.plan --exit-code",
     )
@@ -62,7 +63,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "apply",
         apply_plan,
-        _("carry out a state file or a saved plan, as one change with one undo"),
+        summary_of("apply"),
         "csp-tui apply offers.toml --requests --yes",
         "csp-tui apply offers.plan --yes --allow-removals 5",
     )
@@ -80,7 +81,7 @@ def register(commands: Commands) -> None:
 
 
 def _register_state(commands: Commands) -> None:
-    group = commands.group("state", _("write the present state as a file, and check such a file"))
+    group = commands.group("state", summary_of("state"))
     parser = group.add(
         "export",
         export_state,

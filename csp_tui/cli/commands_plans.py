@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.output import table
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.plan import PlanStatus
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("plans", _("show plans that were carried out, and what is left to do"))
+    group = commands.group("plans", summary_of("plans"))
     group.add("list", list_plans, _("list the plans, newest first"), "csp-tui plans list")
     parser = group.add(
         "show", show_saved, _("show a plan as a checklist"), "csp-tui plans show 3f2a0c4e"

@@ -7,6 +7,7 @@ from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
 
 from csp_tui import i18n
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.coverage_report import register_coverage
 from csp_tui.cli.document_output import add_format, show_document
 from csp_tui.cli.failures import DIFFERENT, DONE
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 def register(commands: Commands) -> None:
     """Add the commands."""
-    group = commands.group("report", _("write reports for an auditor"))
+    group = commands.group("report", summary_of("report"))
     parser = group.add(
         "changes",
         report_changes,
@@ -75,7 +76,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "audit",
         audit,
-        _("find what needs attention in all offers, lists and requests"),
+        summary_of("audit"),
         "csp-tui audit --days 30",
     )
     parser.add_argument(

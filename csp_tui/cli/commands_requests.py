@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from csp_tui import i18n
 from csp_tui.cli import json_output
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.failures import MISSING_DETAILS, command_line
 from csp_tui.cli.ids import read_tenants
 from csp_tui.cli.options import add_offer
@@ -37,7 +38,7 @@ _TENANT = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("requests", _("prepare and follow support requests"))
+    group = commands.group("requests", summary_of("requests"))
     register_list(group)
     parser = group.add(
         "show", show_request, _("show one support request"), "csp-tui requests show 12"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from csp_tui.cli import json_output
 from csp_tui.cli.column_map import add_map, read_map
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.confirmation import confirms
 from csp_tui.cli.failures import STOPPED, command_line
 from csp_tui.cli.files import add_file, byte_source
@@ -34,7 +35,7 @@ _TENANT = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
 
 def register(commands: Commands) -> None:
     """Add the group and its commands."""
-    group = commands.group("resales", _("record which partners have resold which offer"))
+    group = commands.group("resales", summary_of("resales"))
     parser = group.add(
         "import",
         import_resales,

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.output import table, terminal_columns
 from csp_tui.domain.rules.catalog import find_rules, is_number, rule_of
 from csp_tui.domain.rules.moves import moves_under
@@ -25,7 +26,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "rules",
         show_rules,
-        _("read the rules of the CSP program, all or by number or words"),
+        summary_of("rules"),
         "csp-tui rules R30",
         "csp-tui rules support request",
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from csp_tui import i18n
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.failures import DONE
 from csp_tui.cli.parser import Commands, UsageError
 from csp_tui.cli.values import minutes, port, sessions
@@ -32,7 +33,7 @@ def register(commands: Commands) -> None:
     serve = commands.add(
         "serve",
         serve_page,
-        _("show the workbench in a web page"),
+        summary_of("serve"),
         "csp-tui serve",
         "csp-tui serve --demo --host 0.0.0.0 --token-file token.txt",
         "csp-tui serve --demo --public-url https://demo.example.com",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.failures import report_settings
 from csp_tui.cli.output import cell, table
 from csp_tui.cli.parser import Commands, Parser
@@ -56,7 +57,7 @@ def register(commands: Commands) -> None:
     settings = commands.add(
         "settings",
         list_settings,
-        _("list, read and change settings"),
+        summary_of("settings"),
         "csp-tui settings",
         details=_(
             "A setting is named as in the settings file; the keys of one command are named "

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from csp_tui.cli import json_output
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.failures import command_line
 from csp_tui.cli.plan_output import add_needless_yes
 from csp_tui.cli.values import entry_number
@@ -28,7 +29,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "undo",
         undo,
-        _("undo the newest change; this is recorded as a change of its own"),
+        summary_of("undo"),
         "csp-tui undo --offer contoso-backup --dry-run",
     )
     _add_options(parser)
@@ -36,7 +37,7 @@ def register(commands: Commands) -> None:
     parser = commands.add(
         "redo",
         redo,
-        _("redo the change that was undone last, if nothing else has changed"),
+        summary_of("redo"),
         "csp-tui redo",
     )
     _add_options(parser)

@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from csp_tui import i18n
+from csp_tui.cli.command_index import summary_of
 from csp_tui.cli.confinement import BROWSER, confine, forget_environment
 from csp_tui.cli.failures import DONE, USAGE
 from csp_tui.cli.parser import Commands, UsageError
@@ -29,7 +30,7 @@ def register(commands: Commands) -> None:
     demo = commands.add(
         "demo",
         open_demo,
-        _("open the workbench on a temporary copy of the demo data"),
+        summary_of("demo"),
         "csp-tui demo",
         "csp-tui demo --tour",
         "csp-tui demo --tour ten-offers",

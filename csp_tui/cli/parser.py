@@ -205,6 +205,15 @@ class Commands:
         parser.summary, parser.examples = summary, examples
         return parser
 
+    def mention(self, name: str, summary: str) -> None:
+        """List a command that the line does not name, without its arguments.
+
+        Args:
+            name: Its name.
+            summary: One line for the help.
+        """
+        self._choices.add_parser(name, help=summary)
+
     def group(self, name: str, summary: str) -> Commands:
         """Add a group of commands; naming the group alone is answered with its help."""
         parser = self._added(name, summary, "", ())

@@ -11,6 +11,7 @@ from importlib import import_module
 
 from csp_tui import __version__, i18n
 from csp_tui.cli import failures
+from csp_tui.cli.command_index import COMMAND_INDEX, summary_of
 from csp_tui.cli.parser import Commands, Parser, UsageError, exit_codes, in_pipes
 from csp_tui.cli.session import OutputProblem, Session, flush_output
 from csp_tui.cli.values import language
@@ -20,37 +21,6 @@ from csp_tui.settings import find_paths
 from csp_tui.settings.language import chosen_language
 from csp_tui.settings.loader import LoadedSettings, read_settings
 from csp_tui.settings.values import Settings
-
-_MODULES = {
-    "demo": "commands_workbench",
-    "serve": "commands_serve",
-    "offers": "commands_offers",
-    "audience": "commands_audience",
-    "partners": "commands_partners",
-    "resales": "commands_resales",
-    "evidence": "commands_evidence",
-    "requests": "commands_requests",
-    "bulk": "commands_bulk",
-    "lists": "commands_lists",
-    "state": "commands_plan",
-    "plan": "commands_plan",
-    "apply": "commands_plan",
-    "plans": "commands_plans",
-    "compare": "commands_compare",
-    "report": "commands_report",
-    "audit": "commands_report",
-    "history": "commands_history",
-    "figures": "commands_figures",
-    "undo": "commands_undo",
-    "redo": "commands_undo",
-    "rules": "commands_rules",
-    "db": "commands_database",
-    "completion": "commands_completion",
-    "paths": "commands_paths",
-    "settings": "commands_settings",
-    "partner-center": "commands_partner_center",
-}
-"""Where each command is declared; only what is named is imported, so that screens paint early."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -117,7 +87,8 @@ def build_parser(argv: Sequence[str] | None = None) -> Parser:
     """The parser of the commands, in the language in use.
 
     Args:
-        argv: The line that will be read; a parser of all commands without it.
+        argv: The line that will be read, whose command alone is declared in full; all commands are
+            without it.
     """
     parser = Parser(
         prog="csp-tui",
@@ -151,22 +122,22 @@ def build_parser(argv: Sequence[str] | None = None) -> Parser:
         help=_("show the version and exit"),
     )
     parser.set_defaults(run=_open_screens, command=parser.prog)
-    commands = Commands(parser)
-    for module in _modules(argv):
-        import_module(f"csp_tui.cli.{module}").register(commands)
+    _add_commands(Commands(parser), argv)
     return parser
 
 
-def _modules(argv: Sequence[str] | None) -> list[str]:
-    """The modules that a line needs: one command's, or all for help and for what is unknown."""
-    everything = list(dict.fromkeys(_MODULES.values()))
-    if argv is None:
-        return everything
-    _chosen, command = leading(argv)
-    if command in _MODULES:
-        return [_MODULES[command]]
-    asks_for_help = any(word in ("-h", "--help") for word in argv)
-    return everything if command or asks_for_help else []
+def _add_commands(commands: Commands, argv: Sequence[str] | None) -> None:
+    """Declare the command that a line names, and list all others; without a line, declare all."""
+    named = leading(argv)[1] if argv is not None else ""
+    needed = COMMAND_INDEX[named].module if named in COMMAND_INDEX else ""
+    declared: set[str] = set()
+    for name, entry in COMMAND_INDEX.items():
+        if argv is not None and entry.module != needed:
+            commands.mention(name, summary_of(name))
+        elif entry.module not in declared:
+            # It may declare several commands; screens paint early because no other is imported.
+            declared.add(entry.module)
+            import_module(f"csp_tui.cli.{entry.module}").register(commands)
 
 
 def _open_screens(session: Session, args: argparse.Namespace) -> int:

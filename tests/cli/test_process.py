@@ -44,6 +44,19 @@ def test_help_and_version_import_nothing_heavy(words: list[str]) -> None:
     assert "csp-tui" in outcome.stdout
 
 
+def test_the_help_of_the_program_imports_no_module_that_declares_commands() -> None:
+    code = (
+        "import sys\n"
+        "from csp_tui.cli import run\n"
+        "assert run(['--help']) == 0\n"
+        "print([name for name in sys.modules if '.commands_' in name], file=sys.stderr)\n"
+    )
+    outcome = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert outcome.stderr.strip() == "[]"
+
+
 def test_a_command_imports_only_the_services_that_it_uses(cli: CommandLine) -> None:
     words = ["--db", str(cli.database), "offers", "list", "--json"]
     code = (

@@ -13,6 +13,7 @@ import pytest
 
 from csp_tui import i18n
 from csp_tui.cli import failures, program
+from csp_tui.cli.command_index import COMMAND_INDEX
 from csp_tui.cli.parser import Parser
 from csp_tui.cli.program import build_parser
 from csp_tui.cli.usage_text import usage_text
@@ -54,6 +55,17 @@ def test_every_command_explains_itself(cli: CommandLine) -> None:
             assert isinstance(command, Parser)
             assert command.examples
             assert f"  csp-tui {' '.join(words)}" in outcome.out
+
+
+def test_the_index_names_the_commands_that_its_modules_declare() -> None:
+    everything = build_parser().commands
+    assert [command.prog.split()[1] for command in everything] == list(COMMAND_INDEX)
+    for command in everything:
+        name = command.prog.split()[1]
+        alone = {one.prog: one for one in build_parser([name]).commands}
+        assert alone.keys() == {one.prog for one in everything}
+        assert alone[command.prog].format_help() == command.format_help()
+    assert build_parser([]).format_help() == build_parser().format_help()
 
 
 def test_examples_can_be_parsed() -> None:

@@ -54,11 +54,11 @@ def answer(*, output: TextIO | None = None, leave: Callable[[int], object] = os.
         if os.environ.get("_ARGCOMPLETE_SHELL") == "zsh":
             os.environ["COMP_POINT"] = str(len(os.environ["COMP_LINE"]))
         words = _words_before()
-        language, command = leading(words)
+        language, _command = leading(words)
         usual = find_paths()
         settings = read_settings(usual.settings, named=usual.settings_named).settings
         i18n.use(chosen_language(settings, language))
-        parser = build_parser(words if command else None)
+        parser = build_parser(words)
         Completers(_open).put_into(parser)
         _Finder()(
             parser,
