@@ -17,6 +17,7 @@ import pytest
 from csp_tui import i18n
 from csp_tui.domain.wording import Message, say, say_n
 from csp_tui.locale import catalogs
+from tests.sources import PACKAGE, nodes, python_files
 
 OTHERS = [language for language in i18n.LANGUAGES if language != "en"]
 
@@ -30,11 +31,10 @@ def french() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def source_is_read_once() -> Iterator[None]:
+def source_is_read_once(pickled_source_texts: bytes) -> Iterator[None]:
     """The source stays as it is while its catalogs are spoiled."""
-    texts = pickle.dumps(catalogs.source_texts())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(catalogs, "source_texts", lambda: pickle.loads(texts))
+        patch.setattr(catalogs, "source_texts", lambda: pickle.loads(pickled_source_texts))
         yield
 
 
@@ -208,10 +208,9 @@ def test_french_follows_french_typography() -> None:
 
 def test_a_colon_between_two_values_is_that_of_the_language() -> None:
     """French has a no-break space before it; ``i18n.titled`` puts it there."""
-    root = Path(i18n.__file__).parent
     found = []
-    for path in [*(root / "ui").rglob("*.py"), *(root / "cli").rglob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path in python_files(PACKAGE / "ui") + python_files(PACKAGE / "cli"):
+        for node in nodes(path):
             parts = node.values if isinstance(node, ast.JoinedStr) else []
             for before, colon, after in zip(parts, parts[1:], parts[2:], strict=False):
                 if (
@@ -220,5 +219,5 @@ def test_a_colon_between_two_values_is_that_of_the_language() -> None:
                     and colon.value == ": "
                     and isinstance(after, ast.FormattedValue)
                 ):
-                    found.append(f"{path.relative_to(root)}:{node.lineno}")
+                    found.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
     assert found == []

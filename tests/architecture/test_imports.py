@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from pathlib import Path
 
 import grimp
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.sources import PACKAGE, ROOT, nodes, python_files
 
 
 def test_import_contracts_hold() -> None:
@@ -31,8 +30,8 @@ def test_there_is_no_import_cycle() -> None:
 def test_the_screens_ask_no_object_whether_it_has_an_attribute() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path in (ROOT / "csp_tui" / "ui").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for path in python_files(PACKAGE / "ui")
+        for node in nodes(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in ("getattr", "hasattr")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.programs import PROGRAMS, require_marked
+from tests.sources import ROOT, parsed
 
-TESTS = Path(__file__).parents[1]
 HELPERS = {
     "terminal": {"Terminal", "terminal"},
     "browser": {"Browser", "browser"},
@@ -29,7 +29,7 @@ def _marks(tree: ast.AST) -> set[str]:
 
 def _unmarked(path: Path) -> Iterator[str]:
     """The tests of a module that use a helper and have no marker for it."""
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = parsed(path)
     everywhere: set[str] = set()
     for statement in tree.body:
         if isinstance(statement, ast.Assign) and "pytestmark" in _names(statement):
@@ -53,7 +53,7 @@ def _unmarked(path: Path) -> Iterator[str]:
 
 def test_whatever_starts_a_program_of_the_system_is_marked() -> None:
     assert HELPERS.keys() == PROGRAMS.keys()
-    modules = sorted(TESTS.rglob("test_*.py"))
+    modules = sorted((ROOT / "tests").rglob("test_*.py"))
     assert [line for path in modules for line in _unmarked(path)] == []
 
 

@@ -4,47 +4,53 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.sources import PACKAGE, nodes, python_files
 
-PACKAGE = Path(__file__).parents[2] / "csp_tui"
 TRANSLATED = {"_", "gettext", "N_", "ngettext", "pgettext", "say", "say_n"}
 
 
-def _calls(path: Path) -> list[tuple[str, ast.Call]]:
-    tree = ast.parse(path.read_text("utf-8"))
-    return [
-        (node.func.id, node)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    ]
+def _calls(folder: Path) -> Iterator[tuple[Path, str, ast.Call]]:
+    """The calls of functions by their name, each with its file."""
+    for path in python_files(folder):
+        for node in nodes(path):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                yield path, node.func.id, node
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
-def test_texts_are_plain_strings_so_that_they_can_be_extracted(path: Path) -> None:
+def _where(path: Path, call: ast.Call) -> str:
+    return f"{path.relative_to(PACKAGE)}:{call.lineno}"
+
+
+def test_texts_are_plain_strings_so_that_they_can_be_extracted() -> None:
     """An f-string or a variable inside ``_()`` never reaches the catalog."""
-    for name, call in _calls(path):
+    found = []
+    for path, name, call in _calls(PACKAGE):
         if name not in TRANSLATED or path.name in ("i18n.py", "wording.py", "command.py"):
             continue
         how_many = 2 if name in ("ngettext", "say_n", "pgettext") else 1
         for argument in call.args[:how_many]:
             if name in ("_", "gettext") and isinstance(argument, ast.Name | ast.Attribute):
                 continue  # a text that was marked with N_ where it is declared
-            assert isinstance(argument, ast.Constant), f"{path.name}:{call.lineno}"
+            if not isinstance(argument, ast.Constant):
+                found.append(_where(path, call))
+    assert found == []
 
 
 _SHOWN_WIDGETS = {"Static", "Label", "Button", "Checkbox", "RadioButton"}
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "ui").rglob("*.py")), ids=lambda path: path.stem)
-def test_no_widget_is_given_a_bare_english_text(path: Path) -> None:
-    for name, call in _calls(path):
-        if name not in _SHOWN_WIDGETS or not call.args:
+def test_no_widget_is_given_a_bare_english_text() -> None:
+    found = []
+    for path, name, call in _calls(PACKAGE / "ui"):
+        first = call.args[0] if call.args else None
+        if name not in _SHOWN_WIDGETS or not isinstance(first, ast.Constant):
             continue
-        first = call.args[0]
-        bare = isinstance(first, ast.Constant) and any(c.isalpha() for c in str(first.value))
-        assert not bare, f"{path.name}:{call.lineno} shows {first.value!r}"  # type: ignore[attr-defined]
+        if any(character.isalpha() for character in str(first.value)):
+            found.append(f"{_where(path, call)} shows {first.value!r}")
+    assert found == []
 
 
 _COUNTED = re.compile(r"\{count\} (more )?[a-z]*[a-z]{2}s\b")
@@ -56,13 +62,13 @@ _ALWAYS_MANY = {
 }
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
-def test_a_text_with_a_count_has_a_singular(path: Path) -> None:
-    for name, call in _calls(path):
-        if name not in ("_", "gettext", "N_", "say") or not call.args:
+def test_a_text_with_a_count_has_a_singular() -> None:
+    found = []
+    for path, name, call in _calls(PACKAGE):
+        text = call.args[0] if call.args else None
+        if name not in ("_", "gettext", "N_", "say") or not isinstance(text, ast.Constant):
             continue
-        text = call.args[0]
-        found = _COUNTED.search(str(text.value)) if isinstance(text, ast.Constant) else None
-        if found is not None:
-            noun = found[0].split()[-1]
-            assert noun in _ALWAYS_MANY, f"{path.name}:{call.lineno} needs a singular: {found[0]}"
+        counted = _COUNTED.search(str(text.value))
+        if counted is not None and counted[0].split()[-1] not in _ALWAYS_MANY:
+            found.append(f"{_where(path, call)} needs a singular: {counted[0]}")
+    assert found == []

@@ -6,10 +6,9 @@ import ast
 import inspect
 import pkgutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +18,8 @@ from textual.widget import Widget
 
 import csp_tui.ui
 from csp_tui.ui.terminal import textual_private
+from tests.sources import PACKAGE, nodes, python_files
 
-PACKAGE = Path(__file__).parents[2] / "csp_tui"
 TERMINAL = "csp_tui.ui.terminal."
 NAMES = textual_private.OVERRIDDEN + textual_private.USED
 
@@ -90,33 +89,33 @@ def test_what_overrides_a_private_method_is_listed() -> None:
 
 def test_no_private_part_of_textual_is_used_elsewhere() -> None:
     found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in python_files(PACKAGE):
         place = path.relative_to(PACKAGE)
         if place.parts[:2] == ("ui", "terminal"):
             continue
-        tree = ast.parse(path.read_text("utf-8"))
-        used = [*_imports(tree), *(_foreign(tree) if place.parts[0] == "ui" else ())]
+        all_nodes = nodes(path)
+        used = [*_imports(all_nodes), *(_foreign(all_nodes) if place.parts[0] == "ui" else ())]
         found += [f"{place}:{use}" for use in used]
     assert found == []
 
 
-def _imports(tree: ast.AST) -> Iterator[str]:
+def _imports(all_nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Private modules and names of Textual that are imported."""
-    for node in ast.walk(tree):
+    for node in all_nodes:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual"):
             parts = (node.module or "").split(".") + [alias.name for alias in node.names]
             yield from (f"{node.lineno}: {part}" for part in parts if _is_private(part))
 
 
-def _foreign(tree: ast.AST) -> Iterator[str]:
+def _foreign(all_nodes: Collection[ast.AST]) -> Iterator[str]:
     """Private attributes of other objects than ``self`` and ``super()`` of one's own classes."""
     own = {
         node.name if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else node.attr
-        for node in ast.walk(tree)
+        for node in all_nodes
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         or (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name))
     }
-    for node in ast.walk(tree):
+    for node in all_nodes:
         if not isinstance(node, ast.Attribute) or not _is_private(node.attr):
             continue
         is_self = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")

@@ -9,6 +9,7 @@ the work does, paints once what belongs together, and is right on a busy machine
 from __future__ import annotations
 
 import asyncio
+import time
 from functools import partial
 from typing import Any
 
@@ -36,20 +37,22 @@ async def quiet(_at_least: float = 0.0, at_most: float = _LONGEST) -> None:
     """Wait until nothing is to be done before a while.
 
     Args:
-        at_most: Seconds after which something that never rests, such as a clock, is left alone.
+        at_most: Seconds of work and of pauses after which something that never rests, such as a
+            clock, is left alone. The time in which a busy machine does other things is not counted.
     """
     loop: Any = asyncio.get_running_loop()
-    end = loop.time() + at_most
-    while loop.time() < end:
+    started, pauses = time.process_time(), 0.0
+    while time.process_time() - started + pauses < at_most:
         # A task that was woken by the one before is among those that are ready.
         if loop._ready:
             await asyncio.sleep(0)
             continue
         due = [handle.when() for handle in loop._scheduled if not handle.cancelled()]
-        first = min(due, default=end) - loop.time()
-        if first > SOON:
+        if not due or (pause := min(due) - loop.time()) > SOON:
             return
-        await asyncio.sleep(max(0.0, first))
+        pause = max(0.0, pause)
+        await asyncio.sleep(pause)
+        pauses += pause
 
 
 async def _until_shown(pilot: Pilot[object], timeout: float = 30.0) -> bool:
