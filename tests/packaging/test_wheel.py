@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import email
 import hashlib
 import importlib.util
 import json
 import os
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import venv
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
+import grimp
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.terminal.terminal import Terminal
 
@@ -52,7 +58,11 @@ def wheel(built: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of programs of an environment into which only the wheel was installed."""
+    """The folder of programs of an environment into which only the wheel was installed.
+
+    Other packages are found where this interpreter has them, which saves installing them again.
+    That the wheel declares those that it needs is a test of its own.
+    """
     folder = tmp_path_factory.mktemp("environment")
     # The pip that is here serves, where there is one; unpacking another takes seconds.
     has_pip = importlib.util.find_spec("pip") is not None
@@ -62,13 +72,16 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pip = (sys.executable, "-m", "pip", "--python", python) if has_pip else (python, "-m", "pip")
     subprocess.run(
         [
-            *(*pip, "install", "--quiet", "--no-compile"),
-            *("--disable-pip-version-check", "-c", SOURCE / "constraints.txt", wheel),
+            *(*pip, "install", "--quiet", "--no-compile", "--no-deps", "--no-index"),
+            *("--disable-pip-version-check", wheel),
         ],
         capture_output=True,
         check=True,
         timeout=600,
     )
+    (installed,) = folder.glob("**/site-packages")
+    # A line with a folder adds it; the files of that folder that add others are not read.
+    (installed / "others.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
     return programs
 
 
@@ -113,6 +126,39 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         tops = {name.split("/")[0] for name in archive.namelist()}
     assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == {"csp_tui"}
+
+
+def test_the_wheel_declares_what_the_program_imports(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        declared = email.message_from_bytes(archive.read(metadata)).get_all("Requires-Dist", [])
+    required = [Requirement(line) for line in declared]
+    extra = {"extra": "partner-center"}
+    names = {one.name for one in required if one.marker is None or one.marker.evaluate(extra)}
+    graph = grimp.build_graph("csp_tui", include_external_packages=True)
+    imported = {module for module in graph.modules if graph.is_module_squashed(module)}
+    providers = packages_distributions()
+    # The standard library belongs to no package.
+    assert imported - sys.stdlib_module_names <= providers.keys()
+    # The tool for translators says itself how to get what it needs.
+    needed = {providers[module][0] for module in (imported & providers.keys()) - {"babel"}}
+    assert {canonicalize_name(name) for name in needed} - _with_dependencies(names) == set()
+
+
+def _with_dependencies(names: Iterable[str]) -> set[str]:
+    """Packages with those that they require without an extra, by their canonical names."""
+    found: set[str] = set()
+    waiting = [canonicalize_name(name) for name in names]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        for line in requires(name) or ():
+            one = Requirement(line)
+            if one.marker is None or one.marker.evaluate({"extra": ""}):
+                waiting.append(canonicalize_name(one.name))
+    return found
 
 
 def test_the_wheel_installs_the_manual(scripts: Path) -> None:
