@@ -8,12 +8,22 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 _read: dict[object, list[RuleSet]] = {}
+_themes: dict[frozenset[tuple[str, str]], int] = {}
 _parse = Stylesheet._parse_rules
+_set_variables = Stylesheet.set_variables
+
+
+def _number_theme(sheet: Stylesheet, variables: dict[str, str]) -> None:
+    _set_variables(sheet, variables)
+    # A short name for hundreds of variables, which are compared for each of hundreds of sources.
+    sheet.theme_number = _themes.setdefault(  # type: ignore[attr-defined]
+        frozenset(variables.items()), len(_themes)
+    )
 
 
 def _read_once(sheet: Stylesheet, *source: Any, **options: Any) -> list[RuleSet]:
     # All that the rules are made of; their variables come from the theme.
-    key = (source, tuple(options.items()), frozenset(sheet._variables.items()))
+    key = (source, tuple(options.items()), getattr(sheet, "theme_number", None))
     if key not in _read:
         _read[key] = _parse(sheet, *source, **options)
     return _read[key]
@@ -22,3 +32,4 @@ def _read_once(sheet: Stylesheet, *source: Any, **options: Any) -> list[RuleSet]
 def remember_style_sheets() -> None:
     """From now on no app reads a style sheet that another one has read."""
     Stylesheet._parse_rules = _read_once  # type: ignore[method-assign, assignment]
+    Stylesheet.set_variables = _number_theme  # type: ignore[method-assign]
