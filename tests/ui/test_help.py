@@ -81,8 +81,8 @@ async def test_a_button_that_cannot_run_says_why(demo: Workbench) -> None:
 
 
 def test_the_sheet_can_be_read_and_names_rules_that_exist() -> None:
-    for selector, found in SHEET:
-        assert parse_selectors(selector), selector
+    for found in SHEET:
+        assert parse_selectors(found.selector), found.selector
         for number in found.rules:
             assert rule_of(number).number == number
     screens = (OffersScreen, OfferScreen, RequestsScreen, RequestScreen)

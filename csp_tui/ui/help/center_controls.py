@@ -6,102 +6,78 @@ from csp_tui.i18n import N_
 from csp_tui.ui.help.entry import ControlHelp
 
 CENTER_CONTROLS = (
-    (
+    ControlHelp(
         "#center-list",
-        ControlHelp(
-            N_("Linked offers"),
-            N_(
-                "The offers that Partner Center has as well, conflicts first. “Changed here” is "
-                "written by the next push, “changed in Partner Center” is applied by the next "
-                "pull."
-            ),
+        N_("Linked offers"),
+        N_(
+            "The offers that Partner Center has as well, conflicts first. “Changed here” is "
+            "written by the next push, “changed in Partner Center” is applied by the next pull."
         ),
     ),
-    (
+    ControlHelp(
         "#conflict-partners",
-        ControlHelp(
-            N_("Partners that differ between the versions"),
-            N_(
-                "Space keeps or drops the highlighted partner. At first, the changes of both "
-                "sides are combined."
-            ),
+        N_("Partners that differ between the versions"),
+        N_(
+            "Space keeps or drops the highlighted partner. At first, the changes of both sides are "
+            "combined."
         ),
     ),
-    (
+    ControlHelp(
         "#accounts-list",
-        ControlHelp(
-            N_("Accounts of Partner Center"),
-            N_("Enter shows the highlighted account on the page. An offer belongs to one account."),
-        ),
+        N_("Accounts of Partner Center"),
+        N_("Enter shows the highlighted account on the page. An offer belongs to one account."),
     ),
-    (
+    ControlHelp(
         "#sign-in-tenant",
-        ControlHelp(
-            N_("Directory (tenant) ID or domain"),
-            N_("Of the Microsoft Entra directory that is associated with Partner Center."),
-        ),
+        N_("Directory (tenant) ID or domain"),
+        N_("Of the Microsoft Entra directory that is associated with Partner Center."),
     ),
-    (
+    ControlHelp(
         "#sign-in-client",
-        ControlHelp(
-            N_("Application (client) ID"),
-            N_(
-                "Of the application that is listed in Partner Center under Account settings > "
-                "User management > Microsoft Entra applications, with the role Manager."
-            ),
+        N_("Application (client) ID"),
+        N_(
+            "Of the application that is listed in Partner Center under Account settings > User "
+            "management > Microsoft Entra applications, with the role Manager."
         ),
     ),
-    (
+    ControlHelp(
         "#sign-in-secret",
-        ControlHelp(
-            N_("Client secret"),
-            N_(
-                "Goes to the keyring of this system and is read back once. It is in no other "
-                "file, and a lost connection loses it. Leave it empty to sign in with a "
-                "certificate or with the environment variable CSP_TUI_PC_SECRET."
-            ),
+        N_("Client secret"),
+        N_(
+            "Goes to the keyring of this system and is read back once. It is in no other file, and "
+            "a lost connection loses it. Leave it empty to sign in with a certificate or with the "
+            "environment variable CSP_TUI_PC_SECRET."
         ),
     ),
-    (
+    ControlHelp(
         "#sign-in-certificate",
-        ControlHelp(
-            N_("Certificate"),
-            N_("The path of a PEM file with private key and certificate; only the path is kept."),
-        ),
+        N_("Certificate"),
+        N_("The path of a PEM file with private key and certificate; only the path is kept."),
     ),
-    (
+    ControlHelp(
         "#sign-in-name",
-        ControlHelp(
-            N_("Name of the account here"),
-            N_("A name for the account: lowercase letters, digits, hyphens, underscores."),
-        ),
+        N_("Name of the account here"),
+        N_("A name for the account: lowercase letters, digits, hyphens, underscores."),
     ),
-    (
+    ControlHelp(
         "#sign-in-emulator",
-        ControlHelp(
-            N_("Emulator address"),
-            N_(
-                "Of “csp-tui partner-center emulator” on this computer, which stands in for "
-                "Microsoft’s service until you quit. CSP_TUI_PC_EMULATOR does the same for "
-                "longer."
-            ),
+        N_("Emulator address"),
+        N_(
+            "Of “csp-tui partner-center emulator” on this computer, which stands in for "
+            "Microsoft’s service until you quit. CSP_TUI_PC_EMULATOR does the same for longer."
         ),
     ),
-    (
+    ControlHelp(
         "#sign-in-version",
-        ControlHelp(
-            N_("Version of the API"),
-            N_("The newest version that is asked for, such as 2022-07-01."),
-        ),
+        N_("Version of the API"),
+        N_("The newest version that is asked for, such as 2022-07-01."),
     ),
-    (
+    ControlHelp(
         "#sign-in-shape",
-        ControlHelp(
-            N_("Form of the first entry of an empty list"),
-            N_(
-                "The documentation does not say which one. Try the other one if Partner Center "
-                "does not accept the form of the request."
-            ),
+        N_("Form of the first entry of an empty list"),
+        N_(
+            "The documentation does not say which one. Try the other one if Partner Center does "
+            "not accept the form of the request."
         ),
     ),
 )

@@ -63,7 +63,7 @@ def _of_sheet(node: DOMNode) -> ControlHelp | None:
 
 @lru_cache
 def _sheet() -> tuple[tuple[tuple[SelectorSet, ...], ControlHelp], ...]:
-    return tuple((parse_selectors(selector), found) for selector, found in SHEET)
+    return tuple((parse_selectors(found.selector), found) for found in SHEET)
 
 
 def _of_command(button: CommandButton) -> ShownHelp:

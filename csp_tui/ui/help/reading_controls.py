@@ -6,186 +6,158 @@ from csp_tui.i18n import N_
 from csp_tui.ui.help.entry import ControlHelp
 
 READING_CONTROLS = (
-    (
+    ControlHelp(
         "#history-list",
-        ControlHelp(
-            N_("History"),
-            N_(
-                "One change per line, newest first, with its author; times are UTC. Enter "
-                "shows the values before and after."
-            ),
+        N_("History"),
+        N_(
+            "One change per line, newest first, with its author; times are UTC. Enter shows the "
+            "values before and after."
         ),
     ),
-    (
+    ControlHelp(
         "#rules-words",
-        ControlHelp(
-            N_("Search rules"),
-            N_("Finds rules as you type: by number, or by the start of words."),
-        ),
+        N_("Search rules"),
+        N_("Finds rules as you type: by number, or by the start of words."),
     ),
-    (
+    ControlHelp(
         "#rules-list",
-        ControlHelp(
-            N_("List of rules"),
-            N_("The highlighted rule is shown in full beside or below the list."),
-        ),
+        N_("List of rules"),
+        N_("The highlighted rule is shown in full beside or below the list."),
     ),
-    (
+    ControlHelp(
         "PathField",
-        ControlHelp(
-            N_("Path of a file"),
-            N_("Tab completes names as in a shell; ~ is your home folder. Enter accepts the path."),
-        ),
+        N_("Path of a file"),
+        N_("Tab completes names as in a shell; ~ is your home folder. Enter accepts the path."),
     ),
-    (
+    ControlHelp(
         "PasteArea",
-        ControlHelp(
-            N_("Rows of a file"),
-            N_(
-                "Paste a whole CSV file here, including its header line; rows copied from a "
-                "spreadsheet work as well. Preview shows what they would change."
-            ),
+        N_("Rows of a file"),
+        N_(
+            "Paste a whole CSV file here, including its header line; rows copied from a "
+            "spreadsheet work as well. Preview shows what they would change."
         ),
     ),
-    (
+    ControlHelp(
         "DatabaseDialog #check",
-        ControlHelp(
-            N_("Check"),
-            N_("Checks the whole database file for damage."),
-        ),
+        N_("Check"),
+        N_("Checks the whole database file for damage."),
     ),
-    (
+    ControlHelp(
         "DatabaseDialog #back-up",
-        ControlHelp(N_("Back up"), N_("Writes a complete copy of the database to another file.")),
+        N_("Back up"),
+        N_("Writes a complete copy of the database to another file."),
     ),
-    (
+    ControlHelp(
         "DatabaseDialog #restore",
-        ControlHelp(
-            N_("Restore"),
-            N_("Replaces the database with a backup; the current file is kept beside it."),
-        ),
+        N_("Restore"),
+        N_("Replaces the database with a backup; the current file is kept beside it."),
     ),
-    (
+    ControlHelp(
         "CannotOpenDialog #restore",
-        ControlHelp(
-            N_("Restore"),
-            N_(
-                "Asks, then replaces a damaged database with the newest intact backup; the "
-                "damaged file is kept beside it."
-            ),
+        N_("Restore"),
+        N_(
+            "Asks, then replaces a damaged database with the newest intact backup; the damaged "
+            "file is kept beside it."
         ),
     ),
-    (
+    ControlHelp(
         "CannotOpenDialog #read",
-        ControlHelp(
-            N_("Open read-only"),
-            N_("Opens the database read-only."),
-        ),
+        N_("Open read-only"),
+        N_("Opens the database read-only."),
     ),
-    (
+    ControlHelp(
         "CannotOpenDialog #other",
-        ControlHelp(
-            N_("Other file"),
-            N_("Asks for another database; if the file does not exist, a new database is created."),
-        ),
+        N_("Other file"),
+        N_("Asks for another database; if the file does not exist, a new database is created."),
     ),
-    (
+    ControlHelp(
         "CannotOpenDialog #again",
-        ControlHelp(
-            N_("Try again"),
-            N_(
-                "Tries to open the same database again, for example after connecting a disk "
-                "or freeing space."
-            ),
+        N_("Try again"),
+        N_(
+            "Tries to open the same database again, for example after connecting a disk or freeing "
+            "space."
         ),
     ),
-    (
+    ControlHelp(
         "CannotOpenDialog #leave",
-        ControlHelp(N_("Leave"), N_("Quits the program with exit code 3; nothing was changed.")),
+        N_("Leave"),
+        N_("Quits the program with exit code 3; nothing was changed."),
     ),
-    *(
-        (
-            f"{dialog} #text",
-            ControlHelp(
-                N_("Text"), N_("A text to read; it can be selected, copied and saved, not changed.")
-            ),
-        )
-        for dialog in ("TextViewDialog", "HistoryEntryDialog")
+    ControlHelp(
+        "TextViewDialog #text, HistoryEntryDialog #text",
+        N_("Text"),
+        N_("A text to read; it can be selected, copied and saved, not changed."),
     ),
-    (
+    ControlHelp(
         "RefusalDialog #way-on",
-        ControlHelp(
-            N_("Next step"),
-            N_("Uses the alternative that the rules allow, such as a support request."),
-        ),
+        N_("Next step"),
+        N_("Uses the alternative that the rules allow, such as a support request."),
     ),
-    (
+    ControlHelp(
         "RefusalDialog #read-rule",
-        ControlHelp(N_("Read the rule"), N_("Opens the rule that decided, with its source.")),
+        N_("Read the rule"),
+        N_("Opens the rule that decided, with its source."),
     ),
-    (
+    ControlHelp(
         "NewOfferDialog #create",
-        ControlHelp(N_("Create"), N_("Creates the offer in draft and opens it."), ("R1",)),
+        N_("Create"),
+        N_("Creates the offer in draft and opens it."),
+        ("R1",),
     ),
-    (
+    ControlHelp(
         "ConfirmDialog .cancel, ResaleDialog #keep",
-        ControlHelp(N_("Cancel"), N_("Changes nothing. Escape does the same.")),
+        N_("Cancel"),
+        N_("Changes nothing. Escape does the same."),
     ),
-    (
+    ControlHelp(
         "ConfirmDialog Button",
-        ControlHelp(N_("Answer"), N_("Does what the text above the buttons describes.")),
+        N_("Answer"),
+        N_("Does what the text above the buttons describes."),
     ),
-    (
+    ControlHelp(
         "#cancel",
-        ControlHelp(N_("Cancel"), N_("Closes without a change. Escape does the same.")),
+        N_("Cancel"),
+        N_("Closes without a change. Escape does the same."),
     ),
-    (
+    ControlHelp(
         "#close",
-        ControlHelp(N_("Close"), N_("Goes back to where you were. Escape does the same.")),
+        N_("Close"),
+        N_("Goes back to where you were. Escape does the same."),
     ),
-    (
+    ControlHelp(
         "ScrollText",
-        ControlHelp(
-            N_("A longer text"),
-            N_("The arrows and Page Down scroll the text."),
-        ),
+        N_("A longer text"),
+        N_("The arrows and Page Down scroll the text."),
     ),
-    (
+    ControlHelp(
         "PlainTextScreen VerticalScroll",
-        ControlHelp(
-            N_("Plain text"),
-            N_(
-                "The terminal handles the mouse here: select the text with it and copy it as "
-                "usual. Scroll with the arrow keys and Page Down."
-            ),
+        N_("Plain text"),
+        N_(
+            "The terminal handles the mouse here: select the text with it and copy it as usual. "
+            "Scroll with the arrow keys and Page Down."
         ),
     ),
-    (
+    ControlHelp(
         "MenuButton",
-        ControlHelp(
-            N_("Menu"),
-            N_("Opens the menu, which finds every command, offer, partner and request by name."),
-        ),
+        N_("Menu"),
+        N_("Opens the menu, which finds every command, offer, partner and request by name."),
     ),
-    (
+    ControlHelp(
         "TopBar BarItem",
-        ControlHelp(
-            N_("Main tabs"),
-            N_("Enter opens the tab, and so does its number from anywhere."),
-        ),
+        N_("Main tabs"),
+        N_("Enter opens the tab, and so does its number from anywhere."),
     ),
-    (
+    ControlHelp(
         "BarItem",
-        ControlHelp(N_("Command in a bar"), N_("Enter or a click runs the command.")),
+        N_("Command in a bar"),
+        N_("Enter or a click runs the command."),
     ),
-    (
+    ControlHelp(
         "#palette-field",
-        ControlHelp(
-            N_("Menu search"),
-            N_(
-                "Type part of a command, offer, partner or request. Up and Down move in the list, "
-                "Enter runs or opens what is highlighted."
-            ),
+        N_("Menu search"),
+        N_(
+            "Type part of a command, offer, partner or request. Up and Down move in the list, "
+            "Enter runs or opens what is highlighted."
         ),
     ),
 )

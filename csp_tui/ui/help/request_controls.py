@@ -6,197 +6,158 @@ from csp_tui.i18n import N_
 from csp_tui.ui.help.entry import ControlHelp
 
 REQUEST_CONTROLS = (
-    (
+    ControlHelp(
         "#requests-list",
-        ControlHelp(
-            N_("List of support requests"),
-            N_(
-                "What you ask Microsoft to change, the open requests first. Only a request that "
-                "is completed here changes the audience here."
-            ),
-            ("R31", "R40", "R42"),
+        N_("List of support requests"),
+        N_(
+            "What you ask Microsoft to change, the open requests first. Only a request that is "
+            "completed here changes the audience here."
         ),
+        ("R31", "R40", "R42"),
     ),
-    (
+    ControlHelp(
         "NewRequestDialog #new-offer",
-        ControlHelp(
-            N_("Offer"),
-            N_(
-                "The offer that the request is about. Only live offers need requests; drafts "
-                "can be changed freely."
-            ),
-            ("R31", "R32"),
+        N_("Offer"),
+        N_(
+            "The offer that the request is about. Only live offers need requests; drafts can be "
+            "changed freely."
         ),
+        ("R31", "R32"),
     ),
-    (
+    ControlHelp(
         "#new-kind",
-        ControlHelp(
-            N_("Requested change"),
-            N_("Either deauthorize partners, or change the option of the offer."),
-            ("R31", "R40", "R42"),
-        ),
+        N_("Requested change"),
+        N_("Either deauthorize partners, or change the option of the offer."),
+        ("R31", "R40", "R42"),
     ),
-    (
+    ControlHelp(
         "#panel-deauthorize",
-        ControlHelp(
-            N_("Partners to deauthorize"),
-            N_(
-                "The live partners of the offer; Space marks those to remove. Partners that "
-                "have resold can't be removed."
-            ),
-            ("R30", "R31"),
+        N_("Partners to deauthorize"),
+        N_(
+            "The live partners of the offer; Space marks those to remove. Partners that have "
+            "resold can't be removed."
         ),
+        ("R30", "R31"),
     ),
-    (
+    ControlHelp(
         "#panel-change-option",
-        ControlHelp(
-            N_("Requested option"),
-            N_("The options to which the live option can be changed by a request."),
-            ("R40", "R41", "R42"),
-        ),
+        N_("Requested option"),
+        N_("The options to which the live option can be changed by a request."),
+        ("R40", "R41", "R42"),
     ),
-    (
+    ControlHelp(
         "#begin",
-        ControlHelp(
-            N_("Create request"),
-            N_("Prepares the request with everything filled in; nothing is sent."),
-        ),
+        N_("Create request"),
+        N_("Prepares the request with everything filled in; nothing is sent."),
     ),
-    (
+    ControlHelp(
         "#selection-0, #selection-1",
-        ControlHelp(
-            N_("Prefilled drop-down"),
-            N_("Partner Center's form prefills this value. Leave it as is; it can be copied."),
-        ),
+        N_("Prefilled drop-down"),
+        N_("Partner Center's form prefills this value. Leave it as is; it can be copied."),
     ),
-    (
+    ControlHelp(
         "#selection-2",
-        ControlHelp(
-            N_("Product version"),
-            N_(
-                "Select exactly this value in the form: requests of this kind are about live "
-                "offers. It can be copied."
-            ),
-            ("R31", "R40"),
+        N_("Product version"),
+        N_(
+            "Select exactly this value in the form: requests of this kind are about live offers. "
+            "It can be copied."
         ),
+        ("R31", "R40"),
     ),
-    (
+    ControlHelp(
         "#selection-3",
-        ControlHelp(
-            N_("Category"),
-            N_(
-                "The entry of the form that refers to your kind of offer. Not all entries "
-                "are documented; where this one is missing, select what comes closest."
-            ),
+        N_("Category"),
+        N_(
+            "The entry of the form that refers to your kind of offer. Not all entries are "
+            "documented; where this one is missing, select what comes closest."
         ),
     ),
-    (
+    ControlHelp(
         "#selection-4",
-        ControlHelp(
-            N_("Problem"),
-            N_("Select exactly this value in the form: the offer exists and is to be changed."),
-        ),
+        N_("Problem"),
+        N_("Select exactly this value in the form: the offer exists and is to be changed."),
     ),
-    (
+    ControlHelp(
         "LockedField",
-        ControlHelp(
-            N_("Locked value"),
-            N_("The request determines this value. You can read and copy it."),
-        ),
+        N_("Locked value"),
+        N_("The request determines this value. You can read and copy it."),
     ),
-    (
+    ControlHelp(
         "#details-title",
-        ControlHelp(
-            N_("Issue title"),
-            N_(
-                "Microsoft requires exactly this title for all requests of this kind, "
-                "including requests that open an offer to more partners. Change it only for "
-                "a good reason."
-            ),
-            ("R31", "R40", "R42"),
+        N_("Issue title"),
+        N_(
+            "Microsoft requires exactly this title for all requests of this kind, including "
+            "requests that open an offer to more partners. Change it only for a good reason."
         ),
+        ("R31", "R40", "R42"),
     ),
-    (
+    ControlHelp(
         "#details-description",
-        ControlHelp(
-            N_("Description"),
-            N_(
-                "What support reads first: the offer, the requested change, and the tenant "
-                "IDs of the partners. It is prefilled; add anything that helps. This field "
-                "is not documented by Microsoft."
-            ),
+        N_("Description"),
+        N_(
+            "What support reads first: the offer, the requested change, and the tenant IDs of the "
+            "partners. It is prefilled; add anything that helps. This field is not documented by "
+            "Microsoft."
         ),
     ),
-    (
+    ControlHelp(
         "#details-contact_name, #details-contact_email, #details-contact_phone",
-        ControlHelp(
-            N_("Contact"),
-            N_(
-                "The contact for support: a name, and an email address or a phone number. "
-                "These fields are not documented by Microsoft."
-            ),
+        N_("Contact"),
+        N_(
+            "The contact for support: a name, and an email address or a phone number. These fields "
+            "are not documented by Microsoft."
         ),
     ),
-    (
+    ControlHelp(
         "#details-severity",
-        ControlHelp(
-            N_("Severity"),
-            N_(
-                "How urgent the request is. Microsoft documents no severity for these "
-                "requests; csp-tui suggests the middle one."
-            ),
+        N_("Severity"),
+        N_(
+            "How urgent the request is. Microsoft documents no severity for these requests; "
+            "csp-tui suggests the middle one."
         ),
     ),
-    (
+    ControlHelp(
         "ProblemSummary",
-        ControlHelp(
-            N_("Missing fields"),
-            N_(
-                "Fields that must be filled in before the request can be filed. Enter goes to "
-                "the field."
-            ),
+        N_("Missing fields"),
+        N_(
+            "Fields that must be filled in before the request can be filed. Enter goes to the "
+            "field."
         ),
     ),
-    (
+    ControlHelp(
         "RequestReview RequestText, RequestRecord RequestText",
-        ControlHelp(
-            N_("Text of the request"),
-            N_(
-                "All fields of Partner Center's form, in its order. This page is read-only: "
-                "copy the text, or save it to a file."
-            ),
+        N_("Text of the request"),
+        N_(
+            "All fields of Partner Center's form, in its order. This page is read-only: copy the "
+            "text, or save it to a file."
         ),
     ),
-    (
+    ControlHelp(
         "#review-copy",
-        ControlHelp(N_("Copy text"), N_("Copies the whole request, to be pasted into the form.")),
+        N_("Copy text"),
+        N_("Copies the whole request, to be pasted into the form."),
     ),
-    (
+    ControlHelp(
         "#review-save",
-        ControlHelp(N_("Save as text"), N_("Saves the whole request to a text file.")),
+        N_("Save as text"),
+        N_("Saves the whole request to a text file."),
     ),
-    (
+    ControlHelp(
         "#review-ticket, #ticket",
-        ControlHelp(
-            N_("Ticket number"),
-            N_(
-                "The number that Microsoft gives the request once it is filed. It can be "
-                "added later."
-            ),
-        ),
+        N_("Ticket number"),
+        N_("The number that Microsoft gives the request once it is filed. It can be added later."),
     ),
-    (
+    ControlHelp(
         "#wizard-previous",
-        ControlHelp(N_("Previous step"), N_("Goes back one step; everything stays filled in.")),
+        N_("Previous step"),
+        N_("Goes back one step; everything stays filled in."),
     ),
-    (
+    ControlHelp(
         "#wizard-next",
-        ControlHelp(
-            N_("Next step"),
-            N_(
-                "Goes to the next step. The last step marks the request as submitted: file "
-                "it in Partner Center yourself, because the workbench sends nothing."
-            ),
+        N_("Next step"),
+        N_(
+            "Goes to the next step. The last step marks the request as submitted: file it in "
+            "Partner Center yourself, because the workbench sends nothing."
         ),
     ),
 )

@@ -6,56 +6,45 @@ from csp_tui.i18n import N_
 from csp_tui.ui.help.entry import ControlHelp
 
 SETTING_CONTROLS = (
-    (
+    ControlHelp(
         "#setting-language",
-        ControlHelp(
-            N_("Language"),
-            N_(
-                "Space or Enter selects the language of every screen; stored data stays as "
-                "it was written."
-            ),
+        N_("Language"),
+        N_(
+            "Space or Enter selects the language of every screen; stored data stays as it was "
+            "written."
         ),
     ),
-    (
+    ControlHelp(
         "#setting-theme",
-        ControlHelp(
-            N_("Colors"),
-            N_(
-                "Space or Enter selects colors immediately. Every state also has a symbol or "
-                "a word, so that none depends on color alone."
-            ),
+        N_("Colors"),
+        N_(
+            "Space or Enter selects colors immediately. Every state also has a symbol or a word, "
+            "so that none depends on color alone."
         ),
     ),
-    (
+    ControlHelp(
         "#setting-signs",
-        ControlHelp(
-            N_("Symbols"),
-            N_(
-                "Space or Enter selects the symbols that lines and marks are drawn with. "
-                "Names keep their letters in either case."
-            ),
+        N_("Symbols"),
+        N_(
+            "Space or Enter selects the symbols that lines and marks are drawn with. Names keep "
+            "their letters in either case."
         ),
     ),
-    (
+    ControlHelp(
         "#setting-animations",
-        ControlHelp(
-            N_("Blinking and motion"),
-            N_(
-                "Space or Enter selects whether cursors blink and lists scroll smoothly. Off "
-                "sends less data over a slow connection."
-            ),
+        N_("Blinking and motion"),
+        N_(
+            "Space or Enter selects whether cursors blink and lists scroll smoothly. Off sends "
+            "less data over a slow connection."
         ),
     ),
     *(
-        (
+        ControlHelp(
             f"#field-{name}",
-            ControlHelp(
-                title,
-                N_(
-                    "New support requests start with this contact. If it is empty, they "
-                    "start with the contact of the last request. It is saved when you leave "
-                    "the field."
-                ),
+            title,
+            N_(
+                "New support requests start with this contact. If it is empty, they start with "
+                "the contact of the last request. It is saved when you leave the field."
             ),
         )
         for name, title in (
