@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,6 +13,7 @@ from textual.events import Event
 from textual.screen import Screen
 
 from csp_tui.domain.errors import WorkbenchError
+from csp_tui.i18n import gettext as _
 from csp_tui.settings.values import Settings
 from csp_tui.ui.commands.keymap import Keymap
 from csp_tui.ui.kit.app_base import AppBase
@@ -297,10 +298,10 @@ class WorkbenchApp(AppBase):
 
         Only http and https, and never in a kiosk.
         """
-        from csp_tui.ui.kit.dialogs.confirm import ask_to_open
+        from csp_tui.ui.kit.dialogs.confirm import confirm
         from csp_tui.ui.text.links import openable
 
         address = openable(url)
         if address is not None and self.policy.processes:
-            go = super().open_url
-            ask_to_open(self, address, lambda: go(address, new_tab=new_tab))
+            go = partial(super().open_url, address, new_tab=new_tab)
+            confirm(self, _("Open in the browser?"), [address], _("Open"), go)

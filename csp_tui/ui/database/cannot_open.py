@@ -120,15 +120,11 @@ class CannotOpenDialog(Dialog[Opened]):
 
     def command_unopened_restore(self) -> None:
         """Ask, then put the backup in the place."""
-        from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+        from csp_tui.ui.kit.dialogs.confirm import confirm
 
         backup = self._backup
         if backup is None:
             return
-
-        def answered(way: str | None) -> None:
-            if way:
-                self._restore(Path(backup.path))
 
         lines = [
             _("{backup} replaces the database {path}.").format(
@@ -137,10 +133,14 @@ class CannotOpenDialog(Dialog[Opened]):
             _("It is from {moment}; later changes are not in it.").format(moment=moment(backup.at)),
             _("The replaced file is kept in the same folder, with today's date in its name."),
         ]
-        ask = ConfirmDialog(
-            _("Restore the backup?"), lines, [("restore", _("Restore"))], loses=True
+        confirm(
+            self.app,
+            _("Restore the backup?"),
+            lines,
+            _("Restore"),
+            lambda: self._restore(Path(backup.path)),
+            loses=True,
         )
-        self.app.push_screen(ask, answered)
 
     def command_unopened_read(self) -> None:
         """Open it to be read."""

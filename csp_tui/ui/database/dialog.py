@@ -225,16 +225,12 @@ class DatabaseDialog(Dialog[None]):
         self.app.push_screen(ask, self._ask_to_restore)
 
     def _ask_to_restore(self, path: Path | None) -> None:
-        from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+        from csp_tui.ui.kit.dialogs.confirm import confirm
 
         info = self._info
         if path is None or info is None:
             return
         source = path.absolute()
-
-        def answered(way: str | None) -> None:
-            if way:
-                self._leave(lambda: self._restore(source))
 
         lines = [
             _("{backup} replaces the database {path}.").format(backup=source, path=info.path),
@@ -244,10 +240,14 @@ class DatabaseDialog(Dialog[None]):
             ),
             _("The replaced file is kept in the same folder, with today's date in its name."),
         ]
-        ask = ConfirmDialog(
-            _("Restore the backup?"), lines, [("restore", _("Restore"))], loses=True
+        confirm(
+            self.app,
+            _("Restore the backup?"),
+            lines,
+            _("Restore"),
+            lambda: self._leave(lambda: self._restore(source)),
+            loses=True,
         )
-        self.app.push_screen(ask, answered)
 
     def _restore(self, source: Path) -> None:
         self._begin(_("Restoring the backup…"), writes=True)

@@ -20,7 +20,7 @@ from csp_tui.ui.commands.catalog.plans import (
     LISTS_NEW,
 )
 from csp_tui.ui.commands.command import Command
-from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.confirm import confirm
 from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.page import Page
@@ -224,13 +224,12 @@ class ListsPage(Page):
             return
         name = row.list.name
 
-        def answered(choice: str | None) -> None:
-            if choice:
-                self.tasks.run_write(lambda: lists.delete(name), lambda _done: self._deleted(name))
+        def delete() -> None:
+            self.tasks.run_write(lambda: lists.delete(name), lambda _done: self._deleted(name))
 
         lines = [_("Offers keep the partners that came through it. Undo restores the list.")]
         title = _("Delete the list {name}?").format(name=name)
-        self.app.push_screen(ConfirmDialog(title, lines, [("yes", _("Delete"))]), answered)
+        confirm(self.app, title, lines, _("Delete"), delete)
 
     def _deleted(self, name: str) -> None:
         self.tell(_("List {name} deleted.").format(name=name))

@@ -10,7 +10,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
 from csp_tui.services.remote.accounts import DEFAULT, AccountService
 from csp_tui.ui.kit.background import BackgroundTasks
-from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.confirm import confirm
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.marketplace.accounts_dialog import AccountChoice, AccountsDialog
 from csp_tui.ui.marketplace.sign_in_dialog import SignInDialog
@@ -96,21 +96,17 @@ class AccountFlow:
         self._page.app.push_screen(dialog, answered)
 
     def _ask_to_sign_out(self, name: str) -> None:
-        question = ConfirmDialog(
+        confirm(
+            self._page.app,
             _("Sign out of {name}?").format(name=name),
             [
                 _("The account, its links and its secret are removed from this computer."),
                 _("Offers stay as they are, here and in Partner Center."),
             ],
-            [("yes", _("Sign out"))],
+            _("Sign out"),
+            lambda: self._tasks.run_write(lambda: self._accounts.sign_out(name), self._signed_out),
             loses=True,
         )
-
-        def answered(way: str | None) -> None:
-            if way:
-                self._tasks.run_write(lambda: self._accounts.sign_out(name), self._signed_out)
-
-        self._page.app.push_screen(question, answered)
 
     def _signed_out(self, account: Account) -> None:
         if self._accounts.selected == account.name:

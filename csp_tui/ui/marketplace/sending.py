@@ -12,7 +12,7 @@ from csp_tui.services.remote.service import PartnerCenterService
 from csp_tui.services.remote.views import LinkedOffer
 from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.kit.background import BackgroundTasks
-from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog, confirm
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.marketplace.texts import counts_text, job_line, jobs_told
 
@@ -66,9 +66,8 @@ class SendFlow:
                 )
             )
         lines.append(_("Only drafts change in Partner Center; nothing becomes live."))
-        question = ConfirmDialog(_("Write to Partner Center?"), lines, [("push", _("Push"))])
-        account = changed[0].link.account
-        self._page.app.push_screen(question, lambda way: self._push(account) if way else None)
+        title, account = _("Write to Partner Center?"), changed[0].link.account
+        confirm(self._page.app, title, lines, _("Push"), lambda: self._push(account))
 
     def _push(self, account: str, offers: Sequence[str] = ()) -> None:
         self._page.tell(_("Writing to Partner Center…"), "busy")

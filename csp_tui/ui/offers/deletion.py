@@ -34,7 +34,7 @@ class OfferDeletion:
 
     def ask(self) -> None:
         """Say what would be deleted, then delete it; or why it cannot be (R25)."""
-        from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+        from csp_tui.ui.kit.dialogs.confirm import confirm
 
         offer = self._seen.offer
         verdict = against_deletion(self._seen)
@@ -42,25 +42,21 @@ class OfferDeletion:
             self._screen.tell(refusal_words(verdict), "refused")
             return
 
-        def answered(choice: str | None) -> None:
-            if choice == "delete":
-                self._screen.tasks.run_write(
-                    lambda: self._screen.app.workbench.offers.delete(
-                        offer.offer_id, version=offer.version
-                    ),
-                    lambda _nothing: self._deleted(),
-                    on_error=self._failed,
-                )
+        def delete() -> None:
+            offers = self._screen.app.workbench.offers
+            self._screen.tasks.run_write(
+                lambda: offers.delete(offer.offer_id, version=offer.version),
+                lambda _nothing: self._deleted(),
+                on_error=self._failed,
+            )
 
         lines = [
             _(
                 "“{name}” ({offer_id}) and its draft audience are deleted. Its history stays."
             ).format(name=offer.setup.name, offer_id=offer.offer_id)
         ]
-        self._screen.app.push_screen(
-            ConfirmDialog(_("Delete the offer?"), lines, [("delete", _("Delete"))], loses=True),
-            answered,
-        )
+        title = _("Delete the offer?")
+        confirm(self._screen.app, title, lines, _("Delete"), delete, loses=True)
 
     def _deleted(self) -> None:
         self._screen.tell(_("Deleted “{name}”.").format(name=self._seen.offer.setup.name))

@@ -27,7 +27,7 @@ from csp_tui.ui.commands.catalog.plans import (
 )
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.step_text import step_words
-from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.confirm import confirm
 from csp_tui.ui.kit.files.deliver import deliver
 from csp_tui.ui.kit.lists.record_list import ListSource, RecordList
 from csp_tui.ui.kit.master_detail import Detail, MasterDetail
@@ -287,12 +287,8 @@ class PlanPage(Page):
         skipped = {**dict.fromkeys(plan.refused_offers), **dict.fromkeys(self._changed)}
         lines = question_lines(plan, tuple(skipped) if self._skips else ())
 
-        def answered(choice: str | None) -> None:
-            if choice:
-                self._carry_out(plan)
-
-        ask = ConfirmDialog(_("Carry out this plan?"), lines, [("yes", _("Carry out"))])
-        self.app.push_screen(ask, answered)
+        title, button = _("Carry out this plan?"), _("Carry out")
+        confirm(self.app, title, lines, button, lambda: self._carry_out(plan))
 
     def _carry_out(self, plan: Plan) -> None:
         plans = self.app.workbench.plans

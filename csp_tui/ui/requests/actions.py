@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from csp_tui.domain.errors import WorkbenchError
@@ -22,6 +22,7 @@ from csp_tui.ui.commands.catalog.requests import (
     REQUEST_WITHDRAW,
 )
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.kit.dialogs.confirm import confirm
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.requests.conflict import RequestConflict
 from csp_tui.ui.requests.versions import NAMED_AT_MOST, OpenRequest
@@ -93,7 +94,7 @@ class RequestActions:
         effects = effect_lines(request, self._opened.partners)
         lines.append("\n".join(f"- {line}" for line in effects))
         lines.append(_("The rules are checked again first."))
-        self.confirm(title, lines, _("Complete"), complete)
+        confirm(page.app, title, lines, _("Complete"), complete)
 
     def disabled_reason_request_update(self) -> str | None:
         """Only an out-of-date draft can be updated, if what it asks for is still possible."""
@@ -137,7 +138,8 @@ class RequestActions:
                 "closed."
             )
         ]
-        self.confirm(
+        confirm(
+            self._page.app,
             _("Mark request {id} as declined?").format(id=request.id),
             lines,
             _("Declined"),
@@ -167,7 +169,8 @@ class RequestActions:
                     "Partner Center, too."
                 )
             )
-        self.confirm(
+        confirm(
+            self._page.app,
             _("Withdraw request {id}?").format(id=request.id),
             lines,
             _("Withdraw"),
@@ -289,25 +292,6 @@ class RequestActions:
                 request, lambda: page.action_run_command(command.id)
             ),
         )
-
-    def confirm(
-        self, title: str, lines: Sequence[str], button: str, confirmed: Callable[[], None]
-    ) -> None:
-        """Ask before a step in the life of the request.
-
-        Args:
-            title: The question.
-            lines: What it means, a paragraph each.
-            button: What the button says.
-            confirmed: Called after a yes.
-        """
-        from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
-
-        def answered(choice: str | None) -> None:
-            if choice == "go":
-                confirmed()
-
-        self._page.app.push_screen(ConfirmDialog(title, lines, [("go", button)]), answered)
 
 
 def effect_lines(request: SupportRequest, partners: Sequence[str]) -> list[str]:

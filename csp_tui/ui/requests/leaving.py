@@ -69,18 +69,18 @@ class RequestLeaving:
         self._ask(error, leave)
 
     def _ask(self, error: WorkbenchError, leave: Callable[[], object]) -> None:
-        from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+        from csp_tui.ui.kit.dialogs.confirm import confirm
 
-        def answered(choice: str | None) -> None:
-            if choice == "leave":
-                self._saver.discard()
-                leave()
+        def discard() -> None:
+            self._saver.discard()
+            leave()
 
-        dialog = ConfirmDialog(
+        confirm(
+            self._page.app,
             _("Leave without saving?"),
             [_("Your last input could not be saved."), render(error.message)],
-            [("leave", _("Leave"))],
+            _("Leave"),
+            discard,
             cancel=_("Stay"),
             loses=True,
         )
-        self._page.app.push_screen(dialog, answered)

@@ -10,6 +10,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.catalog.requests import REQUEST_NEXT, REQUEST_PREVIOUS, REQUEST_SUBMIT
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_text import key_label
+from csp_tui.ui.kit.dialogs.confirm import confirm
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.requests.actions import RequestActions
 from csp_tui.ui.requests.conflict import RequestConflict
@@ -159,7 +160,7 @@ class RequestSteps:
             offer = self._opened.offer
             name = offer.setup.name if offer is not None else reviewed.offer_id
             line = f"- {name} · {request_object_short(reviewed)}"
-            self._actions.confirm(title, [what, line], _("Submit"), submit)
+            confirm(page.app, title, [what, line], _("Submit"), submit)
 
         self._saver.flush(ask)
 

@@ -188,7 +188,7 @@ class RequestsTogether:
         change: Callable[..., object],
         message: str,
     ) -> None:
-        from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+        from csp_tui.ui.kit.dialogs.confirm import confirm
 
         numbers = [one.id for one in chosen]
 
@@ -198,9 +198,8 @@ class RequestsTogether:
             page.load()
             page.tell(message)
 
-        def answered(choice: str | None) -> None:
-            if choice == "go":
-                self._section.tasks.run_write(lambda: change(numbers, seen=chosen), done)
+        def go() -> None:
+            self._section.tasks.run_write(lambda: change(numbers, seen=chosen), done)
 
         lines = [what, "\n".join(self._lines(chosen))]
         left_out = len(self.marked) - len(chosen)
@@ -214,7 +213,7 @@ class RequestsTogether:
             )
         if len(chosen) > 1:
             lines.append(_("All of them are changed or none, and one undo reverts them."))
-        self._section.app.push_screen(ConfirmDialog(title, lines, [("go", button)]), answered)
+        confirm(self._section.app, title, lines, button, go)
 
     def _lines(self, chosen: Sequence[SupportRequest]) -> list[str]:
         lines = [

@@ -151,7 +151,7 @@ class EvidenceDialog(Dialog[bool]):
 
     def command_evidence_suggested(self) -> None:
         """Ask, then match the name to the first suggestion."""
-        from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+        from csp_tui.ui.kit.dialogs.confirm import confirm
 
         name, suggested = self._current(), self._suggested()
         if name is None or suggested is None:
@@ -163,12 +163,8 @@ class EvidenceDialog(Dialog[bool]):
             _("Sales under this name then lock that partner, in earlier and later files."),
         ]
 
-        def answered(choice: str | None) -> None:
-            if choice:
-                self._match(name, suggested.tenant_id)
-
-        dialog = ConfirmDialog(_("Match the name?"), lines, [("match", _("Match"))])
-        self.app.push_screen(dialog, answered)
+        title, tenant = _("Match the name?"), suggested.tenant_id
+        confirm(self.app, title, lines, _("Match"), lambda: self._match(name, tenant))
 
     def disabled_reason_evidence_online(self) -> str | None:
         """The name must be a partner's whose domain is known, and the session have a network."""
@@ -183,7 +179,7 @@ class EvidenceDialog(Dialog[bool]):
 
     def command_evidence_online(self) -> None:
         """Ask, then let Microsoft say which tenant owns the domain."""
-        from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+        from csp_tui.ui.kit.dialogs.confirm import confirm
 
         name = self._current()
         if name is None:
@@ -195,16 +191,14 @@ class EvidenceDialog(Dialog[bool]):
             _("The answer is a suggestion; you confirm it."),
         ]
 
-        def answered(choice: str | None) -> None:
-            if choice:
-                self.tell(_("Asking Microsoft…"), "busy")
-                self.tasks.run_write(
-                    lambda: self._ask_microsoft(name.domain),
-                    lambda found: self._answered(name, is_known=found),
-                )
+        def ask() -> None:
+            self.tell(_("Asking Microsoft…"), "busy")
+            self.tasks.run_write(
+                lambda: self._ask_microsoft(name.domain),
+                lambda found: self._answered(name, is_known=found),
+            )
 
-        dialog = ConfirmDialog(_("Ask Microsoft?"), lines, [("ask", _("Ask"))])
-        self.app.push_screen(dialog, answered)
+        confirm(self.app, _("Ask Microsoft?"), lines, _("Ask"), ask)
 
     def _ask_microsoft(self, domain: str) -> bool:
         from csp_tui.exchange.microsoft.tenant_lookup import tenant_of_domain

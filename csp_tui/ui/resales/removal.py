@@ -34,19 +34,17 @@ def ask_to_remove_resale(
         seen: The record as it was seen, so that a newer one is not removed.
         failed: Gets an expected error; by default the app shows it.
     """
-    from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+    from csp_tui.ui.kit.dialogs.confirm import confirm
 
-    def answered(choice: str | None) -> None:
-        if choice:
-            tasks.run_write(
-                lambda: app.workbench.resales.remove(offer_id, tenant_id, seen=seen),
-                lambda _nothing: removed(_("Resale record removed.")),
-                on_error=failed,
-            )
+    def remove() -> None:
+        tasks.run_write(
+            lambda: app.workbench.resales.remove(offer_id, tenant_id, seen=seen),
+            lambda _nothing: removed(_("Resale record removed.")),
+            on_error=failed,
+        )
 
     text = _(
         "{name} is recorded as having resold the offer. Remove this record only if it was "
         "entered by mistake."
     ).format(name=name)
-    dialog = ConfirmDialog(_("Remove the resale record?"), [text], [("remove", _("Remove record"))])
-    app.push_screen(dialog, answered)
+    confirm(app, _("Remove the resale record?"), [text], _("Remove record"), remove)

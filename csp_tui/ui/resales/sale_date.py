@@ -36,19 +36,14 @@ def confirm_date(
         day: The date of the first sale; one in the future is rejected.
         record: Records it.
     """
-    from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
-
-    def answered(choice: str | None) -> None:
-        if choice == "record":
-            record()
+    from csp_tui.ui.kit.dialogs.confirm import confirm
 
     def checked(question: Message | None) -> None:
         if question is None:
             record()
             return
-        lines = [render(question)]
-        ways = [("record", _("Record anyway"))]
-        dialog.app.push_screen(ConfirmDialog(_("Record this date?"), lines, ways), answered)
+        title, button = _("Record this date?"), _("Record anyway")
+        confirm(dialog.app, title, [render(question)], button, record)
 
     dialog.tasks.run(lambda: dialog.app.workbench.resales.date_question(offer_id, day), checked)
 

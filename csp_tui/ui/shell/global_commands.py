@@ -260,15 +260,10 @@ class GlobalCommands(ViewCommands):
             self._leave(begin)
 
     def _ask_to_reset(self, go: Callable[[], object]) -> None:
-        from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
-
-        def answered(way: str | None) -> None:
-            if way:
-                go()
+        from csp_tui.ui.kit.dialogs.confirm import confirm
 
         lines = [_("Everything in the demo will be reset to its initial state.")]
-        ask = ConfirmDialog(_("Reset the demo?"), lines, [("reset", _("Reset"))], loses=True)
-        self._app.push_screen(ask, answered)
+        confirm(self._app, _("Reset the demo?"), lines, _("Reset"), go, loses=True)
 
     def disabled_reason_tour_next(self) -> str | None:
         """There must be a next step."""

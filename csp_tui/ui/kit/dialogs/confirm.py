@@ -153,18 +153,31 @@ class ConfirmDialog(Dialog[str]):
         self.dismiss(None)
 
 
-def ask_to_open(app: AppBase, address: str, go: Callable[[], object]) -> None:
-    """Ask before an address is opened in a browser.
+def confirm(
+    app: AppBase,
+    title: str,
+    lines: Sequence[str],
+    button: str,
+    confirmed: Callable[[], object],
+    *,
+    cancel: str = "",
+    loses: bool = False,
+) -> None:
+    """Ask a question that has one choice.
 
     Args:
         app: Shows the question.
-        address: The address; it may hold data.
-        go: Called where that is confirmed.
+        title: The question in a few words.
+        lines: What will happen, a paragraph each; may hold data.
+        button: Label of the choice.
+        confirmed: Called if it is chosen.
+        cancel: Label of the button that changes nothing.
+        loses: Whether the choice loses something that undo does not bring back.
     """
 
-    def answered(way: str | None) -> None:
-        if way == "open":
-            go()
+    def answered(choice: str | None) -> None:
+        if choice:
+            confirmed()
 
-    ask = ConfirmDialog(_("Open in the browser?"), [address], [("open", _("Open"))])
-    app.push_screen(ask, answered)
+    dialog = ConfirmDialog(title, lines, [("yes", button)], cancel=cancel, loses=loses)
+    app.push_screen(dialog, answered)

@@ -149,20 +149,16 @@ class FilePathDialog(Dialog[Path]):
             self.dismiss(path)
 
     def _ask_to_replace(self, path: Path) -> None:
-        from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+        from csp_tui.ui.kit.dialogs.confirm import confirm
 
-        ask = ConfirmDialog(
+        confirm(
+            self.app,
             _("Replace the file?"),
             [_("{path} already exists.").format(path=path)],
-            [("replace", _("Replace"))],
+            _("Replace"),
+            lambda: self.dismiss(path),
             loses=True,
         )
-
-        def answered(way: str | None) -> None:
-            if way:
-                self.dismiss(path)
-
-        self.app.push_screen(ask, answered)
 
     def _complain(self, text: str) -> None:
         self.complain("")
