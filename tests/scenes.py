@@ -19,7 +19,7 @@ Scene = Callable[[Driver], Awaitable[None]]
 
 async def offer(driver: Driver, offer_id: str, section: str = "audience") -> None:
     """Open an offer at a section, with the focus where the work is."""
-    driver.app.open_offer(offer_id, section)
+    driver.app.navigation.open_offer(offer_id, section)
     await driver.settle()
 
 
@@ -266,7 +266,7 @@ async def evidence_note(driver: Driver) -> None:
 
 async def wizard_selections(driver: Driver) -> None:
     """The wizard's first step."""
-    driver.app.open_request(5)
+    driver.app.navigation.open_request(5)
     await driver.settle()
 
 
@@ -294,7 +294,7 @@ async def wizard_review(driver: Driver) -> None:
 
 async def request_submitted(driver: Driver) -> None:
     """A request that waits for its answer."""
-    driver.app.open_request(4)
+    driver.app.navigation.open_request(4)
     await driver.settle()
 
 
@@ -306,7 +306,7 @@ async def request_complete(driver: Driver) -> None:
 
 async def request_completed(driver: Driver) -> None:
     """A request that is done."""
-    driver.app.open_request(3)
+    driver.app.navigation.open_request(3)
     await driver.settle()
 
 

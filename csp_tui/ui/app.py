@@ -15,30 +15,28 @@ from textual.screen import Screen
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.i18n import gettext as _
 from csp_tui.settings.values import Settings
-from csp_tui.ui.commands.keymap import Keymap
+from csp_tui.ui import views
 from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.command_screen import CommandScreen, run_command
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.policy import DEMO, NORMAL, SessionPolicy
-from csp_tui.ui.kit.theme import DARK, LIGHT
 from csp_tui.ui.recovery.collect import Recovery
 from csp_tui.ui.shell.database_session import DatabaseSession
 from csp_tui.ui.shell.demo_session import DemoSession, DemoSource
 from csp_tui.ui.shell.errors import ErrorHandler
 from csp_tui.ui.shell.external_changes import ExternalChanges
 from csp_tui.ui.shell.global_commands import GlobalCommands
-from csp_tui.ui.shell.keys import apply_keymap, prepare_input, quit_hint
-from csp_tui.ui.shell.kiosk import KioskWatch, needs_watch
+from csp_tui.ui.shell.keys import prepare_input, quit_hint
+from csp_tui.ui.shell.kiosk import KioskWatch
 from csp_tui.ui.shell.navigation import Navigation
 from csp_tui.ui.shell.settings import SettingsController
+from csp_tui.ui.shell.write_effects import WriteEffects
 from csp_tui.ui.terminal.key_queue import KeyQueue
-from csp_tui.ui.views import center_page, import_pages, offer_page, open_view
 
 if TYPE_CHECKING:
     from textual.message import Message
     from textual.message_pump import MessagePump
     from textual.widget import Widget
-    from textual.worker import Worker
 
     from csp_tui.recovery.files import RecoveryFiles
     from csp_tui.services.workbench import Workbench
@@ -68,9 +66,8 @@ class WorkbenchApp(AppBase):
         opener: What can be done if the database cannot be opened; the program ends without it.
 
     Attributes:
-        begins_with_tour: Whether a guided tour starts as soon as the demo is open.
-        begins_with_story: The name of the tour's story; the first one where it is empty.
-        backs_up_daily: Whether a backup is made on every day of use.
+        first_story: The story of the guided tour that starts as soon as the demo is open, "" for
+            none.
     """
 
     TITLE = "csp-tui"
@@ -80,9 +77,7 @@ class WorkbenchApp(AppBase):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "help_quit", show=False, system=True, id="app.interrupt")
     ]
-    begins_with_tour = False
-    begins_with_story = ""
-    backs_up_daily = False
+    first_story = ""
 
     def __init__(
         self,
@@ -102,31 +97,23 @@ class WorkbenchApp(AppBase):
         super().__init__()
         self.demo = demo
         self.policy = policy or (DEMO if demo else NORMAL)
-        self.kiosk = KioskWatch(self) if needs_watch(self.policy) else None
+        self.kiosk = KioskWatch(self)
         self.database: DatabaseSession = DatabaseSession(self, open_workbench, opener, self._opened)
-        self.external_changes = ExternalChanges(self)
+        self.external_changes = ExternalChanges(self, every=watch)
+        self.writes = WriteEffects(self, self.external_changes)
         self.errors = ErrorHandler(
             self,
             log,
             is_reported=self.external_changes.already_reported,
-            out_of_memory=self._end_full,
+            out_of_memory=lambda: self.kiosk.end_full(),
         )
-        self.navigation = Navigation(
-            self,
-            self.database,
-            offer_page,
-            lambda request: open_view(self, request),
-            center_page,
-        )
+        self.navigation = Navigation(self, self.database, views)
         self.demo_session = DemoSession(self, demo_source)
         self.recovery = Recovery(self, recovery_files) if recovery_files is not None else None
-        self._watch_every = watch
-        self._key_queue = KeyQueue(self, self._accept_event)
+        self.key_queue = KeyQueue(self, self._accept_event)
         self.settings_controller: SettingsController = SettingsController(
             self, settings or Settings(), settings_file, settings_problems
         )
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
         self.settings_controller.apply()
 
     # Answers to what screens ask
@@ -142,19 +129,6 @@ class WorkbenchApp(AppBase):
         """Who carries out the commands that every screen has."""
         return GlobalCommands(self, screen)
 
-    def use_keymap(self, keys: Keymap) -> None:
-        """Use other keys on every screen."""
-        apply_keymap(self, keys)
-
-    def wait_for_opening(self, worker: Worker[None]) -> None:
-        """Let keys wait for a worker that reads what a dialog opens with."""
-        self._key_queue.wait_for(worker)
-
-    @property
-    def pending_keys(self) -> int:
-        """How many keys have come and not yet done all they do."""
-        return self._key_queue.pending
-
     def tell(self, text: str, kind: str = "done") -> None:
         """Say something on the screen that is shown."""
         screen = self.screen
@@ -162,22 +136,6 @@ class WorkbenchApp(AppBase):
             screen.tell(text, kind)
         else:
             self.notify(text)
-
-    def before_write(self) -> None:
-        """Report failures in full again: the user wants to know why an action failed."""
-        self.external_changes.reset_reported()
-
-    def after_write(self) -> None:
-        """Let the demo and the tour know of the change."""
-        if self.demo:
-            self.demo_session.is_changed = True
-        if self.tour_is_on:
-            self.tour.look()
-
-    def after_unanswered_write(self) -> None:
-        """Read the page that is shown again: it may be older than the write."""
-        self.after_write()
-        self.external_changes.reload_page()
 
     # Errors
 
@@ -201,14 +159,8 @@ class WorkbenchApp(AppBase):
 
     def on_input_failed(self) -> None:
         """End, because no more input can be read from a web page."""
-        if not self._end_full():
+        if not self.kiosk.end_full():
             super().on_input_failed()
-
-    def _end_full(self) -> bool:
-        if self.kiosk is None:
-            return False
-        self.kiosk.end_full()
-        return True
 
     # Life of the app
 
@@ -221,8 +173,7 @@ class WorkbenchApp(AppBase):
     def on_mount(self) -> None:
         """Open the database behind the first paint."""
         self.errors.begin()
-        if self.kiosk is not None:
-            self.kiosk.begin()
+        self.kiosk.begin()
         self.database.begin()
         self.call_after_refresh(self.settings_controller.tell_problems)
 
@@ -230,18 +181,13 @@ class WorkbenchApp(AppBase):
         """Show what is in the database that was opened, and follow it from now on."""
         if files is not None and self.recovery is not None:
             self.recovery = Recovery(self, files)
-        if self.backs_up_daily and self.database.is_writable:
-            from csp_tui.ui.database.daily_backup import DailyBackup
-
-            DailyBackup(self).begin(self.workbench)
-        self.external_changes.begin(self._watch_every)
+        self.external_changes.begin()
         # What exists now stays: searching it for garbage while someone types is a pause.
         gc.freeze()
         self.database.load_page()
-        self.tasks.run(import_pages, group="import", delay=_UNTIL_READ)
-        if self.begins_with_tour:
-            if self.begins_with_story:
-                self.tour.choose(self.begins_with_story)
+        self.tasks.run(views.import_pages, group="import", delay=_UNTIL_READ)
+        if self.first_story:
+            self.tour.choose(self.first_story)
             self.tour.start()
         if self.recovery is not None:
             self.recovery.offer()
@@ -256,16 +202,15 @@ class WorkbenchApp(AppBase):
         prepare_input(self, event)
         if self.recovery is not None:
             self.recovery.note(event)
-        await self._key_queue.put(event)
+        await self.key_queue.put(event)
 
     async def _accept_event(self, event: Event) -> None:
-        if self.kiosk is None or self.kiosk.accept(event):
+        if self.kiosk.accept(event):
             await super().on_event(event)
 
     def prepare_widget(self, widget: Widget) -> None:
         """Limit the length of fields in a kiosk; let pages have their frames from the start."""
-        if self.kiosk is not None:
-            self.kiosk.guard(widget)
+        self.kiosk.guard(widget)
         if isinstance(widget, Page):
             widget.use_frames(self.size)
         super().prepare_widget(widget)
@@ -283,7 +228,7 @@ class WorkbenchApp(AppBase):
 
     def action_leave_program(self) -> None:
         """End the program when every page agrees; without a database, as a failure."""
-        self.leave_program()
+        self.navigation.leave_program()
 
     def action_help_quit(self) -> None:
         """Say how to quit to those who press Ctrl+C, which copies here."""
@@ -294,10 +239,7 @@ class WorkbenchApp(AppBase):
         run_command(self.screen, "settings")
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Show an address, and open it in a browser if that is confirmed.
-
-        Only http and https, and never in a kiosk.
-        """
+        """Show an address, and open it in a browser if that is confirmed; never in a kiosk."""
         from csp_tui.ui.kit.dialogs.confirm import confirm
         from csp_tui.ui.text.links import openable
 

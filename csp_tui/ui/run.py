@@ -80,9 +80,8 @@ def run_workbench(
         opener=opener,
     )
 
-    app.begins_with_tour = bool(tour)
-    app.begins_with_story = tour
-    app.backs_up_daily = not demo
+    app.first_story = tour
+    app.database.backs_up_daily = not demo
 
     async def run_until_exit() -> int | None:
         # A signal restores the terminal, too, and removes the demo.

@@ -45,7 +45,7 @@ class Stormed(Steered):
     @property
     def is_behind(self) -> bool:
         """Whether keys wait for what keys before them have set off."""
-        return bool(self._key_queue._waiting)
+        return bool(self.key_queue._waiting)
 
     async def do(self, gust: Gust) -> None:
         """Send what a terminal would send."""

@@ -133,7 +133,7 @@ async def list_created(driver: Driver, _folder: Path) -> None:
 async def partner(driver: Driver, _folder: Path) -> None:
     """The page of a partner."""
     row = driver.app.workbench.audience.rows(OFFER)[0]
-    driver.app.open_partner(row.tenant_id)
+    driver.app.navigation.open_partner(row.tenant_id)
     await driver.settle()
     await driver.press("down")
 

@@ -300,7 +300,7 @@ def main(database_path: Path, folder: Path) -> int:
             if raw:
                 failed[visit.__name__] = f"{sorted(raw)!r} in {app.screen!r}"
             seen.update(type(one).__name__ for one in app.screen_stack)
-            app.go_to("offers")
+            app.navigation.go_to("offers")
             await driver.settle()
         app.exit(0)
 

@@ -56,7 +56,7 @@ async def opened(
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         if place:
-            app.go_to(place)
+            app.navigation.go_to(place)
             await settle(pilot)
         yield app, pilot
 

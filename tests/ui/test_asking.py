@@ -31,7 +31,7 @@ def requested(driver: Driver, offer: Callable[..., str], *, submitted: bool = Tr
 
 
 async def on_request(driver: Driver, number: int, command: str) -> None:
-    driver.app.open_request(number)
+    driver.app.navigation.open_request(number)
     await driver.settle()
     driver.app.screen.action_run_command(command)  # type: ignore[attr-defined]
     await driver.settle()
@@ -44,7 +44,7 @@ async def deleting(driver: Driver, offer: Callable[..., str], _folder: Path) -> 
 
 async def publishing(driver: Driver, offer: Callable[..., str], _folder: Path) -> None:
     name = offer(NONE, live=False)
-    driver.app.open_offer(name, "review")
+    driver.app.navigation.open_offer(name, "review")
     await driver.settle()
     driver.app.screen.action_run_command("offer.publish")  # type: ignore[attr-defined]
     await driver.settle()
@@ -96,7 +96,7 @@ async def restoring(driver: Driver, offer: Callable[..., str], folder: Path) -> 
 
 async def leaving_unsaved(driver: Driver, offer: Callable[..., str], _folder: Path) -> None:
     name = offer(SOME, live=False)
-    driver.app.open_offer(name, "setup")
+    driver.app.navigation.open_offer(name, "setup")
     await driver.settle()
     await driver.write("X")
     await driver.press("escape", "escape")

@@ -467,7 +467,7 @@ async def test_publish_and_sync_work_on_every_page_of_an_offer(
     for number, section in enumerate(sorted(SECTION_NAMES)):
         stocked.audience.save_draft(name, AudienceEdit(add=(tenant(number + 2),)))
         async with running(stocked) as driver:
-            driver.app.open_offer(name, section)
+            driver.app.navigation.open_offer(name, section)
             await driver.settle()
             screen = driver.app.screen
             assert isinstance(screen, OfferScreen)
@@ -489,7 +489,7 @@ async def test_an_offer_opens_where_the_work_is(
             (name, "history", "history-list"),
             (name, "requests", "requests-list"),
         ):
-            driver.app.open_offer(offer_id, section)
+            driver.app.navigation.open_offer(offer_id, section)
             await driver.settle()
             assert driver.app.focused is not None
             assert driver.app.focused.id == place
@@ -522,7 +522,7 @@ async def test_what_an_open_request_asks_for_is_opened_instead_of_asked_again(
     request = stocked.support.create_removal(name, (tenant(1),), language="en")
     async with running(stocked) as driver:
         for key in ("delete", "n"):
-            driver.app.open_offer(name, "audience")
+            driver.app.navigation.open_offer(name, "audience")
             await driver.settle()
             await driver.press(key)
             assert isinstance(driver.app.screen, RefusalDialog)
@@ -539,7 +539,7 @@ async def test_partners_stay_while_the_list_is_read_again(
     name = offer(SOME, (1, 2, 3))
     reading = threading.Event()
     async with running(stocked) as driver:
-        driver.app.open_offer(name)
+        driver.app.navigation.open_offer(name)
         await driver.settle()
         table = driver.app.screen.query_one(AudienceTable)
         table.focus()

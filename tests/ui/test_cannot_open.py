@@ -217,7 +217,7 @@ async def test_a_draft_request_is_gone_through_and_not_written(
     stocked.close()
     before = everything(path.parent)
     async with opening(own(path, read_only=True)) as driver:
-        driver.app.open_request(request.id)
+        driver.app.navigation.open_request(request.id)
         await driver.settle()
         await driver.press("f2")
         assert "Step 2 of 3" in driver.page

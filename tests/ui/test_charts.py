@@ -104,14 +104,14 @@ async def test_home_shows_how_far_all_offers_are(
 
 async def test_coverage_is_beside_the_list_where_there_is_room(demo: Workbench) -> None:
     async with running(demo, (160, 45)) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         assert driver.app.screen.query_one(CoveragePanel).display
         page = driver.page
         assert "5 of 15 regions, 51 of 245" in page
         assert re.search(r"Europe +█+ +23", page)
     async with running(demo, (80, 24)) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         assert not driver.app.screen.query_one(CoveragePanel).display
 
@@ -119,7 +119,7 @@ async def test_coverage_is_beside_the_list_where_there_is_room(demo: Workbench) 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_coverage_has_a_page_of_its_own(demo: Workbench, size: tuple[int, int]) -> None:
     async with running(demo, size) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         await driver.press("g")
         assert isinstance(driver.app.screen, CoverageDialog)
@@ -199,7 +199,7 @@ def test_the_steps_of_a_request(status: RequestStatus, line: str) -> None:
 
 async def test_a_filed_request_shows_its_steps(demo: Workbench) -> None:
     async with running(demo) as driver:
-        driver.app.open_request(4)
+        driver.app.navigation.open_request(4)
         await driver.settle()
         assert "✓ draft   ▸ submitted   · completed" in driver.page
 
@@ -207,7 +207,7 @@ async def test_a_filed_request_shows_its_steps(demo: Workbench) -> None:
 async def test_pictures_speak_french_without_losing_a_number(demo: Workbench) -> None:
     i18n.use("fr")
     async with running(demo, (160, 45)) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         page = driver.page
         assert re.search(r"Europe +█+ +23", page)

@@ -96,7 +96,7 @@ async def test_an_export_is_written_for_programs_or_for_excel(
     offer_id = offer(SOME, (1,))
     target = tmp_path / "out.csv"
     async with running(stocked) as driver:
-        driver.app.open_offer(offer_id, "audience")
+        driver.app.navigation.open_offer(offer_id, "audience")
         await driver.settle()
         await driver.press("e", "ctrl+u")
         await driver.write(str(target))

@@ -57,7 +57,7 @@ async def test_places_are_reached_by_tab_and_arrows(demo: Workbench) -> None:
 
 async def test_a_dialogs_menu_is_reached_by_tab(demo: Workbench) -> None:
     async with running(demo) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         await driver.press("p")
         dialog = driver.app.screen
@@ -70,7 +70,7 @@ async def test_a_dialogs_menu_is_reached_by_tab(demo: Workbench) -> None:
 
 async def test_help_back_and_the_menu_are_clicked(demo: Workbench) -> None:
     async with running(demo) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         await _click_bar(driver, "help")
         assert isinstance(driver.app.screen, HelpDialog)
@@ -106,7 +106,7 @@ async def test_the_narrowest_bar_keeps_the_main_action(
     demo: Workbench, size: tuple[int, int]
 ) -> None:
     async with running(demo, size) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         await driver.press("p")
         await driver.write("contoso")
@@ -123,7 +123,7 @@ async def test_the_narrowest_bar_keeps_the_main_action(
 
 async def test_the_bar_shows_no_letter_while_letters_are_typed(demo: Workbench) -> None:
     async with running(demo, (120, 40)) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         await driver.press("p")
         bar = driver.app.screen.query_one(CommandBar)
@@ -139,7 +139,7 @@ async def test_the_bar_shows_no_letter_while_letters_are_typed(demo: Workbench) 
 
 async def test_the_bar_of_a_dialog_shows_its_commands(demo: Workbench) -> None:
     async with running(demo, (80, 24)) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         await driver.press("p", "down")
         line = next(line for line in driver.page.splitlines() if "space Select" in line)
@@ -187,7 +187,7 @@ async def test_only_ctrl_q_leaves_the_program(demo: Workbench) -> None:
 
 async def test_ctrl_q_in_a_dialog_asks_for_what_is_unsaved(demo: Workbench) -> None:
     async with running(demo) as driver:
-        driver.app.open_offer("contoso-backup", "listing")
+        driver.app.navigation.open_offer("contoso-backup", "listing")
         await driver.settle()
         await driver.write("x")
         await driver.press("f1")

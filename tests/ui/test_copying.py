@@ -24,7 +24,7 @@ Pilot = Any
 
 
 async def in_offer(app: Steered, pilot: Pilot, section: str) -> None:
-    app.open_offer("contoso-backup", section)
+    app.navigation.open_offer("contoso-backup", section)
     await settle(pilot)
 
 
@@ -38,11 +38,11 @@ async def test_the_offer_id_at_home_and_on_every_page_without_something_nearer(
         assert "clipboard, if it has one" in said(app.screen)
         for section in ("plans", "review", "history"):
             app.copied = ""
-            app.open_offer("contoso-backup", section)
+            app.navigation.open_offer("contoso-backup", section)
             await settle(pilot)
             await press(pilot, "y")
             assert app.copied == "contoso-backup", section
-            app.go_back()
+            app.navigation.go_back()
             await settle(pilot)
 
 
@@ -75,7 +75,7 @@ async def test_a_ticket_number_with_y_and_the_whole_request_with_upper_y(
         await press(pilot, "Y")
         assert app.copied == text
         app.copied = ""
-        app.open_request(request.id)
+        app.navigation.open_request(request.id)
         await settle(pilot)
         await press(pilot, "f2", "Y")
         # In a field, letters are what is typed.
@@ -83,7 +83,7 @@ async def test_a_ticket_number_with_y_and_the_whole_request_with_upper_y(
     stocked.support.edit(request.id, _complete())
     stocked.support.submit(request.id, "TrackingID#7")
     async with opened(stocked) as (app, pilot):
-        app.open_request(request.id)
+        app.navigation.open_request(request.id)
         await settle(pilot)
         await press(pilot, "y")
         assert app.copied == "TrackingID#7"
@@ -136,14 +136,14 @@ async def test_the_same_two_options_are_available_everywhere(
     offer(ALL)
     async with opened(stocked) as (app, pilot):
         for place in ("offers", "partners"):
-            app.go_to(place)
+            app.navigation.go_to(place)
             await settle(pilot)
             assert isinstance(app.screen, Page)
             app.screen.action_run_command(command)
             await settle(pilot)
             assert not isinstance(app.screen, Page)
             await press(pilot, "escape")
-        app.go_to("requests")
+        app.navigation.go_to("requests")
         await settle(pilot)
         screen = app.screen
         assert isinstance(screen, Page)

@@ -159,7 +159,7 @@ async def test_restoring_asks_keeps_what_was_there_and_reads_everything_again(
 ) -> None:
     path = Path(stocked.database.info().path)
     async with running(stocked) as driver:
-        driver.app.open_offer("contoso-later")
+        driver.app.navigation.open_offer("contoso-later")
         await driver.settle()
         await into_database(driver)
         await restore(driver, backup)
@@ -213,7 +213,7 @@ async def test_what_is_not_saved_is_asked_about_before_it_is_replaced(
 ) -> None:
     path = Path(stocked.database.info().path)
     async with running(stocked) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         driver.app.screen.query_one("#audience-partners").focus()
         stocked.audience.save_draft("contoso-backup", AudienceEdit(add=(tenant(2),)))
@@ -241,7 +241,7 @@ async def test_what_is_typed_last_is_kept_with_what_is_replaced(
     request = stocked.support.create_removal("contoso-backup", [tenant(1)], language="en")
     path = Path(stocked.database.info().path)
     async with running(stocked) as driver:
-        driver.app.open_request(request.id)
+        driver.app.navigation.open_request(request.id)
         await driver.settle()
         await driver.press("f2")
         driver.app.screen.query_one("#details-contact_name").focus()

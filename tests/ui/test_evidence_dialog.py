@@ -156,7 +156,7 @@ async def test_a_locked_partner_shows_why_and_the_evidence_is_dismissed(
     async with running(stocked) as driver:
         await open_file(driver, path)
         await driver.press("i", "escape")
-        driver.app.open_offer(name, "audience")
+        driver.app.navigation.open_offer(name, "audience")
         await driver.settle()
         driver.app.screen.query_one("#audience-partners").focus()
         await driver.press("m")
@@ -246,19 +246,19 @@ async def test_the_age_of_the_knowledge_of_resales_is_shown(
     path = tmp_path / "Customers.csv"
     path.write_text(HEAD + sale("Alpine Cloud SARL", LISTED.name), "utf-8")
     async with running(stocked, (120, 30)) as driver:
-        driver.app.open_offer(name)
+        driver.app.navigation.open_offer(name)
         await driver.settle()
         assert "resale known" not in driver.page
         await driver.press("escape")
         await open_file(driver, path)
         await driver.press("i", "escape")
-        driver.app.open_offer(name)
+        driver.app.navigation.open_offer(name)
         await driver.settle()
         assert "No other resale known as of" in driver.page
-        driver.app.open_partner(tenant(2))
+        driver.app.navigation.open_partner(tenant(2))
         await driver.settle()
         assert "none known as of" in driver.page
-        driver.app.open_partner(tenant(1))
+        driver.app.navigation.open_partner(tenant(1))
         await driver.settle()
         assert "none known as of" not in driver.page
         assert "removable" not in driver.page

@@ -68,7 +68,7 @@ async def test_the_section_of_an_offer_has_its_own_entries_only(
     offer(SOME, (1,))
     offer(SOME, (1,), offer_id="books")
     async with opened(stocked) as (app, pilot):
-        app.open_offer("books", "history")
+        app.navigation.open_offer("books", "history")
         await settle(pilot)
         listing = app.screen.query_one(HistoryList)
         wanted = [str(entry.id) for entry in stocked.history.entries("books")]

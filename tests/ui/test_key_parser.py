@@ -10,6 +10,7 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.commands.keymap import Keymap
+from csp_tui.ui.shell.keys import apply_keymap
 from csp_tui.ui.terminal.key_parser import MultiplexerFound, PasteCut, TerminalParser
 
 ANSWERS = [
@@ -151,12 +152,12 @@ def test_a_key_that_someone_has_given_to_a_command_is_that_key_everywhere(
 def test_the_app_says_which_keys_have_a_meaning() -> None:
     app = WorkbenchApp(lambda: pytest.fail("not opened"))
     assert not app.is_bound("alt+q")
-    app.use_keymap(Keymap.of({"quit": "alt+q"}))
+    apply_keymap(app, Keymap.of({"quit": "alt+q"}))
     try:
         assert app.is_bound("alt+q")
         assert app.is_quit_key("alt+q")
     finally:
-        app.use_keymap(Keymap())
+        apply_keymap(app, Keymap())
 
 
 def test_tmux_and_screen_are_known_by_their_answers() -> None:

@@ -178,14 +178,14 @@ async def test_a_conflict_is_reported_at_the_start_and_the_new_key_holds(
         # The top line and the greeting were there before the clash was known.
         assert "Create an offer (i)" in driver.page
         assert driver.page.splitlines()[0].split()[1:4] == ["▸1", "Offers", "Requests"]
-        app.change_setting("keys", {"go.requests": "f2"})
+        app.settings_controller.change("keys", {"go.requests": "f2"})
         await driver.settle()
         assert driver.page.splitlines()[0].split()[1:5] == ["▸1", "Offers", "F2", "Requests"]
-        app.change_setting("language", "fr")
+        app.settings_controller.change("language", "fr")
         await driver.settle()
         assert "F2 Demandes" in driver.page.splitlines()[0]
-        app.change_setting("language", "en")
-        app.change_setting("keys", {"offers.new": "i"})
+        app.settings_controller.change("language", "en")
+        app.settings_controller.change("keys", {"offers.new": "i"})
         await driver.settle()
         await driver.press("i")
         assert type(app.screen).__name__ == "NewOfferDialog"

@@ -199,7 +199,7 @@ async def test_the_listing_suggests_the_contact_of_the_last_offer_and_saves_it_o
     offer(SOME, (1,), offer_id="alpha")
     stocked.offers.create("beta", ProductType.SAAS, Setup(name="Beta"))
     async with running(stocked, (100, 40)) as driver:
-        driver.app.open_offer("beta", "listing")
+        driver.app.navigation.open_offer("beta", "listing")
         await driver.settle()
         button = driver.app.screen.query_one("#listing-suggestion")
         assert "Use the contact of the last offer: Amélie Roux" in driver.page

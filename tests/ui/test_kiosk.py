@@ -196,7 +196,7 @@ async def test_no_field_takes_a_path_for_a_way_out_or_keeps_a_sequence() -> None
             await driver.press("enter")
             assert "root:" not in driver.page
             assert not isinstance(driver.app.screen, FilePathDialog)
-            driver.app.go_to("offers")
+            driver.app.navigation.go_to("offers")
             await driver.settle()
     holders = {f"csp_tui.ui.{name.removesuffix('.py').replace('/', '.')}" for name in HOLDERS}
     assert took >= len(FIELDS)

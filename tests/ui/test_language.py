@@ -207,13 +207,13 @@ async def test_a_variable_that_wins_the_next_time_is_named(
 ) -> None:
     monkeypatch.setenv("CSP_TUI_LANG", "fr")
     async with running(demo) as driver:
-        driver.app.change_setting("language", "en")
+        driver.app.settings_controller.change("language", "en")
         run_command(driver.app.screen, "settings")
         await driver.settle()
         assert "CSP_TUI_LANG is set, so the program still starts in Français" in " ".join(
             driver.page.split()
         )
-        driver.app.change_setting("language", "fr")
+        driver.app.settings_controller.change("language", "fr")
         await driver.settle()
         assert i18n.current() == "fr"
         assert "CSP_TUI_LANG" not in driver.page

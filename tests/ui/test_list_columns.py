@@ -38,7 +38,7 @@ def hostile(tmp_path: Path) -> Iterator[Workbench]:
 async def go(driver: Driver, name: str) -> None:
     """Open one of the lists."""
     if name == "audience":
-        driver.app.open_offer("contoso-backup", "audience")
+        driver.app.navigation.open_offer("contoso-backup", "audience")
         await driver.settle()
     else:
         await driver.press(str(LISTS.index(name) + 1))

@@ -58,9 +58,9 @@ LISTS = {
 async def go_to(driver: Driver, name: str) -> RecordList:
     """The list of a place of the demo, with the focus."""
     if name == "audience":
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
     else:
-        driver.app.go_to(name)
+        driver.app.navigation.go_to(name)
     await driver.settle()
     await driver.settle()
     listing = driver.app.screen.query_one(LISTS[name], RecordList)

@@ -39,7 +39,7 @@ async def test_marks_of_partners_are_there_again_on_return(
 ) -> None:
     offer_id = offer(SOME, (1, 2, 3), live=False)
     async with running(stocked) as driver:
-        driver.app.open_offer(offer_id, "audience")
+        driver.app.navigation.open_offer(offer_id, "audience")
         await driver.settle()
         await driver.press("space", "space")
         table = driver.app.screen.query_one(AudienceTable)
@@ -47,7 +47,7 @@ async def test_marks_of_partners_are_there_again_on_return(
         assert len(marked) == 2
         await driver.press("escape")
         stocked.audience.save_draft(offer_id, AudienceEdit(remove=(marked[0],)))
-        driver.app.open_offer(offer_id, "audience")
+        driver.app.navigation.open_offer(offer_id, "audience")
         await driver.settle()
         assert "1 partner is marked." in driver.status
         assert driver.app.screen.query_one(AudienceTable).selected() == marked[1:]
@@ -61,7 +61,7 @@ async def test_all_partners_that_are_found_in_a_list_are_marked_and_removed(
 ) -> None:
     offer_id = offer(SOME, (1, 2, 3), live=False)
     async with running(stocked) as driver:
-        driver.app.open_offer(offer_id, "audience")
+        driver.app.navigation.open_offer(offer_id, "audience")
         await driver.settle()
         await driver.press("slash")
         await driver.write("alpine")
@@ -95,7 +95,7 @@ def long_list(stocked: Workbench, offer: Callable[..., str]) -> str:
 async def test_a_very_long_list_is_marked_as_a_whole(stocked: Workbench, long_list: str) -> None:
     many = READ_WHOLE + 150
     async with running(stocked) as driver:
-        driver.app.open_offer(long_list, "audience")
+        driver.app.navigation.open_offer(long_list, "audience")
         await driver.settle()
         driver.app.screen.query_one(AudienceTable).focus()
         await driver.press("asterisk")
@@ -109,7 +109,7 @@ async def test_a_very_long_list_is_sorted_and_searched_in_the_store(
     stocked: Workbench, long_list: str
 ) -> None:
     async with running(stocked, (120, 30)) as driver:
-        driver.app.open_offer(long_list, "audience")
+        driver.app.navigation.open_offer(long_list, "audience")
         await driver.settle()
         table = driver.app.screen.query_one(AudienceTable)
         table.focus()
@@ -151,7 +151,7 @@ async def test_a_typed_word_also_filters_what_is_not_saved(
     stocked: Workbench, long_list: str
 ) -> None:
     async with running(stocked) as driver:
-        driver.app.open_offer(long_list, "audience")
+        driver.app.navigation.open_offer(long_list, "audience")
         await driver.settle()
         section = driver.app.screen.query_one(AudienceSection)
         section.draft.add({tenant(1): "Alpine"})

@@ -23,7 +23,7 @@ def sold(workbench: Workbench, offer_id: str) -> tuple[str, ...]:
 
 
 async def open_markets(driver: Driver, offer_id: str) -> MarketsDialog:
-    driver.app.open_offer(offer_id, "plans")
+    driver.app.navigation.open_offer(offer_id, "plans")
     await driver.settle()
     await driver.press("w")
     dialog = driver.app.screen

@@ -35,7 +35,7 @@ async def test_all_names_are_one_key_away_from_questions_and_review(
     offer_id = many(stocked, offer)
 
     async with running(stocked, (100, 30)) as driver:
-        driver.app.open_offer(offer_id, "review")
+        driver.app.navigation.open_offer(offer_id, "review")
         await driver.settle()
         shown = words(driver)
         places = [

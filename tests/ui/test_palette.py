@@ -81,7 +81,7 @@ async def test_it_opens_a_request_by_its_ticket(demo: Workbench) -> None:
 
 async def test_it_shows_a_partner_and_back_returns(demo: Workbench) -> None:
     async with running(demo) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         await _open(driver)
         lines = await _search(driver, "adatum brasilia")
@@ -99,7 +99,7 @@ async def test_over_a_dialog_it_has_the_dialogs_commands_and_returns_to_it(
     demo: Workbench,
 ) -> None:
     async with running(demo) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         await driver.press("p")
         dialog = driver.app.screen

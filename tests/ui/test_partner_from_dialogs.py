@@ -31,7 +31,7 @@ async def test_a_selection_is_kept_while_a_partner_is_looked_at(
 ) -> None:
     offer_id = offer(SOME, (1,), live=False)
     async with running(stocked) as driver:
-        driver.app.open_offer(offer_id, "audience")
+        driver.app.navigation.open_offer(offer_id, "audience")
         await driver.settle()
         await driver.press("p")
         assert isinstance(driver.app.screen, PartnerSearchDialog)

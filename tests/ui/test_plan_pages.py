@@ -46,7 +46,7 @@ async def test_a_bulk_change_of_marked_offers_is_planned_confirmed_and_undone_as
 async def test_what_is_not_saved_yet_is_part_of_the_plan(stocked: Workbench, offer: Offer) -> None:
     offer_id = offer(SOME, (1, 2), live=False)
     async with running(stocked) as driver:
-        driver.app.open_offer(offer_id, "audience")
+        driver.app.navigation.open_offer(offer_id, "audience")
         await driver.settle()
         driver.app.screen.query_one("#audience-partners").focus()
         await driver.press("delete", "W")
@@ -152,7 +152,7 @@ async def test_a_partner_page_shows_its_offers_and_changes_many(
     offer(SOME, (1,), offer_id="alpha-one", resold=(1,))
     offer(SOME, (), offer_id="alpha-two", live=False)
     async with running(stocked) as driver:
-        driver.app.open_partner(tenant(1))
+        driver.app.navigation.open_partner(tenant(1))
         await driver.settle()
         assert isinstance(driver.app.screen, PartnerPage)
         assert "Alpine Cloud SARL" in driver.page

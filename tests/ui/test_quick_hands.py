@@ -71,12 +71,12 @@ async def test_what_is_closed_before_it_is_made_breaks_nothing(workbench: Workbe
     async with running(workbench) as driver:
         app = driver.app
         for place in ("partners", "history", "requests"):
-            app.go_to(place)
+            app.navigation.go_to(place)
             await driver.pilot._wait_for_screen()
-            app.go_to("offers")
+            app.navigation.go_to("offers")
         for screen in (Palette(), question(), PartnersScreen()):
             app.push_screen(screen)
-            app.go_back()
+            app.navigation.go_back()
         await driver.settle()
 
         assert [type(one) for one in app.screen_stack] == [OffersScreen]
@@ -90,9 +90,9 @@ async def test_the_palette_opens_and_closes_at_any_speed(workbench: Workbench) -
             await app._post_message(Paste("Help"))
             await strike(app, "enter", "enter", "enter", "escape", "escape")
         app.push_screen(Palette())
-        app.go_back()
+        app.navigation.go_back()
         app.push_screen(Palette())
-        app.go_back()
+        app.navigation.go_back()
         await driver.settle()
         await driver.press("escape", "escape", "escape")
 
@@ -117,7 +117,7 @@ async def test_a_closed_palette_runs_nothing_a_second_time(workbench: Workbench)
 
 async def test_a_key_waits_for_the_screen_that_was_just_opened(workbench: Workbench) -> None:
     async with running(workbench) as driver:
-        driver.app.go_to("partners")
+        driver.app.navigation.go_to("partners")
         assert not driver.app.screen.is_mounted
         driver.app.screen.action_run_command("help")  # type: ignore[attr-defined]
         await driver.settle()
@@ -128,7 +128,7 @@ async def test_a_key_waits_for_the_screen_that_was_just_opened(workbench: Workbe
 
 async def test_a_sentence_waits_for_the_screen_that_was_just_opened(workbench: Workbench) -> None:
     async with running(workbench) as driver:
-        driver.app.go_to("partners")
+        driver.app.navigation.go_to("partners")
         driver.app.screen.tell("Said early.")  # type: ignore[attr-defined]
         await driver.settle()
 
@@ -180,7 +180,7 @@ async def test_nothing_that_was_taken_away_can_be_marked(workbench: Workbench) -
 async def test_pages_of_an_offer_are_turned_at_any_speed(demo: Workbench) -> None:
     async with running(demo) as driver:
         offer_id = demo.offers.rows()[0].state.offer.offer_id
-        driver.app.open_offer(offer_id)
+        driver.app.navigation.open_offer(offer_id)
         for _time in range(3):
             await strike(driver.app, *["right_square_bracket"] * 7, "f5", "z", "f5")
             await driver.settle()
@@ -208,7 +208,7 @@ async def test_a_page_that_was_left_while_it_wrote_leaves_the_one_below_up_to_da
     monkeypatch.setattr(demo.offers, "publish", publish_late)
     async with running(demo, (120, 40), demo=True) as driver:
         assert "option change to publish" in driver.page
-        driver.app.open_offer("contoso-managed-sap")
+        driver.app.navigation.open_offer("contoso-managed-sap")
         await driver.settle()
         await driver.press("u")
         assert isinstance(driver.app.screen, ConfirmDialog)

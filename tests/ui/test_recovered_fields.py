@@ -153,17 +153,17 @@ async def start_at_page(driver: Driver, at: str) -> None:
         case "":
             return
         case "partners":
-            driver.app.go_to(at)
+            driver.app.navigation.go_to(at)
         case "lists":
             for name in ("first", "second"):
                 driver.app.workbench.lists.create(name, tenant_ids=(tenant(1),))
         case "evidence":
             _import_evidence(driver.app.workbench)
-            driver.app.open_offer("contoso-backup", "audience")
+            driver.app.navigation.open_offer("contoso-backup", "audience")
             await driver.settle()
             driver.app.screen.query_one(AudienceTable).focus()
         case "authorize":
-            driver.app.open_offer("contoso-backup", "requests")
+            driver.app.navigation.open_offer("contoso-backup", "requests")
             await driver.settle()
             await driver.press("n")
             dialog = driver.app.screen
@@ -171,7 +171,7 @@ async def start_at_page(driver: Driver, at: str) -> None:
             dialog.query_one("#panel-change-option", OptionSet).show_selected("some")
             dialog.ask_partners_to_authorize(ResellerChannel.SOME)
         case _:
-            driver.app.open_offer("contoso-backup", at)
+            driver.app.navigation.open_offer("contoso-backup", at)
             await driver.settle()
             if at == "listing":
                 driver.app.screen.query(Input).first().focus()

@@ -72,7 +72,7 @@ async def restore(driver: Driver) -> None:
 
 
 async def open_section(driver: Driver, section: str) -> OfferScreen:
-    driver.app.open_offer("contoso-backup", section)
+    driver.app.navigation.open_offer("contoso-backup", section)
     await driver.settle()
     screen = driver.app.screen
     assert isinstance(screen, OfferScreen)
@@ -189,7 +189,7 @@ async def test_the_ticket_number_of_a_request_is_typed_again(
     offer(ALL)
     request = stocked.support.create_option_change("contoso-backup", SOME, language="en")
     async with session() as driver:
-        driver.app.open_request(request.id)
+        driver.app.navigation.open_request(request.id)
         await driver.settle()
         driver.app.screen.query_one("#review-ticket", Input).value = "2611220001"
         await driver.settle()
@@ -213,7 +213,7 @@ async def test_a_number_for_a_submitted_request_is_asked_for_again(
     stocked.support.edit(request.id, DETAILS)
     stocked.support.submit(request.id, None)
     async with session() as driver:
-        driver.app.open_request(request.id)
+        driver.app.navigation.open_request(request.id)
         await driver.settle()
         await driver.press("t")
         await driver.write("2611220002")

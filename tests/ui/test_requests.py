@@ -37,7 +37,7 @@ def submitted(stocked: Workbench, offer: Callable[..., str]) -> SupportRequest:
 
 
 async def open_request(app: Any, pilot: Any, request: SupportRequest) -> RequestScreen:
-    app.open_request(request.id)
+    app.navigation.open_request(request.id)
     await settle(pilot)
     assert isinstance(app.screen, RequestScreen)
     return app.screen
@@ -157,7 +157,7 @@ async def test_the_ticket_number_can_follow_later_and_be_copied(
         assert "Ticket number TrackingID#7 saved." in said(screen)
         await press(pilot, "t", "enter")
         assert "The ticket number has not changed." in said(screen)
-        app.go_to("requests")
+        app.navigation.go_to("requests")
         await settle(pilot)
         await press(pilot, "y")
         assert app.copied == "TrackingID#7"
@@ -176,7 +176,7 @@ async def test_an_empty_ticket_number_changes_nothing(
 
 async def test_a_request_that_does_not_exist_is_explained(workbench: Workbench) -> None:
     async with opened(workbench, "requests") as (app, pilot):
-        app.open_request(99)
+        app.navigation.open_request(99)
         await settle(pilot)
         assert "99" in painted(app.screen)
         await press(pilot, "escape")
@@ -331,7 +331,7 @@ async def test_the_section_of_an_offer_shows_its_own_requests_only(
     mine = support.create_removal("contoso-backup", [tenant(1)], language="en")
     support.create_option_change("books", NONE, language="en")
     async with opened(stocked) as (app, pilot):
-        app.open_offer("contoso-backup", "requests")
+        app.navigation.open_offer("contoso-backup", "requests")
         await settle(pilot)
         assert isinstance(app.screen, OfferScreen)
         assert keys(app.screen.query_one(RequestList)) == [str(mine.id)]
@@ -351,7 +351,7 @@ async def test_a_draft_offer_takes_no_request(
 ) -> None:
     offer(SOME, (1,), live=False)
     async with opened(stocked) as (app, pilot):
-        app.open_offer("contoso-backup", "requests")
+        app.navigation.open_offer("contoso-backup", "requests")
         await settle(pilot)
         await press(pilot, "n")
         assert "never been published" in said(app.screen)

@@ -74,7 +74,7 @@ async def test_a_step_asks_the_same_in_the_list_and_on_the_page(asked: Workbench
     questions = []
     async with running(asked, (100, 30)) as driver:
         for key, number in (("S", 1), ("F", 2)):
-            driver.app.open_request(number)
+            driver.app.navigation.open_request(number)
             await driver.settle()
             if number == 1:
                 await driver.press("f2", "f2")

@@ -43,7 +43,7 @@ def other(stocked: Workbench, tmp_path: Path, clock: FixedClock) -> Iterator[Wor
 
 
 async def open_request(driver: Driver, request: SupportRequest) -> RequestScreen:
-    driver.app.open_request(request.id)
+    driver.app.navigation.open_request(request.id)
     await look(driver)
     screen = driver.app.screen
     assert isinstance(screen, RequestScreen)

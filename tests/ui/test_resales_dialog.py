@@ -175,7 +175,7 @@ async def test_a_file_is_shown_before_it_is_imported(
         "contoso-backup,nobody,\n"
     )
     async with running(stocked) as driver:
-        driver.app.open_offer(name)
+        driver.app.navigation.open_offer(name)
         await driver.settle()
         await driver.press("l", "i")
         await driver.write(str(source))

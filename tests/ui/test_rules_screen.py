@@ -63,12 +63,12 @@ async def test_a_search_without_a_rule_says_so(workbench: Workbench) -> None:
 
 async def test_text_basis_and_source_are_shown(workbench: Workbench) -> None:
     async with running(workbench, (120, 40)) as driver:
-        driver.app.open_rules("R14")
+        driver.app.navigation.open_rules("R14")
         await driver.settle()
         assert "What resellers see" in driver.page
         assert "Stated in another Microsoft document." in driver.page
         assert "csp-commercial-marketplace-discover.md" in read(driver)
-        driver.app.open_rules("R33")
+        driver.app.navigation.open_rules("R33")
         await driver.settle()
         assert len(driver.app.screen_stack) == 2
         assert "the workbench's interpretation" in read(driver)
@@ -76,7 +76,7 @@ async def test_text_basis_and_source_are_shown(workbench: Workbench) -> None:
 
 async def test_a_long_rule_is_scrolled_with_keys(workbench: Workbench) -> None:
     async with running(workbench, (60, 20)) as driver:
-        driver.app.open_rules("R42")
+        driver.app.navigation.open_rules("R42")
         await driver.settle()
         await driver.press("enter", "end")
         assert "cloud-solution-providers" in driver.page

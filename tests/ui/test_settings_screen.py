@@ -141,8 +141,8 @@ async def test_several_choices_in_a_row_are_all_kept(stocked: Workbench) -> None
     async with started(stocked) as driver:
         await driver.press("comma")
         for name, value in (("theme", "ansi-light"), ("signs", "ascii"), ("language", "fr")):
-            driver.app.change_setting(name, value)
-        driver.app.change_setting("theme", "csp-light")
+            driver.app.settings_controller.change(name, value)
+        driver.app.settings_controller.change("theme", "csp-light")
         await driver.settle()
     assert saved() == Settings(language="fr", theme="csp-light", signs="ascii")
 
@@ -278,7 +278,7 @@ async def test_keys_of_the_file_work_and_are_not_talked_about(stocked: Workbench
 
 async def test_other_keys_hold_at_once_and_are_kept(stocked: Workbench) -> None:
     async with started(stocked) as driver:
-        driver.app.change_setting("keys", {"settings": "ctrl+t"})
+        driver.app.settings_controller.change("keys", {"settings": "ctrl+t"})
         await driver.settle()
         await driver.press("ctrl+t")
         assert isinstance(driver.app.screen, SettingsScreen)

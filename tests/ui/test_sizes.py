@@ -98,12 +98,12 @@ async def test_a_small_window_covers_a_dialog_and_gives_it_back(demo: Workbench)
 
 async def test_what_comes_up_in_a_small_window_is_covered_too(demo: Workbench) -> None:
     async with running(demo, (50, 15), demo=True) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         assert "50 by 15" in " ".join(driver.page.split())
         await driver.resize(80, 24)
         assert "Offers › Contoso Backup" in driver.page
-        driver.app.go_back()
+        driver.app.navigation.go_back()
         await driver.settle()
         assert not driver.app.screen.query(WindowTooSmall)
         assert "13 offers" in driver.page
@@ -118,7 +118,7 @@ async def test_a_window_that_was_too_small_can_still_be_left(demo: Workbench) ->
 
 async def test_what_lay_below_takes_over_the_size(demo: Workbench) -> None:
     async with running(demo, (120, 40), demo=True) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         await driver.resize(60, 20)
         await driver.press("escape")
@@ -129,7 +129,7 @@ async def test_what_lay_below_takes_over_the_size(demo: Workbench) -> None:
 
 async def test_the_menu_of_an_offer_folds_with_the_width(demo: Workbench) -> None:
     async with running(demo, (120, 40), demo=True) as driver:
-        driver.app.open_offer("contoso-backup")
+        driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         menu = driver.app.screen.query_one(SectionMenu)
         assert menu.size.height > 7

@@ -25,6 +25,7 @@ from csp_tui.ui.requests.screen import RequestScreen
 from csp_tui.ui.tour.actions import OFFER_ID, Facts, facts
 from csp_tui.ui.tour.panel import TourPanel
 from csp_tui.ui.tour.steps import STEPS
+from csp_tui.ui.tour.story import ONE_OFFER
 from tests.ui.driving import Driver
 
 SCREENS: dict[str, type[Screen[Any]]] = {
@@ -46,7 +47,7 @@ def source() -> Iterator[TemporaryDemo]:
 @asynccontextmanager
 async def touring(source: TemporaryDemo, size: tuple[int, int]) -> AsyncIterator[Driver]:
     app = WorkbenchApp(source.open, demo=True, demo_source=source)
-    app.begins_with_tour = True
+    app.first_story = ONE_OFFER
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()

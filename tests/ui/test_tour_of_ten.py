@@ -30,7 +30,7 @@ def source() -> Iterator[TemporaryDemo]:
 @asynccontextmanager
 async def touring(source: TemporaryDemo, size: tuple[int, int]) -> AsyncIterator[Driver]:
     app = WorkbenchApp(source.open, demo=True, demo_source=source)
-    app.begins_with_tour, app.begins_with_story = True, TEN_OFFERS
+    app.first_story = TEN_OFFERS
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()

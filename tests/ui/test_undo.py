@@ -104,7 +104,7 @@ async def test_what_was_published_stays_and_the_next_step_is_named(
     stocked.audience.save_draft(name, AudienceEdit(add=(tenant(2),)))
     stocked.audience.sync(name)
     async with running(stocked) as driver:
-        driver.app.open_offer(name)
+        driver.app.navigation.open_offer(name)
         await driver.settle()
         await driver.press("ctrl+z")
         assert "This cannot be undone" in driver.page
@@ -172,7 +172,7 @@ async def test_fields_are_undone_and_redone_one_by_one_before_stored_changes(
 ) -> None:
     name = offer(SOME, live=False)
     async with running(stocked) as driver:
-        driver.app.open_offer(name, "listing")
+        driver.app.navigation.open_offer(name, "listing")
         await driver.settle()
 
         def entered() -> list[str]:
@@ -204,7 +204,7 @@ async def test_unsaved_partners_and_options_are_undone_and_redone_one_by_one(
 ) -> None:
     name = offer(SOME, (1, 2), live=False)
     async with running(stocked) as driver:
-        driver.app.open_offer(name, "audience")
+        driver.app.navigation.open_offer(name, "audience")
         await driver.settle()
         section = driver.app.screen.query_one(AudienceSection)
         await driver.press("delete", "down", "delete")
@@ -237,7 +237,7 @@ async def test_a_new_request_undone_closes_its_screen(stocked: Workbench, offer:
     stocked.support.edit(request.id, RequestDetails(description="a b"))
     async with running(stocked) as driver:
         await driver.press("2")
-        driver.app.open_request(request.id)
+        driver.app.navigation.open_request(request.id)
         await driver.settle()
         await undo_last(driver)
         assert stocked.support.show(request.id).description == request.description
@@ -253,7 +253,7 @@ async def test_a_request_withdrawn_by_mistake_is_open_again(
     request = stocked.support.create_removal(name, (tenant(1),), language="en")
     stocked.support.withdraw(request.id)
     async with running(stocked) as driver:
-        driver.app.open_request(request.id)
+        driver.app.navigation.open_request(request.id)
         await driver.settle()
         await driver.press("ctrl+z")
         assert "marked as draft again" in driver.page
@@ -311,10 +311,10 @@ async def test_a_late_answer_closes_only_the_page_that_asked(
     name = offer(SOME, (1, 2))
     request = stocked.support.create_removal(name, (tenant(1),), language="en")
     async with running(stocked) as driver:
-        driver.app.open_offer(name, "audience")
+        driver.app.navigation.open_offer(name, "audience")
         await driver.settle()
         offer_page = driver.app.screen
-        driver.app.open_request(request.id)
+        driver.app.navigation.open_request(request.id)
         await driver.settle()
         page = driver.app.screen
         assert isinstance(page, RequestScreen)
@@ -336,10 +336,10 @@ async def test_a_reading_while_its_subject_is_undone_is_no_error(
     name = offer(SOME, (1, 2))
     request = stocked.support.create_removal(name, (tenant(1),), language="en")
     async with running(stocked) as driver:
-        driver.app.open_offer(name, "audience")
+        driver.app.navigation.open_offer(name, "audience")
         await driver.settle()
         offer_page = driver.app.screen
-        driver.app.open_request(request.id)
+        driver.app.navigation.open_request(request.id)
         await driver.settle()
         page = driver.app.screen
         assert isinstance(page, RequestScreen)

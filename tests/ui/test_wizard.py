@@ -38,7 +38,7 @@ def removal(stocked: Workbench, offer: Callable[..., str]) -> SupportRequest:
 
 
 async def open_request(app: Any, pilot: Any, request: SupportRequest) -> RequestScreen:
-    app.open_request(request.id)
+    app.navigation.open_request(request.id)
     await settle(pilot)
     assert isinstance(app.screen, RequestScreen)
     return app.screen

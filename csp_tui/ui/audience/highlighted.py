@@ -52,4 +52,4 @@ class HighlightedPartner:
         """Open the page of the partner."""
         tenant = self._table.cursor_partner
         if tenant is not None:
-            self._section.app.open_partner(tenant)
+            self._section.app.navigation.open_partner(tenant)

@@ -118,7 +118,7 @@ class AudienceRequests:
 
         def answered(wanted: bool | None) -> None:
             if wanted:
-                self._section.app.open_request(other.id)
+                self._section.app.navigation.open_request(other.id)
 
         label = _("Open request {id}").format(id=other.id)
         self._section.app.push_screen(RefusalDialog(verdict, label), answered)

@@ -221,7 +221,7 @@ class AudienceSection(Section):
         """Go to the new support request."""
         event.stop()
         self.table.clear_marks()
-        self.app.open_request(event.request_id)
+        self.app.navigation.open_request(event.request_id)
 
     @on(RecordList.Highlighted, "#audience-partners")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:

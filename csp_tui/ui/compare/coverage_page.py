@@ -254,7 +254,7 @@ class CoveragePage(Page):
             self.app.push_screen(ComparePage(*sides))
         record = self.listing.cursor_record
         if self._view is CoverageView.OUTSIDE and record is not None:
-            self.app.open_partner(record.key.partition(" ")[2])
+            self.app.navigation.open_partner(record.key.partition(" ")[2])
         if offer is None:
             return
 

@@ -223,7 +223,7 @@ class ComparePage(Page):
     def open_selected(self, event: RecordList.Selected) -> None:
         """Enter or a click opens the partner."""
         event.stop()
-        self.app.open_partner(event.record.key)
+        self.app.navigation.open_partner(event.record.key)
 
     def disabled_reason_partner_open(self) -> str | None:
         """Opening needs a partner."""
@@ -233,7 +233,7 @@ class ComparePage(Page):
         """Open the page of the partner."""
         tenant = self._partner()
         if tenant is not None:
-            self.app.open_partner(tenant)
+            self.app.navigation.open_partner(tenant)
 
     def copyable(self) -> Copyable | None:
         """The comparison as text."""

@@ -264,7 +264,7 @@ class DatabaseDialog(Dialog[None]):
         if kept is not None:
             text += " · " + _("The replaced file is kept: {path}").format(path=kept)
         # Whatever is open may not exist in the backup.
-        self.app.go_to("offers")
+        self.app.navigation.go_to("offers")
         home = self.app.screen
         if isinstance(home, Page):
             home.tell(text)

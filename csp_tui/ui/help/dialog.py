@@ -109,7 +109,7 @@ class HelpDialog(Dialog[None]):
     def open_rule(self, event: Button.Pressed) -> None:
         """Show the rule."""
         event.stop()
-        self.app.open_rules(event.button.name or "")
+        self.app.navigation.open_rules(event.button.name or "")
 
     def _control_part(self, control: ShownHelp) -> Iterable[Widget]:
         heading = _("Here: {control}").format(control=control.title)

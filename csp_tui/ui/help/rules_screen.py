@@ -176,7 +176,7 @@ class RulesScreen(Page):
             self.field.value = ""
             self.listing.focus()
         else:
-            self.app.go_back()
+            self.app.navigation.go_back()
 
     def leave(self, go: Callable[[], object]) -> None:
         """Go elsewhere; a screen below with unsaved input asks first."""

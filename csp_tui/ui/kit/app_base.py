@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,10 @@ from csp_tui.ui.kit.app_parts import (
     SettingsControl,
     TourControl,
 )
-from csp_tui.ui.kit.background import BackgroundTasks
+from csp_tui.ui.kit.background import BackgroundTasks, WriteObserver
 from csp_tui.ui.kit.policy import NORMAL, SessionPolicy
 from csp_tui.ui.terminal.drivers import resilient_driver
+from csp_tui.ui.terminal.key_queue import KeyQueue
 from csp_tui.ui.terminal.terminal_app import TerminalApp
 from csp_tui.ui.text.copyable import copied_message
 from csp_tui.ui.text.input import field_text
@@ -26,15 +27,12 @@ from csp_tui.ui.text.terminal import paste_cut_text, too_small_text
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
-    from textual.worker import Worker
 
     from csp_tui.domain.errors import WorkbenchError
     from csp_tui.services.views import OfferRow
     from csp_tui.services.workbench import Workbench
     from csp_tui.settings.values import Settings
-    from csp_tui.settings.writing import SettingsFile
     from csp_tui.ui.commands.command import CommandProvider
-    from csp_tui.ui.commands.keymap import Keymap
 
 
 class AppBase(TerminalApp, inherit_bindings=False):
@@ -54,6 +52,9 @@ class AppBase(TerminalApp, inherit_bindings=False):
         offer_rows: The offers as they were listed last.
         connection: The connection to Partner Center in a few words, "" without one.
         tasks: Background work whose answers the app gets.
+        writes: Who is told of writes.
+        key_queue: Hands keys on one at a time; a worker that reads what a dialog opens with counts
+            as part of its key.
         kept_marks: What is marked in lists, by the list, so that it is marked again when the
             person comes back to the list.
     """
@@ -64,6 +65,7 @@ class AppBase(TerminalApp, inherit_bindings=False):
     settings_controller: SettingsControl
     demo_session: DemoControl
     navigation: NavigationControl
+    key_queue: KeyQueue
     tour_is_on = False
     shows_keys = False
 
@@ -73,6 +75,7 @@ class AppBase(TerminalApp, inherit_bindings=False):
         self.connection = ""
         self.kept_marks: dict[str, frozenset[str]] = {}
         self.tasks = BackgroundTasks(self)
+        self.writes = WriteObserver()
 
     # Answered by the objects that the app owns
 
@@ -90,84 +93,10 @@ class AppBase(TerminalApp, inherit_bindings=False):
         """Why nothing can be changed in the database, None where it can."""
         return self.database.why_read_only()
 
-    def show_workbench(self, workbench: Workbench, *, demo: bool) -> None:
-        """Work with another database from now on, starting at its offers.
-
-        Args:
-            workbench: Its services.
-            demo: Whether it is the temporary one of the demo.
-        """
-        self.demo = demo
-        self.database.show(workbench)
-
     @property
     def settings(self) -> Settings:
         """The settings as they are now."""
         return self.settings_controller.settings
-
-    @property
-    def settings_file(self) -> SettingsFile | None:
-        """Where settings are saved; None where they last until the program ends."""
-        return self.settings_controller.file
-
-    def change_setting(self, name: str, value: object) -> None:
-        """Change a setting, apply it immediately and save it.
-
-        Args:
-            name: The setting's name.
-            value: One of the values that it may have.
-        """
-        self.settings_controller.change(name, value)
-
-    def use_keymap(self, keys: Keymap) -> None:
-        """Use other keys on every screen."""
-        raise NotImplementedError
-
-    # Navigation
-
-    def go_to(self, place: str) -> None:
-        """Go to ``offers``, ``requests``, ``partners`` or ``history``, closing other screens."""
-        self.navigation.go_to(place)
-
-    def go_back(self) -> None:
-        """Go back one screen, if there is one."""
-        self.navigation.go_back()
-
-    def open_offer(self, offer_id: str, section: str = "") -> None:
-        """Open an offer, at one of its pages."""
-        self.navigation.open_offer(offer_id, section)
-
-    def open_request(self, request_id: int) -> None:
-        """Open a support request."""
-        self.navigation.open_request(request_id)
-
-    def open_partner(self, tenant_id: str) -> None:
-        """Open the page of a partner; Back returns to what is shown now."""
-        self.navigation.open_partner(tenant_id)
-
-    def open_rules(self, number: str = "") -> None:
-        """Show the rules of the program.
-
-        Args:
-            number: The rule to start with, as in ``R30``; the first one where none is named.
-        """
-        self.navigation.open_rules(number)
-
-    def leave_program(self) -> None:
-        """End the program when every page agrees."""
-        self.navigation.leave_program()
-
-    def leave_pages(self, go: Callable[[], object]) -> None:
-        """Go when every page agrees; pages with unsaved input ask first.
-
-        Args:
-            go: Called then; not at all where the person stays.
-        """
-        self.navigation.leave_pages(go)
-
-    def wait_for_opening(self, worker: Worker[None]) -> None:
-        """Let keys wait for a worker that reads what a dialog opens with."""
-        raise NotImplementedError
 
     # Commands, errors and messages
 
@@ -215,17 +144,6 @@ class AppBase(TerminalApp, inherit_bindings=False):
         self.copy_to_clipboard(text)
         return copied_message(text, what)
 
-    # Background tasks
-
-    def before_write(self) -> None:
-        """A person has asked for a write."""
-
-    def after_write(self) -> None:
-        """A write has succeeded, and its answer was shown."""
-
-    def after_unanswered_write(self) -> None:
-        """A write has succeeded whose page was left before its answer came."""
-
     # What the terminal asks
 
     def get_driver_class(self) -> type[Driver]:
@@ -236,6 +154,11 @@ class AppBase(TerminalApp, inherit_bindings=False):
     def paste_limit(self) -> int:
         """Maximum length of a paste in characters."""
         return self.policy.paste_limit
+
+    @property
+    def pending_keys(self) -> int:
+        """Keys that have been received and not completely handled."""
+        return self.key_queue.pending
 
     def is_bound(self, key: str) -> bool:
         """Whether a command has a key."""

@@ -18,7 +18,7 @@ class NavigationControl(Protocol):
     """Goes from page to page."""
 
     def go_to(self, place: str) -> None:
-        """Go to ``offers``, ``requests``, ``partners`` or ``history``, closing other screens."""
+        """Go to one of the places, such as ``offers`` or ``center``, closing all other pages."""
         ...
 
     def go_back(self) -> None:
@@ -26,14 +26,18 @@ class NavigationControl(Protocol):
         ...
 
     def leave_pages(self, go: Callable[[], object]) -> None:
-        """Go when every page agrees; pages with unsaved input ask first."""
+        """Go when every page agrees; the upper ones are asked first.
+
+        Args:
+            go: Called then; not at all if the user stays.
+        """
         ...
 
     def leave_program(self) -> None:
         """End the program when every page agrees."""
         ...
 
-    def open_offer(self, offer_id: str, section: str) -> None:
+    def open_offer(self, offer_id: str, section: str = "") -> None:
         """Open an offer, at one of its pages."""
         ...
 
@@ -45,8 +49,8 @@ class NavigationControl(Protocol):
         """Open the page of a partner; Back returns to what is shown now."""
         ...
 
-    def open_rules(self, number: str) -> None:
-        """Show the rules of the program, at a rule."""
+    def open_rules(self, number: str = "") -> None:
+        """Show the rules of the program, at a rule such as ``R30`` or at the first one."""
         ...
 
     def open_view(self, request: ViewRequest) -> None:

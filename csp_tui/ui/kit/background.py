@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class WriteObserver:
+    """Is told of every write; does nothing by itself."""
+
+    def begun(self) -> None:
+        """The user has asked for a write."""
+
+    def succeeded(self) -> None:
+        """A write has succeeded, and its answer was shown."""
+
+    def succeeded_unseen(self) -> None:
+        """A write has succeeded whose page was left before its answer came."""
+
+
 class TaskApp(Protocol):
     """What an app does for the tasks of its screens."""
 
@@ -32,20 +45,13 @@ class TaskApp(Protocol):
         """Whether the app is about to end."""
         ...
 
+    @property
+    def writes(self) -> WriteObserver:
+        """Who is told of writes."""
+        ...
+
     def show_problem(self, error: WorkbenchError) -> None:
         """Explain an expected error."""
-        ...
-
-    def before_write(self) -> None:
-        """A person has asked for a write."""
-        ...
-
-    def after_write(self) -> None:
-        """A write has succeeded, and its answer was shown."""
-        ...
-
-    def after_unanswered_write(self) -> None:
-        """A write has succeeded whose page was left before its answer came."""
         ...
 
 
@@ -107,7 +113,7 @@ class BackgroundTasks:
             done: Gets the answer, on the event loop.
             on_error: Gets an expected error; by default the app shows it.
         """
-        self._app.before_write()
+        self._app.writes.begun()
         loop = asyncio.get_running_loop()
 
         def write() -> T:
@@ -119,7 +125,7 @@ class BackgroundTasks:
 
         def written(answer: T) -> Awaitable[None] | None:
             outcome = done(answer) if done is not None else None
-            self._app.after_write()
+            self._app.writes.succeeded()
             return outcome
 
         return self.run(write, written, group="save", exclusive=False, on_error=on_error)
@@ -128,7 +134,7 @@ class BackgroundTasks:
         """Show a write whose page is gone: the page below may have been read before it."""
         app = self._app
         if app.is_running and not app.is_exiting and is_removed(self._owner):
-            app.after_unanswered_write()
+            app.writes.succeeded_unseen()
 
     async def _run(
         self,

@@ -170,13 +170,13 @@ class Page(CommandScreen, Screen[None]):
             page below it.
         """
         if self.app.screen is self:
-            self.app.go_back()
+            self.app.navigation.go_back()
             return True
         return self in self.app.screen_stack
 
     def command_back(self) -> None:
         """Leave the screen."""
-        self.app.go_back()
+        self.app.navigation.go_back()
 
     def command_reload(self) -> None:
         """Reload everything."""

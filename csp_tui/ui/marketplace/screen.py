@@ -286,7 +286,7 @@ class PartnerCenterScreen(Page):
         """Open the highlighted offer."""
         one = self._current()
         if one is not None:
-            self.app.open_offer(one.link.offer_id, "audience")
+            self.app.navigation.open_offer(one.link.offer_id, "audience")
 
     def disabled_reason_center_resolve(self) -> str | None:
         """The offer must be in conflict."""

@@ -382,7 +382,7 @@ class OfferScreen(Page):
         if self._is_in_field:
             self.menu.focus()
         else:
-            self.leave(self.app.go_back)
+            self.leave(self.app.navigation.go_back)
 
     def leave(self, go: Callable[[], object]) -> None:
         """Go elsewhere, after asking about unsaved input."""

@@ -43,7 +43,7 @@ class HighlightedOffer:
         """Open the offer."""
         row = self._find()
         if row is not None:
-            self._page.app.open_offer(row.state.offer.offer_id)
+            self._page.app.navigation.open_offer(row.state.offer.offer_id)
 
     def disabled_reason_offers_delete(self) -> str | None:
         """Only what was never published can be deleted (R25)."""

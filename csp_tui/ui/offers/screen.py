@@ -231,7 +231,7 @@ class OffersScreen(Page):
     def open_selected(self, event: RecordList.Selected) -> None:
         """Enter or a click opens an offer."""
         event.stop()
-        self.app.open_offer(event.record.key)
+        self.app.navigation.open_offer(event.record.key)
 
     @on(RecordList.Toggled, "#offers-list")
     def mark(self, event: RecordList.Toggled) -> None:
@@ -289,7 +289,7 @@ class OffersScreen(Page):
             if offer_id:
                 self.field.value = ""
                 self.listing.start_at(offer_id, 0)
-                self.app.open_offer(offer_id)
+                self.app.navigation.open_offer(offer_id)
 
         self.app.push_screen(NewOfferDialog(typed), created)
 

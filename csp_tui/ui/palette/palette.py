@@ -175,13 +175,14 @@ class Palette(Dialog[Callable[[], object]]):
         if not self._finds_records:
             self._show(_ranked(hits), is_complete=True)
             return
-        hits += matching_offers(self.app.offer_rows, query, self.app.open_offer)
-        hits += matching_requests(self._requests, self.app.offer_rows, query, self.app.open_request)
+        navigation, offers = self.app.navigation, self.app.offer_rows
+        hits += matching_offers(offers, query, navigation.open_offer)
+        hits += matching_requests(self._requests, offers, query, navigation.open_request)
         self._show(_ranked(hits), is_complete=False)
         directory = self.app.workbench.directory
 
         def add_partners(rows: Sequence[PartnerRow]) -> None:
-            partners = partner_hits(rows, query, self.app.open_partner)
+            partners = partner_hits(rows, query, navigation.open_partner)
             self._show(_ranked([*hits, *partners]), is_complete=True, keep=True)
 
         self.tasks.run(

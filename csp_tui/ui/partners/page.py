@@ -150,7 +150,7 @@ class PartnerPage(Page):
     def open_selected(self, event: RecordList.Selected) -> None:
         """Enter or a click opens the offer."""
         event.stop()
-        self.app.open_offer(event.record.key)
+        self.app.navigation.open_offer(event.record.key)
 
     @property
     def chosen_offers(self) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ class PartnerPage(Page):
         """Open the offer under the cursor."""
         current = self._current()
         if current is not None:
-            self.app.open_offer(current)
+            self.app.navigation.open_offer(current)
 
     def copyable(self) -> Copyable | None:
         """The tenant ID."""

@@ -134,7 +134,7 @@ class PartnersScreen(Page):
         """Open the page of the highlighted partner."""
         row = self.finder.results.row
         if row is not None:
-            self.app.open_partner(row.tenant_id)
+            self.app.navigation.open_partner(row.tenant_id)
 
     def disabled_reason_partners_copy(self) -> str | None:
         """Nothing can be copied without a partner under the cursor."""

@@ -221,7 +221,7 @@ class PartnerSearchDialog(Dialog[Selection]):
         """Open the page of the highlighted partner; Back returns to the selection."""
         row = self._results.row
         if row is not None:
-            self.app.open_partner(row.tenant_id)
+            self.app.navigation.open_partner(row.tenant_id)
 
     def command_choose_view(self) -> None:
         """Look at what is chosen, or back at the results."""

@@ -99,9 +99,9 @@ class AuditPage(Page):
         if finding is None:
             return
         if finding.request is not None:
-            self.app.open_request(finding.request)
+            self.app.navigation.open_request(finding.request)
         elif finding.offer_id is not None:
-            self.app.open_offer(finding.offer_id)
+            self.app.navigation.open_offer(finding.offer_id)
         else:
             self.app.navigation.open_view(ViewRequest(view="lists"))
 

@@ -213,7 +213,7 @@ class PlanPage(Page):
         """Open the offer of the step under the cursor."""
         step = self._current()
         if step is not None:
-            self.app.open_offer(step.offer_id)
+            self.app.navigation.open_offer(step.offer_id)
 
     def disabled_reason_plan_requests(self) -> str | None:
         """The plan of a file stays as it was made."""

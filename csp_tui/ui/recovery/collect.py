@@ -181,7 +181,7 @@ class Recovery:
                 take_over()
 
         # Keys typed now belong to the field that is about to appear.
-        self._app.wait_for_opening(self._app.run_worker(open_again(), group=RESTORING))
+        self._app.key_queue.wait_for(self._app.run_worker(open_again(), group=RESTORING))
 
     def _view(self, unsaved: Sequence[UnsavedInput], at: datetime) -> TextViewDialog:
         from csp_tui.ui.kit.dialogs.text_view import TextViewDialog

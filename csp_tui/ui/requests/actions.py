@@ -274,7 +274,7 @@ class RequestActions:
         """Open the offer."""
         request, page = self._opened.request, self._page
         if request is not None:
-            page.with_saved(lambda: page.app.open_offer(request.offer_id, "requests"))
+            page.with_saved(lambda: page.app.navigation.open_offer(request.offer_id, "requests"))
 
     def _close(self, request: SupportRequest, status: RequestStatus) -> None:
         page = self._page

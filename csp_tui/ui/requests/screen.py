@@ -264,7 +264,7 @@ class RequestScreen(Page):
 
     def command_back(self) -> None:
         """Leave; the input stays in the draft."""
-        self.leave(self.app.go_back)
+        self.leave(self.app.navigation.go_back)
 
     def on_unmount(self) -> None:
         """Write what is not written yet, for whatever reason the page is removed."""

@@ -190,7 +190,7 @@ class RequestsSection(Section):
     def open_selected(self, event: RecordList.Selected) -> None:
         """Enter or a click opens a request."""
         event.stop()
-        self.app.open_request(int(event.record.key))
+        self.app.navigation.open_request(int(event.record.key))
 
     @on(RecordList.Toggled)
     def mark(self, event: RecordList.Toggled) -> None:
@@ -214,7 +214,7 @@ class RequestsSection(Section):
         """Open the request under the cursor."""
         request = self._current()
         if request is not None:
-            self.app.open_request(request.id)
+            self.app.navigation.open_request(request.id)
 
     def disabled_reason_requests_new(self) -> str | None:
         """A request is about a live offer."""
@@ -239,7 +239,7 @@ class RequestsSection(Section):
 
         def recovered(request_id: int | None) -> None:
             if request_id is not None:
-                self.app.open_request(request_id)
+                self.app.navigation.open_request(request_id)
 
         self.app.push_screen(NewRequestDialog(self.offer_id, typed), recovered)
 

@@ -141,7 +141,7 @@ class ResalesDialog(Dialog[bool]):
         """Open the page of the partner under the cursor; Back returns here."""
         row = self._current()
         if row is not None:
-            self.app.open_partner(row.tenant_id)
+            self.app.navigation.open_partner(row.tenant_id)
 
     def _show_who(self) -> None:
         row = self._current()
@@ -194,7 +194,7 @@ class ResalesDialog(Dialog[bool]):
             self.app.push_screen(dialog, chosen)
 
         # Those who may resell it come first: others have resold it only under another option.
-        self.app.wait_for_opening(self.tasks.run(read, search))
+        self.app.key_queue.wait_for(self.tasks.run(read, search))
 
     def command_resales_remove(self) -> None:
         """Ask, then remove the record under the cursor."""

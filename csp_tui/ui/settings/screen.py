@@ -171,12 +171,12 @@ class SettingsScreen(Page):
             field.complain(visible(render(error.message) + step))
             return False
         field.complain("")
-        self.app.change_setting(name, text)
+        self.app.settings_controller.change(name, text)
         return True
 
     def command_settings_show(self) -> None:
         """Show the file's text, read now."""
-        file = self.app.settings_file
+        file = self.app.settings_controller.file
         read: Callable[[], str | None] = (lambda: file.read().text) if file else (lambda: None)
         self.tasks.run(read, self._show_text)
 
@@ -198,7 +198,7 @@ class SettingsScreen(Page):
         self.app.push_screen(TextViewDialog(_("All commands"), text, file_name="keys.toml"))
 
     def _change(self, name: str, value: str) -> None:
-        self.app.change_setting(name, value)
+        self.app.settings_controller.change(name, value)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -226,7 +226,7 @@ class SettingsScreen(Page):
         ask_next()
 
     def _where(self) -> str:
-        file = self.app.settings_file
+        file = self.app.settings_controller.file
         if file is None:
             return _("Settings: they apply until you quit; no file is changed.")
         return _("Settings, kept in {path}").format(path=file.path)

@@ -33,7 +33,10 @@ class DatabaseSession:
 
     Attributes:
         has_failed: Whether it could not be opened, so that ending the program is a failure.
+        backs_up_daily: Whether a backup is made on every day of use.
     """
+
+    backs_up_daily = False
 
     def __init__(
         self,
@@ -106,7 +109,7 @@ class DatabaseSession:
         """
         self._workbench = workbench
         self._app.kept_marks.clear()
-        self._app.go_to("offers")
+        self._app.navigation.go_to("offers")
         self._show_kind()
         self.load_page()
 
@@ -130,6 +133,10 @@ class DatabaseSession:
     def _opened(self, workbench: Workbench, files: RecoveryFiles | None = None) -> None:
         self._workbench = workbench
         self._show_kind()
+        if self.backs_up_daily and self.is_writable:
+            from csp_tui.ui.database.daily_backup import DailyBackup
+
+            DailyBackup(self._app).begin(workbench)
         self._when_opened(files)
 
     def _not_opened(self, error: WorkbenchError) -> None:

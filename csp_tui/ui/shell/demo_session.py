@@ -77,19 +77,8 @@ class DemoSession:
         """
         if self._source is None or self.disabled_reason_begin() is not None:
             return
-        self._opening = True
 
-        def opened(workbench: Workbench) -> None:
-            self._opening = self.is_changed = False
-            self.was_visited = True
-            self._own = self._app.workbench
-            self._app.show_workbench(workbench, demo=True)
-            if done is not None:
-                done()
-
-        self._app.tasks.run(
-            self._source.open, opened, group="demo", exclusive=False, on_error=self._not_opened
-        )
+        self._open(self._source, self._app.workbench, done)
 
     def disabled_reason_reset(self) -> str | None:
         """Why the demo cannot be reset now, None if it can."""
@@ -110,17 +99,7 @@ class DemoSession:
         """
         if self._source is None or self.disabled_reason_reset() is not None:
             return None
-        self._opening = True
-
-        def opened(workbench: Workbench) -> None:
-            self._opening = self.is_changed = False
-            self._app.show_workbench(workbench, demo=True)
-            if done is not None:
-                done()
-
-        return self._app.tasks.run(
-            self._source.open, opened, group="demo", exclusive=False, on_error=self._not_opened
-        )
+        return self._open(self._source, None, done)
 
     def end(self) -> None:
         """Show one's own database again; of the demo nothing stays."""
@@ -129,8 +108,30 @@ class DemoSession:
             return
         if self._app.tour_is_on:
             self._app.tour.leave()
-        self._app.show_workbench(own, demo=False)
+        self._show(own, demo=False)
         self._app.tasks.run(self._source.close, group="demo", exclusive=False)
+
+    def _open(
+        self, source: DemoSource, own: Workbench | None, done: Callable[[], object] | None
+    ) -> Worker[None]:
+        """Make the demo and show it, in the place of ``own`` unless it was open already."""
+        self._opening = True
+
+        def opened(workbench: Workbench) -> None:
+            self._opening = self.is_changed = False
+            if own is not None:
+                self._own, self.was_visited = own, True
+            self._show(workbench, demo=True)
+            if done is not None:
+                done()
+
+        return self._app.tasks.run(
+            source.open, opened, group="demo", exclusive=False, on_error=self._not_opened
+        )
+
+    def _show(self, workbench: Workbench, *, demo: bool) -> None:
+        self._app.demo = demo
+        self._app.database.show(workbench)
 
     def _not_opened(self, error: WorkbenchError) -> None:
         self._opening = False

@@ -290,17 +290,17 @@ class ErrorHandler:
     def _answered(self, answer: str | None, *, again: bool) -> None:
         self._is_unexpected_shown, self._dialog = False, None
         if answer == "leave":
-            self._app.leave_pages(self._leave)
+            self._app.navigation.leave_pages(self._leave)
             return
         broken, fresh = self._broken, self._fresh
         self._broken, self._fresh = set(), None
         app = self._app
         if again:
-            app.go_to("offers")
+            app.navigation.go_to("offers")
         else:
             while app.screen in broken and len(app.screen_stack) > 1:
                 broken.discard(app.screen)
-                app.go_back()
+                app.navigation.go_back()
             if fresh is not None and app.screen is fresh[0]:
                 app.switch_screen(fresh[1])
         page = app.screen

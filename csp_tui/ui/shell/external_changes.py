@@ -32,27 +32,23 @@ class ExternalChanges:
 
     Args:
         app: The app.
+        every: Seconds between two polls; 0 to poll only on demand.
     """
 
-    def __init__(self, app: AppBase) -> None:
+    def __init__(self, app: AppBase, *, every: float) -> None:
         self._app = app
+        self._every = every
         self._stopped = threading.Event()
         self._waiting: tuple[Entry, ...] = ()
         self._reported = self._said = ""
         self._is_unread = False
         self._is_settling = False
 
-    def begin(self, every: float) -> None:
-        """Poll from now on, and notify each page that is shown of changes.
-
-        Args:
-            every: Seconds between two polls; 0 to poll only on demand.
-        """
+    def begin(self) -> None:
+        """Poll from now on, and notify each page that is shown of changes."""
         self._app.screen_change_signal.subscribe(self._app, lambda _: self.notify_page())
-        if every:
-            threading.Thread(
-                target=self._watch, args=(every,), name="watching", daemon=True
-            ).start()
+        if self._every:
+            threading.Thread(target=self._watch, name="watching", daemon=True).start()
 
     def end(self) -> None:
         """Look no more."""
@@ -173,10 +169,10 @@ class ExternalChanges:
         pages = [page for page in stack if isinstance(page, Page)]
         return pages if len(pages) == len(stack) else []
 
-    def _watch(self, every: float) -> None:
+    def _watch(self) -> None:
         passed = 0.0
-        while not self._stopped.wait(every):
-            passed += every
+        while not self._stopped.wait(self._every):
+            passed += self._every
             if not self._app.app_focus and passed < _UNSEEN:
                 continue
             passed = 0.0

@@ -86,23 +86,23 @@ class GlobalCommands(ViewCommands):
 
     def command_go_offers(self) -> None:
         """Go to the offers."""
-        self._leave(lambda: self._app.go_to("offers"))
+        self._leave(lambda: self._app.navigation.go_to("offers"))
 
     def command_go_requests(self) -> None:
         """Go to the support requests."""
-        self._leave(lambda: self._app.go_to("requests"))
+        self._leave(lambda: self._app.navigation.go_to("requests"))
 
     def command_go_partners(self) -> None:
         """Go to the partner directory."""
-        self._leave(lambda: self._app.go_to("partners"))
+        self._leave(lambda: self._app.navigation.go_to("partners"))
 
     def command_go_history(self) -> None:
         """Go to the history."""
-        self._leave(lambda: self._app.go_to("history"))
+        self._leave(lambda: self._app.navigation.go_to("history"))
 
     def command_go_center(self) -> None:
         """Go to the connection to Partner Center."""
-        self._leave(lambda: self._app.go_to("center"))
+        self._leave(lambda: self._app.navigation.go_to("center"))
 
     def disabled_reason_rules(self) -> str | None:
         """The rules are opened once."""
@@ -114,7 +114,7 @@ class GlobalCommands(ViewCommands):
         """Show the rules of the program, starting with the one that matters here."""
         from csp_tui.ui.help.open import rule_at_hand
 
-        self._app.open_rules(rule_at_hand(self._screen))
+        self._app.navigation.open_rules(rule_at_hand(self._screen))
 
     def command_settings(self) -> None:
         """Show the settings."""
@@ -125,7 +125,7 @@ class GlobalCommands(ViewCommands):
 
     def command_quit(self) -> None:
         """End the program."""
-        self._app.leave_program()
+        self._app.navigation.leave_program()
 
     # Changes
 

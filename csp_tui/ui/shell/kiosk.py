@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from csp_tui.ui.kit.app_base import AppBase
-    from csp_tui.ui.kit.policy import SessionPolicy
     from csp_tui.ui.shell.kiosk_notice import KioskNotice
 
 NOTICE = 60.0
@@ -26,13 +25,8 @@ _TICK = 1.0
 _SIGNS_OF_LIFE = (Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste)
 
 
-def needs_watch(policy: SessionPolicy) -> bool:
-    """Whether a session ends by itself, or is bounded in what it takes."""
-    return policy.is_kiosk or policy.idle_limit is not None or policy.session_limit is not None
-
-
 class KioskWatch:
-    """Ends a session after its limits, and bounds what is typed into it.
+    """Ends a session after its limits, if it has any, and bounds what is typed into it.
 
     Args:
         app: The app, whose policy has the limits.
@@ -49,7 +43,8 @@ class KioskWatch:
 
     def begin(self) -> None:
         """Count from now on."""
-        self._began = self._touched = self._now()
+        if self._is_limited:
+            self._began = self._touched = self._now()
         self._timer = self._app.set_interval(_TICK, self.look)
 
     def accept(self, event: Event) -> bool:
@@ -117,9 +112,20 @@ class KioskWatch:
                     _("No key has been pressed for a while, so the demo ends within a minute."),
                 )
 
-    def end_full(self) -> None:
-        """Come to an end because the session has used the memory that it may have."""
-        self._end(_("This session has reached its memory limit, so it ends here."))
+    @property
+    def _is_limited(self) -> bool:
+        policy = self._app.policy
+        return policy.is_kiosk or policy.idle_limit is not None or policy.session_limit is not None
+
+    def end_full(self) -> bool:
+        """End a limited session that has used the memory that it may have.
+
+        Returns:
+            Whether the session is a limited one.
+        """
+        if self._is_limited:
+            self._end(_("This session has reached its memory limit, so it ends here."))
+        return self._is_limited
 
     def _show(self, title: str, text: str) -> None:
         from csp_tui.ui.shell.kiosk_notice import KioskNotice

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.shell.database_session import NOT_OPENED
@@ -14,37 +14,39 @@ if TYPE_CHECKING:
     from csp_tui.ui.shell.database_session import DatabaseSession
 
 
+class Views(Protocol):
+    """Makes the pages that other packages have."""
+
+    def center_page(self) -> Page:
+        """The page of the connection to Partner Center."""
+
+    def offer_page(self, offer_id: str, section: str) -> Page:
+        """The page of an offer, at one of its sections."""
+
+    def open_view(self, app: AppBase, request: ViewRequest) -> None:
+        """Open plans, lists, comparisons and the like."""
+
+
 class Navigation:
     """Opens and closes pages; each is imported when it is first opened.
 
     Args:
         app: The app that shows them.
         database: The database session, which decides the exit code.
-        offer_page: Makes the page of an offer, at one of its sections.
-        open_view: Opens plans, lists, comparisons and the like.
-        center_page: Makes the page of the connection to Partner Center.
+        views: Makes the pages that this package cannot import.
     """
 
-    def __init__(
-        self,
-        app: AppBase,
-        database: DatabaseSession,
-        offer_page: Callable[[str, str], Page],
-        open_view: Callable[[ViewRequest], object],
-        center_page: Callable[[], Page],
-    ) -> None:
+    def __init__(self, app: AppBase, database: DatabaseSession, views: Views) -> None:
         self._app = app
         self._database = database
-        self._offer_page = offer_page
-        self._open_view = open_view
-        self._center_page = center_page
+        self._views = views
 
     def go_to(self, place: str) -> None:
         """Go to one of the places, such as ``offers`` or ``center``, closing all other pages."""
         while len(self._app.screen_stack) > 1:
             self._app.pop_screen()
         if place != "offers":
-            page = self._center_page() if place == "center" else _top_level_page(place)
+            page = self._views.center_page() if place == "center" else _top_level_page(place)
             self._app.push_screen(page)
 
     def go_back(self) -> None:
@@ -53,11 +55,7 @@ class Navigation:
             self._app.pop_screen()
 
     def leave_pages(self, go: Callable[[], object]) -> None:
-        """Go when every page agrees; the upper ones are asked first.
-
-        Args:
-            go: Called then; not at all where the person stays.
-        """
+        """Go when every page agrees; the upper ones are asked first."""
         pages = [page for page in self._app.screen_stack if isinstance(page, Page)]
 
         def ask_next() -> None:
@@ -75,9 +73,9 @@ class Navigation:
         else:
             self.leave_pages(lambda: self._app.exit(0))
 
-    def open_offer(self, offer_id: str, section: str) -> None:
+    def open_offer(self, offer_id: str, section: str = "") -> None:
         """Open an offer, at one of its pages."""
-        self._app.push_screen(self._offer_page(offer_id, section))
+        self._app.push_screen(self._views.offer_page(offer_id, section))
 
     def open_request(self, request_id: int) -> None:
         """Open a support request."""
@@ -93,9 +91,9 @@ class Navigation:
 
     def open_view(self, request: ViewRequest) -> None:
         """Open a plan, the lists, a comparison or the audit."""
-        self._open_view(request)
+        self._views.open_view(self._app, request)
 
-    def open_rules(self, number: str) -> None:
+    def open_rules(self, number: str = "") -> None:
         """Show the rules, once, at a rule."""
         from csp_tui.ui.help.rules_screen import RulesScreen
 

@@ -12,6 +12,8 @@ from csp_tui.settings.language import chosen_language
 from csp_tui.settings.values import Settings
 from csp_tui.ui.commands.keymap import Keymap
 from csp_tui.ui.kit.page import Page
+from csp_tui.ui.kit.theme import DARK, LIGHT
+from csp_tui.ui.shell.keys import apply_keymap
 from csp_tui.ui.shell.language import use_language
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ class SettingsController:
 
     def apply(self) -> None:
         """Apply everything that is set, before the first paint."""
+        for theme in (DARK, LIGHT):
+            self._app.register_theme(theme)
         for name in ("theme", "signs", "animations", "keys"):
             self._apply(name)
 
@@ -82,7 +86,7 @@ class SettingsController:
             case "animations":
                 app.use_animations(settings.animations)
             case "keys":
-                app.use_keymap(Keymap.of(settings.keys))
+                apply_keymap(app, Keymap.of(settings.keys))
 
     def _save(self, name: str) -> None:
         file = self.file
@@ -112,7 +116,7 @@ class SettingsController:
         return KeySettings.of(LoadedSettings(self.settings, text=text), path)
 
     def _take_keys(self, looked: KeySettings) -> None:
-        self._app.use_keymap(looked.keymap)
+        apply_keymap(self._app, looked.keymap)
         self._show_problems(looked.problems)
 
     def _show_problems(self, more: Sequence[SettingsProblem]) -> None:

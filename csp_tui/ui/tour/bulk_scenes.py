@@ -65,7 +65,7 @@ async def show(app: AppBase, step: Step, _facts: BulkFacts | None) -> bool:
         case "bulk":
             return await _show_bulk(app)
         case "plan":
-            app.go_to("offers")
+            app.navigation.go_to("offers")
             go_live = GoLive.NEXT if step.stage == "live" else GoLive.NO
             page = PlanPage(plan_title(), desired(), go_live=go_live)
             app.push_screen(page)
@@ -75,11 +75,11 @@ async def show(app: AppBase, step: Step, _facts: BulkFacts | None) -> bool:
         case "list-plan":
             return await _show_list_plan(app)
         case "plans":
-            app.go_to("offers")
+            app.navigation.go_to("offers")
             app.navigation.open_view(ViewRequest(view="plans"))
             return await until(lambda: isinstance(app.screen, SavedPlansPage))
         case _:
-            app.go_to("history")
+            app.navigation.go_to("history")
             return await until(lambda: isinstance(app.screen, HistoryScreen))
 
 
@@ -88,7 +88,7 @@ def _shows_ten(screen: OffersScreen) -> bool:
 
 
 async def _show_offers(app: AppBase, step: Step) -> bool:
-    app.go_to("offers")
+    app.navigation.go_to("offers")
     screen = app.screen
     if not isinstance(screen, OffersScreen):
         return False
@@ -110,7 +110,7 @@ async def _show_offers(app: AppBase, step: Step) -> bool:
 
 
 async def _show_bulk(app: AppBase) -> bool:
-    app.go_to("offers")
+    app.navigation.go_to("offers")
     app.navigation.open_view(ViewRequest(view="bulk", offer_ids=OFFER_IDS))
     if not await until(lambda: isinstance(app.screen, BulkDialog)):
         return False
@@ -119,7 +119,7 @@ async def _show_bulk(app: AppBase) -> bool:
 
 
 async def _show_lists(app: AppBase) -> bool:
-    app.go_to("offers")
+    app.navigation.go_to("offers")
     page = ListsPage()
     page.start_places["partner-lists"] = (DRIFTED_LIST, 0)
     app.push_screen(page)

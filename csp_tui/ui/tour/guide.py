@@ -163,11 +163,11 @@ class Tour:
     def next(self) -> None:
         """Do what the step asks for, unless it is done, and go to the next one."""
         # The next key is meant for what comes then, and is not lost.
-        self._app.wait_for_opening(self._run(self._go_on))
+        self._app.key_queue.wait_for(self._run(self._go_on))
 
     def back(self) -> None:
         """Go to the step before, with the data of that step."""
-        self._app.wait_for_opening(self._run(self._go_back))
+        self._app.key_queue.wait_for(self._run(self._go_back))
 
     def demo_was_reset(self) -> None:
         """Start over after the demo was reset, if the tour is running."""

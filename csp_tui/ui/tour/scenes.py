@@ -67,7 +67,7 @@ async def show(app: AppBase, step: Step, facts: Facts | None) -> bool:
         return True
     match step.place:
         case "offers":
-            app.go_to("offers")
+            app.navigation.go_to("offers")
             app.call_later(_load, app)
             return True
         case "audience":
@@ -125,7 +125,7 @@ async def until(fact: Callable[[], bool]) -> bool:
 
 
 async def _open_history(app: AppBase) -> bool:
-    app.go_to("offers")
+    app.navigation.go_to("offers")
     screen = OfferScreen(OFFER_ID, "history")
     app.push_screen(screen)
     is_open = await until(lambda: screen.view is not None and screen.section is not None)
@@ -135,8 +135,8 @@ async def _open_history(app: AppBase) -> bool:
 
 
 async def _open_audience(app: AppBase, step: Step, *, selects: bool = True) -> bool:
-    app.go_to("offers")
-    app.open_offer(OFFER_ID, "audience")
+    app.navigation.go_to("offers")
+    app.navigation.open_offer(OFFER_ID, "audience")
     # A dialog says what prevents it, such as a missing offer.
     await until(lambda: _section(app) is not None or isinstance(app.screen, Dialog))
     section = _section(app)
@@ -176,7 +176,7 @@ async def _refuse(app: AppBase, step: Step) -> bool:
 
 
 async def _open_request(app: AppBase, request_id: int) -> bool:
-    app.go_to("offers")
-    app.open_offer(OFFER_ID, "requests")
-    app.open_request(request_id)
+    app.navigation.go_to("offers")
+    app.navigation.open_offer(OFFER_ID, "requests")
+    app.navigation.open_request(request_id)
     return await until(lambda: isinstance(app.screen, RequestScreen))

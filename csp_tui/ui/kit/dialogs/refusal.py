@@ -71,6 +71,6 @@ class RefusalDialog(Dialog[bool]):
         """Show the rule, or select the alternative."""
         event.stop()
         if event.button.id == "read-rule":
-            self.app.open_rules(self._verdict.rule)
+            self.app.navigation.open_rules(self._verdict.rule)
         elif event.button.id == "way-on":
             self.dismiss(True)

@@ -1,0 +1,40 @@
+"""What a write means for the rest of the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csp_tui.ui.kit.background import WriteObserver
+
+if TYPE_CHECKING:
+    from csp_tui.ui.kit.app_base import AppBase
+    from csp_tui.ui.shell.external_changes import ExternalChanges
+
+
+class WriteEffects(WriteObserver):
+    """Tells the demo, the tour and what follows external changes of each write.
+
+    Args:
+        app: The app.
+        changes: Reports failures of the file, and reads pages again.
+    """
+
+    def __init__(self, app: AppBase, changes: ExternalChanges) -> None:
+        self._app = app
+        self._changes = changes
+
+    def begun(self) -> None:
+        """Report failures in full again: the user wants to know why an action failed."""
+        self._changes.reset_reported()
+
+    def succeeded(self) -> None:
+        """Let the demo and the tour know of the change."""
+        if self._app.demo:
+            self._app.demo_session.is_changed = True
+        if self._app.tour_is_on:
+            self._app.tour.look()
+
+    def succeeded_unseen(self) -> None:
+        """Read the page that is shown again: it may be older than the write."""
+        self.succeeded()
+        self._changes.reload_page()
