@@ -140,8 +140,7 @@ class CopyListDialog(Dialog[PlannedImport]):
 
     @property
     def _source(self) -> str:
-        record = self.offers.cursor_record
-        return record.key if record is not None else ""
+        return self.offers.cursor_key or ""
 
     @property
     def _is_settled(self) -> bool:

@@ -35,7 +35,7 @@ class AudienceResales:
 
     def disabled_reason_audience_resold(self) -> str | None:
         """Only a stored partner of a published offer can have resold it (R25)."""
-        if self._section.view is None or self._highlighted() is None:
+        if self._section.view is None or self._table.cursor_partner is None:
             return _("Select a saved partner first.")
         return self.disabled_reason_audience_resales()
 
@@ -44,7 +44,7 @@ class AudienceResales:
         from csp_tui.ui.resales.record import ResaleDialog
         from csp_tui.ui.resales.removal import ask_to_remove_resale
 
-        row = self._table.row(self._highlighted() or "")
+        row = self._table.row(self._table.cursor_partner or "")
         if row is None:
             return
         section = self._section
@@ -91,10 +91,6 @@ class AudienceResales:
                 self._section.offer_id, partners, recovered=day if isinstance(day, str) else ""
             )
             self._section.app.push_screen(dialog, self._changed)
-
-    def _highlighted(self) -> str | None:
-        record = self._table.cursor_record
-        return record.key if record is not None and self._table.row(record.key) else None
 
     def _changed(self, text: str | None) -> None:
         if text:

@@ -216,8 +216,8 @@ class AudienceTable(RecordList):
     @property
     def cursor_partner(self) -> str | None:
         """The tenant ID of the highlighted partner, if it is stored."""
-        record = self.cursor_record
-        return record.key if record is not None and self.row(record.key) is not None else None
+        key = self.cursor_key
+        return None if key is None or self.row(key) is None else key
 
     @property
     def shown_order(self) -> ListOrder | None:
@@ -298,8 +298,7 @@ class AudienceTable(RecordList):
     def _selected_keys(self) -> list[str]:
         if self._marked:
             return sorted(self._marked)
-        record = self.cursor_record
-        return [record.key] if record is not None else []
+        return [] if self.cursor_key is None else [self.cursor_key]
 
     def _query(self, key: str) -> PartnerQuery | None:
         return self._rows.query(key) if self._rows is not None else None

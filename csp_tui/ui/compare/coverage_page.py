@@ -184,18 +184,16 @@ class CoveragePage(Page):
         self.refresh_commands()
 
     def _offer(self) -> OfferCoverage | None:
-        record = self.listing.cursor_record
-        if record is None or self._report is None or self._view is not CoverageView.OFFERS:
+        if self._report is None or self._view is not CoverageView.OFFERS:
             return None
-        return next((one for one in self._report.offers if one.offer_id == record.key), None)
+        key = self.listing.cursor_key
+        return next((one for one in self._report.offers if one.offer_id == key), None)
 
     def _pair(self) -> Overlap | None:
-        record = self.listing.cursor_record
-        if record is None or self._overlaps is None or self._view is not CoverageView.PAIRS:
+        if self._overlaps is None or self._view is not CoverageView.PAIRS:
             return None
-        left, _blank, right = record.key.partition(" ")
-        pairs = self._overlaps.pairs
-        return next((one for one in pairs if (one.left, one.right) == (left, right)), None)
+        key, pairs = self.listing.cursor_key, self._overlaps.pairs
+        return next((one for one in pairs if f"{one.left} {one.right}" == key), None)
 
     @on(RecordList.Highlighted, "#coverage-list")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
@@ -211,18 +209,18 @@ class CoveragePage(Page):
         self.action_run_command("coverage.map")
 
     def _show_detail(self) -> None:
-        report, record = self._report, self.listing.cursor_record
+        report, key = self._report, self.listing.cursor_key
         lines: list[str] = []
-        if report is not None and record is not None:
+        if report is not None and key is not None:
             offer, pair = self._offer(), self._pair()
             if offer is not None:
                 lines = [*offer_lines(report, offer, self._overlaps)]
             elif pair is not None:
                 lines = [*pair_lines(report, pair)]
             elif self._view is CoverageView.OUTSIDE:
-                lines = [*outside_lines(report, record.key)]
+                lines = [*outside_lines(report, key)]
             else:
-                lines = [*region_lines(report, record.key)]
+                lines = [*region_lines(report, key)]
         self.query_one("#coverage-detail", Static).update(Content(visible("\n".join(lines))))
 
     def disabled_reason_coverage_map(self) -> str | None:
@@ -252,9 +250,9 @@ class CoveragePage(Page):
             suffix = "@live" if self._live else ""
             sides = tuple(f"{one}{suffix}" for one in (pair.left, pair.right))
             self.app.push_screen(ComparePage(*sides))
-        record = self.listing.cursor_record
-        if self._view is CoverageView.OUTSIDE and record is not None:
-            self.app.navigation.open_partner(record.key.partition(" ")[2])
+        key = self.listing.cursor_key
+        if self._view is CoverageView.OUTSIDE and key is not None:
+            self.app.navigation.open_partner(key.partition(" ")[2])
         if offer is None:
             return
 

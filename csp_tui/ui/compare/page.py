@@ -214,10 +214,7 @@ class ComparePage(Page):
         self.load()
 
     def _partner(self) -> str | None:
-        if not isinstance(self.focused, RecordList):
-            return None
-        record = self.focused.cursor_record
-        return None if record is None else record.key
+        return self.focused.cursor_key if isinstance(self.focused, RecordList) else None
 
     @on(RecordList.Selected)
     def open_selected(self, event: RecordList.Selected) -> None:

@@ -82,8 +82,8 @@ class RulesScreen(Page):
     @property
     def rule(self) -> Rule | None:
         """The rule under the cursor."""
-        record = self.listing.cursor_record
-        return rule_of(record.key) if record is not None else None
+        number = self.listing.cursor_key
+        return rule_of(number) if number is not None else None
 
     def show_rule(self, number: str) -> None:
         """Go to a rule."""

@@ -76,10 +76,8 @@ class ListsPage(Page):
         self.refresh_commands()
 
     def _current(self) -> ListSummary | None:
-        record = self.listing.cursor_record
-        if record is None:
-            return None
-        return next((row for row in self._rows if row.list.name == record.key), None)
+        key = self.listing.cursor_key
+        return next((row for row in self._rows if row.list.name == key), None)
 
     @on(RecordList.Highlighted, "#partner-lists")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:

@@ -110,6 +110,6 @@ class AccountsDialog(Dialog[AccountChoice]):
         self.dismiss(("sign-in", ""))
 
     def _answer(self, what: str) -> None:
-        record = self.listing.cursor_record
-        if record is not None:
-            self.dismiss((what, record.key))
+        name = self.listing.cursor_key
+        if name is not None:
+            self.dismiss((what, name))

@@ -156,9 +156,9 @@ class RemoteConflictDialog(Dialog[Decision]):
 
     def command_conflict_toggle(self) -> None:
         """Keep or drop the highlighted partner."""
-        record = self.partners.cursor_record
-        if record is not None:
-            self._kept ^= {record.key}
+        key = self.partners.cursor_key
+        if key is not None:
+            self._kept ^= {key}
             self._show()
 
     def command_conflict_local(self) -> None:

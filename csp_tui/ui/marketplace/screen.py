@@ -155,8 +155,8 @@ class PartnerCenterScreen(Page):
         return None if one is None else Detail(one.name, excerpt(detail_text(one)))
 
     def _current(self) -> LinkedOffer | None:
-        record = self.listing.cursor_record if self.is_mounted else None
-        return None if record is None else self._offers.get(record.key)
+        key = self.listing.cursor_key if self.is_mounted else None
+        return self._offers.get(key or "")
 
     def _why_not_connected(self) -> str | None:
         if self._status is None:

@@ -158,15 +158,13 @@ class PlansSection(Section):
 
     def disabled_reason_plans_remove(self) -> str | None:
         """Removing needs a plan."""
-        record = self.query_one(RecordList).cursor_record
-        return None if record is not None else _("There is no plan to remove.")
+        return None if self.query_one(RecordList).cursor_key else _("There is no plan to remove.")
 
     def command_plans_remove(self) -> None:
         """Remove the plan under the cursor and save the draft."""
-        record = self.query_one(RecordList).cursor_record
-        if self.view is None or record is None:
-            return
-        self._remove(record.key)
+        plan_id = self.query_one(RecordList).cursor_key
+        if plan_id is not None:
+            self._remove(plan_id)
 
     def _remove(self, plan_id: str) -> None:
         if self.view is None:

@@ -209,10 +209,8 @@ class OffersScreen(Page):
         )
 
     def _current(self) -> OfferRow | None:
-        record = self.listing.cursor_record
-        if record is None:
-            return None
-        return next((row for row in self._rows if _id(row) == record.key), None)
+        key = self.listing.cursor_key
+        return next((row for row in self._rows if _id(row) == key), None)
 
     @on(Input.Changed, "#offers-filter")
     def filter_offers(self, event: Input.Changed) -> None:

@@ -136,10 +136,6 @@ class PartnerPage(Page):
                 lines.append(_("{title}: {values}").format(title=label, values=", ".join(values)))
         return visible("\n".join(lines))
 
-    def _current(self) -> str | None:
-        record = self.listing.cursor_record
-        return None if record is None else record.key
-
     @on(RecordList.Highlighted, "#partner-offers")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
         """What can be done depends on the offer under the cursor."""
@@ -155,16 +151,16 @@ class PartnerPage(Page):
     @property
     def chosen_offers(self) -> tuple[str, ...]:
         """The offer under the cursor."""
-        current = self._current()
+        current = self.listing.cursor_key
         return () if current is None else (current,)
 
     def disabled_reason_plan_open_offer(self) -> str | None:
         """Opening needs an offer."""
-        return None if self._current() else _("No offer is selected.")
+        return None if self.listing.cursor_key else _("No offer is selected.")
 
     def command_plan_open_offer(self) -> None:
         """Open the offer under the cursor."""
-        current = self._current()
+        current = self.listing.cursor_key
         if current is not None:
             self.app.navigation.open_offer(current)
 

@@ -65,8 +65,8 @@ class AuditPage(Page):
         self.refresh_commands()
 
     def _current(self) -> Finding | None:
-        record = self.listing.cursor_record
-        return None if record is None else self._findings[int(record.key)]
+        key = self.listing.cursor_key
+        return None if key is None else self._findings[int(key)]
 
     @on(RecordList.Highlighted, "#findings")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:

@@ -131,10 +131,10 @@ class BulkDialog(Dialog[BulkChange]):
 
     def command_plan_make(self) -> None:
         """Return the selected change, unless its partners are missing."""
-        record = self.listing.cursor_record
-        if record is None:
+        key = self.listing.cursor_key
+        if key is None:
             return
-        place = int(record.key)
+        place = int(key)
         change = self._changes[place][1]
         if change is not None:
             self.dismiss(change)

@@ -168,10 +168,8 @@ class PlanPage(Page):
         return "\n".join(lines)
 
     def _current(self) -> Step | None:
-        record = self.listing.cursor_record
-        if record is None or self._plan is None:
-            return None
-        return next((step for step in self._plan.steps if str(step.n) == record.key), None)
+        key, steps = self.listing.cursor_key, self._plan.steps if self._plan is not None else ()
+        return next((step for step in steps if str(step.n) == key), None)
 
     @on(RecordList.Highlighted, "#plan-steps")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:

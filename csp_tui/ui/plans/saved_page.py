@@ -58,10 +58,6 @@ class SavedPlansPage(Page):
         self.listing.set_source(ListSource(map(_record, found)))
         self.refresh_commands()
 
-    def _current(self) -> str | None:
-        record = self.listing.cursor_record
-        return None if record is None else record.key
-
     @on(RecordList.Selected, "#saved-plans")
     def show_selected(self, event: RecordList.Selected) -> None:
         """Enter or a click shows the plan."""
@@ -70,11 +66,11 @@ class SavedPlansPage(Page):
 
     def disabled_reason_plan_show(self) -> str | None:
         """Showing needs a plan."""
-        return None if self._current() else _("No plan is selected.")
+        return None if self.listing.cursor_key else _("No plan is selected.")
 
     def command_plan_show(self) -> None:
         """Show the plan as a checklist."""
-        plan_id, plans = self._current(), self.app.workbench.plans
+        plan_id, plans = self.listing.cursor_key, self.app.workbench.plans
         if plan_id is not None:
             self.tasks.run(lambda: plans.checklist(plan_id), self._show_checklist, group="show")
 
@@ -89,7 +85,7 @@ class SavedPlansPage(Page):
 
     def command_plan_close(self) -> None:
         """Put the plan away."""
-        plan_id, plans = self._current(), self.app.workbench.plans
+        plan_id, plans = self.listing.cursor_key, self.app.workbench.plans
         if plan_id is not None:
             self.tasks.run_write(lambda: plans.close(plan_id), lambda _done: self.load())
 

@@ -38,7 +38,7 @@ def route_to(dialog: Dialog[Any]) -> dict[str, str]:
     route = {**page.where(), "commands": " ".join(commands), "dialog": type(dialog).__name__}
     record = dialog.is_about()
     if record:
-        places = (one.cursor for one in page.query(RecordList) if one.has_cursor_on(record))
+        places = (one.cursor for one in page.query(RecordList) if one.cursor_key == record)
         route |= {"record": record, "place": str(next(places, 0))}
     return route
 

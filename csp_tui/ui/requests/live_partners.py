@@ -65,8 +65,7 @@ class LivePartners(RecordList):
 
     def reorder(self) -> None:
         """Show the partners in the order that is wanted, the cursor on its own."""
-        record = self.cursor_record
-        self._load(record.key if record is not None else "")
+        self._load(self.cursor_key or "")
 
     def show_offer(self, offer_id: str) -> None:
         """Show the live list of an offer; nothing is selected."""

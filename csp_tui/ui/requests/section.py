@@ -174,10 +174,8 @@ class RequestsSection(Section):
         ).format(key=key_label("requests.new"))
 
     def _current(self) -> ListedRequest | None:
-        record = self.listing.cursor_record if self.is_mounted else None
-        if record is None:
-            return None
-        return next((r for r in self._requests or () if str(r.id) == record.key), None)
+        key = self.listing.cursor_key if self.is_mounted else None
+        return next((r for r in self._requests or () if str(r.id) == key), None)
 
     def _refresh_commands(self) -> None:
         self._host_page.refresh_commands()

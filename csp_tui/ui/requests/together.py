@@ -112,8 +112,8 @@ class RequestsTogether:
         """The marked requests in one of some states, oldest first, or the highlighted one."""
         numbers = sorted(self.marked)
         if not numbers and self._section.is_mounted:
-            record = self._listing.cursor_record
-            numbers = [] if record is None else [int(record.key)]
+            key = self._listing.cursor_key
+            numbers = [] if key is None else [int(key)]
         found = (self._requests.get(number) for number in numbers)
         return [one for one in found if one is not None and one.status in statuses]
 

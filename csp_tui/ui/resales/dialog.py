@@ -152,8 +152,7 @@ class ResalesDialog(Dialog[bool]):
         self.query_one("#resales-who", Static).update(who)
 
     def _current(self) -> ResaleRow | None:
-        record = self.listing.cursor_record
-        return self._rows.get(record.key) if record is not None else None
+        return self._rows.get(self.listing.cursor_key or "")
 
     def action_leave(self) -> None:
         """Leave, and say whether anything was changed."""

@@ -279,22 +279,20 @@ class EvidenceDialog(Dialog[bool]):
         self.refresh_commands()
 
     def _current(self) -> UnmatchedName | None:
-        record = self.listing.cursor_record
-        return self._names.get(record.key) if record is not None else None
+        return self._names.get(self.listing.cursor_key or "")
 
     def _suggested(self) -> Suggestion | None:
-        name, record = self._current(), self.listing.cursor_record
-        if name is None or record is None or name.tenant_id is not None:
+        name = self._current()
+        if name is None or name.tenant_id is not None:
             return None
-        return next(iter(self._suggestions.get(record.key, ())), None)
+        return next(iter(self._suggestions.get(self.listing.cursor_key or "", ())), None)
 
     def _show_who(self) -> None:
-        name, record = self._current(), self.listing.cursor_record
+        name, key = self._current(), self.listing.cursor_key
         line = self.query_one("#evidence-who", Static)
-        if name is None or record is None:
+        if name is None or key is None:
             line.update(Content(""))
             return
-        key = record.key
         if name.kind == "partner" and name.tenant_id is None and key not in self._suggestions:
             evidence = self.app.workbench.evidence
 

@@ -78,6 +78,6 @@ class OfferChoiceDialog(Dialog[str]):
     def take(self, event: RecordList.Selected | Button.Pressed) -> None:
         """Select the highlighted offer."""
         event.stop()
-        record = self.listing.cursor_record
-        if record is not None:
-            self.dismiss(record.key)
+        offer_id = self.listing.cursor_key
+        if offer_id is not None:
+            self.dismiss(offer_id)

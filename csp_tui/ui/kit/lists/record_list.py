@@ -138,10 +138,11 @@ class RecordList(RecordView, can_focus=True):
         """The highlighted record; None in an empty list or while it is not loaded."""
         return self._source.record(self.cursor) if self.cursor >= 0 else None
 
-    def has_cursor_on(self, key: str) -> bool:
-        """Whether the highlighted record has a key."""
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the highlighted record; None in an empty list or while it is not loaded."""
         record = self.cursor_record
-        return record is not None and record.key == key
+        return None if record is None else record.key
 
     @property
     def source(self) -> RecordSource:
