@@ -160,6 +160,8 @@ class ComparePage(Page):
             lambda: compare.compare(left, right, read), self._show, on_error=self._not_compared
         )
 
+    command_compare_run = load
+
     def _read_file(self, path: str) -> AudienceFile:
         from csp_tui.domain.errors import InvalidInput
         from csp_tui.domain.wording import say
@@ -202,10 +204,6 @@ class ComparePage(Page):
     def submitted(self, event: Input.Submitted) -> None:
         """Enter compares."""
         event.stop()
-        self.load()
-
-    def command_compare_run(self) -> None:
-        """Compare."""
         self.load()
 
     def command_compare_swap(self) -> None:

@@ -83,7 +83,7 @@ class DatabaseDialog(Dialog[None]):
     def action_leave(self) -> None:
         """Leave; what is being written is waited for, so that its outcome is shown."""
         if self._writes:
-            self._tell(self._busy, "busy")
+            self.tell(self._busy, "busy")
         else:
             self.dismiss(None)
 
@@ -93,11 +93,10 @@ class DatabaseDialog(Dialog[None]):
 
     def command_database_check(self) -> None:
         """Check the file for damage."""
-        self._check()
-
-    def disabled_reason_database_back_up(self) -> str | None:
-        """It must have been read, and files must be allowed."""
-        return self._disabled_reason_file()
+        self._begin(_("Checking the database…"), writes=False)
+        self.tasks.run(
+            self.app.workbench.database.check, self._checked, group="file", on_error=self._failed
+        )
 
     def command_database_back_up(self) -> None:
         """Ask where to, then write a copy."""
@@ -115,7 +114,10 @@ class DatabaseDialog(Dialog[None]):
 
     def command_database_restore(self) -> None:
         """Ask for the backup, then put it in the database's place."""
-        self._ask_what_to_restore()
+        from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
+
+        ask = FilePathDialog(_("Restore a backup"), _("Backup to restore"), must_exist=True)
+        self.app.push_screen(ask, self._ask_to_restore)
 
     def disabled_reason_database_copy_path(self) -> str | None:
         """There must be a file."""
@@ -127,7 +129,7 @@ class DatabaseDialog(Dialog[None]):
     def command_database_copy_path(self) -> None:
         """Copy where the file is."""
         if self._info is not None:
-            self._tell(self.app.copy(self._info.path, _("The path")))
+            self.tell(self.app.copy(self._info.path, _("The path")))
 
     def _disabled_reason_file(self) -> str | None:
         if self._busy:
@@ -135,6 +137,8 @@ class DatabaseDialog(Dialog[None]):
         if self._info is None and self.app.policy.files:
             return _("The database has not been read.")
         return self.app.policy.disabled_reason_files()
+
+    disabled_reason_database_back_up = _disabled_reason_file
 
     def _show(self, info: DatabaseInfo) -> None:
         self._info = info
@@ -159,23 +163,17 @@ class DatabaseDialog(Dialog[None]):
 
     def _begin(self, text: str, *, writes: bool) -> None:
         self._busy, self._writes = text, writes
-        self._tell(text, "busy")
+        self.tell(text, "busy")
         self.refresh_commands()
 
     def _end(self, text: str = "", kind: str = "done") -> None:
         self._busy, self._writes = "", False
-        self._tell(text, kind if text else "plain")
+        self.tell(text, kind if text else "plain")
         self.refresh_commands()
 
     def _failed(self, error: WorkbenchError) -> None:
         self._end()
         self.app.show_problem(error)
-
-    def _check(self) -> None:
-        self._begin(_("Checking the database…"), writes=False)
-        self.tasks.run(
-            self.app.workbench.database.check, self._checked, group="file", on_error=self._failed
-        )
 
     def _checked(self, result: DatabaseCheck) -> None:
         from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
@@ -217,12 +215,6 @@ class DatabaseDialog(Dialog[None]):
             lambda _nothing: self._end(_("Backup written: {path}").format(path=target)),
             on_error=self._failed,
         )
-
-    def _ask_what_to_restore(self) -> None:
-        from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
-
-        ask = FilePathDialog(_("Restore a backup"), _("Backup to restore"), must_exist=True)
-        self.app.push_screen(ask, self._ask_to_restore)
 
     def _ask_to_restore(self, path: Path | None) -> None:
         from csp_tui.ui.kit.dialogs.confirm import confirm
@@ -268,6 +260,3 @@ class DatabaseDialog(Dialog[None]):
         home = self.app.screen
         if isinstance(home, Page):
             home.tell(text)
-
-    def _tell(self, text: str, kind: str = "done") -> None:
-        self.query_one(StatusLine).tell(text, kind)

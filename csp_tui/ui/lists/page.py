@@ -105,9 +105,10 @@ class ListsPage(Page):
     def _without_list(self) -> str | None:
         return None if self._current() else _("No list is selected.")
 
-    def disabled_reason_lists_show(self) -> str | None:
-        """Showing needs a list."""
-        return self._without_list()
+    disabled_reason_lists_show = _without_list
+    disabled_reason_lists_edit = _without_list
+    disabled_reason_lists_follow = _without_list
+    disabled_reason_lists_delete = _without_list
 
     def command_lists_show(self) -> None:
         """Show the partners of the list, and its offers."""
@@ -153,10 +154,6 @@ class ListsPage(Page):
 
         self.app.push_screen(NewListDialog(), created)
 
-    def disabled_reason_lists_edit(self) -> str | None:
-        """Editing needs a list."""
-        return self._without_list()
-
     def command_lists_edit(self) -> None:
         """Change the list, showing the effect."""
         from csp_tui.ui.lists.dialogs import EditListDialog
@@ -170,10 +167,6 @@ class ListsPage(Page):
 
         if row is not None:
             self.app.push_screen(EditListDialog(row), edited)
-
-    def disabled_reason_lists_follow(self) -> str | None:
-        """Following needs a list."""
-        return self._without_list()
 
     def command_lists_follow(self) -> None:
         """Select the offers that follow the list."""
@@ -210,10 +203,6 @@ class ListsPage(Page):
             ),
             group="apply",
         )
-
-    def disabled_reason_lists_delete(self) -> str | None:
-        """Deleting needs a list."""
-        return self._without_list()
 
     def command_lists_delete(self) -> None:
         """Ask, then delete the list."""

@@ -85,9 +85,7 @@ class AccountsDialog(Dialog[AccountChoice]):
     def _why_no_account(self) -> str | None:
         return None if self.listing.cursor_record else _("No account is highlighted.")
 
-    def disabled_reason_accounts_use(self) -> str | None:
-        """An account must be highlighted."""
-        return self._why_no_account()
+    disabled_reason_accounts_use = _why_no_account
 
     def command_accounts_use(self) -> None:
         """Show the highlighted account."""

@@ -167,11 +167,10 @@ class PartnerCenterScreen(Page):
             )
         return None
 
-    # Pull, plan, push
+    disabled_reason_center_pull = _why_not_connected
+    disabled_reason_center_plan = _why_not_connected
 
-    def disabled_reason_center_pull(self) -> str | None:
-        """There must be an account."""
-        return self._why_not_connected()
+    # Pull, plan, push
 
     def command_center_pull(self) -> None:
         """Read Partner Center, show what would change here, and take it over once agreed."""
@@ -185,10 +184,6 @@ class PartnerCenterScreen(Page):
 
     def _names(self) -> dict[str, str]:
         return {offer_id: one.name for offer_id, one in self._offers.items()}
-
-    def disabled_reason_center_plan(self) -> str | None:
-        """There must be an account."""
-        return self._why_not_connected()
 
     def command_center_plan(self) -> None:
         """Show what a push would write, and what has to be done by hand."""

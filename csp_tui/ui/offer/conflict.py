@@ -70,13 +70,11 @@ class OfferConflict:
             return None
         return _("No one else has changed the fields that you are changing here.")
 
-    def command_changes(self) -> None:
-        """Compare both versions."""
-        self.show_conflict()
-
     def show_conflict(self) -> None:
         """Load what is stored now, and ask which version stays."""
         self._load(self._opened.view, self._opened.newest, self._ask_version)
+
+    command_changes = show_conflict
 
     def or_conflict(
         self,

@@ -47,6 +47,8 @@ class OfferImports:
             return None
         return _("No offer has been published, so none can have been resold.")
 
+    disabled_reason_offers_figures = disabled_reason_offers_resales
+
     def command_offers_resales(self) -> None:
         """Ask for a file, show what it would do, then do it."""
         from csp_tui.ui.resales.import_dialog import ask_for_resales
@@ -62,10 +64,6 @@ class OfferImports:
                 self._page.load()
 
         self._page.app.push_screen(EvidenceDialog(), closed)
-
-    def disabled_reason_offers_figures(self) -> str | None:
-        """Resales are those of offers."""
-        return self.disabled_reason_offers_resales()
 
     def command_offers_figures(self) -> None:
         """Count the resales of all offers, and draw them."""

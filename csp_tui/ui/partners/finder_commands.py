@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partialmethod
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from csp_tui.domain.partner import Facet
@@ -47,18 +48,6 @@ class FinderCommands:
         if self._screen.show_finder():
             self._screen.finder.focus_field()
 
-    def command_find_country(self) -> None:
-        """Filter by country."""
-        self._pick(Facet.COUNTRY)
-
-    def command_find_competency(self) -> None:
-        """Filter by competency."""
-        self._pick(Facet.COMPETENCY)
-
-    def command_find_skill(self) -> None:
-        """Filter by skill."""
-        self._pick(Facet.SKILL)
-
     def command_find_clear(self) -> None:
         """Remove all filters."""
         if self._screen.show_finder():
@@ -67,3 +56,7 @@ class FinderCommands:
     def _pick(self, facet: Facet) -> None:
         if self._screen.show_finder():
             self._screen.finder.pick(facet)
+
+    command_find_country = partialmethod(_pick, Facet.COUNTRY)
+    command_find_competency = partialmethod(_pick, Facet.COMPETENCY)
+    command_find_skill = partialmethod(_pick, Facet.SKILL)

@@ -126,10 +126,6 @@ class PartnersScreen(Page):
         event.stop()
         self.command_partner_open()
 
-    def disabled_reason_partner_open(self) -> str | None:
-        """Opening needs a partner."""
-        return self.disabled_reason_partners_copy()
-
     def command_partner_open(self) -> None:
         """Open the page of the highlighted partner."""
         row = self.finder.results.row
@@ -139,6 +135,8 @@ class PartnersScreen(Page):
     def disabled_reason_partners_copy(self) -> str | None:
         """Nothing can be copied without a partner under the cursor."""
         return None if self.finder.results.row else _("No partner is highlighted.")
+
+    disabled_reason_partner_open = disabled_reason_partners_copy
 
     def copyable(self) -> Copyable | None:
         """The tenant ID of the partner under the cursor."""

@@ -207,15 +207,13 @@ class PartnerSearchDialog(Dialog[Selection]):
         """There must be a partner under the cursor."""
         return None if self._results.row else _("No partner is highlighted.")
 
+    disabled_reason_choose_open = disabled_reason_choose_toggle
+
     def command_choose_toggle(self) -> None:
         """Select or deselect the highlighted partner."""
         row = self._results.row
         if row is not None:
             self._toggle(row)
-
-    def disabled_reason_choose_open(self) -> str | None:
-        """Opening needs a partner."""
-        return self.disabled_reason_choose_toggle()
 
     def command_choose_open(self) -> None:
         """Open the page of the highlighted partner; Back returns to the selection."""
@@ -236,7 +234,7 @@ class PartnerSearchDialog(Dialog[Selection]):
         """Choose or add every partner of the search, after saying how many they are."""
         if self._shows_chosen:
             key = key_label("choose.view")
-            self._tell(_("Go back to the results first: {key}.").format(key=key), "refused")
+            self.tell(_("Go back to the results first: {key}.").format(key=key), "refused")
             return
         self._all_results.select(self.finder)
 
@@ -249,7 +247,7 @@ class PartnerSearchDialog(Dialog[Selection]):
         if self.choice:
             self.dismiss(Selection(self.chosen))
         else:
-            self._tell(
+            self.tell(
                 _("Select a partner first: {down} goes to the results, {key} selects.").format(
                     down=key_name("down"), key=key_label("choose.toggle")
                 ),
@@ -353,7 +351,7 @@ class PartnerSearchDialog(Dialog[Selection]):
 
     def take(self, said: Said) -> None:
         """Report the result of selecting, and show what is selected now."""
-        self._tell(said.text, said.kind)
+        self.tell(said.text, said.kind)
         self._show_choice()
 
     def _add_query(self, query: PartnerQuery, results: int) -> None:
@@ -392,6 +390,3 @@ class PartnerSearchDialog(Dialog[Selection]):
 
     def _show_line(self) -> None:
         self.query_one(PartnerLine).show(self._results.row, self.countries)
-
-    def _tell(self, text: str, kind: str = "done") -> None:
-        self.query_one(StatusLine).tell(text, kind)

@@ -219,9 +219,7 @@ class PlanPage(Page):
             return _("A saved plan is carried out as it was made. Make a new plan to change it.")
         return None
 
-    def disabled_reason_plan_go_live(self) -> str | None:
-        """The plan of a file stays as it was made."""
-        return self.disabled_reason_plan_requests()
+    disabled_reason_plan_go_live = disabled_reason_plan_requests
 
     def command_plan_requests(self) -> None:
         """Prepare support requests, or don't."""

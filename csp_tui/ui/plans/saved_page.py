@@ -68,6 +68,8 @@ class SavedPlansPage(Page):
         """Showing needs a plan."""
         return None if self.listing.cursor_key else _("No plan is selected.")
 
+    disabled_reason_plan_close = disabled_reason_plan_show
+
     def command_plan_show(self) -> None:
         """Show the plan as a checklist."""
         plan_id, plans = self.listing.cursor_key, self.app.workbench.plans
@@ -78,10 +80,6 @@ class SavedPlansPage(Page):
         title = found.saved.title or _("Plan")
         name = f"plan-{found.saved.id[:8]}.txt"
         self.app.push_screen(TextViewDialog(title, checklist_text(found), file_name=name))
-
-    def disabled_reason_plan_close(self) -> str | None:
-        """Closing needs a plan."""
-        return self.disabled_reason_plan_show()
 
     def command_plan_close(self) -> None:
         """Put the plan away."""

@@ -234,6 +234,9 @@ class RequestActions:
         """Copying needs a request."""
         return _("The request is still being read.") if self._opened.request is None else None
 
+    disabled_reason_request_save = disabled_reason_request_copy
+    disabled_reason_request_offer = disabled_reason_request_copy
+
     def disabled_reason_request_copy_ticket(self) -> str | None:
         """Copying needs a ticket number."""
         request = self._opened.request
@@ -258,17 +261,9 @@ class RequestActions:
         text = page.app.workbench.support.as_text(request) if request is not None else ""
         page.tell(page.app.copy(text, _("The text of the request")), "plain")
 
-    def disabled_reason_request_save(self) -> str | None:
-        """Saving needs a request."""
-        return self.disabled_reason_request_copy()
-
     def command_request_save(self) -> None:
         """Ask for a file and write the text to it."""
         self._page.with_saved(lambda: self._page.action_run_command("copy.save"))
-
-    def disabled_reason_request_offer(self) -> str | None:
-        """Only the offer of a request that has been read is known."""
-        return self.disabled_reason_request_copy()
 
     def command_request_offer(self) -> None:
         """Open the offer."""

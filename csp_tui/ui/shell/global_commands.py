@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partialmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from csp_tui.i18n import gettext as _
@@ -84,25 +85,14 @@ class GlobalCommands(ViewCommands):
 
     # Navigation
 
-    def command_go_offers(self) -> None:
-        """Go to the offers."""
-        self._leave(lambda: self._app.navigation.go_to("offers"))
+    def _go_to(self, place: str) -> None:
+        self._leave(lambda: self._app.navigation.go_to(place))
 
-    def command_go_requests(self) -> None:
-        """Go to the support requests."""
-        self._leave(lambda: self._app.navigation.go_to("requests"))
-
-    def command_go_partners(self) -> None:
-        """Go to the partner directory."""
-        self._leave(lambda: self._app.navigation.go_to("partners"))
-
-    def command_go_history(self) -> None:
-        """Go to the history."""
-        self._leave(lambda: self._app.navigation.go_to("history"))
-
-    def command_go_center(self) -> None:
-        """Go to the connection to Partner Center."""
-        self._leave(lambda: self._app.navigation.go_to("center"))
+    command_go_offers = partialmethod(_go_to, "offers")
+    command_go_requests = partialmethod(_go_to, "requests")
+    command_go_partners = partialmethod(_go_to, "partners")
+    command_go_history = partialmethod(_go_to, "history")
+    command_go_center = partialmethod(_go_to, "center")
 
     def disabled_reason_rules(self) -> str | None:
         """The rules are opened once."""
@@ -143,10 +133,6 @@ class GlobalCommands(ViewCommands):
         if isinstance(self._screen, Page):
             UndoCommands(self._screen).undo()
 
-    def disabled_reason_redo(self) -> str | None:
-        """The database must be open."""
-        return self.disabled_reason_database()
-
     def command_redo(self) -> None:
         """Ask whether to redo the change that was undone last."""
         from csp_tui.ui.shell.undo import UndoCommands
@@ -157,6 +143,8 @@ class GlobalCommands(ViewCommands):
     def disabled_reason_database(self) -> str | None:
         """The database must be open."""
         return None if self._app.is_open else _("The database is still being opened.")
+
+    disabled_reason_redo = disabled_reason_database
 
     def command_database(self) -> None:
         """Show the database file and what can be done with it."""
@@ -182,6 +170,8 @@ class GlobalCommands(ViewCommands):
         if copyable is not None:
             self._app.push_screen(PlainTextScreen(copyable))
 
+    command_text_show = command_copy_show
+
     def disabled_reason_copy_save(self) -> str | None:
         """There must be something that can be copied, and a place to save it."""
         return self._app.disabled_reason_save() or self.disabled_reason_copy_show()
@@ -194,23 +184,17 @@ class GlobalCommands(ViewCommands):
         if copyable is not None:
             deliver(self._app, copyable.text, copyable.file_name)
 
+    command_text_save = command_copy_save
+
     def command_text_copy(self) -> None:
         """Copy the text that is shown."""
         copyable = self._copyable()
         if copyable is not None:
             self._app.tell(self._app.copy(copyable.text, copyable.what), "plain")
 
-    def command_text_show(self) -> None:
-        """Show nothing but the text."""
-        self.command_copy_show()
-
     def disabled_reason_text_save(self) -> str | None:
         """There must be a place to save it."""
         return self._app.disabled_reason_save()
-
-    def command_text_save(self) -> None:
-        """Save the text to a file."""
-        self.command_copy_save()
 
     # Demo and tour
 
@@ -241,13 +225,11 @@ class GlobalCommands(ViewCommands):
         """The tour needs the demo."""
         return self._app.tour.disabled_reason_begin()
 
+    disabled_reason_tour_ten_offers = disabled_reason_tour
+
     def command_tour(self) -> None:
         """Start the guided tour; if that discards changes in the demo, ask first."""
         self._begin_tour(self._app.tour.begin)
-
-    def disabled_reason_tour_ten_offers(self) -> str | None:
-        """The tour needs the demo."""
-        return self.disabled_reason_tour()
 
     def command_tour_ten_offers(self) -> None:
         """Start the tour of ten offers, as the first one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partialmethod
 from typing import TYPE_CHECKING, Any
 
 from csp_tui.i18n import gettext as _
@@ -35,43 +36,23 @@ class ViewCommands:
     def _not_open(self) -> str | None:
         return None if self._app.is_open else _("The database is still being opened.")
 
+    disabled_reason_plan_saved = _not_open
+    disabled_reason_lists_open = _not_open
+    disabled_reason_compare_open = _not_open
+    disabled_reason_coverage_open = _not_open
+    disabled_reason_audit_open = _not_open
+    disabled_reason_state_plan = _not_open
+    disabled_reason_state_export = _not_open
+    disabled_reason_report_open = _not_open
+
     def _without_offer(self) -> str | None:
         screen = self._screen
         if isinstance(screen, Page) and screen.chosen_offers:
             return self._not_open()
         return _("Go to an offer, or mark offers, first.")
 
-    def disabled_reason_plan_what_if(self) -> str | None:
-        """A plan is that of offers."""
-        return self._without_offer()
-
-    def command_plan_what_if(self) -> None:
-        """Plan what takes the offers live, with what is not saved yet."""
-        self._open("what-if")
-
-    def disabled_reason_plan_bulk(self) -> str | None:
-        """A bulk change is that of offers."""
-        return self._without_offer()
-
-    def command_plan_bulk(self) -> None:
-        """Ask for a change, then plan it for all marked offers."""
-        self._open("bulk")
-
-    def disabled_reason_plan_saved(self) -> str | None:
-        """Reading needs the database."""
-        return self._not_open()
-
-    def command_plan_saved(self) -> None:
-        """Show the plans that were carried out."""
-        self._open("plans")
-
-    def disabled_reason_lists_open(self) -> str | None:
-        """Reading needs the database."""
-        return self._not_open()
-
-    def command_lists_open(self) -> None:
-        """Show the partner lists."""
-        self._open("lists")
+    disabled_reason_plan_what_if = _without_offer
+    disabled_reason_plan_bulk = _without_offer
 
     def disabled_reason_lists_save_as(self) -> str | None:
         """One offer's list is saved at a time."""
@@ -80,54 +61,14 @@ class ViewCommands:
             return self._not_open()
         return _("Go to one offer first.")
 
-    def command_lists_save_as(self) -> None:
-        """Ask for a name, then save the draft list under it."""
-        self._open("save-list")
-
-    def disabled_reason_compare_open(self) -> str | None:
-        """Reading needs the database."""
-        return self._not_open()
-
-    def command_compare_open(self) -> None:
-        """Compare what the screen is about."""
-        self._open("compare")
-
-    def disabled_reason_coverage_open(self) -> str | None:
-        """Reading needs the database."""
-        return self._not_open()
-
-    def command_coverage_open(self) -> None:
-        """Show what the marked offers cover, or all."""
-        self._open("coverage")
-
-    def disabled_reason_audit_open(self) -> str | None:
-        """Reading needs the database."""
-        return self._not_open()
-
-    def command_audit_open(self) -> None:
-        """Show what needs attention."""
-        self._open("audit")
-
-    def disabled_reason_state_plan(self) -> str | None:
-        """Planning needs the database."""
-        return self._not_open()
-
-    def command_state_plan(self) -> None:
-        """Ask for a state file, check it and show its plan."""
-        self._open("state-plan")
-
-    def disabled_reason_state_export(self) -> str | None:
-        """Reading needs the database."""
-        return self._not_open()
-
-    def command_state_export(self) -> None:
-        """Save offers as a state file."""
-        self._open("state-export")
-
-    def disabled_reason_report_open(self) -> str | None:
-        """Reading needs the database."""
-        return self._not_open()
-
-    def command_report_open(self) -> None:
-        """Ask which report is wanted."""
-        self._open("report")
+    command_plan_what_if = partialmethod(_open, "what-if")
+    command_plan_bulk = partialmethod(_open, "bulk")
+    command_plan_saved = partialmethod(_open, "plans")
+    command_lists_open = partialmethod(_open, "lists")
+    command_lists_save_as = partialmethod(_open, "save-list")
+    command_compare_open = partialmethod(_open, "compare")
+    command_coverage_open = partialmethod(_open, "coverage")
+    command_audit_open = partialmethod(_open, "audit")
+    command_state_plan = partialmethod(_open, "state-plan")
+    command_state_export = partialmethod(_open, "state-export")
+    command_report_open = partialmethod(_open, "report")
