@@ -10,7 +10,8 @@ import pytest
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.audience.import_dialog import AudienceImportDialog, PlannedImport
+from csp_tui.ui.audience.import_dialog import AudienceImportDialog
+from csp_tui.ui.audience.import_plans import PlannedImport
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.partners.directory_import import DirectoryImportDialog
 from csp_tui.ui.resales.dialog import ResalesDialog

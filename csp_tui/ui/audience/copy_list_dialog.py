@@ -11,15 +11,13 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from csp_tui.domain.errors import WorkbenchError
-from csp_tui.domain.import_rows import AudienceFile
 from csp_tui.domain.offer import ResellerChannel
-from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.text import fold, visible
 from csp_tui.i18n import N_, Number, pgettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.audience import AudienceEdit
-from csp_tui.services.views import ImportPreview, OfferRow
-from csp_tui.ui.audience.import_dialog import PlannedImport, preview_lines
+from csp_tui.services.views import OfferRow
+from csp_tui.ui.audience.import_plans import ImportPlans, PlannedImport
 from csp_tui.ui.commands.catalog.imports import (
     IMPORT_ADD,
     IMPORT_REPLACE_LIST,
@@ -31,16 +29,6 @@ from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordL
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.text.offers import matches, refusal_words
-
-
-@dataclass(frozen=True, slots=True)
-class _Preview:
-    """What copying the list of an offer would do."""
-
-    source: str
-    file: AudienceFile
-    add: ImportPreview
-    replace: ImportPreview
 
 
 class CopyListDialog(Dialog[PlannedImport]):
@@ -73,7 +61,8 @@ class CopyListDialog(Dialog[PlannedImport]):
         self._offer_id = offer_id
         self._pending = pending
         self._rows: list[OfferRow] = []
-        self._preview: _Preview | None = None
+        self._plans: ImportPlans | None = None
+        self._previewed = ""
         self._enter_waits = False
 
     def compose_body(self) -> Iterable[Widget]:
@@ -144,37 +133,30 @@ class CopyListDialog(Dialog[PlannedImport]):
 
     @property
     def _is_settled(self) -> bool:
-        return self._preview is not None and self._preview.source == self._source
+        return self._plans is not None and self._previewed == self._source
 
     def _read_preview(self) -> None:
         source = self._source
         if self._is_settled:
             return
-        self._preview = None
+        self._plans, self._previewed = None, source
         self._show_preview("")
         if not source:
             return
-        service, pending, offer_id = (
-            self.app.workbench.audience_import,
-            self._pending,
-            self._offer_id,
+        service = self.app.workbench.audience_import
+        self.tasks.run(
+            lambda: ImportPlans.read(
+                service, self._offer_id, service.list_of(source), self._pending
+            ),
+            self._show,
+            group="preview",
+            on_error=self._unreadable,
         )
 
-        def read() -> _Preview:
-            file = service.list_of(source)
-            return _Preview(
-                source,
-                file,
-                service.preview(offer_id, file, pending=pending),
-                service.preview(offer_id, file, replace=True, pending=pending),
-            )
+    def _show(self, plans: ImportPlans) -> None:
+        self._plans = plans
+        refusal, lines = plans.add.refusal, plans.lines()
 
-        self.tasks.run(read, self._show, group="preview", on_error=self._unreadable)
-
-    def _show(self, preview: _Preview) -> None:
-        self._preview = preview
-        refusal = preview.add.refusal
-        lines = preview_lines(preview.add, preview.replace, self._pending)
         self._show_preview(refusal_words(refusal) if refusal is not None else "\n".join(lines))
         if self._enter_waits and self._is_settled:
             self._enter_waits = False
@@ -185,45 +167,35 @@ class CopyListDialog(Dialog[PlannedImport]):
 
     def _show_preview(self, text: str) -> None:
         self.query_one("#copy-preview", Static).update(Content(visible(text)))
-        for name in ("add", "replace"):
-            reason = (
-                self.disabled_reason_import_add()
-                if name == "add"
-                else self.disabled_reason_import_replace_list()
-            )
+        for name, reason in (
+            ("add", self.disabled_reason_import_add()),
+            ("replace", self.disabled_reason_import_replace_list()),
+        ):
             self.query_one(f"#{name}", Button).disabled = reason is not None
         self.refresh_commands()
 
     def disabled_reason_import_add(self) -> str | None:
         """The other list must have partners that this one lacks."""
-        preview = self._preview
-        if preview is None:
+        if self._plans is None:
             return _("Select an offer first.")
-        if preview.add.refusal is not None:
-            return refusal_words(preview.add.refusal)
-        return None if preview.add.added else _("The list already has all partners of that offer.")
+        nothing = _("The list already has all partners of that offer.")
+        return self._plans.reason_against_adding(nothing)
 
     def command_import_add(self) -> None:
         """Add the partners that are not on the list."""
-        if self._preview is not None:
-            plan = PlannedImport.of(self._preview.add, self._preview.file, replaces=False)
-            self.dismiss(plan)
+        if self._plans is not None:
+            self.dismiss(self._plans.planned(replaces=False))
 
     def disabled_reason_import_replace_list(self) -> str | None:
         """The other list must differ from this one."""
-        preview = self._preview
-        if preview is None:
+        if self._plans is None:
             return _("Select an offer first.")
-        if preview.replace.refusal is not None:
-            return refusal_words(preview.replace.refusal)
-        changes = preview.replace.removed or preview.replace.added or self._pending.queries
-        return None if changes else _("The list has all of this already.")
+        return self._plans.reason_against_replacing()
 
     def command_import_replace_list(self) -> None:
         """Make the list the same as the other one, as far as the rules allow."""
-        if self._preview is not None:
-            plan = PlannedImport.of(self._preview.replace, self._preview.file, replaces=True)
-            self.dismiss(plan)
+        if self._plans is not None:
+            self.dismiss(self._plans.planned(replaces=True))
 
 
 def _columns() -> list[Column]:

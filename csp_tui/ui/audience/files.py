@@ -31,7 +31,7 @@ from csp_tui.ui.text.offers import refusal_words
 
 if TYPE_CHECKING:
     from csp_tui.services.views import AudienceView
-    from csp_tui.ui.audience.import_dialog import PlannedImport
+    from csp_tui.ui.audience.import_plans import PlannedImport
 
 
 class AudienceFiles:

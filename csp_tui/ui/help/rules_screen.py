@@ -136,9 +136,8 @@ class RulesScreen(Page):
         self._find(event.value)
 
     @on(Input.Submitted, "#rules-words")
-    @on(SearchField.LeftBelow)
-    def go_to_list(self, event: Input.Submitted | SearchField.LeftBelow) -> None:
-        """Enter and Down in the field go on to the list."""
+    def go_to_list(self, event: Input.Submitted) -> None:
+        """Enter in the field goes on to the list."""
         event.stop()
         self.listing.focus()
 

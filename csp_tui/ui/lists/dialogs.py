@@ -18,12 +18,11 @@ from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, Number, ngettext, render, titled
 from csp_tui.i18n import gettext as _
 from csp_tui.services.partner_lists import ListSummary
-from csp_tui.services.views import OfferRow
 from csp_tui.ui.commands.catalog.plans import LISTS_SAVE
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
-from csp_tui.ui.kit.lists.offer_choices import choices
-from csp_tui.ui.kit.lists.record_list import Column, RecordList
+from csp_tui.ui.kit.lists.offer_choices import OfferChoices
+from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.lists.search_fields import (
@@ -307,32 +306,21 @@ class FollowDialog(Dialog[int]):
     DEFAULT_CSS = """
     FollowDialog > .dialog { width: 78; height: 22; }
     FollowDialog .dialog-body { height: 1fr; max-height: 100%; }
-    FollowDialog #followers { height: 1fr; min-height: 6; }
     """
-    listing = getters.query_one("#followers", RecordList)
+    listing = getters.query_one(OfferChoices)
 
     def __init__(self, row: ListSummary) -> None:
         super().__init__(_("Offers that follow {name}").format(name=row.list.name))
         self._list_name = row.list.name
         self._before = {one.offer_id for one in row.offers}
-        self._marked = set(self._before)
-        self._rows: list[OfferRow] = []
 
     def selected_here(self) -> object:
         """The selected offers."""
-        return frozenset(self._marked)
+        return frozenset(self.listing.marked)
 
     def compose_body(self) -> Iterable[Widget]:
         """The offers."""
-        yield RecordList(
-            [
-                Column("name", _("Offer"), min_width=20, cut="middle"),
-                Column("id", _("Offer ID"), min_width=16, cut="middle"),
-            ],
-            mark_width=2,
-            id="followers",
-            toggles=True,
-        )
+        yield OfferChoices(self._before, id="followers")
 
     def compose_buttons(self) -> Iterable[Button]:
         """Leave, or save."""
@@ -341,26 +329,18 @@ class FollowDialog(Dialog[int]):
 
     def on_mount(self) -> None:
         """Read the offers."""
-        self.tasks.run(self.app.workbench.offers.rows, self._show, group="offers")
+        self.tasks.run(self.app.workbench.offers.rows, self.listing.show, group="offers")
 
-    def _show(self, rows: list[OfferRow]) -> None:
-        self._rows = rows
-        self._paint()
-
-    def _paint(self) -> None:
-        self.listing.set_source(choices(self._rows, self._marked))
-
-    @on(RecordList.Toggled, "#followers")
-    @on(RecordList.Selected, "#followers")
-    def toggle(self, event: RecordList.Toggled | RecordList.Selected) -> None:
-        """Select or deselect an offer."""
+    @on(RecordList.Selected)
+    def mark(self, event: RecordList.Selected) -> None:
+        """Enter marks an offer, as Space does."""
         event.stop()
-        self._marked ^= {event.record.key}
-        self._paint()
+        self.listing.mark(event.record.key)
 
     def command_lists_save(self) -> None:
         """Save who follows the list."""
-        joining, leaving = sorted(self._marked - self._before), sorted(self._before - self._marked)
+        marked = self.listing.marked.keys()
+        joining, leaving = sorted(marked - self._before), sorted(self._before - marked)
         if not joining and not leaving:
             self.dismiss(None)
             return

@@ -131,12 +131,6 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
         message.stop()
         self._show(keep=False)
 
-    @on(SearchField.LeftBelow)
-    def go_to_markets(self, message: SearchField.LeftBelow) -> None:
-        """Down from the field reaches the markets."""
-        message.stop()
-        self.listing.focus()
-
     @on(Input.Submitted)
     def take_codes(self, message: Input.Submitted) -> None:
         """Enter selects the markets whose codes were entered, or goes to those that match."""

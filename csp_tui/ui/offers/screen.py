@@ -219,9 +219,8 @@ class OffersScreen(Page):
         self._filter(event.value)
 
     @on(Input.Submitted, "#offers-filter")
-    @on(SearchField.LeftBelow)
-    def go_to_list(self, event: Input.Submitted | SearchField.LeftBelow) -> None:
-        """Enter and Down in the filter go on to the list."""
+    def go_to_list(self, event: Input.Submitted) -> None:
+        """Enter in the filter goes on to the list."""
         event.stop()
         self.listing.focus()
 

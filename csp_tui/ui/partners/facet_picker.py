@@ -99,12 +99,6 @@ class FacetPicker(Dialog[frozenset[str]]):
         message.stop()
         self._show(keep=False)
 
-    @on(SearchField.LeftBelow)
-    def go_to_values(self, message: SearchField.LeftBelow) -> None:
-        """Down from the field reaches the values."""
-        message.stop()
-        self.values.focus()
-
     @on(RecordList.Toggled)
     @on(RecordList.Selected)
     def toggle(self, message: RecordList.Toggled | RecordList.Selected) -> None:

@@ -187,18 +187,6 @@ class PartnerFinder(Vertical):
         )
         self._say(text.format(count=Number(message.count), most=Number(MOST_TERMS)))
 
-    @on(SearchField.LeftBelow)
-    def go_to_results(self, message: SearchField.LeftBelow) -> None:
-        """Down from the field reaches the results."""
-        message.stop()
-        self.results.focus()
-
-    @on(PartnerResults.LeftAbove)
-    def go_to_field(self, message: PartnerResults.LeftAbove) -> None:
-        """Up from the first result reaches the field."""
-        message.stop()
-        self.field.focus()
-
     @on(FacetBar.Opened)
     def open_facet(self, message: FacetBar.Opened) -> None:
         """Open a filter."""

@@ -15,8 +15,8 @@ from csp_tui.services.views import OfferRow
 from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
-from csp_tui.ui.kit.lists.offer_choices import choices
-from csp_tui.ui.kit.lists.record_list import Column, RecordList
+from csp_tui.ui.kit.lists.offer_choices import OfferChoices
+from csp_tui.ui.kit.lists.record_list import RecordList
 
 
 class OffersDialog(Dialog[tuple[str, ...]]):
@@ -36,30 +36,20 @@ class OffersDialog(Dialog[tuple[str, ...]]):
     DEFAULT_CSS = """
     OffersDialog > .dialog { width: 78; height: 22; }
     OffersDialog .dialog-body { height: 1fr; max-height: 100%; }
-    OffersDialog #offers-selected { height: 1fr; min-height: 6; }
     """
-    listing = getters.query_one("#offers-selected", RecordList)
+    listing = getters.query_one(OfferChoices)
 
     def __init__(self, title: str, rows: Sequence[OfferRow]) -> None:
         super().__init__(title)
         self._rows = rows
-        self._marked: dict[str, None] = {}
 
     def selected_here(self) -> object:
         """The selected offers."""
-        return frozenset(self._marked)
+        return frozenset(self.listing.marked)
 
     def compose_body(self) -> Iterable[Widget]:
         """The offers."""
-        listing = RecordList(
-            [
-                Column("name", _("Offer"), min_width=20, cut="middle"),
-                Column("id", _("Offer ID"), min_width=16, cut="middle"),
-            ],
-            mark_width=2,
-            id="offers-selected",
-            toggles=True,
-        )
+        listing = OfferChoices(id="offers-selected")
         listing.empty = _("There is no such offer.")
         yield listing
 
@@ -70,28 +60,12 @@ class OffersDialog(Dialog[tuple[str, ...]]):
 
     def on_mount(self) -> None:
         """Show the offers."""
-        self._paint()
-
-    def _paint(self) -> None:
-        self.listing.set_source(choices(self._rows, self._marked))
-
-    @on(RecordList.Toggled, "#offers-selected")
-    def toggle(self, event: RecordList.Toggled) -> None:
-        """Select or deselect an offer."""
-        event.stop()
-        key = event.record.key
-        if key in self._marked:
-            del self._marked[key]
-        else:
-            self._marked[key] = None
-        self._paint()
+        self.listing.show(self._rows)
 
     @on(RecordList.Selected, "#offers-selected")
     @on(Button.Pressed, "#plan")
     def plan(self, event: Button.Pressed | RecordList.Selected) -> None:
         """Return the selected offers, or the highlighted one if none is selected."""
         event.stop()
-        record = self.listing.cursor_record
-        if not self._marked and record is not None:
-            self._marked[record.key] = None
-        self.dismiss(tuple(self._marked))
+        highlighted = [key for key in (self.listing.cursor_key,) if key is not None]
+        self.dismiss(tuple(self.listing.marked or highlighted))

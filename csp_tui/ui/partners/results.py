@@ -17,6 +17,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import PartnerOrder, PartnerRow, Total
 from csp_tui.ui.kit.background import BackgroundTasks
+from csp_tui.ui.kit.lists.below_field import ListBelowField
 from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
 from csp_tui.ui.kit.lists.record_ordering import READ_WHOLE
 from csp_tui.ui.kit.lists.row_source import RowSource
@@ -56,7 +57,7 @@ class PartnerState:
     style: str = ""
 
 
-class PartnerResults(RecordList):
+class PartnerResults(ListBelowField):
     """Runs a query against the directory in threads and shows what it finds.
 
     The last results stay on screen until new ones are there. A query overtakes the one before
@@ -87,9 +88,6 @@ class PartnerResults(RecordList):
             self.query = query
             self.total = total
             self.similar = similar
-
-    class LeftAbove(Message):
-        """The person went up from the first line."""
 
     def __init__(
         self,
@@ -165,13 +163,6 @@ class PartnerResults(RecordList):
     def repaint(self) -> None:
         """Redraw all partners in view after their state has changed."""
         self.records_loaded(0, self.total)
-
-    def action_cursor_up(self) -> None:
-        """Go one record up, or leave the list above the first."""
-        if self.cursor <= 0:
-            self.post_message(self.LeftAbove())
-        else:
-            super().action_cursor_up()
 
     async def on_record_list_needed(self, message: RecordList.Needed) -> None:
         """Load what has come into view."""

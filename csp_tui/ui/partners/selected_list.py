@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from textual import getters, on
+from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -54,8 +54,3 @@ class SelectedPartners(Vertical):
         """Show who is chosen, and how many they are."""
         self.query_one(Static).update(Content(number))
         self.results.show_rows(list(rows))
-
-    @on(PartnerResults.LeftAbove)
-    def stay(self, message: PartnerResults.LeftAbove) -> None:
-        """There is nothing above the list."""
-        message.stop()

@@ -11,7 +11,8 @@ class ListBelowField(RecordList):
 
     def action_cursor_up(self) -> None:
         """Go one record up, or back to the field."""
-        if self.cursor <= 0:
-            self.screen.query_one(SearchField).focus()
-        else:
+        fields = [one for one in self.screen.focus_chain if isinstance(one, SearchField)]
+        if self.cursor > 0:
             super().action_cursor_up()
+        elif fields:
+            fields[0].focus()

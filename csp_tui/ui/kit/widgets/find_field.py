@@ -36,10 +36,6 @@ class FindField(SearchField):
         self.focus()
         self.action_select_all()
 
-    def action_leave_below(self) -> None:
-        """Go down to the list."""
-        self._listing.focus()
-
     def action_leave(self) -> None:
         """Show everything again."""
         self.value = ""

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.events import Key
-from textual.message import Message
 from textual.widgets import Input
 
 from csp_tui.ui.commands.bindings import movement
+from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.terminal.lifecycle import RemovalSafe
 
 
@@ -18,9 +18,6 @@ class SearchField(RemovalSafe, Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [movement("field.down", "leave_below")]
 
-    class LeftBelow(Message):
-        """The person went down from the field."""
-
     def on_key(self, event: Key) -> None:
         """Leave out the key that leads to the field, pressed in it: it is not searched for."""
         if event.character == "/" and not self.value:
@@ -28,5 +25,7 @@ class SearchField(RemovalSafe, Input):
             event.prevent_default()
 
     def action_leave_below(self) -> None:
-        """Go down from the field."""
-        self.post_message(self.LeftBelow())
+        """Go down to the list."""
+        lists = [one for one in self.screen.focus_chain if isinstance(one, RecordList)]
+        if lists:
+            lists[0].focus()
