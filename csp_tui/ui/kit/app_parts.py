@@ -19,11 +19,9 @@ class NavigationControl(Protocol):
 
     def go_to(self, place: str) -> None:
         """Go to one of the places, such as ``offers`` or ``center``, closing all other pages."""
-        ...
 
     def go_back(self) -> None:
         """Go back one screen, if there is one."""
-        ...
 
     def leave_pages(self, go: Callable[[], object]) -> None:
         """Go when every page agrees; the upper ones are asked first.
@@ -31,31 +29,24 @@ class NavigationControl(Protocol):
         Args:
             go: Called then; not at all if the user stays.
         """
-        ...
 
     def leave_program(self) -> None:
         """End the program when every page agrees."""
-        ...
 
     def open_offer(self, offer_id: str, section: str = "") -> None:
         """Open an offer, at one of its pages."""
-        ...
 
     def open_request(self, request_id: int) -> None:
         """Open a support request."""
-        ...
 
     def open_partner(self, tenant_id: str) -> None:
         """Open the page of a partner; Back returns to what is shown now."""
-        ...
 
     def open_rules(self, number: str = "") -> None:
         """Show the rules of the program, at a rule such as ``R30`` or at the first one."""
-        ...
 
     def open_view(self, request: ViewRequest) -> None:
         """Open a plan, the lists, a comparison or the audit."""
-        ...
 
 
 class DatabaseControl(Protocol):
@@ -64,24 +55,19 @@ class DatabaseControl(Protocol):
     @property
     def is_open(self) -> bool:
         """Whether it is open."""
-        ...
 
     @property
     def workbench(self) -> Workbench:
         """Its services; only after it is open."""
-        ...
 
     def why_read_only(self) -> str | None:
         """Why nothing can be changed in it, None where it can."""
-        ...
 
     def check_rights(self) -> None:
         """Check again whether it can be written."""
-        ...
 
     def show(self, workbench: Workbench) -> None:
         """Work with another database from now on, starting at its offers."""
-        ...
 
 
 class SettingsControl(Protocol):
@@ -94,7 +80,6 @@ class SettingsControl(Protocol):
 
     def change(self, name: str, value: object) -> None:
         """Change a setting, apply it immediately and save it."""
-        ...
 
 
 class DemoControl(Protocol):
@@ -110,32 +95,25 @@ class DemoControl(Protocol):
     @property
     def is_on(self) -> bool:
         """Whether the demo is shown in the place of one's own database."""
-        ...
 
     @property
     def is_possible(self) -> bool:
         """Whether there is a demo to open."""
-        ...
 
     def disabled_reason_begin(self) -> str | None:
         """Why the demo cannot be opened now, None where it can."""
-        ...
 
     def disabled_reason_reset(self) -> str | None:
         """Why the demo cannot be reset now, None where it can."""
-        ...
 
     def begin(self, done: Callable[[], object] | None = None) -> None:
         """Make the demo and show it; ``done`` is called then."""
-        ...
 
     def reset(self, done: Callable[[], object] | None = None) -> Worker[None] | None:
         """Make the demo as it was at the beginning and show it; ``done`` is called then."""
-        ...
 
     def end(self) -> None:
         """Show one's own database again."""
-        ...
 
 
 class TourControl(Protocol):
@@ -144,48 +122,36 @@ class TourControl(Protocol):
     @property
     def would_undo(self) -> bool:
         """Whether starting the tour discards changes in the demo."""
-        ...
 
     def disabled_reason_begin(self) -> str | None:
         """Why there can be no tour now, None where there can."""
-        ...
 
     def disabled_reason_next(self) -> str | None:
         """Why there is no next step, None where there is one."""
-        ...
 
     def disabled_reason_back(self) -> str | None:
         """Why there is no step before, None where there is one."""
-        ...
 
     def begin_ten_offers(self) -> None:
         """Start the tour of one change of ten offers, as ``begin`` starts the first one."""
-        ...
 
     def begin(self) -> None:
         """Start at the first step, in a demo that was not changed."""
-        ...
 
     def start(self) -> None:
         """Start at the first step in the demo that is open."""
-        ...
 
     def next(self) -> None:
         """Go to the next step."""
-        ...
 
     def back(self) -> None:
         """Go back one step."""
-        ...
 
     def leave(self) -> None:
         """End the tour; the demo stays as it is."""
-        ...
 
     def demo_was_reset(self) -> None:
         """Start again at the first step, if the tour is on."""
-        ...
 
     def look(self) -> None:
         """See whether the step was done by hand."""
-        ...

@@ -38,21 +38,17 @@ class TaskApp(Protocol):
     @property
     def is_running(self) -> bool:
         """Whether the app runs."""
-        ...
 
     @property
     def is_exiting(self) -> bool:
         """Whether the app is about to end."""
-        ...
 
     @property
     def writes(self) -> WriteObserver:
         """Who is told of writes."""
-        ...
 
     def show_problem(self, error: WorkbenchError) -> None:
         """Explain an expected error."""
-        ...
 
 
 class BackgroundTasks:

@@ -49,7 +49,6 @@ class CommandPart(CommandProvider, Protocol):
 
     def copyable(self) -> Copyable | None:
         """What Copy would copy now, None where there is nothing."""
-        ...
 
 
 class CommandScreen(ResilientScreen, _Base):

@@ -24,7 +24,6 @@ class DatabaseOpener(Protocol):
         Raises:
             StorageProblem: The file cannot be opened.
         """
-        ...
 
     def read(self) -> Workbench:
         """Open it to be read only.
@@ -32,7 +31,6 @@ class DatabaseOpener(Protocol):
         Raises:
             StorageProblem: It cannot be read.
         """
-        ...
 
     def take(self, path: Path) -> Workbench:
         """Open another file, or begin a new one where there is none.
@@ -40,11 +38,9 @@ class DatabaseOpener(Protocol):
         Raises:
             StorageProblem: The file cannot be opened.
         """
-        ...
 
     def repair_options(self) -> RepairOptions:
         """What can be done now; of the backups only the newest intact one is named."""
-        ...
 
     def restore(self, backup: Path) -> Path | None:
         """Put a backup in the file's place; where the replaced file is kept.
@@ -52,11 +48,9 @@ class DatabaseOpener(Protocol):
         Raises:
             StorageProblem: It cannot be done; nothing was changed.
         """
-        ...
 
     def recovery_files(self) -> RecoveryFiles:
         """Where what is typed for the file is kept."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

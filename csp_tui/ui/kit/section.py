@@ -30,7 +30,6 @@ class ConflictHandler(Protocol):
 
     def show_conflict(self) -> None:
         """Show the stored version beside the unsaved one and ask which stays."""
-        ...
 
     def or_conflict(
         self,
@@ -38,7 +37,6 @@ class ConflictHandler(Protocol):
         repeat: Callable[[], object],
     ) -> Callable[[WorkbenchError], None]:
         """An error handler that shows both versions if the offer has changed."""
-        ...
 
 
 class OfferPage(Protocol):
@@ -53,32 +51,25 @@ class OfferPage(Protocol):
     @property
     def publishing(self) -> CommandProvider:
         """Carries out the commands that publish and sync the offer."""
-        ...
 
     @property
     def conflict(self) -> ConflictHandler:
         """Shows both versions if someone else has changed the offer."""
-        ...
 
     def tell(self, text: str, kind: str = "done") -> None:
         """Show a sentence in the status line."""
-        ...
 
     def load(self) -> None:
         """Read the state of the offer and show it."""
-        ...
 
     def show_next(self, instead: str = "") -> None:
         """Show the next step."""
-        ...
 
     def refresh_commands(self) -> None:
         """Update what can run, in the bar and on the buttons."""
-        ...
 
     def action_run_command(self, command_id: str) -> None:
         """Run a command, or say why it cannot run."""
-        ...
 
 
 class Section(RemovalSafe, Vertical):

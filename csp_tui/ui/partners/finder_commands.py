@@ -20,7 +20,6 @@ class HoldsFinder(Protocol):
     @property
     def finder(self) -> PartnerFinder:
         """The finder."""
-        ...
 
     def show_finder(self) -> bool:
         """Bring the finder into view.
@@ -28,7 +27,6 @@ class HoldsFinder(Protocol):
         Returns:
             Whether it can be used now.
         """
-        ...
 
 
 class FinderCommands:

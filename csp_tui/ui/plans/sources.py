@@ -22,13 +22,11 @@ class PlanSource(Protocol):
 
     def plan(self, plans: PlanService, *, go_live: GoLive, requests: bool) -> OpenedPlan:
         """The plan, compared with the present state."""
-        ...
 
     def carry_out(
         self, plans: PlanService, plan: Plan, options: ApplyOptions, title: str
     ) -> Applied:
         """Carry out the plan that was shown."""
-        ...
 
 
 class StatePlan:

@@ -33,7 +33,6 @@ class Writer(Protocol):
         on_error: Callable[[WorkbenchError], None],
     ) -> Worker[None]:
         """Write in a thread."""
-        ...
 
 
 class Saver(Protocol):
@@ -41,12 +40,10 @@ class Saver(Protocol):
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
         """Call back once, after a delay in seconds."""
-        ...
 
     @property
     def tasks(self) -> Writer:
         """Where it writes."""
-        ...
 
 
 class DraftSaver:

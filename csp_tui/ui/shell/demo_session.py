@@ -20,11 +20,9 @@ class DemoSource(Protocol):
 
     def open(self) -> Workbench:
         """The services on a demo that was just made, in the place of one that was open."""
-        ...
 
     def close(self) -> None:
         """Close and delete what is open, if anything is."""
-        ...
 
 
 class DemoSession:

@@ -16,7 +16,6 @@ class HasCursor(Protocol):
     @property
     def cursor_screen_offset(self) -> Offset:
         """The cell of the cursor on the screen."""
-        ...
 
 
 def cursor_offset(screen: Screen[object]) -> Offset | None:

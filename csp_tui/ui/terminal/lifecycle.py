@@ -41,13 +41,11 @@ class HandlesErrors(Protocol):
     @property
     def survives_errors(self) -> bool:
         """Whether the app continues after unexpected errors, which it handles."""
-        ...
 
     def handle_error(
         self, error: Exception, pump: MessagePump | None = None, message: Message | None = None
     ) -> None:
         """Handle an error that no other code has handled."""
-        ...
 
 
 class DrawsFrames(Protocol):
@@ -55,7 +53,6 @@ class DrawsFrames(Protocol):
 
     def skips_frame(self, screen: Screen[Any]) -> bool:
         """Whether not to draw the active screen yet."""
-        ...
 
 
 class RemovalSafe(_PumpBase):
