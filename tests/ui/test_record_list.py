@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -14,8 +15,8 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
-from csp_tui.ui.kit.lists.record_source import PagedSource
 from csp_tui.ui.kit.lists.record_view import RecordView
+from csp_tui.ui.kit.lists.row_source import RowSource
 
 COLUMNS = (
     Column("partner", "Partner", min_width=10),
@@ -69,8 +70,12 @@ class Bench(App[None]):
         return [strip.text for strip in self.screen._compositor.render_strips()]
 
 
-def bench(source: ListSource | PagedSource | Iterable[Record] = (), **options: Any) -> Bench:
-    if not isinstance(source, (ListSource, PagedSource)):
+def paged(total: int, **sizes: int) -> RowSource[Record]:
+    return RowSource(lambda record: record, attrgetter("key"), total, **sizes)
+
+
+def bench(source: ListSource | RowSource[Record] | Iterable[Record] = (), **options: Any) -> Bench:
+    if not isinstance(source, (ListSource, RowSource)):
         source = ListSource(source)
     return Bench(RecordList(options.pop("columns", COLUMNS), source, **options))
 
@@ -220,7 +225,7 @@ async def test_painting_a_million_records_asks_for_those_in_view_only() -> None:
 
 
 async def test_missing_records_are_asked_for_once_and_painted_when_they_come() -> None:
-    source = PagedSource(1_000, page_size=10, max_pages=4)
+    source = paged(1_000, page_size=10, max_pages=4)
     app = bench(source)
     async with run(app) as pilot:
         await settled(pilot)
@@ -248,7 +253,7 @@ async def test_missing_records_are_asked_for_once_and_painted_when_they_come() -
 
 
 async def test_a_load_that_brings_nothing_is_not_asked_for_again_by_itself() -> None:
-    app = bench(PagedSource(100, page_size=10))
+    app = bench(paged(100, page_size=10))
     async with run(app) as pilot:
         await settled(pilot)
         app.list.records_loaded(0, 100)
@@ -257,7 +262,7 @@ async def test_a_load_that_brings_nothing_is_not_asked_for_again_by_itself() -> 
 
 
 async def test_a_part_that_came_leads_to_asking_for_the_rest() -> None:
-    source = PagedSource(100, page_size=5)
+    source = paged(100, page_size=5)
     app = bench(source)
     async with run(app) as pilot:
         await settled(pilot)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Literal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from csp_tui.ui.kit.lists.record_layout import GAP, column_widths
 from csp_tui.ui.kit.lists.record_model import Column, Record
-from csp_tui.ui.kit.lists.record_source import ListSource, PagedSource
+from csp_tui.ui.kit.lists.record_source import ListSource
 from csp_tui.ui.kit.lists.row_source import RowSource
 from csp_tui.ui.text.cells import fit, one_line
 
 
 def page(number: int, size: int = 10) -> list[Record]:
     return [Record((str(number * size + i),), key=f"k{number * size + i}") for i in range(size)]
+
+
+def paged(total: int, **sizes: int) -> RowSource[Record]:
+    return RowSource(lambda record: record, attrgetter("key"), total, **sizes)
 
 
 def test_a_list_finds_its_records_by_place_and_key() -> None:
@@ -30,7 +34,7 @@ def test_a_list_finds_its_records_by_place_and_key() -> None:
 
 
 def test_pages_say_what_is_missing() -> None:
-    source = PagedSource(95, page_size=10)
+    source = paged(95, page_size=10)
     assert source.missing(5, 25) == (0, 1, 2)
     source.put(1, page(1))
     assert source.missing(5, 25) == (0, 2)
@@ -41,8 +45,6 @@ def test_pages_say_what_is_missing() -> None:
     assert source.record(20) is None
     assert source.find("k13") == 13
     assert source.find("k3") is None
-    source.clear()
-    assert source.record(12) is None
 
 
 @given(
@@ -75,37 +77,23 @@ def test_rows_that_lead_are_shown_once(
     assert [source.find(str(row)) for row in shown] == list(range(source.total))
 
 
-def test_the_page_used_longest_ago_makes_room() -> None:
-    source = PagedSource(1_000_000, page_size=10, max_pages=3)
-    for number in (0, 1, 2):
+def test_the_page_put_longest_ago_makes_room() -> None:
+    source = paged(1_000_000, page_size=10, max_pages=3)
+    for number in (0, 1, 2, 7):
         source.put(number, page(number))
-    assert source.record(0) is not None
-    source.put(7, page(7))
-    assert source.loaded_pages == (2, 0, 7)
+    assert source.missing(0, 80) == (0, 3, 4, 5, 6)
     for number in range(500):
         source.put(number, page(number))
-    assert len(source.loaded_pages) == 3
+    assert source.missing(4_900, 5_000) == tuple(range(490, 497))
 
 
 def test_a_short_last_page_and_a_smaller_total_have_no_records_beyond() -> None:
-    source = PagedSource(12, page_size=10)
+    source = paged(12, page_size=10)
     source.put(1, page(1)[:2])
     assert source.record(11) == page(1)[1]
     assert source.record(12) is None
     source.total = 11
     assert source.record(11) is None
-
-
-@pytest.mark.parametrize(("number", "records"), [(-1, []), (0, page(0, 11))])
-def test_what_is_no_page_is_refused(number: int, records: list[Record]) -> None:
-    with pytest.raises(ValueError, match="not a page"):
-        PagedSource(100, page_size=10).put(number, records)
-
-
-@pytest.mark.parametrize("sizes", [(-1, 1, 1), (1, 0, 1), (1, 1, 0)])
-def test_sizes_must_be_positive(sizes: tuple[int, int, int]) -> None:
-    with pytest.raises(ValueError, match="positive"):
-        PagedSource(*sizes)
 
 
 def test_columns_are_as_wide_as_their_content_and_no_wider() -> None:

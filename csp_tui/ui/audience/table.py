@@ -102,18 +102,18 @@ class AudienceTable(RecordList):
                 self._keep_old(source, before)
         if start is not None:
             partner, place = start
-            self.start_at(partner, source.lead + place)
+            self.start_at(partner, source.place_of(place))
         self.set_source(source)
         if source.old_pages:
             self._read(source, (), ())
 
     def _keep_old(self, source: AudienceSource, before: AudienceSource) -> None:
         """Let what is in view stay until it is read again, so that each key finds its partner."""
-        seen = self.records_in_view
-        start, stop = seen.start - before.lead, seen.stop - before.lead
+        seen, lead = self.records_in_view, len(before.lead)
+        start, stop = seen.start - lead, seen.stop - lead
         if self.order and not self.is_ordered_in_store:
-            start, stop = 0, before.pages.total
-        source.keep_old(before, start, min(stop, source.pages.total))
+            start, stop = 0, before.total - lead
+        source.keep_old(before, start, min(stop, source.total - len(source.lead)))
 
     @property
     def is_ordered_in_store(self) -> bool:
@@ -172,7 +172,6 @@ class AudienceTable(RecordList):
             return
         source.rows.update((row.tenant_id, row) for row in rows)
         self._marked.update(row.tenant_id for row in rows)
-        source.repaint()
         self.records_loaded(0, self.total)
         if isinstance(self.screen, CommandScreen):
             self.screen.tell(marked_words(len(self._marked)), "plain")
@@ -199,7 +198,6 @@ class AudienceTable(RecordList):
         self._marked.difference_update(shown)
         if not is_marked:
             self._marked.update(shown)
-        source.repaint()
         self.records_loaded(0, self.total)
         self._keep_marks()
         return len(self._marked)
@@ -254,7 +252,7 @@ class AudienceTable(RecordList):
         source = self._rows
         if source is None:
             return
-        wanted = source.pages.missing(event.start - source.lead, event.end - source.lead)
+        wanted = source.missing(event.start, event.end)
         unknown = source.unknown(event.start, event.end)
         if wanted or unknown:
             self._read(source, wanted, unknown)
@@ -263,7 +261,7 @@ class AudienceTable(RecordList):
         """Read pages, together with those that are shown as they were before."""
         wanted = sorted({*wanted, *source.old_pages})
         is_old = bool(source.old_pages)
-        size = source.pages.page_size
+        size = source.page_size
         workbench, offer_id = self.app.workbench, self._offer_id
 
         def read() -> tuple[dict[int, list[AudienceRow]], dict[str, PartnerRow]]:
@@ -291,9 +289,7 @@ class AudienceTable(RecordList):
         event.stop()
         self._marked.symmetric_difference_update({event.record.key})
         self._keep_marks()
-        if self._rows is not None:
-            self._rows.repaint_row(event.record.key)
-            self.records_loaded(event.index, event.index + 1)
+        self.records_loaded(event.index, event.index + 1)
 
     def _selected_keys(self) -> list[str]:
         if self._marked:

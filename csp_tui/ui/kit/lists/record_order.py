@@ -108,8 +108,7 @@ def first_gap(source: RecordSource) -> tuple[int, int] | None:
     if isinstance(source, ListSource):
         return None
     if isinstance(source, RowSource):
-        pages = source.missing(0, source.total)
-        return source.span_of(pages[0], pages[-1]) if pages else None
+        return source.gap()
     places = [index for index in range(source.total) if source.record(index) is None]
     return (places[0], places[-1] + 1) if places else None
 

@@ -60,6 +60,10 @@ class RowSource(Generic[T]):
         place = index % self.page_size
         return page[place] if page is not None and place < len(page) else None
 
+    def page(self, number: int) -> Sequence[T]:
+        """The rows of a page, none while it is not loaded."""
+        return self._pages.get(number, ())
+
     def record(self, index: int) -> Record | None:
         """The line at a place from 0, or None while it is not loaded."""
         row = self.row(index)
@@ -70,6 +74,10 @@ class RowSource(Generic[T]):
         for index, row in enumerate(self.lead):
             if self._key_of(row) == key:
                 return index
+        return self.find_paged(key)
+
+    def find_paged(self, key: str) -> int | None:
+        """The place of a row of the loaded pages, which does not lead, or None."""
         for number, page in self._pages.items():
             for index, row in enumerate(page):
                 if self._key_of(row) == key:
@@ -84,6 +92,11 @@ class RowSource(Generic[T]):
         """The range of places that two pages and those between them have."""
         size = self.page_size
         return self.place_of(first * size), min(self.place_of((last + 1) * size), self.total)
+
+    def gap(self) -> tuple[int, int] | None:
+        """The range of places from the first to the last row that is not loaded, None without."""
+        pages = self.missing(0, self.total)
+        return self.span_of(pages[0], pages[-1]) if pages else None
 
     def _paged(self, place: int) -> int:
         return place + bisect_right(self._kept_before, place)
