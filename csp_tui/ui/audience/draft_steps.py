@@ -9,11 +9,7 @@ from csp_tui.ui.kit.pending_steps import PendingSteps
 
 
 class DraftSteps:
-    """Records how a draft changes, and undoes the changes one by one.
-
-    Args:
-        draft: The unsaved changes.
-    """
+    """Records how a draft changes, and undoes the changes one by one."""
 
     def __init__(self, draft: AudienceDraft) -> None:
         self._draft = draft

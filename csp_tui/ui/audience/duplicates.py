@@ -14,11 +14,6 @@ class DuplicateCheck:
 
     The list may have changed since they were added: by a save, another window, or an earlier
     session whose changes were restored.
-
-    Args:
-        section: The audience page.
-        draft: The unsaved changes.
-        drop: Drops additions, given by tenant ID.
     """
 
     def __init__(

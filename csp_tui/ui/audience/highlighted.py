@@ -15,12 +15,7 @@ from csp_tui.ui.text.copyable import Copyable
 
 
 class HighlightedPartner:
-    """Copies the tenant ID of the highlighted partner, and opens its page.
-
-    Args:
-        section: The audience page.
-        table: Its list of partners.
-    """
+    """Copies the tenant ID of the highlighted partner, and opens its page."""
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (AUDIENCE_COPY, PARTNER_OPEN)
 

@@ -19,12 +19,7 @@ from csp_tui.ui.text.market_states import map_text, region_states
 
 
 class MapDialog(Dialog[None]):
-    """The map, its legend, and the same as text.
-
-    Args:
-        name: The offer's name.
-        figures: Its audience by region.
-    """
+    """The map, its legend, and the same as text."""
 
     HELP_TEXT = N_(
         "Where the offer can be sold: covered now, covered in the draft only, lost when the draft "

@@ -56,12 +56,7 @@ def edit_text(edit: AudienceEdit) -> str:
 
 
 def saved_text(edit: AudienceEdit, result: SaveResult) -> str:
-    """What saving a draft changed; numbers of zero are left out.
-
-    Args:
-        edit: What was saved.
-        result: What saving it did.
-    """
+    """What saving a draft changed; numbers of zero are left out."""
     parts = []
     if edit.channel is not None:
         parts.append(_("option “{option}”").format(option=option_text(edit.channel)))

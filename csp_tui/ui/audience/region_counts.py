@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
 
 class RegionCounts:
-    """Counts by region in the background, and draws the result on request.
-
-    Args:
-        section: The audience page.
-        draft: Its unsaved changes.
-    """
+    """Counts by region in the background, and draws the result on request."""
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (AUDIENCE_COVERAGE,)
 

@@ -27,12 +27,7 @@ if TYPE_CHECKING:
 
 
 class AudienceRequests:
-    """Creates support requests for what the rules do not let a publisher change.
-
-    Args:
-        section: The audience page.
-        table: Its list of partners.
-    """
+    """Creates support requests for what the rules do not let a publisher change."""
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (AUDIENCE_REQUEST,)
 

@@ -20,12 +20,7 @@ if TYPE_CHECKING:
 
 
 class AudienceResales:
-    """Shows and records which partners have resold the offer.
-
-    Args:
-        section: The audience page.
-        table: Its list of partners.
-    """
+    """Shows and records which partners have resold the offer."""
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (AUDIENCE_RESALES, AUDIENCE_RESOLD)
 

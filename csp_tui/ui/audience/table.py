@@ -28,13 +28,7 @@ if TYPE_CHECKING:
 
 
 class AudienceTable(RecordList):
-    """Shows an audience with its unsaved changes, and marks partners.
-
-    Args:
-        offer_id: The offer.
-        draft: The unsaved changes; read at every ``refresh_rows``.
-        id: Name of the widget.
-    """
+    """Shows an audience with its unsaved changes, and marks partners."""
 
     if TYPE_CHECKING:
         app = getters.app(AppBase)

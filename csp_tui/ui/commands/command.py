@@ -105,12 +105,7 @@ def carries_out(provider: CommandProvider, command: Command) -> bool:
 
 
 def carry_out(provider: CommandProvider, command: Command) -> None:
-    """Run a command.
-
-    Args:
-        provider: An object that has the command's method.
-        command: The command.
-    """
+    """Run a command."""
     getattr(provider, f"command_{command.method}")()
 
 

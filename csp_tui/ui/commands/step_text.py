@@ -110,9 +110,5 @@ def step_words(step: Message) -> str:
 
 
 def has_own_words(text: str) -> bool:
-    """Whether a screen has words of its own for a text of the command line.
-
-    Args:
-        text: The English text.
-    """
+    """Whether a screen has words of its own for a text of the command line."""
     return text in _ON_SCREEN

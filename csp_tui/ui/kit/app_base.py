@@ -101,11 +101,7 @@ class AppBase(TerminalApp, inherit_bindings=False):
     # Commands, errors and messages
 
     def global_commands(self, screen: Screen[Any]) -> CommandProvider:
-        """Who carries out the commands that every screen has.
-
-        Args:
-            screen: Where they are run.
-        """
+        """Who carries out the commands that every screen has."""
         raise NotImplementedError
 
     @property

@@ -236,11 +236,7 @@ class Page(CommandScreen, Screen[None]):
         """Redo the step of unsaved input that was undone last."""
 
     def with_saved(self, go: Callable[[], object]) -> None:
-        """Continue when everything that the page saves by itself is saved.
-
-        Args:
-            go: Called then.
-        """
+        """Continue when everything that the page saves by itself is saved."""
         go()
 
     def leave(self, go: Callable[[], object]) -> None:

@@ -75,9 +75,6 @@ class OfferPage(Protocol):
 class Section(RemovalSafe, Vertical):
     """A part of an offer's screen.
 
-    Args:
-        offer_id: The offer.
-
     Attributes:
         COMMANDS_HERE: The commands that the part declares.
         HELP_TEXT: A few sentences for the help, in English.

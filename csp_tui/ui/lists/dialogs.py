@@ -169,11 +169,7 @@ class NewListDialog(Dialog[str]):
 
 
 class EditListDialog(Dialog[bool]):
-    """Changes a list, and shows which offers would differ from it; True if it was changed.
-
-    Args:
-        row: The list.
-    """
+    """Changes a list, and shows which offers would differ from it; True if it was changed."""
 
     HELP_TEXT = N_(
         "Enter tenant IDs that join or leave the list, or another search. Below you see which "
@@ -291,11 +287,7 @@ class EditListDialog(Dialog[bool]):
 
 
 class FollowDialog(Dialog[int]):
-    """Selects the offers that follow a list; the result is how many have changed.
-
-    Args:
-        row: The list.
-    """
+    """Selects the offers that follow a list; the result is how many have changed."""
 
     HELP_TEXT = N_(
         "Offers with a check mark follow the list. Space selects or deselects an offer. Their "

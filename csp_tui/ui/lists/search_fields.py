@@ -78,10 +78,6 @@ class TypedSearch:
     def checked(self, workbench: Workbench, stored: PartnerQuery | None = None) -> PartnerQuery:
         """The search; reads the directory, so it is called in a thread.
 
-        Args:
-            workbench: The services.
-            stored: The search that the list has.
-
         Raises:
             InvalidInput: No partner has one of the values.
         """

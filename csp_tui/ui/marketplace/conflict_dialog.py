@@ -33,11 +33,7 @@ Decision = tuple[Side, frozenset[str], frozenset[str]]
 
 
 class RemoteConflictDialog(Dialog[Decision]):
-    """Shows what each side has and takes a decision; None where it is left.
-
-    Args:
-        view: The conflict.
-    """
+    """Shows what each side has and takes a decision; None where it is left."""
 
     HELP_TEXT = N_(
         "The offer was changed both here and in Partner Center. Each line is a partner that "

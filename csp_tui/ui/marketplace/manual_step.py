@@ -15,13 +15,7 @@ from csp_tui.ui.kit.page import Page
 
 
 class ManualStep:
-    """Shows what is left to do by hand for an offer.
-
-    Args:
-        page: The page that it was asked on.
-        center: The connection.
-        tasks: Runs work of the page.
-    """
+    """Shows what is left to do by hand for an offer."""
 
     def __init__(self, page: Page, center: PartnerCenterService, tasks: BackgroundTasks) -> None:
         self._page = page
@@ -29,13 +23,7 @@ class ManualStep:
         self._tasks = tasks
 
     def show(self, offer_id: str, name: str, account: str) -> None:
-        """Find out what is left, and show it.
-
-        Args:
-            offer_id: The offer.
-            name: Its name.
-            account: The account that it belongs to.
-        """
+        """Find out what is left, and show it."""
         self._tasks.run(
             lambda: self._center.planner.plan(account, offers=[offer_id]),
             lambda plan: self._show(offer_id, name, plan),

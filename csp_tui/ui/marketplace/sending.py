@@ -43,11 +43,7 @@ class SendFlow:
         self._names = names
 
     def push(self, offers: Iterable[LinkedOffer]) -> None:
-        """Ask, then write the changed drafts.
-
-        Args:
-            offers: The offers of the account.
-        """
+        """Ask, then write the changed drafts."""
         linked = list(offers)
         changed = [one for one in linked if one.state is SyncState.TO_PUSH]
         if not changed:
@@ -74,11 +70,7 @@ class SendFlow:
         self._tasks.run_write(lambda: self._center.pushes.push(account, offers=offers), self._sent)
 
     def publish(self, one: LinkedOffer) -> None:
-        """Ask where to, then publish; a draft that is not in Partner Center yet is pushed first.
-
-        Args:
-            one: The offer.
-        """
+        """Ask where to, then publish; a draft that is not in Partner Center yet is pushed first."""
         lines = [render(EVERYONE), _("A preview is published first; from there it goes live.")]
         choices = [("preview", _("Publish to preview")), ("live", _("Take the preview live"))]
         offer_id, account = one.link.offer_id, one.link.account

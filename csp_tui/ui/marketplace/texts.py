@@ -133,11 +133,7 @@ def pull_lines(report: PullReport, names: Mapping[str, str]) -> Iterator[str]:
 
 
 def counts_text(one: LinkedOffer) -> str:
-    """How many partners a draft has more and fewer than Partner Center, or its option.
-
-    Args:
-        one: An offer whose draft differs.
-    """
+    """How many partners a draft has more and fewer than Partner Center, or its option."""
     counts = [f"+{one.added}"] if one.added else []
     counts += [f"-{one.removed}"] if one.removed else []
     return " ".join(counts) or channel_word(one.local.channel)

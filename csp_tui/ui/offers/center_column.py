@@ -82,11 +82,7 @@ class CenterColumn:
         return None if self.is_shown else _("No offer is linked to Partner Center.")
 
     def next_filter(self, offer_ids: Collection[str]) -> None:
-        """Go to the next filter that something passes; after the last one come all offers.
-
-        Args:
-            offer_ids: The offers of the list.
-        """
+        """Go to the next filter that something passes; after the last one come all offers."""
         while True:
             self._filter = (self._filter + 1) % len(_FILTERS)
             if not self._filter or any(map(self.passes, offer_ids)):
@@ -97,11 +93,7 @@ class CenterColumn:
         self._filter = 0
 
     def filter_words(self, shown: int) -> str:
-        """What the filter shows.
-
-        Args:
-            shown: How many offers pass it.
-        """
+        """What the filter shows."""
         if not self._filter:
             return _("All offers are shown.")
         chosen = _FILTERS[self._filter]

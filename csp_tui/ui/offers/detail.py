@@ -42,11 +42,6 @@ MONTHS = 12
 def read_detail(workbench: Workbench, offer_id: str, *, symbols: MapSymbols) -> Detail:
     """Read what the detail of an offer shows; runs in a thread.
 
-    Args:
-        workbench: The services.
-        offer_id: The offer.
-        symbols: How maps are drawn.
-
     Raises:
         NotFound: There is no such offer.
     """

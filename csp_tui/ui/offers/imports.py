@@ -13,12 +13,7 @@ from csp_tui.ui.kit.page import Page
 
 
 class OfferImports:
-    """Imports the directory, resales and evidence, and shows the resales of all offers.
-
-    Args:
-        page: The list of offers.
-        has_offers: Whether the list has any.
-    """
+    """Imports the directory, resales and evidence, and shows the resales of all offers."""
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (
         OFFERS_DIRECTORY,

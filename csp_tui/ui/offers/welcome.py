@@ -73,11 +73,7 @@ class Welcome(KeymapAware, VerticalScroll, can_focus=False):
                 yield Static(way.shown_tooltip, classes="welcome-way", markup=False)
 
     def check_off_done(self, tasks: BackgroundTasks) -> None:
-        """Mark what the database and the visits to the demo show to be done.
-
-        Args:
-            tasks: Runs work of the screen.
-        """
+        """Mark what the database and the visits to the demo show to be done."""
         demo, directory = self.app.demo_session, self.app.workbench.directory
 
         def show(partners: int) -> None:

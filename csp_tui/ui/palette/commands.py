@@ -22,12 +22,7 @@ def all_commands(screen: CommandScreen) -> list[Hit]:
 
 
 def matching_commands(screen: CommandScreen, query: str) -> list[Hit]:
-    """Commands whose title or explanation matches; a match in the title counts twice.
-
-    Args:
-        screen: The screen or dialog below the palette.
-        query: What was typed.
-    """
+    """Commands whose title or explanation matches; a match in the title counts twice."""
     matcher = Matcher(query)
     hits = []
     for command in screen.commands():

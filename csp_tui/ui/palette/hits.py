@@ -36,11 +36,7 @@ class Hit:
 
 
 class Matcher:
-    """Matches texts with what was typed.
-
-    Args:
-        query: What was typed.
-    """
+    """Matches texts with what was typed."""
 
     def __init__(self, query: str) -> None:
         self.query = query

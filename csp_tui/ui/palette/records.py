@@ -27,13 +27,7 @@ _MIN_SCORE = 0.05
 def matching_offers(
     rows: Sequence[OfferRow], query: str, open_offer: Callable[[str], object]
 ) -> list[Hit]:
-    """Offers by name or offer ID.
-
-    Args:
-        rows: The offers.
-        query: What was typed.
-        open_offer: Opens an offer by its ID.
-    """
+    """Offers by name or offer ID."""
     offers = [row.state.offer for row in rows]
     labels = [f"{visible(offer.setup.name)}  {offer.offer_id}" for offer in offers]
     ids = [offer.offer_id for offer in offers]
@@ -50,14 +44,7 @@ def matching_requests(
     query: str,
     open_request: Callable[[int], object],
 ) -> list[Hit]:
-    """Support requests by number, title, ticket or offer.
-
-    Args:
-        requests: The requests.
-        offers: The offers, for their names.
-        query: What was typed.
-        open_request: Opens a request by its number.
-    """
+    """Support requests by number, title, ticket or offer."""
     names = {row.state.offer.offer_id: row.state.offer.setup.name for row in offers}
     labels = [_request_label(request, names.get(request.offer_id, "")) for request in requests]
     ids = [request.id for request in requests]

@@ -25,10 +25,6 @@ _ENTRIES = 8
 def read_detail(workbench: Workbench, tenant_id: str) -> Detail:
     """Read what the detail of a partner shows; runs in a thread.
 
-    Args:
-        workbench: The services.
-        tenant_id: The partner.
-
     Raises:
         NotFound: There is no such partner.
     """

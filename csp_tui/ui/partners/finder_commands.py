@@ -30,11 +30,7 @@ class HoldsFinder(Protocol):
 
 
 class FinderCommands:
-    """Carries out ``FINDER_COMMANDS``.
-
-    Args:
-        screen: The screen with the finder.
-    """
+    """Carries out ``FINDER_COMMANDS``."""
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = FINDER_COMMANDS
 

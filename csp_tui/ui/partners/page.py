@@ -47,11 +47,7 @@ class _Reading:
 
 
 class PartnerPage(Page):
-    """Everything about one partner.
-
-    Args:
-        tenant_id: The partner.
-    """
+    """Everything about one partner."""
 
     NAV_ITEM = "partners"
     HELP_TEXT = N_(

@@ -19,10 +19,6 @@ from csp_tui.ui.partners.results import PartnerResults, PartnerState
 class SelectedPartners(Vertical):
     """The chosen partners under their number.
 
-    Args:
-        state_of: The state of a partner.
-        id: The widget's ID.
-
     Attributes:
         results: The list.
     """

@@ -111,11 +111,7 @@ class BulkDialog(Dialog[BulkChange]):
         )
 
     def highlight(self, change: BulkChange) -> bool:
-        """Put the cursor on a change; False where it is not offered, or not yet.
-
-        Args:
-            change: The change.
-        """
+        """Put the cursor on a change; False where it is not offered, or not yet."""
         for place, (_title, one) in enumerate(self._changes):
             if one == change:
                 self.listing.cursor = place

@@ -101,12 +101,7 @@ def _changed_lines(opened: OpenedPlan) -> list[str]:
 
 
 def question_lines(plan: Plan, skipped: Collection[str]) -> list[str]:
-    """What a person is asked before a plan is carried out.
-
-    Args:
-        plan: The plan.
-        skipped: The offers that are skipped.
-    """
+    """What a person is asked before a plan is carried out."""
     lines = [render(summary_message(plan.summary))]
     if plan.losing:
         lines.append(

@@ -28,10 +28,6 @@ _REQUESTED = {"request": RequestStatus.DRAFT, "ticket": RequestStatus.SUBMITTED}
 class Restoring:
     """Restores the input that was found, once.
 
-    Args:
-        app: The app.
-        found: What an earlier session has left.
-
     Attributes:
         found: The same.
         is_read: Whether what could not be put back was read, and everything else is open.

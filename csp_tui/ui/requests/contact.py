@@ -7,11 +7,7 @@ from csp_tui.settings.values import Settings
 
 
 def contact_details(settings: Settings) -> RequestDetails:
-    """The contact in the settings; without one, services use the last contact.
-
-    Args:
-        settings: The settings in force.
-    """
+    """The contact in the settings; without one, services use the last contact."""
     return RequestDetails(
         contact_name=settings.contact_name or None,
         contact_email=settings.contact_email or None,

@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 def read_detail(workbench: Workbench, key: str) -> Detail:
     """Read what the detail of a request shows; runs in a thread.
 
-    Args:
-        workbench: The services.
-        key: The number of the request.
-
     Raises:
         NotFound: There is no such request.
     """

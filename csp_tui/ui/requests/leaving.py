@@ -34,11 +34,7 @@ class RequestLeaving:
         self._leave: Callable[[], object] | None = None
 
     def leave(self, go: Callable[[], object]) -> None:
-        """Go elsewhere once everything is saved.
-
-        Args:
-            go: Called then.
-        """
+        """Go elsewhere once everything is saved."""
 
         def saved() -> None:
             self._leave = None

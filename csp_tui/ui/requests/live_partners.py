@@ -29,9 +29,6 @@ _Pages = dict[int, list[AudienceRow]]
 class LivePartners(RecordList):
     """Selects partners of an offer's live list; those that have resold are locked.
 
-    Args:
-        id: Name of the widget.
-
     Attributes:
         selected: The names of the selected partners by tenant ID.
     """

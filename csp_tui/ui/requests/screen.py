@@ -69,9 +69,6 @@ _WHILE_OPEN = (
 class RequestScreen(Page):
     """A support request: the wizard while it is a draft, facts and actions afterwards.
 
-    Args:
-        request_id: Its number.
-
     Attributes:
         opened: The request as it was read last.
         draft: The unsaved input.

@@ -44,12 +44,7 @@ class Shown(StrEnum):
     OLD = "old"
 
     def takes(self, request: ListedRequest, now: datetime) -> bool:
-        """Whether a request is shown.
-
-        Args:
-            request: The request.
-            now: The time from which ages count, UTC.
-        """
+        """Whether a request is shown."""
         match self:
             case Shown.ALL:
                 return True

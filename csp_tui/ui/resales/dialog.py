@@ -48,9 +48,6 @@ class ResalesDialog(Dialog[bool]):
     """The resales of an offer; the result is True when something was changed.
 
     It is the place for an offer that any partner may resell, whose resellers are on no list.
-
-    Args:
-        offer_id: The offer.
     """
 
     AUTO_FOCUS = "#resales-list"

@@ -19,11 +19,7 @@ from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordL
 
 
 class OfferChoiceDialog(Dialog[str]):
-    """Lists the offers; the result is the ID of the selected one.
-
-    Args:
-        name: The name in the file.
-    """
+    """Lists the offers; the result is the ID of the selected one."""
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
     AUTO_FOCUS = "#offer-choice"

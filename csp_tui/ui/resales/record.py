@@ -24,12 +24,7 @@ from csp_tui.ui.resales.sale_date import confirm_date
 
 
 class ResaleDialog(Dialog[str]):
-    """Asks for the date of the first sale; the result is a sentence about what was done.
-
-    Args:
-        offer_id: The offer.
-        row: The partner.
-    """
+    """Asks for the date of the first sale; the result is a sentence about what was done."""
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
     HELP_TEXT = N_(

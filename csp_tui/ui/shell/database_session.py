@@ -79,11 +79,7 @@ class DatabaseSession:
         return self._workbench
 
     def checked(self, open_workbench: Callable[[], Workbench]) -> Workbench:
-        """Open the database and check whether it can be written; called in a thread.
-
-        Args:
-            open_workbench: Opens it.
-        """
+        """Open the database and check whether it can be written; called in a thread."""
         workbench = open_workbench()
         self._why_not_write = workbench.database.why_not_write()
         return workbench
@@ -102,11 +98,7 @@ class DatabaseSession:
             )
 
     def show(self, workbench: Workbench) -> None:
-        """Work with another database from now on, starting at its offers.
-
-        Args:
-            workbench: Its services.
-        """
+        """Work with another database from now on, starting at its offers."""
         self._workbench = workbench
         self._app.kept_marks.clear()
         self._app.navigation.go_to("offers")

@@ -68,11 +68,7 @@ class DemoSession:
         return _("The demo is being opened.") if self._opening else None
 
     def begin(self, done: Callable[[], object] | None = None) -> None:
-        """Make the demo, then show it at its offers.
-
-        Args:
-            done: Called when it is shown.
-        """
+        """Make the demo, then show it at its offers."""
         if self._source is None or self.disabled_reason_begin() is not None:
             return
 
@@ -88,9 +84,6 @@ class DemoSession:
 
     def reset(self, done: Callable[[], object] | None = None) -> Worker[None] | None:
         """Bring back the demo's beginning, and show it at its offers.
-
-        Args:
-            done: Called when it is shown.
 
         Returns:
             What does it, None where it cannot be done now.

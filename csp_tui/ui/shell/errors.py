@@ -115,11 +115,7 @@ class ErrorHandler:
     # Expected errors
 
     def show(self, error: WorkbenchError) -> None:
-        """Explain an expected error, now or when the one before was read.
-
-        Args:
-            error: The error.
-        """
+        """Explain an expected error, now or when the one before was read."""
         if self._app.is_exiting or self._is_known(error):
             return
         self._queue.append(error)

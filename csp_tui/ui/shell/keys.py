@@ -26,12 +26,7 @@ _LEAVE = "leave_program"
 
 
 def apply_keymap(app: AppBase, keys: Keymap) -> None:
-    """Use other keys on every screen that exists, and on those to come.
-
-    Args:
-        app: The app.
-        keys: The keys.
-    """
+    """Use other keys on every screen that exists, and on those to come."""
     keymap.use(keys)
     app.set_keymap(keys.movements())
     _bind_quit(app)

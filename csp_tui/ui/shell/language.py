@@ -13,12 +13,7 @@ if TYPE_CHECKING:
 
 
 def use_language(app: AppBase, language: str) -> None:
-    """Use a language from now on.
-
-    Args:
-        app: The app.
-        language: ``en`` or ``fr``.
-    """
+    """Use a language from now on."""
     if language != i18n.current():
         i18n.use(language)
         app.call_later(_recreate_pages, app)

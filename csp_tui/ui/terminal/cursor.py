@@ -23,9 +23,6 @@ def cursor_offset(screen: Screen[object]) -> Offset | None:
 
     A widget may have its own ``cursor_screen_offset``, as Textual's input fields do.
 
-    Args:
-        screen: The active screen.
-
     Returns:
         The cell, None if nothing has the focus.
     """

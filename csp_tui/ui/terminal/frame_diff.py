@@ -27,11 +27,7 @@ _PLAIN: CellStyle = ("", "", "", "")
 
 
 class DiffUpdate(CompositorUpdate):
-    """A frame as a finished terminal sequence.
-
-    Args:
-        sequence: What to send.
-    """
+    """A frame as a finished terminal sequence."""
 
     def __init__(self, sequence: str) -> None:
         self._sequence = sequence

@@ -46,11 +46,7 @@ class FirstFrameHold:
         self._last_change = 0.0
 
     def should_skip(self, screen: Screen[object]) -> bool:
-        """Whether to skip a frame, because the whole screen is drawn soon or was drawn just now.
-
-        Args:
-            screen: The active screen.
-        """
+        """Whether to skip a frame, because the whole screen is drawn soon or was drawn just now."""
         now = time.monotonic()
         can_end = not self._waits_for_rest and not self._is_loading
         if self._since is None:

@@ -36,10 +36,6 @@ class KeyQueue:
     A marker follows each key through the queues of the focused widget and its ancestors up to the
     app, and through the screen that the key has opened. When it arrives, the key is handled, except
     for work in threads.
-
-    Args:
-        app: The app.
-        handle: Handles an event.
     """
 
     def __init__(self, app: TerminalApp, handle: Callable[[Event], Awaitable[None]]) -> None:

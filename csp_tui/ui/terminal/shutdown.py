@@ -25,10 +25,6 @@ def exit_when_idle(app: TerminalApp, code: int) -> None:
     """End an app; if it keeps unsaved input, after the pending keys have been handled.
 
     Called in the app's event loop.
-
-    Args:
-        app: The app.
-        code: The exit code.
     """
     if not app.keeps_unsaved_input:
         app.exit(code)

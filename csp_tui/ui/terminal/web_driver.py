@@ -56,12 +56,7 @@ class ResilientWebDriver(WebDriver):
         super().stop_application_mode()
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
-        """Handle a message of the server.
-
-        Args:
-            packet_type: Its type.
-            payload: The details.
-        """
+        """Handle a message of the server."""
         app = self._terminal_app
         if packet_type == "quit":
             self._leave(TERMINAL_LOST)

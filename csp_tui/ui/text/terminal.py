@@ -9,12 +9,7 @@ from csp_tui.ui.terminal.window_too_small import MIN_COLUMNS, MIN_ROWS
 
 
 def too_small_text(columns: int, rows: int) -> str:
-    """What to do about a window that is too small.
-
-    Args:
-        columns: Width of the window in cells.
-        rows: Its height in lines.
-    """
+    """What to do about a window that is too small."""
     text = _(
         "This window is too small: {columns} by {rows} characters. It needs at least "
         "{least_columns} by {least_rows}.\nMake the window larger or its font smaller. What "

@@ -95,11 +95,7 @@ class Tour:
         return visit.disabled_reason_begin()
 
     def begin(self, story: str = ONE_OFFER) -> None:
-        """Begin at the first step of a demo as it is at the beginning, opened where it is not.
-
-        Args:
-            story: The name of the story.
-        """
+        """Begin at the first step of a demo as it is at the beginning, opened where it is not."""
         if self.disabled_reason_begin() is not None:
             return
         self.choose(story)
@@ -113,11 +109,7 @@ class Tour:
         self.begin(TEN_OFFERS)
 
     def choose(self, story: str) -> None:
-        """Tell another story from the next start on.
-
-        Args:
-            story: Its name.
-        """
+        """Tell another story from the next start on."""
         self._story_name, self._story, self._facts = story, None, None
         self._place = 0
 

@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 
 
 class KeysDialog(Dialog[None]):
-    """What the keys do.
-
-    Args:
-        holder: The screen or dialog below.
-    """
+    """What the keys do."""
 
     AUTO_FOCUS = "#close"
 

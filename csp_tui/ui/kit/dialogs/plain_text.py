@@ -24,9 +24,6 @@ class PlainTextScreen(CommandScreen, Screen[None]):
 
     While it is shown the program does not ask for the mouse, so that it selects as it does
     everywhere else in the terminal.
-
-    Args:
-        copyable: The text.
     """
 
     HELP_TEXT = N_(

@@ -14,11 +14,7 @@ from csp_tui.ui.kit.dialog import Dialog
 
 
 class ProblemDialog(Dialog[None]):
-    """Shows an error's sentence and next step.
-
-    Args:
-        error: What went wrong.
-    """
+    """Shows an error's sentence and next step."""
 
     HELP_TEXT = N_(
         "An action failed. The text says why, and what you can do; everything you saved "

@@ -23,10 +23,6 @@ from csp_tui.ui.text.copyable import Copyable
 class TextBody:
     """The content of a dialog that shows a long text.
 
-    Args:
-        text: The text; it may hold data.
-        file_name: Suggested for saving.
-
     Attributes:
         copyable: The text, as Copy takes it.
     """
@@ -53,11 +49,7 @@ class TextBody:
 
 
 def text_css(dialog: str) -> str:
-    """The styles of a dialog that shows a long text.
-
-    Args:
-        dialog: The name of its class.
-    """
+    """The styles of a dialog that shows a long text."""
     return f"""
     {dialog} > .dialog {{ width: 100; height: 90%; }}
     {dialog} .dialog-body {{ height: 1fr; }}

@@ -40,11 +40,7 @@ _LEVELS = "▁▂▃▄▅▆▇█"
 
 
 def sparkline(values: Sequence[int]) -> str:
-    """A cell for each value, as high as the value is in proportion to the largest.
-
-    Args:
-        values: Numbers from 0.
-    """
+    """A cell for each value, as high as the value is in proportion to the largest."""
     most = max(values, default=0) or 1
     return "".join(_LEVELS[-(-value * (len(_LEVELS) - 1) // most)] for value in values)
 

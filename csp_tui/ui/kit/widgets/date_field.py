@@ -14,12 +14,7 @@ from csp_tui.ui.text.input import field_text, such_as
 
 
 class DateField(RemovalSafe, Input):
-    """A day as people of the language in use write it, or as year, month and day.
-
-    Args:
-        value: The initial value.
-        id: Its id.
-    """
+    """A day as people of the language in use write it, or as year, month and day."""
 
     def __init__(self, value: str = "", *, id: str | None = None) -> None:
         super().__init__(field_text(value), id=id, max_length=10, placeholder=such_as(example()))

@@ -15,11 +15,7 @@ from csp_tui.ui.kit.widgets.search_field import SearchField
 
 
 class FindField(SearchField):
-    """Appears when something is to be found, and disappears with Escape.
-
-    Args:
-        listing: The list.
-    """
+    """Appears when something is to be found, and disappears with Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [movement("find.leave", "leave")]
     DEFAULT_CSS = """

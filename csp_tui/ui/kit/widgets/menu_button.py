@@ -17,13 +17,7 @@ from csp_tui.ui.kit.command_screen import run_command
 
 
 class BarItem(Static, can_focus=True):
-    """An entry of a bar; a click or Enter runs its command.
-
-    Args:
-        text: What it shows.
-        command_id: The command.
-        classes: Of the widget.
-    """
+    """An entry of a bar; a click or Enter runs its command."""
 
     # A click runs it on what has the focus, which stays there.
     FOCUS_ON_CLICK = False

@@ -12,10 +12,6 @@ class SecretField(TextField):
     """A field for a secret: dots instead of its text, and no way to copy that.
 
     Recovery keeps only what a dialog hands it, and no dialog hands it a secret.
-
-    Args:
-        placeholder: What is shown while it is empty.
-        id: Its ID.
     """
 
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:

@@ -25,9 +25,6 @@ class TopBar(KeymapAware, FocusLast, Horizontal):
     """Program, places, menu and, at the right, what kind of database is open.
 
     A click or, after everything else on the screen, Tab reaches its entries.
-
-    Args:
-        here: The place that is shown.
     """
 
     DEFAULT_CSS = """
