@@ -34,10 +34,12 @@ def keys_shown(screen: CommandScreen) -> Iterator[tuple[str, str]]:
     for bar in screen.query(CommandBar):
         for command_id in dict.fromkeys(bar._places):
             found = screen.find_command(command_id)
-            if found is not None and (keys := screen.keys_here(found[1])):
+            if found is not None and (keys := screen.reachable_keys(found[1:])[found[1].id]):
                 yield keys[0], command_id
     for button in screen.query(CommandButton):
-        if shown(button).area and (keys := screen.keys_here(button.command)):
+        if shown(button).area and (
+            keys := screen.reachable_keys((button.command,))[button.command.id]
+        ):
             yield keys[0], button.command.id
 
 

@@ -105,17 +105,18 @@ class HistorySection(Section):
         super().show_view(view)
         self.load()
 
-    def load(self) -> None:
-        """Read what is in view again, the cursor on its entry."""
-        self._load()
-
     @on(HistoryList.Reordered)
     def reorder(self, event: HistoryList.Reordered) -> None:
         """Show the lines in another order, the cursor on its own."""
         event.stop()
-        self._load(TYPING_PAUSE if self.listing.order.words else 0)
+        self.load(TYPING_PAUSE if self.listing.order.words else 0)
 
-    def _load(self, delay: float = 0) -> None:
+    def load(self, delay: float = 0) -> None:
+        """Read what is in view again, the cursor on its entry.
+
+        Args:
+            delay: Seconds to wait before.
+        """
         row, order = self._current(), self._wanted_order()
         entry_id = row.entry.id if row is not None else 0
         seen = self.listing.records_in_view

@@ -188,10 +188,6 @@ class CommandScreen(ResilientScreen, _Base):
         for line in self.query(StatusLine):
             line.clear_done()
 
-    def keys_here(self, command: Command) -> tuple[str, ...]:
-        """The keys of a command that reach it now."""
-        return self.reachable_keys((command,))[command.id]
-
     def reachable_keys(self, commands: Iterable[Command]) -> dict[str, tuple[str, ...]]:
         """The keys of commands that reach them now, by the command's ID.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csp_tui.domain.plan import Actor, StepAction
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import render
+from csp_tui.i18n import render, titled
 from csp_tui.services.remote.draft_steps import comes_first
 from csp_tui.services.remote.service import PartnerCenterService
 from csp_tui.services.remote.views import RemotePlan, RemoteStep
@@ -70,7 +70,7 @@ def _nothing_to_do(plan: RemotePlan, name: str) -> str:
     """Why no person is needed: a job is writing the draft, or everything is done."""
     for one in plan.steps:
         if one.step.action is StepAction.WAIT:
-            return _("{title}: {text}").format(title=name, text=render(one.step.message))
+            return titled(name, render(one.step.message))
     return _("{offer}: nothing is left to do by hand.").format(offer=name)
 
 

@@ -146,14 +146,11 @@ class SignInDialog(Dialog[str]):
         if event.input.id in ("sign-in-tenant", "sign-in-client"):
             self.focus_next()
         else:
-            self._sign_in()
+            self.sign_in()
 
     @on(Button.Pressed, "#sign-in")
     def sign_in(self) -> None:
         """Sign in."""
-        self._sign_in()
-
-    def _sign_in(self) -> None:
         button = self.query_one("#sign-in", Button)
         if button.disabled:
             return

@@ -129,14 +129,11 @@ class NewOfferDialog(Dialog[str]):
             self.complain("")
             self.query_one("#new-id").focus()
         else:
-            self._create()
+            self.create()
 
     @on(Button.Pressed, "#create")
     def create(self) -> None:
         """Create the offer."""
-        self._create()
-
-    def _create(self) -> None:
         kind = self.query_one("#new-type", Select).value
         if not isinstance(kind, ProductType):
             return

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.domain.support import SupportRequest
-from csp_tui.i18n import N_
+from csp_tui.i18n import N_, titled
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.catalog.common import BACK
 from csp_tui.ui.kit.command_screen import CommandScreen
@@ -151,7 +151,7 @@ class Palette(Dialog[Callable[[], object]]):
         hit = self._hits.get(message.record.key) if message.record is not None else None
         text = ""
         if hit is not None:
-            text = _("{title}: {text}").format(title=hit.title.plain, text=hit.description)
+            text = titled(hit.title.plain, hit.description)
         self.query_one("#palette-description", Static).update(text)
 
     def on_click(self, event: events.Click) -> None:
@@ -194,7 +194,7 @@ class Palette(Dialog[Callable[[], object]]):
 
     def _without_answer(self, _error: WorkbenchError) -> None:
         """Go on without these records: the pages Requests and Partners report the problem."""
-        self._complete()
+        self.found.busy = ""
 
     def _show(self, hits: Sequence[Hit], *, is_complete: bool, keep: bool = False) -> None:
         self._hits = {hit.key: hit for hit in hits}
@@ -204,9 +204,6 @@ class Palette(Dialog[Callable[[], object]]):
         found.busy = "" if is_complete else _("Searching…")
         found.empty = _("No matches.")
         found.set_source(ListSource(map(_record, hits)), keep_key=keep)
-
-    def _complete(self) -> None:
-        self.found.busy = ""
 
 
 def _columns() -> tuple[Column, ...]:

@@ -278,11 +278,6 @@ class PartnerSearchDialog(Dialog[Selection]):
             )
             self.app.push_screen(ask, self._leave_with)
 
-    @on(Button.Pressed, "#cancel")
-    def show_results(self) -> None:
-        """Show the results before Cancel leaves."""
-        self._go_to_results()
-
     @on(RecordList.Toggled)
     @on(RecordList.Selected)
     def toggle(self, message: RecordList.Toggled | RecordList.Selected) -> None:
@@ -336,6 +331,7 @@ class PartnerSearchDialog(Dialog[Selection]):
     def _shows_chosen(self) -> bool:
         return self.views.current == "chosen-view"
 
+    @on(Button.Pressed, "#cancel")
     def _go_to_results(self) -> None:
         if self._shows_chosen:
             self.views.current = "find-view"

@@ -15,7 +15,7 @@ from csp_tui.domain.desired import DesiredState
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.plan import GoLive, Step
 from csp_tui.domain.text import visible
-from csp_tui.i18n import N_, current, ngettext, pgettext, render
+from csp_tui.i18n import N_, current, ngettext, pgettext, render, titled
 from csp_tui.i18n import gettext as _
 from csp_tui.services.plan_applying import ApplyOptions
 from csp_tui.services.plan_values import Applied, OpenedPlan, Plan, ResultKind
@@ -158,9 +158,9 @@ class PlanPage(Page):
             ]
         lines.append(
             " · ".join(
-                _("{title}: {text}").format(
-                    title=f"{command.shown_key} {command.shown_title}",
-                    text=pgettext("switch", "on") if on else pgettext("switch", "off"),
+                titled(
+                    f"{command.shown_key} {command.shown_title}",
+                    pgettext("switch", "on") if on else pgettext("switch", "off"),
                 )
                 for command, on in states
             )

@@ -13,7 +13,7 @@ from csp_tui.domain.plan_words import (
 )
 from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import ngettext, render
+from csp_tui.i18n import ngettext, render, titled
 from csp_tui.services.plan_values import OpenedPlan, Plan
 from csp_tui.ui.kit.lists.record_list import Column, Record
 from csp_tui.ui.kit.theme import DONE, State, symbol
@@ -51,17 +51,11 @@ def summary_lines(title: str, opened: OpenedPlan) -> list[str]:
         lines.append(_("Partner list {name} changes.").format(name=change.name))
     moved = [one for one in plan.effects if one.markets_opened or one.markets_closed]
     for effect in moved[:_EFFECTS_AT_MOST]:
-        lines.append(
-            _("{title}: {text}").format(
-                title=effect.offer_id,
-                text="; ".join(
-                    (
-                        *_moved("+", effect.regions_opened, effect.markets_opened),
-                        *_moved("-", effect.regions_closed, effect.markets_closed),
-                    )
-                ),
-            )
+        moves = (
+            *_moved("+", effect.regions_opened, effect.markets_opened),
+            *_moved("-", effect.regions_closed, effect.markets_closed),
         )
+        lines.append(titled(effect.offer_id, "; ".join(moves)))
     if len(moved) > _EFFECTS_AT_MOST:
         rest = len(moved) - _EFFECTS_AT_MOST
         lines.append(

@@ -149,7 +149,7 @@ class RequestsSection(Section):
         self.listing.show(shown, facts)
         self.query_one(MasterDetail).reload()
         self.query_one(RequestAges).show(requests, self._names, now)
-        self._refresh_commands()
+        self._host_page.refresh_commands()
 
     def _nothing(self, hidden: bool) -> str:
         if hidden:
@@ -171,9 +171,6 @@ class RequestsSection(Section):
     def _current(self) -> ListedRequest | None:
         key = self.listing.cursor_key if self.is_mounted else None
         return next((r for r in self._requests or () if str(r.id) == key), None)
-
-    def _refresh_commands(self) -> None:
-        self._host_page.refresh_commands()
 
     @property
     def _host_page(self) -> Page:
@@ -197,7 +194,7 @@ class RequestsSection(Section):
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
         """What can be done depends on the request under the cursor."""
         event.stop()
-        self._refresh_commands()
+        self._host_page.refresh_commands()
 
     def disabled_reason_requests_open(self) -> str | None:
         """Opening needs a request."""

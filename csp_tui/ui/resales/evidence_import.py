@@ -190,7 +190,20 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
     def name_columns(self, message: Button.Pressed | Input.Submitted) -> None:
         """Enter in a field previews with the columns that are named."""
         message.stop()
-        self._name_columns()
+        if not self.query_one("#columns").has_class("-shown"):
+            self._start(_("Reading the file…"), preview=True)
+            return
+        mapping = {}
+        for name in TABLE_FIELDS:
+            value = self.query_one(f"#column-{name.replace('_', '-')}", Input).value.strip()
+            if value:
+                mapping[name] = value
+        if not mapping.keys() & {"tenant_id", "name"}:
+            self.complain(_("Name the column of the partner: its tenant ID or its name."))
+            return
+        self.complain("")
+        self._mapping = mapping
+        self._start(_("Reading the file…"), preview=True)
 
     def disabled_reason_import_take(self) -> str | None:
         """The file must have been read, and contain something to import."""
@@ -315,22 +328,6 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
         if kind is not self._kind:
             self._kind, self._preview = kind, None
             self._start(_("Reading the file…"), preview=True)
-
-    def _name_columns(self) -> None:
-        if not self.query_one("#columns").has_class("-shown"):
-            self._start(_("Reading the file…"), preview=True)
-            return
-        mapping = {}
-        for name in TABLE_FIELDS:
-            value = self.query_one(f"#column-{name.replace('_', '-')}", Input).value.strip()
-            if value:
-                mapping[name] = value
-        if not mapping.keys() & {"tenant_id", "name"}:
-            self.complain(_("Name the column of the partner: its tenant ID or its name."))
-            return
-        self.complain("")
-        self._mapping = mapping
-        self._start(_("Reading the file…"), preview=True)
 
     def _set_buttons(self) -> None:
         take = self.query_one("#import", Button)

@@ -10,7 +10,7 @@ from csp_tui.domain.history import Action, Overtaken
 from csp_tui.domain.undoing import Step
 from csp_tui.domain.undoing_words import step_effects, summarize_step
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import moment, render
+from csp_tui.i18n import moment, render, titled
 from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.commands.step_text import step_words
 
@@ -150,7 +150,7 @@ class UndoCommands:
             return what
         offers = (row.state.offer for row in self._screen.app.offer_rows)
         names = {offer.offer_id: offer.setup.name for offer in offers}
-        return _("{title}: {text}").format(title=names.get(offer_id, offer_id), text=what)
+        return titled(names.get(offer_id, offer_id), what)
 
     def _confirm(
         self,

@@ -14,7 +14,7 @@ from csp_tui.domain.product import ProductType, type_title
 from csp_tui.domain.request_form import severity_title
 from csp_tui.domain.support import RequestKind, RequestStatus, Severity
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import moment, ngettext, pgettext, render
+from csp_tui.i18n import moment, ngettext, pgettext, render, titled
 from csp_tui.ui.text.partner_names import by_name, listed
 from csp_tui.ui.text.requests import status_word
 
@@ -113,13 +113,9 @@ def _heading(title: str) -> str:
     return _("{title}:").format(title=title)
 
 
-def _named(title: str, text: str) -> str:
-    return _("{title}: {text}").format(title=title, text=text)
-
-
 def _indented(label: str, text: str) -> list[str]:
     if "\n" not in text:
-        return ["  " + _named(label, text)]
+        return ["  " + titled(label, text)]
     return ["  " + _heading(label), *(f"    {line}" for line in text.splitlines())]
 
 
@@ -173,7 +169,7 @@ def _value(name: str, value: Any) -> str:
         return pgettext("value", "yes") if value else pgettext("value", "no")
     if isinstance(value, Mapping) and name == "setup":
         parts = ((_label(key), _value(key, part)) for key, part in value.items())
-        return "\n".join(_named(label, "; ".join(text.splitlines())) for label, text in parts)
+        return "\n".join(titled(label, "; ".join(text.splitlines())) for label, text in parts)
     if isinstance(value, Mapping):
         return ", ".join(str(part) for part in value.values() if part) or "–"
     if isinstance(value, list):

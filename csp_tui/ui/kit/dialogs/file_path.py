@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,13 +15,11 @@ from textual.widgets import Button, Input, Static
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
-from csp_tui.recovery.unsaved import Value
 from csp_tui.ui.commands.catalog.common import DIALOG_COMMANDS
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.widgets.choices import CheckOption
 from csp_tui.ui.kit.widgets.path_field import PathField
-from csp_tui.ui.text.input import field_text
 
 
 class FilePathDialog(Dialog[Path]):
@@ -47,6 +45,7 @@ class FilePathDialog(Dialog[Path]):
         "asking."
     )
     AUTO_FOCUS = "PathField"
+    KEEPS_FIELDS = True
     TRANSIENT = True
     DEFAULT_CSS = """
     FilePathDialog #path-label { height: auto; color: $text-muted; }
@@ -96,19 +95,6 @@ class FilePathDialog(Dialog[Path]):
     def has_option(self) -> bool:
         """Whether the choice beside the path was taken."""
         return any(box.value for box in self.query(CheckOption))
-
-    def typed(self) -> dict[str, Value]:
-        """The path, once it is another one; where files have no paths, there is none to keep."""
-        path = self.field.value
-        return {"path": path} if self.app.policy.files and path != self._initial else {}
-
-    def typed_lines(self) -> Sequence[str]:
-        """The path."""
-        return [visible(self.field.value)]
-
-    def restore(self, typed: Mapping[str, Value]) -> None:
-        """Type the path again."""
-        self.field.value = field_text(str(typed.get("path", "")))
 
     @on(Input.Changed)
     def forget_complaint(self, message: Input.Changed) -> None:

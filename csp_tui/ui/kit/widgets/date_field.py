@@ -26,7 +26,8 @@ class DateField(RemovalSafe, Input):
         Raises:
             ValueError: That is not a day.
         """
-        return self._read()
+        text = self.value.strip()
+        return i18n.read_day(text) if text else None
 
     def accept(self, complain: Callable[[str], object]) -> bool:
         """Whether ``day`` can be read; where not, complain and go to the field.
@@ -35,7 +36,7 @@ class DateField(RemovalSafe, Input):
             complain: Shows a sentence beside the buttons of a dialog.
         """
         try:
-            self._read()
+            self.day  # noqa: B018
         except ValueError:
             complain(
                 _("That is not a date. Write it as {example}, or leave it empty.").format(
@@ -45,10 +46,6 @@ class DateField(RemovalSafe, Input):
             self.focus()
             return False
         return True
-
-    def _read(self) -> date | None:
-        text = self.value.strip()
-        return i18n.read_day(text) if text else None
 
 
 def example() -> str:

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
+from csp_tui.i18n import titled
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_names import key_name
 from csp_tui.ui.commands.movements import movement_keys
@@ -23,7 +24,7 @@ def command_lines(command: Command, reason: str | None, width: int) -> list[Cont
         reason: Why it cannot run now, None where it can.
         width: Columns that there are; the text stays beside the keys.
     """
-    text = _("{title}: {text}").format(title=command.shown_title, text=command.shown_tooltip)
+    text = titled(command.shown_title, command.shown_tooltip)
     parts = [text]
     if reason is not None:
         parts.append(_("Not now: {reason}").format(reason=visible(reason)))

@@ -25,11 +25,6 @@ class SecretField(TextField):
 
     def action_copy(self) -> None:
         """Say that nothing was copied."""
-        self._refuse()
-
-    def action_cut(self) -> None:
-        """Say that nothing was copied."""
-        self._refuse()
-
-    def _refuse(self) -> None:
         self.app.notify(_("A secret is not copied."))
+
+    action_cut = action_copy
