@@ -59,7 +59,7 @@ class WorkbenchApp(AppBase):
         demo_source: Makes the demo that is opened from one's own database.
         settings: The settings; the defaults without it.
         settings_file: Where changed settings are saved; without it they last until the end.
-        settings_problems: What in the settings file is not used, to be said at the start.
+        settings_problems: What in the settings file is not used, to be reported at the start.
         policy: What this session may do; that of one's own database or the demo without it.
         watch: Seconds between two polls for changes by other programs, 0 to poll only on demand.
         recovery_files: Where unsaved input is kept when the connection is lost; nowhere without.
@@ -130,7 +130,7 @@ class WorkbenchApp(AppBase):
         return GlobalCommands(self, screen)
 
     def tell(self, text: str, kind: str = "done") -> None:
-        """Say something on the screen that is shown."""
+        """Show a message on the visible screen."""
         screen = self.screen
         if isinstance(screen, CommandScreen):
             screen.tell(text, kind)
@@ -235,7 +235,7 @@ class WorkbenchApp(AppBase):
         self.tell(quit_hint(), "plain")
 
     def action_change_theme(self) -> None:
-        """Choose the theme on the screen that also saves the choice."""
+        """Select the theme on the screen that also saves the choice."""
         run_command(self.screen, "settings")
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:

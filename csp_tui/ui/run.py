@@ -31,13 +31,13 @@ def run_workbench(
     recovery_files: RecoveryFiles | None = None,
     opener: DatabaseOpener | None = None,
 ) -> int:
-    """Show the workbench until the person leaves.
+    """Show the workbench until the user leaves.
 
     Args:
         open_workbench: Opens the database; called in a thread after the first paint.
         language: ``en`` or ``fr``.
         log: Where unexpected errors are written.
-        demo: Whether the database is a temporary one, so that no file of the person's is changed.
+        demo: Whether the database is a temporary one, so that no file of the user's is changed.
         demo_source: Where the demo comes from that is visited from one's own database.
         settings_file: Where settings are read and, except in the demo, kept.
         policy: What the session may do; that of one's own database or the demo without it.

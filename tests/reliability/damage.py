@@ -81,7 +81,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Said:
+class Notice:
     """What a command said."""
 
     words: tuple[str, ...]
@@ -189,7 +189,7 @@ class Damager:
         logs = self._path.parent.glob("state/**/*.log")
         return "\n".join(log.read_text()[-2500:] for log in logs)
 
-    def _do(self, *words: str) -> Said:
+    def _do(self, *words: str) -> Notice:
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
         with (
             contextlib.redirect_stdout(out),
@@ -204,7 +204,7 @@ class Damager:
             binary = stream.buffer
             assert isinstance(binary, io.BytesIO)
             texts.append(binary.getvalue().decode())
-        said = Said(words, code, *texts)
+        said = Notice(words, code, *texts)
         if code not in (0, 1, 2, 3) or "unexpected" in said.err or "Traceback" in said.err:
             raise Violation(f"{said}\n{self._log()}")
         return said

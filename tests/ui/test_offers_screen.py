@@ -16,7 +16,7 @@ from csp_tui.ui.offer.screen import OfferScreen
 from csp_tui.ui.offers.new_dialog import NewOfferDialog
 from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.text.cells import cut_at_separator
-from csp_tui.ui.text.offers import waiting_words
+from csp_tui.ui.text.offers import pending_words
 from tests.conftest import ALL, NONE, SOME, tenant
 from tests.ui.driving import running
 
@@ -203,7 +203,7 @@ def test_changes_are_named_by_the_page_that_has_them(
     }
     for edit, words in edits.items():
         stocked.offers.edit(name, edit)
-        assert waiting_words(stocked.audience.show(name).state) == words
+        assert pending_words(stocked.audience.show(name).state) == words
     stocked.audience.save_draft(name, AudienceEdit(channel=ALL))
     state = stocked.audience.show(name).state
-    assert waiting_words(state) == "option, setup and listing changes to publish"
+    assert pending_words(state) == "option, setup and listing changes to publish"

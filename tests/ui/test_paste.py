@@ -19,7 +19,7 @@ from csp_tui.ui.kit.dialogs.file_path import FilePathDialog
 from csp_tui.ui.kit.dialogs.paste import PasteDialog
 from csp_tui.ui.kit.dialogs.samples import SamplesDialog
 from csp_tui.ui.kit.policy import DEMO, KIOSK, SessionPolicy
-from csp_tui.ui.kit.widgets.paste_area import MOST_SIGNS, PasteArea
+from csp_tui.ui.kit.widgets.paste_area import MAX_CHARACTERS, PasteArea
 from csp_tui.ui.partners.directory_import import DirectoryImportDialog
 from csp_tui.ui.resales.import_dialog import ResalesImportDialog
 from tests import scenes
@@ -103,7 +103,7 @@ async def test_partners_an_audience_and_resales_are_pasted() -> None:
 async def test_a_text_that_is_no_table_is_refused_and_one_too_long_is_not_cut() -> None:
     async with session(DEMO) as driver:
         await driver.press("3", "i")
-        await paste(driver, "x" * (MOST_SIGNS + 1))
+        await paste(driver, "x" * (MAX_CHARACTERS + 1))
         assert "too long for this field" in driver.page
         await paste(driver, "no table")
         assert "too long for this field" not in driver.page

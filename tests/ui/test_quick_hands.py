@@ -129,10 +129,10 @@ async def test_a_key_waits_for_the_screen_that_was_just_opened(workbench: Workbe
 async def test_a_sentence_waits_for_the_screen_that_was_just_opened(workbench: Workbench) -> None:
     async with running(workbench) as driver:
         driver.app.navigation.go_to("partners")
-        driver.app.screen.tell("Said early.")  # type: ignore[attr-defined]
+        driver.app.screen.tell("Notice early.")  # type: ignore[attr-defined]
         await driver.settle()
 
-        assert driver.app.screen.query_one(StatusLine).text == "Said early."
+        assert driver.app.screen.query_one(StatusLine).text == "Notice early."
 
 
 async def test_nothing_that_was_taken_away_gets_the_focus(workbench: Workbench) -> None:

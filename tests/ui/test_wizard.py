@@ -372,13 +372,13 @@ async def test_the_wizard_can_be_gone_through_with_tab_and_enter_alone(
     workbench.support.edit(removal.id, CONTACT)
     async with opened(workbench) as (app, pilot):
         screen = await open_request(app, pilot, removal)
-        way_on = screen.query_one("#wizard-next", Button)
+        alternative = screen.query_one("#wizard-next", Button)
         for step in (1, 2, 3):
             assert screen.wizard.step == step
-            while screen.focused is not way_on:
+            while screen.focused is not alternative:
                 await pilot.press("tab")
             # A button takes no second press while it still shows the first one.
-            while way_on.has_class("-active"):
+            while alternative.has_class("-active"):
                 await pilot.pause()
             await press(pilot, "enter")
         await press(pilot, "enter")

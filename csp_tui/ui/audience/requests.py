@@ -104,7 +104,7 @@ class AudienceRequests:
         self._section.app.push_screen(RefusalDialog(verdict, label), answered)
 
     def _explain_open(self, ask: Ask) -> bool:
-        """Say which open request already asks for it or stands against it, and offer to open it."""
+        """Explain which open request asks for it or contradicts it, and offer to open it."""
         view = self._section.view
         existing = view.open_requests if view is not None else ()
         verdict, other = contradiction(ask, existing), contradicted(ask, existing)

@@ -294,7 +294,7 @@ class AudienceSection(Section):
 
     @on(RadioSet.Changed, "#audience-options")
     def choose_option(self, event: RadioSet.Changed) -> None:
-        """Ask the rules about the option that was chosen."""
+        """Check the selected option against the rules."""
         event.stop()
         view = self.view
         wanted = ResellerChannel(event.pressed.name or "")

@@ -145,7 +145,7 @@ class AudienceTable(RecordList):
         self._keep_marks()
 
     def _keep_marks(self) -> None:
-        """Let the marks of stored partners be there again when the person comes back."""
+        """Keep the marks of stored partners for when the user comes back."""
         stored = frozenset(key for key in self._marked if self.row(key) is not None)
         self.app.kept_marks[f"audience {self._offer_id}"] = stored
 
@@ -213,7 +213,7 @@ class AudienceTable(RecordList):
 
     @property
     def shown_order(self) -> ListOrder | None:
-        """How the store sorts and filters what is shown, None where the list does it."""
+        """How the store sorts and filters what is shown, None if the list does it."""
         return self._rows.order if self._rows is not None else None
 
     def row(self, tenant_id: str) -> AudienceRow | None:

@@ -30,7 +30,7 @@ class Command:
         id: Name of the command, by which the settings give it other keys.
         title: A word or two, in English; translated where shown.
         tooltip: What it does, in a sentence, in English.
-        keys: Its keys where the person has set no others, with commas between them.
+        keys: Its keys where the user has set no others, with commas between them.
         short: The title where room is scarce, in English; the title by default.
         bar: Whether it is shown in the command bar.
         palette: Whether it is offered in the palette.
@@ -60,7 +60,7 @@ class Command:
 
     @property
     def keys_now(self) -> tuple[str, ...]:
-        """Its keys, after what the person has set."""
+        """Its keys, after what the user has set."""
         return self.keys_under(keymap.current())
 
     def keys_under(self, keys: keymap.Keymap) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ class Command:
 
     @property
     def shown_key(self) -> str:
-        """The first key as people read it, "" where it has none."""
+        """The first key as people read it, "" if it has none."""
         return key_name(self.keys_now[0]) if self.keys_now else ""
 
     @property
@@ -124,12 +124,12 @@ def short_title(provider: CommandProvider, command: Command) -> str:
 def reason_against(
     provider: CommandProvider, command: Command, *, read_only: str | None
 ) -> str | None:
-    """Why a command cannot run now, None where it can.
+    """Why a command cannot run now, None if it can.
 
     Args:
         provider: The object that carries it out.
         command: The command.
-        read_only: Why nothing can be written to the database, None where it can.
+        read_only: Why nothing can be written to the database, None if it can.
     """
     if command.writes and read_only is not None:
         return read_only

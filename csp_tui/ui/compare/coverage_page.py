@@ -48,7 +48,7 @@ class CoveragePage(Page):
 
     Args:
         offer_ids: Only these offers; all that are eligible without.
-        highlighted: The offer under the cursor at first.
+        highlighted: The highlighted offer at first.
         markets: Codes of markets to compare all offers with, as they were typed.
         live: Whether what is live counts.
         view: What is listed.
@@ -197,7 +197,7 @@ class CoveragePage(Page):
 
     @on(RecordList.Highlighted, "#coverage-list")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
-        """Show the line under the cursor in full."""
+        """Show the highlighted line in full."""
         event.stop()
         self._show_detail()
         self.refresh_commands()
@@ -244,7 +244,7 @@ class CoveragePage(Page):
         return _("Map")
 
     def command_coverage_map(self) -> None:
-        """Show the map of the offer, compare the pair, or open the partner under the cursor."""
+        """Show the map of the offer, compare the pair, or open the highlighted partner."""
         offer, figures, pair = self._offer(), self.app.workbench.figures, self._pair()
         if pair is not None:
             suffix = "@live" if self._live else ""

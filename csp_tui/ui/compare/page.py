@@ -124,7 +124,7 @@ class ComparePage(Page):
 
     @on(Resize)
     def fit(self, event: Resize) -> None:
-        """Put both sides beside each other where there is room."""
+        """Put the sides beside each other if there is room."""
         self.set_class(event.size.width >= SIDE_BY_SIDE, "-beside")
         self._show_map()
 
@@ -207,7 +207,7 @@ class ComparePage(Page):
         self.load()
 
     def command_compare_swap(self) -> None:
-        """Exchange the sides."""
+        """Swap the sides."""
         self.left.value, self.right.value = self.right.value, self.left.value
         self.load()
 

@@ -32,9 +32,9 @@ from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 
 
 class CannotOpenDialog(Dialog[Opened]):
-    """Says why, and offers options to open a database; the result is what was opened.
+    """Explains why, and offers ways to open a database; the result is what was opened.
 
-    Leaving it gives None. A way that cannot work says why.
+    Leaving it gives None. An option that cannot work says why.
 
     Args:
         error: Why it cannot be opened.
@@ -119,7 +119,7 @@ class CannotOpenDialog(Dialog[Opened]):
         return self._busy or None
 
     def command_unopened_restore(self) -> None:
-        """Ask, then put the backup in the place."""
+        """Ask, then put the backup in the database's place."""
         from csp_tui.ui.kit.dialogs.confirm import confirm
 
         backup = self._backup
@@ -143,7 +143,7 @@ class CannotOpenDialog(Dialog[Opened]):
         )
 
     def command_unopened_read(self) -> None:
-        """Open it to be read."""
+        """Open it read-only."""
         self._open(self._opener.read, _("Opened read-only."))
 
     def command_unopened_other(self) -> None:
@@ -153,8 +153,8 @@ class CannotOpenDialog(Dialog[Opened]):
         def answered(path: Path | None) -> None:
             if path is not None:
                 target = path.absolute()
-                told = _("Opened: {path}").format(path=target)
-                self._open(lambda: self._opener.take(target), told)
+                message = _("Opened: {path}").format(path=target)
+                self._open(lambda: self._opener.take(target), message)
 
         ask = FilePathDialog(
             _("Open another file"),
@@ -165,7 +165,7 @@ class CannotOpenDialog(Dialog[Opened]):
         self.app.push_screen(ask, answered)
 
     def command_unopened_again(self) -> None:
-        """Try the same file again."""
+        """Try to open the same file again."""
         self._open(self._opener.open)
 
     def _is_the_cause(self, reason: Message) -> bool:
@@ -185,19 +185,19 @@ class CannotOpenDialog(Dialog[Opened]):
 
         def restored(kept: Path | None) -> None:
             self._end()
-            told = _("Restored: {path}").format(path=backup.name)
+            message = _("Restored: {path}").format(path=backup.name)
             if kept is not None:
-                told += " · " + _("The replaced file is kept: {path}").format(path=kept)
-            self._open(self._opener.open, told)
+                message += " · " + _("The replaced file is kept: {path}").format(path=kept)
+            self._open(self._opener.open, message)
 
         self.tasks.run_write(lambda: self._opener.restore(backup), restored, on_error=self._failed)
 
-    def _open(self, way: Callable[[], Workbench], told: str = "") -> None:
+    def _open(self, way: Callable[[], Workbench], message: str = "") -> None:
         self._begin(_("Opening the database…"))
 
         def opened(workbench: Workbench) -> None:
             self._end()
-            self.dismiss(Opened(workbench, told, self._opener.recovery_files()))
+            self.dismiss(Opened(workbench, message, self._opener.recovery_files()))
 
         self.tasks.run(
             lambda: self._checked(way),

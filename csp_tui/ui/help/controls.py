@@ -39,7 +39,7 @@ class ShownHelp:
 
 
 def control_help(control: Widget) -> ShownHelp | None:
-    """Explain a control, None where nothing is known of it.
+    """Explain a control, None if nothing is known of it.
 
     Args:
         control: The control that has the focus.

@@ -1,4 +1,4 @@
-"""What this screen and the focused control are for, and which keys do what."""
+"""What this screen and the focused control are for, and what the keys do."""
 
 from __future__ import annotations
 

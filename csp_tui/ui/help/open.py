@@ -48,12 +48,12 @@ def about(screen: CommandScreen) -> list[str]:
 
 
 def focused_help(screen: Screen[Any]) -> ShownHelp | None:
-    """The help of the control that has the focus, None where there is none."""
+    """The help of the control that has the focus, None if there is none."""
     return control_help(screen.focused) if screen.focused is not None else None
 
 
 def rule_at_hand(screen: Screen[Any]) -> str:
-    """The number of the rule that a person most likely asks about, "" where there is none.
+    """The number of the rule that a user most likely asks about, "" if there is none.
 
     It is that of what was just refused, else of the reason that the page shows, else the first
     one behind the focused control.

@@ -89,7 +89,7 @@ READING_CONTROLS = (
         N_("A text to read; it can be selected, copied and saved, not changed."),
     ),
     ControlHelp(
-        "RefusalDialog #way-on",
+        "RefusalDialog #alternative",
         N_("Next step"),
         N_("Uses the alternative that the rules allow, such as a support request."),
     ),

@@ -28,7 +28,7 @@ from csp_tui.ui.text.rules import rule_page
 
 
 class RulesScreen(Page):
-    """Search field, list of rules, and the chosen one in full.
+    """Search field, list of rules, and the selected one in full.
 
     Args:
         number: The rule to begin with, as in ``R30``; the first one where none is named.
@@ -81,7 +81,7 @@ class RulesScreen(Page):
 
     @property
     def rule(self) -> Rule | None:
-        """The rule under the cursor."""
+        """The highlighted rule."""
         number = self.listing.cursor_key
         return rule_of(number) if number is not None else None
 
@@ -108,7 +108,7 @@ class RulesScreen(Page):
         return RulesScreen(rule.number if rule is not None else "")
 
     def copyable(self) -> Copyable | None:
-        """The rule under the cursor."""
+        """The highlighted rule."""
         rule = self.rule
         if rule is None:
             return None
@@ -143,7 +143,7 @@ class RulesScreen(Page):
 
     @on(RecordList.Highlighted, "#rules-list")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
-        """Show the rule under the cursor."""
+        """Show the highlighted rule."""
         event.stop()
         self._show_text()
 

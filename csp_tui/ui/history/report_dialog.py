@@ -1,4 +1,4 @@
-"""Asks which report for an auditor is wanted, and makes it."""
+"""Asks for an auditor's report, and makes it."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class ReportDialog(Dialog[None]):
             yield RadioOption(_("CSV for spreadsheets"), name="csv")
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, or make it."""
+        """Cancel or make the report."""
         yield Button(_("Cancel"), id="cancel")
         yield DialogButton(_("Make report"), REPORT_MAKE, id="make", primary=True)
 

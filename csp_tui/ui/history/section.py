@@ -239,7 +239,7 @@ class HistorySection(Section):
         return None if self._current() else _("No entry is selected.")
 
     def command_history_show(self) -> None:
-        """Show the entry under the cursor in full."""
+        """Show the highlighted entry in full."""
         row = self._current()
         if row is None:
             return

@@ -90,7 +90,7 @@ class AppBase(TerminalApp, inherit_bindings=False):
         return self.database.workbench
 
     def why_read_only(self) -> str | None:
-        """Why nothing can be changed in the database, None where it can."""
+        """Why nothing can be changed in the database, None if it can."""
         return self.database.why_read_only()
 
     @property
@@ -114,7 +114,7 @@ class AppBase(TerminalApp, inherit_bindings=False):
         raise NotImplementedError
 
     def tell(self, text: str, kind: str = "done") -> None:
-        """Say something on the screen that is shown.
+        """Show a message on the visible screen.
 
         Args:
             text: The sentence; it may hold data.
@@ -124,11 +124,11 @@ class AppBase(TerminalApp, inherit_bindings=False):
 
     @property
     def downloads_files(self) -> bool:
-        """Whether a text leaves as a download in the person's browser."""
+        """Whether a text leaves as a download in the user's browser."""
         return self.is_web and self.policy.downloads
 
     def disabled_reason_save(self) -> str | None:
-        """Why no text can be saved in this session, None where one can."""
+        """Why no text can be saved in this session, None if one can."""
         return None if self.downloads_files else self.policy.disabled_reason_files()
 
     def copy(self, text: str, what: str) -> str:
@@ -187,7 +187,7 @@ class AppBase(TerminalApp, inherit_bindings=False):
             super().copy_to_clipboard(field_text(text))
 
     def notify(self, message: str, *, title: str = "", **options: Any) -> None:
-        """Say something in the corner; it may hold data, and is never read as markup."""
+        """Show a notification; it may hold data, and is never read as markup."""
         options["markup"] = False
         super().notify(visible(message), title=visible(title), **options)
 

@@ -61,7 +61,7 @@ class DatabaseControl(Protocol):
         """Its services; only after it is open."""
 
     def why_read_only(self) -> str | None:
-        """Why nothing can be changed in it, None where it can."""
+        """Why nothing can be changed in it, None if it can."""
 
     def check_rights(self) -> None:
         """Check again whether it can be written."""
@@ -76,7 +76,7 @@ class SettingsControl(Protocol):
     settings: Settings
     """The settings as they are now."""
     file: SettingsFile | None
-    """Where they are saved; None where they last until the program ends."""
+    """Where they are saved; None if they last until the program ends."""
 
     def change(self, name: str, value: object) -> None:
         """Change a setting, apply it immediately and save it."""
@@ -101,16 +101,16 @@ class DemoControl(Protocol):
         """Whether there is a demo to open."""
 
     def disabled_reason_begin(self) -> str | None:
-        """Why the demo cannot be opened now, None where it can."""
+        """Why the demo cannot be opened now, None if it can."""
 
     def disabled_reason_reset(self) -> str | None:
-        """Why the demo cannot be reset now, None where it can."""
+        """Why the demo cannot be reset now, None if it can."""
 
     def begin(self, done: Callable[[], object] | None = None) -> None:
         """Make the demo and show it; ``done`` is called then."""
 
     def reset(self, done: Callable[[], object] | None = None) -> Worker[None] | None:
-        """Make the demo as it was at the beginning and show it; ``done`` is called then."""
+        """Reset the demo and show it; ``done`` is called then."""
 
     def end(self) -> None:
         """Show one's own database again."""
@@ -124,13 +124,13 @@ class TourControl(Protocol):
         """Whether starting the tour discards changes in the demo."""
 
     def disabled_reason_begin(self) -> str | None:
-        """Why there can be no tour now, None where there can."""
+        """Why there can be no tour now, None if there can."""
 
     def disabled_reason_next(self) -> str | None:
-        """Why there is no next step, None where there is one."""
+        """Why there is no next step, None if there is one."""
 
     def disabled_reason_back(self) -> str | None:
-        """Why there is no step before, None where there is one."""
+        """Why there is no step before, None if there is one."""
 
     def begin_ten_offers(self) -> None:
         """Start the tour of one change of ten offers, as ``begin`` starts the first one."""
@@ -153,5 +153,5 @@ class TourControl(Protocol):
     def demo_was_reset(self) -> None:
         """Start again at the first step, if the tour is on."""
 
-    def look(self) -> None:
-        """See whether the step was done by hand."""
+    def check(self) -> None:
+        """Check whether the step was done by hand."""

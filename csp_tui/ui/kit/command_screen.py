@@ -48,7 +48,7 @@ class CommandPart(CommandProvider, Protocol):
     HELP_TEXT: ClassVar[str]
 
     def copyable(self) -> Copyable | None:
-        """What Copy would copy now, None where there is nothing."""
+        """What Copy would copy now, None if there is nothing."""
 
 
 class CommandScreen(ResilientScreen, _Base):
@@ -134,7 +134,7 @@ class CommandScreen(ResilientScreen, _Base):
         return host if carries_out(host, command) else self.app.global_commands(self)
 
     def reason_against(self, command: Command) -> str | None:
-        """Why a command cannot run here now, None where it can."""
+        """Why a command cannot run here now, None if it can."""
         found = self.find_command(command.id)
         return self._reason(*found) if found else _("Not available here.")
 
@@ -147,7 +147,7 @@ class CommandScreen(ResilientScreen, _Base):
         return reason_against(provider, command, read_only=self.app.why_read_only())
 
     def copyable(self) -> Copyable | None:
-        """What Copy would copy now, None where there is nothing; the innermost part comes first."""
+        """What Copy would copy now, None if there is nothing; the innermost part comes first."""
         parts = (part for part in self.hosts() if part is not self)
         return next((found for part in parts if (found := part.copyable()) is not None), None)
 
@@ -175,11 +175,11 @@ class CommandScreen(ResilientScreen, _Base):
         carry_out(*found)
 
     def tell(self, text: str, kind: str = "done") -> None:
-        """Say something where the person looks, until the next thing is said.
+        """Show a message where the user looks, until the next one.
 
         Args:
             text: The sentence; it may hold data.
-            kind: ``done``, ``refused``, ``busy`` or ``plain``, which choose the mark before it.
+            kind: ``done``, ``refused``, ``busy`` or ``plain``; it decides the mark before the text.
         """
         raise NotImplementedError
 

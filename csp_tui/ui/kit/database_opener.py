@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class DatabaseOpener(Protocol):
-    """Opens the person's database; called in threads."""
+    """Opens the user's database; called in threads."""
 
     path: Path
 
@@ -59,10 +59,10 @@ class Opened:
 
     Attributes:
         workbench: Its services.
-        told: What was done for that, to be shown on the first screen.
+        message: What was done for that, to be shown on the first screen.
         recovery_files: Where what is typed for it is kept.
     """
 
     workbench: Workbench
-    told: str = ""
+    message: str = ""
     recovery_files: RecoveryFiles | None = None

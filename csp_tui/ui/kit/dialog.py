@@ -154,11 +154,11 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
         return Static(Content(visible(text)), classes=f"dialog-text {classes}")
 
     def complain(self, text: str) -> None:
-        """Say what is wrong with the input, beside the buttons, until something is changed."""
+        """Show what is wrong with the input, beside the buttons, until something changes."""
         self._show_complaints({"": text} if text else {})
 
     def complain_about(self, error: WorkbenchError) -> None:
-        """Say everything that is wrong with the fields, and go to the first of them.
+        """Show everything that is wrong with the fields, and focus the first of them.
 
         A line stays until its field is changed. ``FIELDS`` has the fields' IDs.
 
@@ -188,7 +188,7 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
     @on(Select.Changed)
     @on(Checkbox.Changed)
     def drop_complaints(self, event: _Changed) -> None:
-        """What was said of a field is over once it is changed, and so is what is of no field."""
+        """Remove complaints about a field once it is changed, and those about no field."""
         left = {name: text for name, text in self._complaints.items() if name}
         left.pop(event.control.id or "", None)
         if len(left) < len(self._complaints):
@@ -197,11 +197,11 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
             line.clear_refused()
 
     def tell(self, text: str, kind: str = "done") -> None:
-        """Say something in the status line, or beside the buttons where there is none.
+        """Show a message in the status line, or beside the buttons if there is none.
 
         Args:
             text: The sentence; it may hold data.
-            kind: ``done``, ``refused``, ``busy`` or ``plain``, which choose the mark before it.
+            kind: ``done``, ``refused``, ``busy`` or ``plain``; it decides the mark before the text.
         """
         if not self.is_mounted:
             self.call_later(self.tell, text, kind)
@@ -234,15 +234,15 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
         return UnsavedInput(place, {}, typed, lines, transient=self.TRANSIENT)
 
     def is_about(self) -> str:
-        """The key of the record that it was opened on, "" where there is none."""
+        """The key of the record that it was opened on, "" if there is none."""
         return ""
 
     def typed(self) -> dict[str, Value]:
-        """What is typed here, as ``restore`` takes it; nothing where there is none to keep."""
+        """What is typed here, as ``restore`` takes it; nothing if there is none to keep."""
         return changed_fields(self, self._first_values) if self.KEEPS_FIELDS else {}
 
     def typed_lines(self) -> Sequence[str]:
-        """The same for people, a line each."""
+        """The same in words, a line each."""
         return field_lines(self, self.typed()) if self.KEEPS_FIELDS else ()
 
     def restore(self, typed: Mapping[str, Value]) -> None:
@@ -279,7 +279,7 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
         self.complain(_("What you entered is not saved. Press Escape again to discard it."))
 
     def result_so_far(self) -> T | None:
-        """The result when the person leaves: None, except where something was done already."""
+        """The result when the user leaves: None, except where something was done already."""
         return None
 
     def on_mount(self) -> None:

@@ -70,7 +70,7 @@ class Field(Widget):
 
     @on(Input.Changed)
     def drop_complaint(self) -> None:
-        """What was wrong with another text is over; the form gets the event next."""
+        """Remove the complaint about the old text; the form gets the event next."""
         if not self._is_note:
             self.complain("")
 
@@ -277,7 +277,7 @@ class FormSection(Section):
     @on(Input.Changed)
     @on(Checkbox.Changed)
     def note_change(self, event: Input.Changed | Checkbox.Changed) -> None:
-        """What can be saved has changed."""
+        """Update what can be saved."""
         event.stop()
         self._note_step(is_typed=isinstance(event, Input.Changed))
         self.page.show_next()

@@ -170,7 +170,7 @@ class MasterDetail(Horizontal):
         self._want()
 
     def share_room(self) -> None:
-        """Give the detail what the list does not need, after other records have come."""
+        """Give the detail what the list does not need, after the records have changed."""
         if not self.query(RecordList):
             return
         listing = self.listing

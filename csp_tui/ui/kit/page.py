@@ -78,11 +78,11 @@ class Page(CommandScreen, Screen[None]):
         self.use_frames(event.size)
 
     def tell(self, text: str, kind: str = "done") -> None:
-        """Say something in the status line, where it stays until the next thing is said.
+        """Show a message in the status line, where it stays until the next one.
 
         Args:
             text: The sentence; it may hold data.
-            kind: ``done``, ``refused``, ``busy`` or ``plain``, which choose the mark before it.
+            kind: ``done``, ``refused``, ``busy`` or ``plain``; it decides the mark before the text.
         """
         for line in self.query(StatusLine):
             line.tell(text, kind)
@@ -116,11 +116,11 @@ class Page(CommandScreen, Screen[None]):
         """Read what the screen shows; called when the database is open and on every return."""
 
     def shows(self, entry: Entry) -> bool:
-        """Whether a change of someone else concerns what is shown here."""
+        """Whether someone else's change affects what is shown here."""
         return True
 
     def database_replaced(self) -> None:
-        """Take nothing that was read before for what is stored: the file is another one now."""
+        """Stop relying on what was read before: the file was replaced by another one."""
 
     def on_external_change(self, entries: Sequence[Entry]) -> None:
         """Show what other programs have changed, and say so.
@@ -150,11 +150,11 @@ class Page(CommandScreen, Screen[None]):
         return fresh
 
     def on_mount(self) -> None:
-        """Begin at the places that are wanted."""
+        """Move the cursors of lists to where they start."""
         self.start_lists()
 
     def start_lists(self) -> None:
-        """Send the lists that are there to their places, each once."""
+        """Move the cursor of each mounted list to its start, once."""
         for listing in self.query(RecordList):
             place = self.start_places.pop(listing.id or "", None)
             if place is not None:
@@ -185,7 +185,7 @@ class Page(CommandScreen, Screen[None]):
         self.tell(_("Refreshed."))
 
     def show_keys(self) -> None:
-        """Show or hide the key panel as the person wants it."""
+        """Show or hide the key panel as the user wants it."""
         panels = self.query(KeyPanel)
         if self.app.shows_keys and not panels:
             self.mount(KeyPanel())
@@ -206,7 +206,7 @@ class Page(CommandScreen, Screen[None]):
 
     @property
     def offer_id_shown(self) -> str | None:
-        """The offer that the page is about, None where it is about several or none."""
+        """The offer that the page is about, None if it is about several or none."""
         return None
 
     @property
@@ -243,6 +243,6 @@ class Page(CommandScreen, Screen[None]):
         """Go elsewhere; a page with unsaved input asks first.
 
         Args:
-            go: Called then; not at all where the person stays.
+            go: Called then; not at all if the user stays.
         """
         go()

@@ -28,7 +28,7 @@ class SessionPolicy:
         downloads: Whether a browser may be handed files.
         idle_limit: Seconds without a key or click after which the session ends; None for no end.
         session_limit: Seconds after which it ends in any case; None for no end.
-        field_limit: Characters that one field takes at most; None where only its rules say so.
+        field_limit: Characters that one field takes at most; None if only its rules say so.
         paste_limit: Characters of one paste at most; the rest is left out.
         database_limit: Bytes of its temporary database at most; None for no end.
     """
@@ -60,11 +60,11 @@ class SessionPolicy:
         return replace(self, idle_limit=idle * 60, session_limit=session * 60)
 
     def disabled_reason_files(self) -> str | None:
-        """Why no file can be named, None where one can."""
+        """Why no file can be named, None if one can."""
         return None if self.files else _("Not available in kiosk mode: it has no files.")
 
     def disabled_reason_settings(self) -> str | None:
-        """Why no setting is kept, None where it is."""
+        """Why no setting is kept, None if it is."""
         return None if self.settings else _("It applies until you quit; no file is changed.")
 
 

@@ -113,11 +113,11 @@ class Section(RemovalSafe, Vertical):
         return next(hosts, self)
 
     def copyable(self) -> Copyable | None:
-        """What Copy would copy now, None where there is nothing."""
+        """What Copy would copy now, None if there is nothing."""
         return None
 
     def unsaved_edit(self) -> AudienceEdit | None:
-        """What can be saved together with publishing or syncing, None where there is nothing."""
+        """What can be saved together with publishing or syncing, None if there is nothing."""
         return None
 
     def expected_view(self, view: AudienceView) -> AudienceView:
@@ -146,7 +146,7 @@ class Section(RemovalSafe, Vertical):
         self.view = view
 
     def discard(self) -> None:
-        """Forget what was entered and not saved."""
+        """Discard unsaved input."""
 
     @property
     def can_redo_input(self) -> bool:
@@ -161,11 +161,11 @@ class Section(RemovalSafe, Vertical):
         """Redo the step of unsaved input that was undone last."""
 
     def typed(self) -> dict[str, Value]:
-        """What was entered and not saved, as ``restore`` takes it; nothing where there is none."""
+        """What was entered and not saved, as ``restore`` takes it; nothing if there is none."""
         return {}
 
     def typed_lines(self) -> Sequence[str]:
-        """The same for people, a line each."""
+        """The same in words, a line each."""
         return ()
 
     def main_widget(self) -> Widget | None:

@@ -100,7 +100,7 @@ class NewListDialog(Dialog[str]):
         yield Static("", id="list-preview", markup=False)
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, or create."""
+        """Cancel or create."""
         yield Button(_("Cancel"), id="cancel")
         yield DialogButton(_("Create"), LISTS_SAVE, id="save", primary=True)
 
@@ -209,7 +209,7 @@ class EditListDialog(Dialog[bool]):
         yield Static("", id="list-preview", markup=False)
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, or save."""
+        """Cancel or save."""
         yield Button(_("Cancel"), id="cancel")
         yield DialogButton(_("Save"), LISTS_SAVE, id="save", primary=True)
 
@@ -315,7 +315,7 @@ class FollowDialog(Dialog[int]):
         yield OfferChoices(self._before, id="followers")
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, or save."""
+        """Cancel or save."""
         yield Button(_("Cancel"), id="cancel")
         yield DialogButton(_("Save"), LISTS_SAVE, id="save", primary=True)
 

@@ -81,7 +81,7 @@ class ListsPage(Page):
 
     @on(RecordList.Highlighted, "#partner-lists")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
-        """Say how offers differ from the list under the cursor."""
+        """Show how offers differ from the highlighted list."""
         event.stop()
         self._show_detail()
         self.refresh_commands()

@@ -93,7 +93,7 @@ class TypedSearch:
 
 
 def typed_search(dialog: Dialog[Any]) -> TypedSearch:
-    """What the fields of a dialog hold; nothing where it has none."""
+    """What the fields of a dialog hold; nothing if it has none."""
     texts = {field.id: field.value.strip() for field in dialog.query(SEARCH_INPUTS).results(Input)}
     return TypedSearch(
         texts.get("list-text", ""),

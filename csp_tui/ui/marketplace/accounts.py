@@ -1,4 +1,4 @@
-"""Signing in and out on the page, and choosing the account that it shows."""
+"""Signing in and out on the page, and selecting the account that it shows."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class AccountFlow:
         self._reload = reload
 
     def why_no_sign_in(self) -> str | None:
-        """Why signing in is not possible in this session, None where it is."""
+        """Why signing in is not possible in this session, None if it is."""
         if self._page.app.policy.is_kiosk:
             return _("Not available in kiosk mode: it has no network.")
         reason = self._accounts.why_no_sign_in()

@@ -27,7 +27,7 @@ class AccountsDialog(Dialog[AccountChoice]):
     Args:
         accounts: The accounts.
         shown: The name of the one that the page shows.
-        why_no_sign_in: Why signing in is not possible in this session, None where it is.
+        why_no_sign_in: Why signing in is not possible in this session, None if it is.
     """
 
     HELP_TEXT = N_(

@@ -33,7 +33,7 @@ Decision = tuple[Side, frozenset[str], frozenset[str]]
 
 
 class RemoteConflictDialog(Dialog[Decision]):
-    """Shows what each side has and takes a decision; None where it is left."""
+    """Shows what each side has and takes a decision; None if it is left."""
 
     HELP_TEXT = N_(
         "The offer was changed both here and in Partner Center. Each line is a partner that "
@@ -86,7 +86,7 @@ class RemoteConflictDialog(Dialog[Decision]):
         yield RecordList(columns, mark_width=1, toggles=True, id="conflict-partners")
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, or one of the versions."""
+        """Cancel, or use one of the versions."""
         yield Button(_("Cancel"), id="cancel")
         yield DialogButton(_("Take local"), CONFLICT_LOCAL, id="local")
         yield DialogButton(_("Take remote"), CONFLICT_REMOTE, id="remote")

@@ -42,7 +42,7 @@ from csp_tui.ui.marketplace.texts import (
 )
 
 _FOLLOW_SECONDS = 5.0
-"""How often open jobs are looked after; Partner Center is asked no more often than it allows."""
+"""Seconds between two polls of open jobs; Partner Center is asked no more often than it allows."""
 _Read = tuple[ConnectionStatus, list[LinkedOffer], int, CenterSummary]
 """The account that is shown, its offers, how many accounts there are, and all offers in short."""
 
@@ -102,7 +102,7 @@ class PartnerCenterScreen(Page):
         return found
 
     def on_mount(self) -> None:
-        """Look after open jobs while the page is shown."""
+        """Poll open jobs while the page is shown."""
         self.set_interval(_FOLLOW_SECONDS, self._follow)
 
     def load(self) -> None:

@@ -14,7 +14,7 @@ from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.kit.background import BackgroundTasks
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog, confirm
 from csp_tui.ui.kit.page import Page
-from csp_tui.ui.marketplace.texts import counts_text, job_line, jobs_told
+from csp_tui.ui.marketplace.texts import counts_text, job_line, job_results
 
 _NAMED = 12
 """So many offers are named in a question; the others are counted."""
@@ -132,7 +132,7 @@ class SendFlow:
 
     def _tell(self, jobs: Sequence[RemoteJob], hint: str) -> None:
         self._page.load()
-        text = jobs_told(jobs, self._names) or _("There is nothing to write.")
+        text = job_results(jobs, self._names) or _("There is nothing to write.")
         words = f"{text} · {hint}" if hint else text
         self._page.tell(words, "refused" if _failed(jobs) else "done")
 

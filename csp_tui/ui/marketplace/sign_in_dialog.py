@@ -102,7 +102,7 @@ class SignInDialog(Dialog[str]):
         )
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, or sign in."""
+        """Cancel or sign in."""
         yield Button(_("Cancel"), id="cancel")
         yield Button(_("Sign in"), id="sign-in", variant="primary")
 

@@ -54,8 +54,8 @@ def version_words(audience: RemoteAudience | None, eligibility: Eligibility | No
     """One version of an audience, in a few words.
 
     Args:
-        audience: The version, None where there is none.
-        eligibility: Whether an option can be selected for the offer, None where it is not known.
+        audience: The version, None if there is none.
+        eligibility: Whether an option can be selected for the offer, None if it is not known.
     """
     if audience is None:
         return "–"
@@ -174,17 +174,17 @@ def job_line(job: RemoteJob, name: str) -> str:
     return "\n".join(parts)
 
 
-def jobs_told(jobs: Sequence[RemoteJob], names: Mapping[str, str]) -> str:
+def job_results(jobs: Sequence[RemoteJob], names: Mapping[str, str]) -> str:
     """The results of several jobs in a line: those that failed by name, the others counted."""
     failed = [job for job in jobs if job.state in (JobState.FAILED, JobState.CANCELED)]
-    told = [
+    results = [
         titled(names.get(job.offer_id, job.offer_id), render(job_state(job.state)))
         for job in (jobs if len(jobs) <= 3 else failed[:3])
     ]
-    others = len(jobs) - len(told)
+    others = len(jobs) - len(results)
     if others:
-        told.append(ngettext("{count} more", "{count} more", others))
-    return " · ".join(told)
+        results.append(ngettext("{count} more", "{count} more", others))
+    return " · ".join(results)
 
 
 def plan_text(plan: RemotePlan) -> str:

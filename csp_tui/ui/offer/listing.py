@@ -42,7 +42,7 @@ class ListingSection(FormSection):
         yield Button("", id="listing-suggestion")
 
     def show_view(self, view: AudienceView) -> None:
-        """Say what R50 still asks for."""
+        """Show what rule R50 still requires."""
         super().show_view(view)
         missing = missing_channel_material(view.state.offer.setup)
         shown = _("Shown to resellers only, never to customers in the online stores (rule R51).")

@@ -1,4 +1,4 @@
-"""Choosing the markets where an offer is sold, by name, region or pasted codes."""
+"""Selecting the markets where an offer is sold, by name, region or pasted codes."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
         )
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, all markets, or save."""
+        """Cancel, all markets, save."""
         yield Button(_("Cancel"), id="cancel")
         yield DialogButton(_("All markets"), MARKETS_ALL, id="all")
         yield DialogButton(_("Save"), MARKETS_SAVE, id="save", primary=True)
@@ -116,7 +116,7 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
         return {"markets": " ".join(sorted(self._chosen))}
 
     def typed_lines(self) -> Sequence[str]:
-        """The same for people."""
+        """The same in words."""
         return [titled(_("Markets"), markets_text(sorted(self._chosen), named=len(self._known)))]
 
     def restore(self, typed: Mapping[str, Value]) -> None:
@@ -173,7 +173,7 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
             self._toggle(record)
 
     def command_markets_search(self) -> None:
-        """Go back to the words."""
+        """Go back to the search field."""
         self.field.focus()
 
     def command_markets_results(self) -> None:
@@ -195,7 +195,7 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
         self.dismiss(chosen)
 
     def _typed_codes(self) -> list[str]:
-        """The codes in the field; none where it holds the words of a search."""
+        """The codes in the field; none if it holds the words of a search."""
         text = self.field.value
         words = text.upper().replace(",", " ").replace(";", " ").split()
         are_codes = all(map(MARKET_CODE.fullmatch, words))

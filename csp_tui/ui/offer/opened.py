@@ -36,7 +36,7 @@ class OpenOffer:
             is_dirty: Whether there is unsaved input, which a change by others must not replace.
 
         Returns:
-            Whether it can be shown; otherwise both versions stay until the person decides.
+            Whether it can be shown; otherwise both versions stay until the user decides.
         """
         # A comparison may have shown some of the changes while this was read.
         entries = tuple(entry for entry in reading.entries if entry.id > (self.newest or 0))

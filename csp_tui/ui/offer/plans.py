@@ -161,7 +161,7 @@ class PlansSection(Section):
         return None if self.query_one(RecordList).cursor_key else _("There is no plan to remove.")
 
     def command_plans_remove(self) -> None:
-        """Remove the plan under the cursor and save the draft."""
+        """Remove the highlighted plan and save the draft."""
         plan_id = self.query_one(RecordList).cursor_key
         if plan_id is not None:
             self._remove(plan_id)

@@ -67,7 +67,7 @@ class ReviewSection(Section):
             yield names
 
     def show_view(self, view: AudienceView) -> None:
-        """Say what is live, what the draft would change, and what prevents publishing."""
+        """Show what is live, what the draft would change, and what prevents publishing."""
         super().show_view(view)
         state = view.state
         rows = change_rows(view)

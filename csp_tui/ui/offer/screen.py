@@ -43,7 +43,7 @@ from csp_tui.ui.text.cells import shortened
 from csp_tui.ui.text.conflicts import OfferReading, read_offer
 from csp_tui.ui.text.copyable import Copyable
 from csp_tui.ui.text.history import describe_external_changes
-from csp_tui.ui.text.offers import next_words, status_word, waiting_words
+from csp_tui.ui.text.offers import next_words, pending_words, status_word
 
 _NEXT_LINES = 2
 """Lines for what comes next."""
@@ -266,7 +266,7 @@ class OfferScreen(Page):
         has_drifted = any(drift.has_drifted for drift in self._drifts)
         state = [status_word(offer.status)]
         if offer.is_live or has_drifted:
-            state.append(waiting_words(self.view.state, has_drifted=has_drifted))
+            state.append(pending_words(self.view.state, has_drifted=has_drifted))
         title = f"{_('Offers')} › {offer.setup.name}"
         self.query_one(TitleLine).show(title, " · ".join(filter(None, state)))
 

@@ -25,7 +25,7 @@ _STEPS = {"-": -1, "+": 1}
 
 
 class SectionMenu(Widget, can_focus=True):
-    """Sections to choose from; moving the mark shows the section at once.
+    """Sections to select from; moving the mark shows the section at once.
 
     Args:
         entries: Name, title and short title of each section.
@@ -47,7 +47,7 @@ class SectionMenu(Widget, can_focus=True):
     chosen: reactive[str] = reactive("")
 
     class Chosen(Message):
-        """Another section was chosen.
+        """Another section was selected.
 
         Attributes:
             name: The section.
@@ -58,7 +58,7 @@ class SectionMenu(Widget, can_focus=True):
             self.name = name
 
     class Entered(Message):
-        """The person wants to go into the section that is shown."""
+        """The user wants to go into the section that is shown."""
 
     def __init__(self, entries: Sequence[tuple[str, str, str]], chosen: str) -> None:
         super().__init__(id="section-menu")
@@ -82,7 +82,7 @@ class SectionMenu(Widget, can_focus=True):
         self.chosen = self.after(step)
 
     def after(self, step: int) -> str:
-        """The name of the section that is some steps after the chosen one, round the ends."""
+        """The name of the section that is some steps after the selected one, round the ends."""
         names = [name for name, *_titles in self._entries]
         return names[(names.index(self.chosen) + step) % len(names)]
 

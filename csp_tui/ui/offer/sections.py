@@ -183,7 +183,7 @@ class OfferSections:
         """Go elsewhere, after asking about unsaved input.
 
         Args:
-            go: Called then; not at all if the person stays.
+            go: Called then; not at all if the user stays.
         """
         if self.is_dirty:
             self._ask_unsaved(go, lambda: None)

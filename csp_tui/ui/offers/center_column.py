@@ -78,7 +78,7 @@ class CenterColumn:
         return _FILTERS[self._filter].passes(self._summary.offers.get(offer_id))
 
     def why_no_filter(self) -> str | None:
-        """Why nothing can be filtered, None where it can."""
+        """Why nothing can be filtered, None if it can."""
         return None if self.is_shown else _("No offer is linked to Partner Center.")
 
     def next_filter(self, offer_ids: Collection[str]) -> None:

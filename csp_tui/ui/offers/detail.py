@@ -25,9 +25,9 @@ from csp_tui.ui.text.market_states import region_states
 from csp_tui.ui.text.offers import (
     channel_word,
     next_words,
+    pending_words,
     setup_changes,
     status_word,
-    waiting_words,
 )
 from csp_tui.ui.text.requests import request_object_short
 from csp_tui.ui.text.requests import status_word as request_word
@@ -74,7 +74,7 @@ def state_chips(view: AudienceView, drifts: Sequence[Drift] = ()) -> Content:
     offer = view.state.offer
     chips = [chip(State.LIVE if offer.is_live else State.DRAFT, status_word(offer.status))]
     has_drifted = any(drift.has_drifted for drift in drifts)
-    if pending := waiting_words(view.state, has_drifted=has_drifted):
+    if pending := pending_words(view.state, has_drifted=has_drifted):
         chips.append(chip(State.PENDING, pending))
     return Content(" ").join(chips)
 

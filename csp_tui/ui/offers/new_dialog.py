@@ -84,7 +84,7 @@ class NewOfferDialog(Dialog[str]):
         return kinds.get(str(self._typed.get("type")), ProductType.SAAS)
 
     def unsaved_here(self, _below: Screen[object] | None) -> UnsavedInput | None:
-        """What is typed and chosen, once there is something."""
+        """What is typed and selected, once there is something."""
         name, offer_id = (self.query_one(f"#new-{one}", Input).value for one in ("name", "id"))
         kind = self.query_one("#new-type", Select).value
         if not name and not offer_id and kind is ProductType.SAAS:

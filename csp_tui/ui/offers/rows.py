@@ -15,7 +15,7 @@ from csp_tui.services.figures import waiting_counts
 from csp_tui.ui.commands.catalog.common import BACK
 from csp_tui.ui.kit.lists.record_list import Column, Record
 from csp_tui.ui.kit.theme import DONE, State, symbol
-from csp_tui.ui.text.offers import channel_word, partner_count, status_word, waiting_words
+from csp_tui.ui.text.offers import channel_word, partner_count, pending_words, status_word
 
 if TYPE_CHECKING:
     from csp_tui.services.views import OfferRow
@@ -54,7 +54,7 @@ def record(
     state = row.state
     offer = state.offer
     eligible = state.eligibility.eligible
-    waits = waiting_words(state, has_drifted=offer.offer_id in drifted)
+    waits = pending_words(state, has_drifted=offer.offer_id in drifted)
     if row.open_requests:
         asked = ngettext("{count} request", "{count} requests", row.open_requests)
         waits = f"{waits} · {asked}" if waits else asked

@@ -255,7 +255,7 @@ class OffersScreen(Page):
 
     @on(RecordList.Highlighted, "#offers-list")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
-        """What can be done depends on the offer under the cursor."""
+        """What can be done depends on the highlighted offer."""
         event.stop()
         self.refresh_commands()
 

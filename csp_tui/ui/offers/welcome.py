@@ -73,7 +73,7 @@ class Welcome(KeymapAware, VerticalScroll, can_focus=False):
                 yield Static(way.shown_tooltip, classes="welcome-way", markup=False)
 
     def check_off_done(self, tasks: BackgroundTasks) -> None:
-        """Mark what the database and the visits to the demo show to be done."""
+        """Mark the steps that are done already, as the database and the demo session show."""
         demo, directory = self.app.demo_session, self.app.workbench.directory
 
         def show(partners: int) -> None:
@@ -117,7 +117,7 @@ class Welcome(KeymapAware, VerticalScroll, can_focus=False):
         ways[(here + step) % len(ways)].focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Let the screen run the command."""
+        """Run the command on the screen."""
         event.stop()
         run_command(self.screen, event.button.name or "")
 

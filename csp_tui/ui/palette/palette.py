@@ -193,7 +193,7 @@ class Palette(Dialog[Callable[[], object]]):
         )
 
     def _without_answer(self, _error: WorkbenchError) -> None:
-        """Go on without these records: the pages Requests and Partners report the problem."""
+        """Continue without these records: the pages Requests and Partners report the problem."""
         self.found.busy = ""
 
     def _show(self, hits: Sequence[Hit], *, is_complete: bool, keep: bool = False) -> None:

@@ -14,7 +14,7 @@ from csp_tui.services.views import PartnerRow
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.partners.finder import PartnerFinder
-from csp_tui.ui.partners.selection import PartnerChoice, Said, collect, unlisted_partner
+from csp_tui.ui.partners.selection import Notice, PartnerChoice, collect, unlisted_partner
 from csp_tui.ui.text.partners import filter_words
 
 _NAMED_AT_MOST = 5
@@ -27,7 +27,7 @@ class AllResults:
         dialog: The search dialog.
         choice: What is selected so far; it gets the results.
         tell: Shows the result, and what is selected now.
-        add_query: Ends the dialog with a search whose results are all added; None where partners
+        add_query: Ends the dialog with a search whose results are all added; None if partners
             can only be selected one by one.
     """
 
@@ -35,7 +35,7 @@ class AllResults:
         self,
         dialog: Dialog[Any],
         choice: PartnerChoice,
-        tell: Callable[[Said], None],
+        tell: Callable[[Notice], None],
         add_query: Callable[[PartnerQuery, int], None] | None,
     ) -> None:
         self._dialog = dialog
@@ -48,13 +48,13 @@ class AllResults:
         total = finder.total
         unlisted = finder.results.unlisted_shown
         if total is None or not finder.is_settled:
-            self._tell(Said(_("Wait for the results, then select all of them."), "refused"))
+            self._tell(Notice(_("Wait for the results, then select all of them."), "refused"))
         elif unlisted and not finder.query_asked.terms:
             self._collect(finder.query_asked, total.count, unlisted)
         elif finder.missing:
             self._ask_about_missing(finder.query_asked, total.count, finder.missing)
         elif not total.count:
-            self._tell(Said(_("No matches, so there is nothing to select."), "refused"))
+            self._tell(Notice(_("No matches, so there is nothing to select."), "refused"))
         elif self._add_query is not None and not finder.query_asked.terms:
             self._ask(self._add_query, finder.query_asked, total.count)
         else:
@@ -137,15 +137,15 @@ class AllResults:
         directory = self._dialog.app.workbench.directory
 
         def collected(rows: Sequence[PartnerRow]) -> None:
-            said = self._choice.add(rows)
-            if unlisted and said.kind != "refused":
+            notice = self._choice.add(rows)
+            if unlisted and notice.kind != "refused":
                 warning = ngettext(
                     "{count} of them is not in the directory.",
                     "{count} of them are not in the directory.",
                     Number(len(unlisted)),
                 )
-                said = Said(f"{said.text} {warning}", "refused")
-            self._tell(said)
+                notice = Notice(f"{notice.text} {warning}", "refused")
+            self._tell(notice)
 
         def read() -> list[PartnerRow]:
             rows = collect(directory, query, most) if count else []
@@ -153,7 +153,7 @@ class AllResults:
             self._choice.learn(row.tenant_id for row in rows)
             return rows
 
-        self._tell(Said(_("Selecting all results…"), "busy"))
+        self._tell(Notice(_("Selecting all results…"), "busy"))
         self._dialog.tasks.run(
             read,
             collected,
@@ -163,7 +163,7 @@ class AllResults:
 
     def _not_collected(self, error: WorkbenchError) -> None:
         if isinstance(error, Canceled):
-            self._tell(Said(_("The search changed, so nothing was selected."), "refused"))
+            self._tell(Notice(_("The search changed, so nothing was selected."), "refused"))
         else:
             self._dialog.app.show_problem(error)
 

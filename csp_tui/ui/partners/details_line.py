@@ -1,4 +1,4 @@
-"""The partner under the cursor, in full."""
+"""The highlighted partner, in full."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class PartnerLine(Static):
         self._row: PartnerRow | None = None
 
     def show(self, row: PartnerRow | None, countries: Mapping[str, str]) -> None:
-        """Say who it is.
+        """Show a partner.
 
         Args:
-            row: The partner, None where the cursor is on none.
+            row: The partner, None if the cursor is on none.
             countries: Names of countries by code.
         """
         if row == self._row:

@@ -39,7 +39,7 @@ from csp_tui.ui.text.rejected_rows import cannot_import_lines, no_valid_rows
 if TYPE_CHECKING:
     from csp_tui.ui.kit.app_base import AppBase
 
-_LOOKS_PER_SECOND = 5
+_UPDATES_PER_SECOND = 5
 
 
 class _Run:
@@ -103,7 +103,7 @@ class _Run:
 
 
 class DirectoryImportDialog(Dialog[DirectoryImport]):
-    """Previews a file and imports it; the result is what was done, None where nothing was.
+    """Previews a file and imports it; the result is what was done, None if nothing was.
 
     Args:
         path: The file or the pasted text.
@@ -163,7 +163,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
 
     def on_mount(self) -> None:
         """Find out what the file would change."""
-        self.set_interval(1 / _LOOKS_PER_SECOND, self._look)
+        self.set_interval(1 / _UPDATES_PER_SECOND, self._show_progress)
         # With replace, one pass counts those too that the file no longer has.
         self._start(_("Checking what would change. Nothing has been written yet."), replace=True)
 
@@ -235,7 +235,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
         self.query_one(ContentSwitcher).current = "running"
         self._say("#phase", phase)
         self._offer("stop")
-        self._look()
+        self._show_progress()
         done: Callable[[DirectoryImport], None]
         done = self._show_preview if previewed is None else self._finish
         self.tasks.run_write(
@@ -244,7 +244,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
             on_error=self._failed,
         )
 
-    def _look(self) -> None:
+    def _show_progress(self) -> None:
         run = self._run
         if not self._is_running:
             return
@@ -351,7 +351,7 @@ def ask_for_directory(app: AppBase, imported: Callable[[str], object]) -> None:
 
     Args:
         app: The app.
-        imported: Gets a sentence on what was imported; not called where nothing was.
+        imported: Gets a sentence on what was imported; not called if nothing was.
     """
     from csp_tui.ui.kit.files.choose_import import ask_for_file
 

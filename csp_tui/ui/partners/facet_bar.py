@@ -1,4 +1,4 @@
-"""The filters of a partner search, with their chosen values in words."""
+"""The filters of a partner search, with their selected values in words."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class FacetBar(Horizontal):
     """
 
     class Opened(Message):
-        """The person wants to choose values of a filter.
+        """The user wants to select values of a filter.
 
         Attributes:
             facet: The filter.
@@ -52,7 +52,7 @@ class FacetBar(Horizontal):
             self.facet = facet
 
     class Cleared(Message):
-        """The person wants no filter."""
+        """The user wants no filter."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,14 +66,14 @@ class FacetBar(Horizontal):
         yield Button("", id="clear-filters")
 
     def show(self, query: PartnerQuery) -> None:
-        """Say which filters are on."""
+        """Show which filters are on."""
         is_new = any(query.values(facet) != self._query.values(facet) for facet in FACETS)
         self._query = query
         if is_new:
             self._write()
 
     def on_mount(self) -> None:
-        """Say that no filter is on."""
+        """Show that no filter is on."""
         for button in self.query(Button):
             # The line has no cell to spare, and the shared style's padding outranks a widget's.
             button.styles.padding = 0

@@ -1,4 +1,4 @@
-"""Choosing the values of one filter, found by typing."""
+"""Selecting the values of one filter, found by typing."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from csp_tui.ui.text.partners import country_name, facet_title
 
 
 class FacetPicker(Dialog[frozenset[str]]):
-    """Chooses any number of values of a filter; the result is all that are chosen.
+    """Selects any number of values of a filter; the result is all that are selected.
 
-    Enter applies. A person who typed or walked to one value and marked none means that one, so
+    Enter applies. A user who typed or walked to one value and marked none means that one, so
     Enter takes it along.
 
     Args:
@@ -79,13 +79,13 @@ class FacetPicker(Dialog[frozenset[str]]):
         yield values
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, choose none, apply."""
+        """Cancel, none, apply."""
         yield Button(_("Cancel"), id="cancel")
         yield Button(_("None"), id="none")
         yield Button(_("Apply"), id="apply", variant="primary")
 
     def on_mount(self) -> None:
-        """Count what each value would give."""
+        """Count the results of each value."""
         self._countries = self.app.workbench.regions.countries
         self._count()
 
@@ -122,15 +122,15 @@ class FacetPicker(Dialog[frozenset[str]]):
             self._toggle(record)
 
     def command_picker_search(self) -> None:
-        """Go back to the words."""
+        """Go back to the search field."""
         self.field.focus()
 
     def command_picker_none(self) -> None:
-        """Let every value pass."""
+        """Clear the filter."""
         self.dismiss(frozenset())
 
     def command_picker_apply(self) -> None:
-        """Filter by what is chosen; on a button or the menu, press it."""
+        """Filter by what is selected; on a button or the menu, press it."""
         focused = self.focused
         if isinstance(focused, Button):
             focused.press()
@@ -145,7 +145,7 @@ class FacetPicker(Dialog[frozenset[str]]):
         self.dismiss(frozenset(self._chosen))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Choose none, or apply."""
+        """Select none, or apply."""
         event.stop()
         if event.button.id == "none":
             self.dismiss(frozenset())

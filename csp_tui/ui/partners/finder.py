@@ -101,7 +101,7 @@ class PartnerFinder(Vertical):
         self._is_similar = False
 
     def compose(self) -> ComposeResult:
-        """In the order in which one reads and tabs."""
+        """In reading and tab order."""
         yield PartnerField(
             placeholder=_("Name or tenant ID"), id="partner-words", select_on_focus=False
         )
@@ -146,18 +146,18 @@ class PartnerFinder(Vertical):
         self.facets.show(query)
 
     def focus_field(self) -> None:
-        """Go to the words, which the next letter replaces."""
+        """Focus the search text, which the next letter replaces."""
         self.field.focus()
         self.field.action_select_all()
 
     def pick(self, facet: Facet) -> None:
-        """Ask which values of a filter pass."""
+        """Ask for the values of a filter."""
         from csp_tui.ui.partners.facet_picker import FacetPicker
 
         self.app.push_screen(FacetPicker(facet, self.query_asked), partial(self._filter, facet))
 
     def clear_filters(self) -> None:
-        """Take all filters off; the words stay."""
+        """Clear all filters; the search text stays."""
         self._ask(PartnerQuery(text=self.query_asked.text))
 
     @on(Input.Changed, "#partner-words")

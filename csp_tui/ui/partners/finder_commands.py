@@ -38,7 +38,7 @@ class FinderCommands:
         self._screen = screen
 
     def command_find_words(self) -> None:
-        """Go to the words."""
+        """Go to the search field."""
         if self._screen.show_finder():
             self._screen.finder.focus_field()
 

@@ -54,7 +54,7 @@ class OffersDialog(Dialog[tuple[str, ...]]):
         yield listing
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, or plan."""
+        """Cancel or plan."""
         yield Button(_("Cancel"), id="cancel")
         yield Button(_("Plan"), id="plan", variant="primary")
 

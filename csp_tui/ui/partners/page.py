@@ -134,7 +134,7 @@ class PartnerPage(Page):
 
     @on(RecordList.Highlighted, "#partner-offers")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
-        """What can be done depends on the offer under the cursor."""
+        """What can be done depends on the highlighted offer."""
         event.stop()
         self.refresh_commands()
 
@@ -146,7 +146,7 @@ class PartnerPage(Page):
 
     @property
     def chosen_offers(self) -> tuple[str, ...]:
-        """The offer under the cursor."""
+        """The highlighted offer."""
         current = self.listing.cursor_key
         return () if current is None else (current,)
 
@@ -155,7 +155,7 @@ class PartnerPage(Page):
         return None if self.listing.cursor_key else _("No offer is selected.")
 
     def command_plan_open_offer(self) -> None:
-        """Open the offer under the cursor."""
+        """Open the highlighted offer."""
         current = self.listing.cursor_key
         if current is not None:
             self.app.navigation.open_offer(current)

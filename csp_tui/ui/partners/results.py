@@ -170,7 +170,7 @@ class PartnerResults(ListBelowField):
         self._load(message.start, message.end)
 
     def on_mount(self) -> None:
-        """Learn the countries' names."""
+        """Read the names of the countries."""
         self._learn()
 
     def on_resize(self, event: Resize) -> None:

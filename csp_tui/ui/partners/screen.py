@@ -63,7 +63,7 @@ class PartnersScreen(Page):
     _row_shown: PartnerRow | None = None
 
     def compose_page(self) -> Iterable[Widget]:
-        """The finder, and the partner under the cursor beside or below it."""
+        """The finder, and the highlighted partner beside or below it."""
         finder = PartnerFinder(
             when_empty=_(
                 "The directory of CSP partners is empty.\n\n"
@@ -139,7 +139,7 @@ class PartnersScreen(Page):
     disabled_reason_partner_open = disabled_reason_partners_copy
 
     def copyable(self) -> Copyable | None:
-        """The tenant ID of the partner under the cursor."""
+        """The tenant ID of the highlighted partner."""
         row = self.finder.results.row
         return Copyable(row.tenant_id, _("The tenant ID"), "tenant-id.txt") if row else None
 
@@ -158,7 +158,7 @@ class PartnersScreen(Page):
 
     @on(RecordList.Highlighted)
     def show_partner(self, message: RecordList.Highlighted) -> None:
-        """Say everything about the partner under the cursor."""
+        """Show everything about the highlighted partner."""
         message.stop()
         self._show_detail()
 

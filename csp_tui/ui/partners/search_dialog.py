@@ -36,7 +36,13 @@ from csp_tui.ui.partners.finder import PartnerFinder
 from csp_tui.ui.partners.finder_commands import FinderCommands
 from csp_tui.ui.partners.results import PartnerResults
 from csp_tui.ui.partners.selected_list import SelectedPartners
-from csp_tui.ui.partners.selection import Chosen, PartnerChoice, ReadListed, Said, Selection
+from csp_tui.ui.partners.selection import (
+    Chosen,
+    Notice,
+    PartnerChoice,
+    ReadListed,
+    Selection,
+)
 from csp_tui.ui.partners.selection_recovery import (
     restored_rows,
     restored_selection_text,
@@ -59,7 +65,7 @@ class PartnerSearchDialog(Dialog[Selection]):
     """Selects partners; the result is None when it is left without adding.
 
     Args:
-        already: Tenant IDs that are on the list already, saved or not; they cannot be chosen.
+        already: Tenant IDs that are on the list already, saved or not; they cannot be selected.
         title: The title in the frame, by default Partner Center's name of the dialog.
         add_label: The verb of the button, by default Add.
         first: Partners of the directory that come before all others, as long as they match.
@@ -119,7 +125,7 @@ class PartnerSearchDialog(Dialog[Selection]):
 
     @property
     def chosen(self) -> tuple[Chosen, ...]:
-        """What is chosen so far, in the order of choosing."""
+        """What is selected so far, in the order of selecting."""
         return self.choice.partners
 
     def compose(self) -> ComposeResult:
@@ -144,7 +150,7 @@ class PartnerSearchDialog(Dialog[Selection]):
             yield from self.compose_bar()
 
     def compose_buttons(self) -> Iterable[Button]:
-        """What is chosen so far, Cancel, Add."""
+        """What is selected so far, Cancel, Add."""
         yield DialogButton("", CHOOSE_VIEW, id="view")
         yield Button(_("Cancel"), id="cancel")
         yield DialogButton("", CHOOSE_ADD, id="add", primary=True)
@@ -199,7 +205,7 @@ class PartnerSearchDialog(Dialog[Selection]):
         return (FinderCommands(self),)
 
     def show_finder(self) -> bool:
-        """Go back from what is chosen to the results."""
+        """Go back from what is selected to the results."""
         self._go_to_results()
         return True
 
@@ -222,7 +228,7 @@ class PartnerSearchDialog(Dialog[Selection]):
             self.app.navigation.open_partner(row.tenant_id)
 
     def command_choose_view(self) -> None:
-        """Look at what is chosen, or back at the results."""
+        """Show the selection, or the results again."""
         if self._shows_chosen:
             self._go_to_results()
             return
@@ -231,7 +237,7 @@ class PartnerSearchDialog(Dialog[Selection]):
         self._show_choice()
 
     def command_choose_all(self) -> None:
-        """Choose or add every partner of the search, after saying how many they are."""
+        """Select or add all results, after showing their number."""
         if self._shows_chosen:
             key = key_label("choose.view")
             self.tell(_("Go back to the results first: {key}.").format(key=key), "refused")
@@ -290,7 +296,7 @@ class PartnerSearchDialog(Dialog[Selection]):
 
     @on(RecordList.Highlighted)
     def show_partner(self, message: RecordList.Highlighted) -> None:
-        """Say who is under the cursor, in full."""
+        """Show the highlighted partner in full."""
         message.stop()
         self._show_partner()
 
@@ -310,18 +316,18 @@ class PartnerSearchDialog(Dialog[Selection]):
             finder.results.focus()
             return
         others = (finder.total.count if finder.total is not None else 1) - 1
-        said = self.choice.select(row)
-        if others and said.kind == "done":
+        notice = self.choice.select(row)
+        if others and notice.kind == "done":
             text = ngettext(
                 "{text} It is the first of {count} result.",
                 "{text} It is the first of {count} results.",
                 Number(others + 1),
-                text=said.text,
+                text=notice.text,
             )
-            said = replace(said, text=text)
-        if said.kind == "done":
+            notice = replace(notice, text=text)
+        if notice.kind == "done":
             finder.field.value = ""
-        self.take(said)
+        self.take(notice)
 
     @property
     def _results(self) -> PartnerResults:
@@ -345,9 +351,9 @@ class PartnerSearchDialog(Dialog[Selection]):
     def _choose_again(self, rows: Sequence[PartnerRow]) -> None:
         self.take(restored_selection_text(self.recovered, rows, self.choice.add(rows)))
 
-    def take(self, said: Said) -> None:
+    def take(self, notice: Notice) -> None:
         """Report the result of selecting, and show what is selected now."""
-        self.tell(said.text, said.kind)
+        self.tell(notice.text, notice.kind)
         self._show_choice()
 
     def _add_query(self, query: PartnerQuery, results: int) -> None:

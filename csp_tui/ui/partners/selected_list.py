@@ -17,7 +17,7 @@ from csp_tui.ui.partners.results import PartnerResults, PartnerState
 
 
 class SelectedPartners(Vertical):
-    """The chosen partners under their number.
+    """The selected partners under their number.
 
     Attributes:
         results: The list.
@@ -41,12 +41,12 @@ class SelectedPartners(Vertical):
         yield PartnerResults(self._state_of, id="chosen-list")
 
     def on_mount(self) -> None:
-        """Know what to say while nothing is chosen."""
+        """Set the text for an empty selection."""
         self.results.empty = _(
             "Nothing is selected yet.\n\n{view} goes back to the results, where {choose} selects."
         ).format(view=key_label("choose.view"), choose=key_label("choose.toggle"))
 
     def show(self, number: str, rows: Sequence[PartnerRow]) -> None:
-        """Show who is chosen, and how many they are."""
+        """Show who is selected, and how many they are."""
         self.query_one(Static).update(Content(number))
         self.results.show_rows(list(rows))

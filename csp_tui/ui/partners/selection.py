@@ -21,7 +21,7 @@ ReadListed = Callable[[Collection[str]], Collection[str]]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A partner that was chosen.
+    """A partner that was selected.
 
     Attributes:
         tenant_id: The partner.
@@ -48,7 +48,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Notice:
     """The result of selecting, in a sentence.
 
     Attributes:
@@ -61,11 +61,11 @@ class Said:
 
 
 class PartnerChoice:
-    """The chosen partners in the order of choosing.
+    """The selected partners in the order of selecting.
 
     Args:
-        already: Tenant IDs that are on the list already and cannot be chosen.
-        at_most: The most partners that can be chosen.
+        already: Tenant IDs that are on the list already and cannot be selected.
+        at_most: The most partners that can be selected.
         read_listed: Reads which of some tenant IDs are on the list, where it is too long to be
             known from the start.
     """
@@ -96,7 +96,7 @@ class PartnerChoice:
 
     @property
     def at_most(self) -> int:
-        """The most partners that can be chosen."""
+        """The most partners that can be selected."""
         return self._at_most
 
     @property
@@ -110,34 +110,34 @@ class PartnerChoice:
         return tuple(Chosen(row.tenant_id, row.name) for row in self._rows.values())
 
     def state_of(self, row: PartnerRow) -> PartnerState:
-        """The state of a partner: on the list already, chosen, or neither."""
+        """The state of a partner: on the list already, selected, or neither."""
         if row.tenant_id in self._already:
             return PartnerState("=", _("on the list"), "muted")
         if row.tenant_id in self._rows:
             return PartnerState("✓", _("selected"), "selected")
         return PartnerState()
 
-    def toggle(self, row: PartnerRow) -> Said:
+    def toggle(self, row: PartnerRow) -> Notice:
         """Select or deselect a partner; one on the list says why it cannot be selected."""
         name = visible(row.name or row.tenant_id)
         if row.tenant_id in self._already:
-            return Said(_("{name} is already on the list.").format(name=name), "refused")
+            return Notice(_("{name} is already on the list.").format(name=name), "refused")
         if self._rows.pop(row.tenant_id, None) is not None:
-            return Said(_("{name} is no longer selected.").format(name=name))
+            return Notice(_("{name} is no longer selected.").format(name=name))
         if len(self._rows) >= self._at_most:
             return self.too_many(len(self._rows) + 1)
         self._rows[row.tenant_id] = row
-        return Said(_("{name} is selected.").format(name=name))
+        return Notice(_("{name} is selected.").format(name=name))
 
-    def select(self, row: PartnerRow) -> Said:
+    def select(self, row: PartnerRow) -> Notice:
         """Select a partner; one that is selected already stays selected."""
         if row.tenant_id in self._rows:
             name = visible(row.name or row.tenant_id)
-            return Said(_("{name} is selected already.").format(name=name))
+            return Notice(_("{name} is selected already.").format(name=name))
         return self.toggle(row)
 
-    def add(self, rows: Sequence[PartnerRow]) -> Said:
-        """Choose all of these that can be chosen, or none where they are too many."""
+    def add(self, rows: Sequence[PartnerRow]) -> Notice:
+        """Select all of these that can be selected, or none if they are too many."""
         new = {
             row.tenant_id: row
             for row in rows
@@ -158,11 +158,11 @@ class PartnerChoice:
                 "{count} are already on the list.",
                 Number(listed),
             )
-        return Said(text)
+        return Notice(text)
 
-    def too_many(self, count: int) -> Said:
+    def too_many(self, count: int) -> Notice:
         """The refusal of a selection above the limit, with what to do next."""
-        return Said(
+        return Notice(
             _(
                 "Too many results ({count}); you can select at most {limit}. Narrow the "
                 "search with words or filters."
@@ -191,7 +191,7 @@ def unlisted_partner(tenant_id: str, name: str = "") -> PartnerRow:
 
     Args:
         tenant_id: The partner.
-        name: What it was called when it was added to a list, "" where that is not known.
+        name: What it was called when it was added to a list, "" if that is not known.
     """
     return PartnerRow(
         tenant_id=tenant_id,

@@ -11,7 +11,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import UnsavedInput, Value
 from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import PartnerRow
-from csp_tui.ui.partners.selection import Chosen, Said
+from csp_tui.ui.partners.selection import Chosen, Notice
 
 if TYPE_CHECKING:
     from csp_tui.ui.partners.selection import PartnerChoice
@@ -28,7 +28,7 @@ def unsaved_choice(
 
     Args:
         choice: What is selected.
-        place: What kind of place the search is, and which; "" where it cannot be opened again.
+        place: What kind of place the search is, and which; "" if it cannot be opened again.
         title: The title in the frame of the search.
     """
     partners = choice.partners
@@ -96,24 +96,24 @@ def restored_rows(directory: DirectoryService, recovered: Mapping[str, Value]) -
 
 
 def restored_selection_text(
-    recovered: Mapping[str, Value], rows: Sequence[PartnerRow], said: Said
-) -> Said:
+    recovered: Mapping[str, Value], rows: Sequence[PartnerRow], notice: Notice
+) -> Notice:
     """What to say about a restored selection, and about partners no longer in the directory.
 
     Args:
-        recovered: What was chosen then.
+        recovered: What was selected then.
         rows: The partners that the directory still has.
-        said: The result of selecting them.
+        notice: The result of selecting them.
     """
     chosen = recovered.get("chosen")
     if not chosen:
-        return Said("", "plain")
+        return Notice("", "plain")
     lost = len(chosen) - len(rows) if isinstance(chosen, list) else 0
     if not lost:
-        return Said(_("Your selection is restored. It is not added yet."))
+        return Notice(_("Your selection is restored. It is not added yet."))
     text = ngettext(
         "{count} partner that you had selected is no longer in the directory.",
         "{count} partners that you had selected are no longer in the directory.",
         Number(lost),
     )
-    return Said(f"{said.text} {text}", "refused")
+    return Notice(f"{notice.text} {text}", "refused")

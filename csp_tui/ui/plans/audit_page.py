@@ -70,7 +70,7 @@ class AuditPage(Page):
 
     @on(RecordList.Highlighted, "#findings")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
-        """Say what to do about the finding under the cursor."""
+        """Show what to do about the highlighted finding."""
         event.stop()
         self._show_detail()
         self.refresh_commands()

@@ -62,7 +62,7 @@ class BulkDialog(Dialog[BulkChange]):
         )
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, or plan."""
+        """Cancel or plan."""
         yield Button(_("Cancel"), id="cancel")
         yield DialogButton(_("Plan"), PLAN_MAKE, id="plan", primary=True)
 
@@ -111,7 +111,7 @@ class BulkDialog(Dialog[BulkChange]):
         )
 
     def highlight(self, change: BulkChange) -> bool:
-        """Put the cursor on a change; False where it is not offered, or not yet."""
+        """Put the cursor on a change; False if it is not offered, or not yet."""
         for place, (_title, one) in enumerate(self._changes):
             if one == change:
                 self.listing.cursor = place

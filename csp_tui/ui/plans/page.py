@@ -173,7 +173,7 @@ class PlanPage(Page):
 
     @on(RecordList.Highlighted, "#plan-steps")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
-        """Explain the step under the cursor."""
+        """Explain the highlighted step."""
         event.stop()
         self._show_step()
         self.refresh_commands()
@@ -208,7 +208,7 @@ class PlanPage(Page):
         return None if self._current() else _("No step is selected.")
 
     def command_plan_open_offer(self) -> None:
-        """Open the offer of the step under the cursor."""
+        """Open the offer of the highlighted step."""
         step = self._current()
         if step is not None:
             self.app.navigation.open_offer(step.offer_id)
@@ -242,7 +242,7 @@ class PlanPage(Page):
         return None if self._plan is not None else _("The plan is not ready yet.")
 
     def command_plan_save(self) -> None:
-        """Give the person the plan as a file, as ``plan --out`` writes it."""
+        """Give the user the plan as a file, as ``plan --out`` writes it."""
         plan = self._plan
         if plan is None:
             return

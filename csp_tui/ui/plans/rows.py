@@ -95,7 +95,7 @@ def _changed_lines(opened: OpenedPlan) -> list[str]:
 
 
 def question_lines(plan: Plan, skipped: Collection[str]) -> list[str]:
-    """What a person is asked before a plan is carried out."""
+    """What a user is asked before a plan is carried out."""
     lines = [render(summary_message(plan.summary))]
     if plan.losing:
         lines.append(

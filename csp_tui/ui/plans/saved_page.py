@@ -82,7 +82,7 @@ class SavedPlansPage(Page):
         self.app.push_screen(TextViewDialog(title, checklist_text(found), file_name=name))
 
     def command_plan_close(self) -> None:
-        """Put the plan away."""
+        """Close the plan."""
         plan_id, plans = self.listing.cursor_key, self.app.workbench.plans
         if plan_id is not None:
             self.tasks.run_write(lambda: plans.close(plan_id), lambda _done: self.load())

@@ -28,10 +28,10 @@ class CheckedState:
     """A state file that was read.
 
     Attributes:
-        desired: What it says, None where something in it can't be used.
+        desired: What it says, None if something in it can't be used.
         problems: What can't be used, a line each.
         unknown: How many of its partners the directory lacks.
-        document: The saved plan that the file holds instead, None where it holds none.
+        document: The saved plan that the file holds instead, None if it holds none.
     """
 
     desired: DesiredState | None
@@ -41,7 +41,7 @@ class CheckedState:
 
 
 def ask_for_export(app: AppBase, tasks: BackgroundTasks, offer_ids: Sequence[str]) -> None:
-    """Ask whether drafts or live audiences are exported, then give the person the state file.
+    """Ask whether drafts or live audiences are exported, then give the user the state file.
 
     Args:
         app: Shows dialogs.

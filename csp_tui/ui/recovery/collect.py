@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from csp_tui.ui.recovery.restore import Restoring
 
 QUIET = 1.0
-"""Seconds between a key and the moment in which what it has typed is kept."""
+"""Seconds between a key and saving what it has typed."""
 _NAMED_AT_MOST = 8
 _LONGEST_LINE = 200
 _log = logging.getLogger("csp_tui.ui")
@@ -59,15 +59,15 @@ class Recovery:
         self._has_failed = False
 
     def note(self, event: Event) -> None:
-        """Someone has typed or clicked: look soon whether something is unsaved."""
+        """Check soon for unsaved input, after a key or click."""
         if isinstance(event, Paste | InputEvent) and not isinstance(event, MouseMove):
             self._check_soon()
 
     def _check_soon(self) -> None:
         if self._timer is None and not self._is_over and self._app.is_open:
-            self._timer = self._app.set_timer(QUIET, self._look)
+            self._timer = self._app.set_timer(QUIET, self._check)
 
-    async def _look(self) -> None:
+    async def _check(self) -> None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -75,7 +75,7 @@ class Recovery:
             unsaved = self._unsaved()
             if unsaved != self._kept and not self._is_over:
                 await asyncio.to_thread(self._keep, unsaved)
-        # What is being saved now, or chosen by a slow search, is seen without another key.
+        # What is being saved now, or selected by a slow search, is seen without another key.
         if unsaved or any(not one.is_finished for one in self._app.workers):
             self._check_soon()
 
@@ -94,7 +94,7 @@ class Recovery:
         """Write unsaved input now, or remove the file if there is none: the program is ending.
 
         Args:
-            on_purpose: Whether the person leaves, and so is done with filters and the like.
+            on_purpose: Whether the user leaves, and so is done with filters and the like.
         """
         if self._is_over:
             return
@@ -198,7 +198,7 @@ class Recovery:
         if not await restoring.wait_until_applied():
             # A page does not show it after all; better to offer it again than to lose it.
             return
-        await self._look()
+        await self._check()
         if not self._is_over:
             self._restoring = None
             await asyncio.to_thread(self._forget, restoring.found)

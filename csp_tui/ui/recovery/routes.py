@@ -44,7 +44,7 @@ def route_to(dialog: Dialog[Any]) -> dict[str, str]:
 
 
 def commands_over(stack: list[Screen[Any]], page: Page) -> list[str]:
-    """The commands that have opened the screens above a page; "" where no command did."""
+    """The commands that have opened the screens above a page; "" if no command did."""
     begin = stack.index(page)
     opened = zip(stack[begin:], stack[begin + 1 :], strict=False)
     return [

@@ -22,7 +22,7 @@ def ask_partners_to_authorize_for(
     then: Callable[[tuple[str, ...]], None],
     recovered: Mapping[str, Value] | None = None,
 ) -> None:
-    """Go on with the tenant IDs to authorize; other options have no list to ask about.
+    """Continue with the tenant IDs to authorize; other options have no list to ask about.
 
     Partners that have already resold are on the list anyway (R41). Leaving the question or the
     search begins nothing.
@@ -32,7 +32,7 @@ def ask_partners_to_authorize_for(
         offer_id: The offer.
         change_to: The option that the request asks for.
         then: Called with the tenant IDs, empty for no one else.
-        recovered: What an earlier session had searched and chosen, which answers the question.
+        recovered: What an earlier session had searched and selected, which answers the question.
     """
     if change_to is not ResellerChannel.SOME:
         then(())

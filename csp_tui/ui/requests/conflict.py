@@ -63,7 +63,7 @@ class RequestConflict:
         """An error handler for a step such as completing; called before the step.
 
         Args:
-            seen: The request on which the person decided.
+            seen: The request on which the user decided.
             repeat: Tries the step again on what is stored then.
             typed: What was entered for the step, by names of the request's fields.
 
@@ -113,7 +113,7 @@ class RequestConflict:
 
         Args:
             error: The refusal.
-            then: Leaves the page once this is decided; None if the person stays.
+            then: Leaves the page once this is decided; None if the user stays.
             is_awaited: Whether something was to happen after the save.
         """
         page = self._page
@@ -150,7 +150,7 @@ class RequestConflict:
         """Load what is stored now, and ask which version stays.
 
         Args:
-            then: Leaves the page once this is decided; None if the person stays.
+            then: Leaves the page once this is decided; None if the user stays.
         """
         base, newest = self._draft.base, self._opened.newest
         if base is None:

@@ -20,7 +20,7 @@ _NOT_ENTERED = ("status", "ticket")
 class RequestDraft:
     """The fields of a request that were changed and are not written yet.
 
-    Fields are written while the person continues typing, so that a field may be both in the write
+    Fields are written while the user continues typing, so that a field may be both in the write
     that is running and changed again.
 
     Attributes:
@@ -138,7 +138,7 @@ class RequestDraft:
 
 
 def _valid(fields: Value, request: SupportRequest) -> dict[str, str]:
-    """The fields that a person can enter, with texts that they can have."""
+    """The fields that a user can enter, with texts that they can have."""
     if not isinstance(fields, dict):
         return {}
     names = [name for name in stamp(request) if name not in _NOT_ENTERED]

@@ -29,7 +29,7 @@ _INPUTS = ("title", "contact_name", "contact_email", "contact_phone")
 
 
 class IssueDetails(VerticalScroll, can_focus=False):
-    """The fields of the issue details, each with its own line for what is wrong with it."""
+    """The fields of the issue details, each with its own error line."""
 
     DEFAULT_CSS = """
     IssueDetails {
@@ -54,7 +54,7 @@ class IssueDetails(VerticalScroll, can_focus=False):
     """
 
     class Changed(Message):
-        """A field was changed by the person.
+        """A field was changed by the user.
 
         Attributes:
             name: The field of ``RequestDetails``.
@@ -171,7 +171,7 @@ class IssueDetails(VerticalScroll, can_focus=False):
         return self._checking
 
     def first_empty(self) -> str:
-        """The first field with nothing in it, "" where all have something; the phone may lack."""
+        """The first field with nothing in it, "" if all have something; the phone may lack."""
         names = (name for name in _INPUTS if name != "contact_phone")
         empty = (name for name in names if not self.query_one(f"#details-{name}", Input).value)
         return next(empty, "")
@@ -182,25 +182,25 @@ class IssueDetails(VerticalScroll, can_focus=False):
 
     @on(Input.Changed)
     def take_input(self, event: Input.Changed) -> None:
-        """Post what was typed."""
+        """Post the typed text."""
         event.stop()
         self._changed((event.input.id or "").removeprefix("details-"), event.value)
 
     @on(Input.Submitted)
     def go_on(self, event: Input.Submitted) -> None:
-        """Enter moves to the next field."""
+        """Enter goes to the next field."""
         event.stop()
         self.screen.focus_next()
 
     @on(TextArea.Changed)
     def take_description(self, event: TextArea.Changed) -> None:
-        """Post what was typed."""
+        """Post the typed text."""
         event.stop()
         self._changed("description", event.text_area.text)
 
     @on(RadioSet.Changed)
     def take_severity(self, event: RadioSet.Changed) -> None:
-        """Post what was selected."""
+        """Post the selected severity."""
         event.stop()
         self._changed("severity", Severity(event.pressed.name or Severity.MODERATE))
 

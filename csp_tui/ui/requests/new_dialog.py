@@ -45,8 +45,8 @@ class NewRequestDialog(Dialog[int]):
     What the rules refuse is explained, and the dialog stays.
 
     Args:
-        offer_id: The offer, or "" to choose among the live ones.
-        recovered: What an earlier session had chosen there.
+        offer_id: The offer, or "" to select among the live ones.
+        recovered: What an earlier session had selected there.
     """
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
@@ -106,7 +106,7 @@ class NewRequestDialog(Dialog[int]):
         yield DialogBar()
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, or begin."""
+        """Cancel or create."""
         yield Button(_("Cancel"), id="cancel")
         yield Button(_("Create request"), id="begin", variant="primary")
 
@@ -120,7 +120,7 @@ class NewRequestDialog(Dialog[int]):
         return pressed.name if pressed is not None else None
 
     def unsaved_here(self, _below: Screen[object] | None) -> UnsavedInput | None:
-        """The partners or the option that are chosen."""
+        """The partners or the option that are selected."""
         selected, option = self.partners.selected, self._option
         if not selected and option is None:
             return None
@@ -176,7 +176,7 @@ class NewRequestDialog(Dialog[int]):
 
     @on(Select.Changed, "#new-offer")
     def take_offer(self, event: Select.Changed) -> None:
-        """Read the offer that was chosen."""
+        """Read the offer that was selected."""
         event.stop()
         if isinstance(event.value, str):
             self._offer_id = event.value
@@ -295,7 +295,7 @@ class NewRequestDialog(Dialog[int]):
 
         Args:
             channel: The option.
-            recovered: What an earlier session had searched and chosen.
+            recovered: What an earlier session had searched and selected.
         """
         ask_partners_to_authorize_for(
             self.app,

@@ -31,7 +31,7 @@ class RequestReview(Vertical):
     """
 
     def compose(self) -> ComposeResult:
-        """What to do, the text, its buttons, the ticket number."""
+        """Instructions, the text, its buttons, the ticket number."""
         yield Static(
             _(
                 "The workbench sends nothing. Open {link} in a browser, select the "

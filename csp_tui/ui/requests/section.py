@@ -192,7 +192,7 @@ class RequestsSection(Section):
 
     @on(RecordList.Highlighted)
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
-        """What can be done depends on the request under the cursor."""
+        """What can be done depends on the highlighted request."""
         event.stop()
         self._host_page.refresh_commands()
 
@@ -201,7 +201,7 @@ class RequestsSection(Section):
         return None if self._current() else _("No request is selected.")
 
     def command_requests_open(self) -> None:
-        """Open the request under the cursor."""
+        """Open the highlighted request."""
         request = self._current()
         if request is not None:
             self.app.navigation.open_request(request.id)
@@ -234,7 +234,7 @@ class RequestsSection(Section):
         self.app.push_screen(NewRequestDialog(self.offer_id, typed), recovered)
 
     def disabled_reason_requests_open_only(self) -> str | None:
-        """There must be something to choose from."""
+        """There must be something to select from."""
         return None if self._requests else _("There are no requests yet.")
 
     def short_title_requests_open_only(self) -> str:
@@ -274,7 +274,7 @@ class RequestsSection(Section):
             self._host_page.tell(self.app.copy(request.ticket, _("The ticket number")), "plain")
 
     def copyable(self) -> Copyable | None:
-        """The whole text of the request under the cursor."""
+        """The whole text of the highlighted request."""
         request = self._current()
         if request is None:
             return None

@@ -23,7 +23,7 @@ from csp_tui.ui.text.input import field_text
 
 
 class TicketDialog(Dialog[str]):
-    """The result is the number as it was entered and cleaned, "" where none was.
+    """The result is the number as it was entered and cleaned, "" if none was.
 
     Args:
         current: The number that is noted already, or "".
@@ -60,7 +60,7 @@ class TicketDialog(Dialog[str]):
         )
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, or note it."""
+        """Cancel or save."""
         yield Button(_("Cancel"), id="cancel")
         yield Button(_("Save number"), id="note", variant="primary")
 

@@ -74,7 +74,7 @@ class RequestsTogether:
             self.tell_marks()
 
     def _keep_marks(self) -> None:
-        """Let the marks be there again when the person comes back to the list."""
+        """Keep the marks for when the user comes back to the list."""
         self._section.app.kept_marks[self._list] = frozenset(map(str, self.marked))
 
     @property

@@ -115,7 +115,7 @@ def load_conflict(
 
     Args:
         workbench: The services.
-        before: The request as the person saw it.
+        before: The request as the user saw it.
         seen: The newest history entry that was known then.
 
     Raises:

@@ -30,7 +30,7 @@ STEPS = 3
 
 
 class ProblemSummary(Static, can_focus=True):
-    """How much is missing; takes the focus, and Enter goes to the first field."""
+    """Counts what is missing; takes the focus, and Enter goes to the first field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [movement("problems.go", "go")]
     DEFAULT_CSS = """
@@ -42,7 +42,7 @@ class ProblemSummary(Static, can_focus=True):
     """
 
     class Taken(Message):
-        """The person wants to go to the first problem."""
+        """The user wants to go to the first problem."""
 
     def action_go(self) -> None:
         """Ask to go to the first problem."""
@@ -67,7 +67,7 @@ class RequestWizard(Vertical):
     review = getters.query_one(RequestReview)
 
     class Moved(Message):
-        """The person wants another step.
+        """The user wants another step.
 
         Attributes:
             step: The step, from 1; beyond the last one the request is to be submitted.
@@ -118,9 +118,9 @@ class RequestWizard(Vertical):
             2: with_key(_("Next: Review"), "request.next"),
             3: with_key(_("Submit: I have filed it"), "request.submit"),
         }
-        way_on = self.query_one("#wizard-next", Button)
-        way_on.label = Content(labels[step])
-        way_on.refresh(layout=True)
+        alternative = self.query_one("#wizard-next", Button)
+        alternative.label = Content(labels[step])
+        alternative.refresh(layout=True)
         if focus:
             self.query_one(self._first_focus()).focus()
 

@@ -72,7 +72,7 @@ class ResalesDialog(Dialog[bool]):
         self._changed = False
 
     def compose_body(self) -> Iterable[Widget]:
-        """What a resale locks, the list, and the partner under the cursor in full."""
+        """What a resale locks, the list, and the highlighted partner in full."""
         yield self.text(_(_ABOUT))
         listing = RecordList(_columns(), id="resales-list", mark_width=0)
         listing.busy = _("Reading the resales…")
@@ -120,7 +120,7 @@ class ResalesDialog(Dialog[bool]):
 
     @on(RecordList.Highlighted)
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
-        """Say who is under the cursor, in full."""
+        """Show the highlighted partner in full."""
         event.stop()
         self._show_who()
 
@@ -135,7 +135,7 @@ class ResalesDialog(Dialog[bool]):
         return None if self._current() else _("No partner is highlighted.")
 
     def command_partner_open(self) -> None:
-        """Open the page of the partner under the cursor; Back returns here."""
+        """Open the page of the highlighted partner; Back returns here."""
         row = self._current()
         if row is not None:
             self.app.navigation.open_partner(row.tenant_id)
@@ -156,7 +156,7 @@ class ResalesDialog(Dialog[bool]):
         self.dismiss(self._changed)
 
     def command_resales_record(self) -> None:
-        """Choose partners in the directory, then ask for the day of their first sale."""
+        """Select partners in the directory, then ask for the day of their first sale."""
         from csp_tui.ui.partners.search_dialog import PartnerSearchDialog
         from csp_tui.ui.resales.sale_date import SaleDateDialog
 
@@ -193,7 +193,7 @@ class ResalesDialog(Dialog[bool]):
         self.app.key_queue.wait_for(self.tasks.run(read, search))
 
     def command_resales_remove(self) -> None:
-        """Ask, then remove the record under the cursor."""
+        """Ask, then remove the highlighted record."""
         row = self._current()
         if row is None:
             self.tell(_("No resale record is selected."), "refused")
@@ -225,13 +225,13 @@ class ResalesDialog(Dialog[bool]):
         return None if self._rows else _("No resale is recorded.")
 
     def command_resales_figures(self) -> None:
-        """Draw them."""
+        """Show them as charts."""
         from csp_tui.ui.resales.figures import show_resale_figures
 
         show_resale_figures(self.tasks, self.app, self._offer_id)
 
     def copyable(self) -> Copyable | None:
-        """The tenant ID of the partner under the cursor."""
+        """The tenant ID of the highlighted partner."""
         row = self._current()
         return Copyable(row.tenant_id, _("The tenant ID"), "tenant-id.txt") if row else None
 

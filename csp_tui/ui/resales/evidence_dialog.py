@@ -94,7 +94,7 @@ class EvidenceDialog(Dialog[bool]):
 
     @on(RecordList.Highlighted)
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
-        """Say what the highlighted name may mean."""
+        """Show what the highlighted name may mean."""
         event.stop()
         self._show_who()
 

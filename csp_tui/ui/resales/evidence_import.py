@@ -36,7 +36,7 @@ from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.text.input import field_text
 from csp_tui.ui.text.rejected_rows import reject_lines
 
-_LOOKS_PER_SECOND = 5
+_UPDATES_PER_SECOND = 5
 _FIRST_PACE = 1.0
 """Seconds after which there is something to say about the pace."""
 _ORDERS = (None, DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST)
@@ -169,7 +169,7 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
     def on_mount(self) -> None:
         """Find out what the file is and what it would do."""
         super().on_mount()
-        self.set_interval(1 / _LOOKS_PER_SECOND, self._look)
+        self.set_interval(1 / _UPDATES_PER_SECOND, self._show_progress)
         self._start(_("Reading the file…"), preview=True)
 
     def on_unmount(self) -> None:
@@ -236,7 +236,7 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
         kind, domain = self._kind, self.query_one("#evidence-domain", Input).value.strip()
         self._is_running, self._phase = True, phase
         self._set_buttons()
-        self._look()
+        self._show_progress()
         run = self.tasks.run if preview else self.tasks.run_write
         run(
             lambda: work(workbench, mapping, order, kind=kind, domain=domain, preview=preview),
@@ -244,7 +244,7 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
             on_error=self._failed,
         )
 
-    def _look(self) -> None:
+    def _show_progress(self) -> None:
         if self._is_running:
             expected = self._preview.rows if self._preview is not None else 0
             self._say(f"{self._phase} {self._pass.pace(expected)}".strip())

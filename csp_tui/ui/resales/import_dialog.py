@@ -68,19 +68,19 @@ class ResalesImportDialog(Dialog[str]):
         self._read({})
 
     def _read(self, mapping: Mapping[str, str]) -> None:
-        def look() -> tuple[ResalesFile, ResalesImport]:
+        def read() -> tuple[ResalesFile, ResalesImport]:
             file = read_resales(readable(self._path), mapping=mapping)
             return file, self.app.workbench.resales.preview(file)
 
-        self.tasks.run(look, self._show, on_error=self._unreadable)
+        self.tasks.run(read, self._show, on_error=self._unreadable)
 
     def _unreadable(self, error: WorkbenchError) -> None:
         self._has_no_row = isinstance(error, NoUsableRow)
         self._say("\n".join(cannot_import_lines(error)))
         ask_for_columns(self.app, error, self._read)
 
-    def _show(self, looked: tuple[ResalesFile, ResalesImport]) -> None:
-        self._file, self._preview = looked
+    def _show(self, found: tuple[ResalesFile, ResalesImport]) -> None:
+        self._file, self._preview = found
         self._say("\n".join(_lines(self._preview)))
         if self.disabled_reason_import_take() is None:
             button = self.query_one("#import", Button)
@@ -112,7 +112,7 @@ def ask_for_resales(app: AppBase, done: Callable[[str | None], None]) -> None:
 
     Args:
         app: Shows the dialogs.
-        done: Gets a sentence on what was imported, None where nothing was.
+        done: Gets a sentence on what was imported, None if nothing was.
     """
     from csp_tui.ui.kit.files.choose_import import ask_for_file
 

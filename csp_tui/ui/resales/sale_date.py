@@ -49,7 +49,7 @@ def confirm_date(
 
 
 class SaleDateDialog(Dialog[str]):
-    """Records chosen partners as resellers of an offer; the result is a sentence on what was done.
+    """Records selected partners as resellers of an offer; the result says what was done.
 
     Args:
         offer_id: The offer.

@@ -140,7 +140,7 @@ class SettingsScreen(Page):
 
     @on(OptionSet.Highlighted, "#setting-theme")
     def preview_theme(self, event: OptionSet.Highlighted) -> None:
-        """Show the theme under the cursor; it is kept only if it is selected."""
+        """Show the highlighted theme; it is kept only if it is selected."""
         event.stop()
         self.app.theme = event.name or self.app.settings.theme
 

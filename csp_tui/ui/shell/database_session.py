@@ -85,7 +85,7 @@ class DatabaseSession:
         return workbench
 
     def why_read_only(self) -> str | None:
-        """Why nothing can be changed in the database, None where it can."""
+        """Why nothing can be changed in the database, None if it can."""
         if self._app.demo or self.is_writable:
             return None
         return _("The database is open read-only, so nothing can be changed.")
@@ -150,5 +150,5 @@ class DatabaseSession:
             return
         self.has_failed = False
         self._opened(opened.workbench, opened.recovery_files)
-        if opened.told:
-            self._app.tell(opened.told)
+        if opened.message:
+            self._app.tell(opened.message)

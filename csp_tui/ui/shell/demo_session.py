@@ -30,10 +30,10 @@ class DemoSession:
 
     Args:
         app: The app.
-        source: Where the demo comes from, None where it cannot be visited.
+        source: Where the demo comes from, None if it cannot be visited.
 
     Attributes:
-        is_changed: Whether the person has changed something in the demo that is shown.
+        is_changed: Whether the user has changed something in the demo that is shown.
         was_visited: Whether the demo was shown in the place of one's own database.
         was_toured: Whether the guided tour was followed to its last step.
     """
@@ -58,7 +58,7 @@ class DemoSession:
         return self._source is not None
 
     def disabled_reason_begin(self) -> str | None:
-        """Why the demo cannot be visited now, None where it can."""
+        """Why the demo cannot be visited now, None if it can."""
         if not self._app.is_open:
             return _("The database is still being opened.")
         if self._app.demo:
@@ -83,10 +83,10 @@ class DemoSession:
         return _("The demo is being opened.") if self._opening else None
 
     def reset(self, done: Callable[[], object] | None = None) -> Worker[None] | None:
-        """Bring back the demo's beginning, and show it at its offers.
+        """Reset the demo, and show it at its offers.
 
         Returns:
-            What does it, None where it cannot be done now.
+            What does it, None if it cannot be done now.
         """
         if self._source is None or self.disabled_reason_reset() is not None:
             return None

@@ -26,9 +26,9 @@ class ErrorDialog(Dialog[str]):
 
     Args:
         kind: What kind of error it is.
-        place: Where in the program it came from, "" where that is unknown.
+        place: Where in the program it came from, "" if that is unknown.
         report: What can be copied; it holds no data.
-        log: The log file, None where no path may be shown.
+        log: The log file, None if no path may be shown.
         again: Whether it is not the first one within a minute, so that Continue opens the offers.
     """
 

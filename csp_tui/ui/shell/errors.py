@@ -55,7 +55,7 @@ class ErrorHandler:
 
     Expected errors (``WorkbenchError``) wait in a queue and are explained one after the other.
     The first unexpected error is shown immediately, above all other screens; later ones
-    are only logged. Afterwards the person is where they were, with everything that was typed. A
+    are only logged. Afterwards the user is where they were, with everything that was typed. A
     screen that could not be made is closed. When it happens again within a minute, the offers
     are opened; at the third time, or if the dialog itself fails, the program ends.
 
@@ -65,7 +65,7 @@ class ErrorHandler:
         is_reported: Whether an expected error was reported already; it may say it in passing.
         out_of_memory: Called when the memory that the session may use is used up; True if that
             was dealt with.
-        now: Seconds that only increase, for tests.
+        now: A monotonic clock in seconds, for tests.
     """
 
     def __init__(
@@ -138,7 +138,7 @@ class ErrorHandler:
 
     @property
     def _open_problem(self) -> str | None:
-        """The text of the expected error that is shown, None where none is."""
+        """The text of the expected error that is shown, None if none is."""
         if self._problem is None or self._problem[0] not in self._app.screen_stack:
             return None
         return self._problem[1]
@@ -280,7 +280,7 @@ class ErrorHandler:
 
     @property
     def _shown_log(self) -> Path | None:
-        """The log file, None where no path may be shown."""
+        """The log file, None if no path may be shown."""
         return self._log if self._app.policy.paths_shown else None
 
     def _answered(self, answer: str | None, *, again: bool) -> None:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from csp_tui.ui.kit.app_base import AppBase
 
 EVERY = 1.0
-"""Seconds between two looks at a database in use."""
+"""Seconds between two polls of a database in use."""
 _SETTLING = 0.05
 _UNSEEN = 5.0
-"""The same while another window has the focus; when it comes back, the next look comes soon."""
+"""The same while another window has the focus; when it comes back, the next poll comes soon."""
 
 
 class ExternalChanges:
@@ -51,17 +51,17 @@ class ExternalChanges:
             threading.Thread(target=self._watch, name="watching", daemon=True).start()
 
     def end(self) -> None:
-        """Look no more."""
+        """Stop polling."""
         self._stopped.set()
 
     def poll(self) -> None:
-        """Look once, now."""
+        """Poll once, now."""
         self._app.tasks.run(
             self._app.workbench.watching.look, self.received, group="watch", on_error=self.failed
         )
 
     def received(self, entries: Sequence[Entry]) -> None:
-        """Take changes of others, newest first, to the page that is shown."""
+        """Hand changes by others, newest first, to the visible page."""
         if self._is_unread:
             self._is_unread = False
             self._read_again()
@@ -118,7 +118,7 @@ class ExternalChanges:
         self._reported = ""
 
     def reload_page(self) -> None:
-        """Read the page that is shown, or that is below a dialog, once more."""
+        """Reload the page that is shown, or that is below a dialog."""
         pages = self._pages()
         if pages and pages[-1].is_mounted:
             pages[-1].load()
@@ -164,7 +164,7 @@ class ExternalChanges:
         self._app.workbench.watching.accept()
 
     def _pages(self) -> list[Page]:
-        """All pages, none where there is a dialog."""
+        """All pages, none if there is a dialog."""
         stack = self._app.screen_stack
         pages = [page for page in stack if isinstance(page, Page)]
         return pages if len(pages) == len(stack) else []

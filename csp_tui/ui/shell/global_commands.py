@@ -51,13 +51,13 @@ class GlobalCommands(ViewCommands):
             open_help(self._screen)
 
     def disabled_reason_commands(self) -> str | None:
-        """The palette is opened once."""
+        """The palette can be open only once."""
         from csp_tui.ui.palette.palette import Palette
 
         return _("The menu is already open.") if Palette.is_open(self._app) else None
 
     def command_commands(self) -> None:
-        """Open the palette, and run what is chosen there."""
+        """Open the palette, and run what is selected there."""
         from csp_tui.ui.palette.palette import Palette
 
         self._app.push_screen(Palette(), lambda run: run() if run is not None else None)
@@ -95,7 +95,7 @@ class GlobalCommands(ViewCommands):
     command_go_center = partialmethod(_go_to, "center")
 
     def disabled_reason_rules(self) -> str | None:
-        """The rules are opened once."""
+        """The rules can be open only once."""
         from csp_tui.ui.help.rules_screen import RulesScreen
 
         return _("The rules are already open.") if isinstance(self._screen, RulesScreen) else None

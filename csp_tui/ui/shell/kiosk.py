@@ -30,7 +30,7 @@ class KioskWatch:
 
     Args:
         app: The app, whose policy has the limits.
-        now: Seconds that only go on, for tests.
+        now: A monotonic clock in seconds, for tests.
     """
 
     def __init__(self, app: AppBase, *, now: Callable[[], float] = time.monotonic) -> None:
@@ -68,7 +68,7 @@ class KioskWatch:
         return bool(event.text) if isinstance(event, Paste) else room > 0
 
     def _room(self) -> int | None:
-        """Characters that the focused field still takes; None where nothing bounds it here."""
+        """Characters that the focused field still takes; None if nothing bounds it here."""
         limit, focused = self._app.policy.field_limit, self._app.focused
         if limit is None:
             return None

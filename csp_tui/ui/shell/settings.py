@@ -29,7 +29,7 @@ class SettingsController:
     Args:
         app: The app that they hold for.
         settings: What they are at the start.
-        file: Where changes are kept; without it they hold until the person leaves.
+        file: Where changes are kept; without it they hold until the user leaves.
         problems: What in the file is not used.
 
     Attributes:
@@ -101,7 +101,7 @@ class SettingsController:
         )
 
     def tell_problems(self) -> None:
-        """Say at the start what in the file is not used; ids of commands are looked at now."""
+        """Report at the start what in the file is not used, IDs of commands included."""
         if self.settings.keys:
             self._app.tasks.run(self._check_keys, self._take_keys, group="settings")
         else:
@@ -115,9 +115,9 @@ class SettingsController:
         path = self.file.path if self.file is not None else Path("config.toml")
         return KeySettings.of(LoadedSettings(self.settings, text=text), path)
 
-    def _take_keys(self, looked: KeySettings) -> None:
-        apply_keymap(self._app, looked.keymap)
-        self._show_problems(looked.problems)
+    def _take_keys(self, checked: KeySettings) -> None:
+        apply_keymap(self._app, checked.keymap)
+        self._show_problems(checked.problems)
 
     def _show_problems(self, more: Sequence[SettingsProblem]) -> None:
         from csp_tui.ui.settings.problems_dialog import SettingsProblemsDialog

@@ -65,7 +65,7 @@ class UndoCommands:
         )
 
     def _when_saved(self, go: Callable[[], object]) -> None:
-        """A request saves what is typed; that is written first, so that it is what is undone."""
+        """Save what is typed in a request first, so that it is what gets undone."""
         self._screen.with_saved(go)
 
     def _ask(self, preview: UndoPreview) -> None:
@@ -92,7 +92,7 @@ class UndoCommands:
                 lines,
                 _("Undo"),
                 lambda: self._undo.undo(
-                    self._offer_id, entry=number, others=True, progress=self._look
+                    self._offer_id, entry=number, others=True, progress=self._stop_on_exit
                 ),
                 self._undone,
                 self.undo,
@@ -100,7 +100,7 @@ class UndoCommands:
             )
 
     def _explain(self, blocked: Step) -> None:
-        """Say why the newest change stays, and what is open instead."""
+        """Explain why the newest change can't be undone, and what can be done instead."""
         from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 
         verdict = blocked.verdict
@@ -124,7 +124,7 @@ class UndoCommands:
             self._described(undone),
             _("Redo"),
             lambda: self._undo.redo(
-                self._offer_id, entry=undone.entry.id, others=True, progress=self._look
+                self._offer_id, entry=undone.entry.id, others=True, progress=self._stop_on_exit
             ),
             self._redone,
             self.redo,
@@ -194,7 +194,7 @@ class UndoCommands:
         )
         screen.app.push_screen(dialog, answered)
 
-    def _look(self, _rows: int) -> None:
+    def _stop_on_exit(self, _rows: int) -> None:
         """Restoring a large directory takes a while; quitting cancels it without a change.
 
         Raises:

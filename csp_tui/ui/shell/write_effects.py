@@ -32,7 +32,7 @@ class WriteEffects(WriteObserver):
         if self._app.demo:
             self._app.demo_session.is_changed = True
         if self._app.tour_is_on:
-            self._app.tour.look()
+            self._app.tour.check()
 
     def succeeded_unseen(self) -> None:
         """Read the page that is shown again: it may be older than the write."""

@@ -19,7 +19,7 @@ def sync_cell(sync: OfferSync | None) -> str:
     """How an offer compares, in a cell of a list.
 
     Args:
-        sync: How it compares, None where it was never pulled.
+        sync: How it compares, None if it was never pulled.
     """
     if sync is None:
         return _("never pulled")

@@ -41,7 +41,7 @@ class Conflict(Generic[S]):
     """An offer or a request that someone else changed while it was being edited.
 
     Attributes:
-        before: What the person saw when the editing began.
+        before: What the user saw when the editing began.
         now: What is stored now.
         entries: The changes in between, newest first.
         newest: The newest history entry that is known.

@@ -52,7 +52,7 @@ def summary_lines(result: DirectoryImport) -> Iterable[str]:
 
 
 def name_lines(result: DirectoryImport) -> Iterable[str]:
-    """What to mind, then the old and new names; nothing where none changes."""
+    """What to mind, then the old and new names; nothing if none changes."""
     listed = result.on_lists
     if listed.count:
         # Import and Replace are both on offer, and only one of them removes partners.

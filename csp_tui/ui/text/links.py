@@ -8,7 +8,7 @@ from csp_tui.domain.text import clean
 
 
 def openable(url: str) -> str | None:
-    """An address as it is shown and opened, None where it must not be.
+    """An address as it is shown and opened, None if it must not be.
 
     Only http and https are opened, to a host that is seen: nothing hidden or turned around, no
     name of a user before the host, and letters of other scripts as browsers resolve them.

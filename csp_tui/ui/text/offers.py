@@ -62,8 +62,8 @@ def option_word(channel: ResellerChannel | None, eligibility: Eligibility) -> st
     return _("default") if eligibility.default_plans else "–"
 
 
-def waiting_words(state: AudienceState, *, has_drifted: bool = False) -> str:
-    """What waits to be published or synced, "" where nothing does.
+def pending_words(state: AudienceState, *, has_drifted: bool = False) -> str:
+    """What waits to be published or synced, "" if nothing does.
 
     Args:
         state: The offer.

@@ -47,10 +47,10 @@ def shorten(text: str, width: int) -> str:
 
 
 def filter_summary(values: Collection[str], room: int) -> str:
-    """The chosen values of one filter in a number of cells: ``FR, DE +1``.
+    """The selected values of one filter in a number of cells: ``FR, DE +1``.
 
     Args:
-        values: The chosen values; none means that everything passes.
+        values: The selected values; none means that everything passes.
         room: Cells that there are; one value is always shown, shortened if need be.
     """
     if not values:
@@ -67,7 +67,7 @@ def filter_summary(values: Collection[str], room: int) -> str:
 
 
 def filter_words(query: PartnerQuery, countries: Mapping[str, str]) -> str:
-    """Every filter that is on with all its values, "" where none is."""
+    """Every filter that is on with all its values, "" if none is."""
     parts = []
     for facet in FACETS:
         values: Iterable[str] = sorted(query.values(facet))
@@ -110,7 +110,7 @@ def no_results_text(query: PartnerQuery, countries: Mapping[str, str]) -> str:
 
 
 def type_words(row: PartnerRow) -> str:
-    """The partner's type in the program, "" where the directory does not say."""
+    """The partner's type in the program, "" if the directory does not say."""
     try:
         return render(partner_type_title(PartnerType(row.type))) if row.type else ""
     except ValueError:

@@ -182,7 +182,7 @@ def disabled_reason_closed(request: SupportRequest) -> str:
 
 
 def disabled_reason_answered(request: SupportRequest | None) -> str | None:
-    """Why Microsoft's answer cannot be noted now, None where it can."""
+    """Why Microsoft's answer cannot be noted now, None if it can."""
     if request is None:
         return _("The request is still being read.")
     if request.status is RequestStatus.DRAFT:
@@ -191,7 +191,7 @@ def disabled_reason_answered(request: SupportRequest | None) -> str | None:
 
 
 def out_of_date_words(check: RequestCheck) -> str:
-    """Why a request no longer matches its offer and what to do, "" where it matches."""
+    """Why a request no longer matches its offer and what to do, "" if it matches."""
     verdict = check.out_of_date
     if verdict is None:
         return "" if check.note is None else render(check.note)
@@ -200,7 +200,7 @@ def out_of_date_words(check: RequestCheck) -> str:
 
 
 def disabled_reason_out_of_date(check: RequestCheck) -> str | None:
-    """Why a request can be neither submitted nor completed, None where it is up to date."""
+    """Why a request can be neither submitted nor completed, None if it is up to date."""
     verdict = check.out_of_date
     if verdict is None:
         return None

@@ -58,7 +58,7 @@ def value_title(name: str, value: str) -> str:
 
 
 def language_note(settings: Settings) -> str:
-    """Why the language is another one than the setting says, or will be; "" where it is not."""
+    """Why the language is another one than the setting says, or will be; "" if it is not."""
     at_start = chosen_language(settings)
     wanted = settings.language or at_start
     if at_start != wanted:

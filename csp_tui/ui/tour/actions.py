@@ -1,4 +1,4 @@
-"""What the tour's story does, through the services as a person would through the screens."""
+"""What the tour's story does, through the services as a user would through the screens."""
 
 from __future__ import annotations
 
@@ -117,13 +117,13 @@ def let_resell(workbench: Workbench) -> None:
 
 
 def ask_for_removal(workbench: Workbench) -> None:
-    """Begin a request to remove a live partner that has not resold."""
+    """Create a request to remove a live partner that has not resold."""
     free = [row.tenant_id for row in _live(workbench) if not row.resold]
     workbench.support.create_removal(OFFER_ID, free[:1], language=current())
 
 
 def submit(workbench: Workbench) -> None:
-    """Fill in the contact and note the ticket."""
+    """Fill in the contact, and submit the request with a ticket number."""
     request = facts(workbench).request
     if request is None:
         return
@@ -135,7 +135,7 @@ def submit(workbench: Workbench) -> None:
 
 
 def complete(workbench: Workbench) -> None:
-    """Note that support has done it."""
+    """Mark the request as completed."""
     request = facts(workbench).request
     if request is not None:
         workbench.support.complete(request.id)

@@ -1,4 +1,4 @@
-"""What the tour of ten offers does, through the services as a person would through the screens."""
+"""What the tour of ten offers does, through the services as a user would through the screens."""
 
 from __future__ import annotations
 

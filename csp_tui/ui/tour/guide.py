@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TOURING = "-tour"
 """The class of screens that share their lines with the panel."""
 _LOOK = 0.5
-"""Seconds between two looks at what is chosen on the screen but not stored."""
+"""Seconds between two checks of what is selected on the screen but not stored."""
 
 
 class Tour:
@@ -86,7 +86,7 @@ class Tour:
         return after is not None and self.story.is_there(self._app, after)
 
     def disabled_reason_begin(self) -> str | None:
-        """Why there can be no tour now, None where there can."""
+        """Why there can be no tour now, None if there can."""
         visit = self._app.demo_session
         if self._app.demo:
             return visit.disabled_reason_reset()
@@ -95,7 +95,7 @@ class Tour:
         return visit.disabled_reason_begin()
 
     def begin(self, story: str = ONE_OFFER) -> None:
-        """Begin at the first step of a demo as it is at the beginning, opened where it is not."""
+        """Begin at the first step in a fresh demo, opening one if needed."""
         if self.disabled_reason_begin() is not None:
             return
         self.choose(story)
@@ -109,7 +109,7 @@ class Tour:
         self.begin(TEN_OFFERS)
 
     def choose(self, story: str) -> None:
-        """Tell another story from the next start on."""
+        """Use another story from the next start on."""
         self._story_name, self._story, self._facts = story, None, None
         self._place = 0
 
@@ -141,7 +141,7 @@ class Tour:
         self._app.refresh_bindings()
 
     def disabled_reason_next(self) -> str | None:
-        """Why there is no next step, None where there is one."""
+        """Why there is no next step, None if there is one."""
         if self._place + 1 < len(self._steps):
             return None
         return _("That was the last step. {key} leaves the tour.").format(
@@ -149,7 +149,7 @@ class Tour:
         )
 
     def disabled_reason_back(self) -> str | None:
-        """Why there is no step before, None where there is one."""
+        """Why there is no step before, None if there is one."""
         return None if self._place else _("This is the first step of the tour.")
 
     def next(self) -> None:
@@ -166,10 +166,10 @@ class Tour:
         if self.is_on:
             self.start()
 
-    def look(self) -> None:
-        """See whether the step was done by hand; called when something was stored."""
+    def check(self) -> None:
+        """Check whether the step was done by hand; called after a write."""
         if self.is_on:
-            self._run(self._look)
+            self._run(self._check)
 
     def _run(self, work: Callable[[], Awaitable[None]]) -> Worker[None]:
         worker: Worker[None] = self._app.run_worker(partial(self._in_turn, work), group="tour")
@@ -186,7 +186,7 @@ class Tour:
                 self._app.show_problem(error)
         self._show()
 
-    async def _look(self) -> None:
+    async def _check(self) -> None:
         # A deleted tour offer is reported at the next step.
         with suppress(WorkbenchError):
             await self._read()
@@ -232,7 +232,7 @@ class Tour:
             await asyncio.to_thread(step.act, workbench)
 
     async def _arrive(self, place: int) -> bool:
-        """Show a step; False where what it begins with cannot be reached."""
+        """Show a step; False if what it begins with cannot be reached."""
         step, workbench = self._steps[place], self._app.workbench
         if place == 0:
             await asyncio.to_thread(self.story.begin, workbench)

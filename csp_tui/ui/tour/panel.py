@@ -34,7 +34,7 @@ class TourPanel(Static):
         self._said: Content | None = None
 
     def show(self, place: int, count: int, text: str, *, done: bool) -> None:
-        """Say a step.
+        """Show a step.
 
         Args:
             place: Which step it is, from 1.
@@ -55,7 +55,7 @@ class TourPanel(Static):
             (mark, "bold"),
             text,
         )
-        # It is asked to say the same every moment.
+        # It is called again and again with the same step.
         if said != self._said:
             self._said = said
             self.update(said)

@@ -84,7 +84,7 @@ async def show(app: AppBase, step: Step, facts: Facts | None) -> bool:
 
 
 async def add_chosen(app: AppBase) -> None:
-    """Put on the list what was chosen by hand in a search that is still open."""
+    """Put on the list what was selected by hand in a search that is still open."""
     search = app.screen
     if isinstance(search, PartnerSearchDialog) and search.chosen:
         search.command_choose_add()

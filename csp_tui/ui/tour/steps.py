@@ -27,7 +27,7 @@ class Step:
         text: What it says and which keys do it, in English; ``{name}`` is replaced by a key.
         place: What is shown, such as ``offers`` or ``audience``; the story knows how to go there.
         keys: The commands whose keys the text names, by the names in it.
-        act: Does through the services what the step asks for, None where it asks for nothing
+        act: Does through the services what the step asks for, None if it asks for nothing
             that is stored.
         is_done: Whether what is stored says that it has been done.
         before: What happens before the step, applied when it is reached.

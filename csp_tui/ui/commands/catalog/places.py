@@ -1,6 +1,6 @@
 """Which commands can be reached at the same time.
 
-Keys that a person has set are checked against it, without loading any screen.
+Keys that a user has set are checked against it, without loading any screen.
 """
 
 from __future__ import annotations

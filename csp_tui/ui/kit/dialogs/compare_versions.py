@@ -61,7 +61,7 @@ class VersionsDialog(Dialog[str]):
 
     def compose_body(self) -> Iterable[Widget]:
         """The changes with their authors, then every field that differs."""
-        yield self.text("\n".join(told(self._entries)))
+        yield self.text("\n".join(change_lines(self._entries)))
         for row in self._rows:
             with Vertical(classes="version"):
                 yield Static(Content(visible(row.label)), classes="version-label")
@@ -91,7 +91,7 @@ def _side(title: str, text: str, classes: str) -> Static:
     return Static(Content(text), classes=classes)
 
 
-def told(entries: Sequence[Entry]) -> list[str]:
+def change_lines(entries: Sequence[Entry]) -> list[str]:
     """List the newest changes with their authors, a line each, and how many more there are."""
     lines = [
         _("{when} {who}: {what}").format(

@@ -40,7 +40,7 @@ class _Answer(Button):
 
 
 class ConfirmDialog(Dialog[str]):
-    """Says what will happen and offers choices; the result is the name of the chosen one.
+    """Says what will happen and offers choices; the result is the name of the selected one.
 
     Enter presses the highlighted button: the first choice, or Cancel where something would be
     lost. ``y`` and ``n`` answer wherever the focus is; so does the key that opened the dialog,
@@ -170,7 +170,7 @@ def confirm(
         title: The question in a few words.
         lines: What will happen, a paragraph each; may hold data.
         button: Label of the choice.
-        confirmed: Called if it is chosen.
+        confirmed: Called if it is selected.
         cancel: Label of the button that changes nothing.
         loses: Whether the choice loses something that undo does not bring back.
     """

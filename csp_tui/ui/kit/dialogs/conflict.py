@@ -11,7 +11,7 @@ from csp_tui.domain.history import Entry
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.kit.dialog import Dialog
-from csp_tui.ui.kit.dialogs.compare_versions import told
+from csp_tui.ui.kit.dialogs.compare_versions import change_lines
 from csp_tui.ui.text.conflicts import VersionRow
 
 
@@ -55,7 +55,7 @@ class ConflictDialog(Dialog[str]):
     def compose_body(self) -> Iterable[Widget]:
         """That nothing was done, who did what, then both versions."""
         yield self.text(self._why)
-        yield self.text("\n".join(told(self._entries)))
+        yield self.text("\n".join(change_lines(self._entries)))
         for row in self._rows:
             sides = [(_("Yours"), row.yours), (_("Theirs (saved)"), row.theirs)]
             lines = [

@@ -87,7 +87,7 @@ class FilePathDialog(Dialog[Path]):
         )
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, or go on."""
+        """Cancel or continue."""
         yield Button(_("Cancel"), id="cancel")
         yield Button(self._button, id="go", variant="primary")
 
@@ -98,7 +98,7 @@ class FilePathDialog(Dialog[Path]):
 
     @on(Input.Changed)
     def forget_complaint(self, message: Input.Changed) -> None:
-        """The complaint was about another path."""
+        """Remove the complaint about the old path."""
         message.stop()
         self._complain("")
 
@@ -116,11 +116,11 @@ class FilePathDialog(Dialog[Path]):
             return
         path, must_exist, may_exist = self.field.path, self._must_exist, self._may_exist
 
-        def look() -> tuple[Path, str, bool]:
+        def check() -> tuple[Path, str, bool]:
             is_read = must_exist or (may_exist and _is_there(path))
-            return path, *_look(path, must_exist=is_read)
+            return path, *_check_path(path, must_exist=is_read)
 
-        self.tasks.run(look, self._go_on, group="check")
+        self.tasks.run(check, self._go_on, group="check")
 
     def _go_on(self, answer: tuple[Path, str, bool]) -> None:
         path, complaint, exists = answer
@@ -161,8 +161,8 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _look(path: Path, *, must_exist: bool) -> tuple[str, bool]:
-    """What is wrong with a path, "" where nothing is, and whether there is a file."""
+def _check_path(path: Path, *, must_exist: bool) -> tuple[str, bool]:
+    """What is wrong with a path, "" if nothing is, and whether there is a file."""
     try:
         exists = path.exists()
         if path.is_dir():

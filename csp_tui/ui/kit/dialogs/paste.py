@@ -1,4 +1,4 @@
-"""Asks for the lines of a CSV file, where the user's files cannot be opened."""
+"""Asks for the lines of a CSV file, if the user's files cannot be opened."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from csp_tui.ui.commands.catalog.imports import PASTE_PREVIEW
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
-from csp_tui.ui.kit.widgets.paste_area import MOST_SIGNS, PasteArea
+from csp_tui.ui.kit.widgets.paste_area import MAX_CHARACTERS, PasteArea
 from csp_tui.ui.text.input import field_text
 
 
@@ -36,7 +36,7 @@ class PasteDialog(Dialog[Pasted | Elsewhere]):
     Args:
         title: The title in the frame, translated.
         label: What the text must hold, translated.
-        elsewhere: Label of the button for a file, "" where there is none.
+        elsewhere: Label of the button for a file, "" if there is none.
     """
 
     HELP_TEXT = N_(
@@ -66,7 +66,7 @@ class PasteDialog(Dialog[Pasted | Elsewhere]):
         yield Static("", classes="field-error", markup=False)
 
     def compose_buttons(self) -> Iterable[Button]:
-        """Leave, take it from elsewhere, or go on."""
+        """Cancel, take the rows from a file, or preview."""
         yield Button(_("Cancel"), id="cancel")
         if self._elsewhere:
             yield Button(self._elsewhere, id="elsewhere")
@@ -83,17 +83,17 @@ class PasteDialog(Dialog[Pasted | Elsewhere]):
 
     def restore(self, typed: Mapping[str, Value]) -> None:
         """Paste them again."""
-        self.area.text = field_text(str(typed.get("text", ""))[:MOST_SIGNS], tabs=True)
+        self.area.text = field_text(str(typed.get("text", ""))[:MAX_CHARACTERS], tabs=True)
 
     @on(TextArea.Changed)
     def forget_complaint(self, message: TextArea.Changed) -> None:
-        """The complaint was about another text."""
+        """Remove the complaint about the old text."""
         message.stop()
         self._complain("")
 
     @on(PasteArea.TooLong)
     def refuse_too_long(self, message: PasteArea.TooLong) -> None:
-        """Nothing is cut off in silence."""
+        """Say that the text is too long: nothing is cut off silently."""
         message.stop()
         self._complain(
             _(

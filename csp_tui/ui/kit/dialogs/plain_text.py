@@ -73,7 +73,7 @@ class PlainTextScreen(CommandScreen, Screen[None]):
         return self._copyable
 
     def tell(self, text: str, kind: str = "done") -> None:
-        """Say something in the only line that is not the text."""
+        """Show a message in the only line that is not the text."""
         for line in self.query("#plain-how").results(Static):
             line.update(Content(visible(text)))
 

@@ -18,11 +18,11 @@ from csp_tui.ui.text.copyable import Copyable
 
 
 class RefusalDialog(Dialog[bool]):
-    """Explains a verdict; the result is True when the person selects the alternative.
+    """Explains a verdict; the result is True when the user selects the alternative.
 
     Args:
         verdict: What the rules said.
-        way_on: Label of the alternative, or "" where there is none to take from here.
+        alternative: Label of the alternative, or "" if there is none to take from here.
     """
 
     HELP_TEXT = N_(
@@ -32,11 +32,11 @@ class RefusalDialog(Dialog[bool]):
     AUTO_FOCUS = "Button"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = TEXT_COMMANDS
 
-    def __init__(self, verdict: Verdict, way_on: str = "") -> None:
+    def __init__(self, verdict: Verdict, alternative: str = "") -> None:
         by_request = verdict.outcome is Outcome.SUPPORT_REQUEST
         super().__init__(_("This takes a support request") if by_request else _("Not possible"))
         self._verdict = verdict
-        self._way_on = way_on
+        self._way_on = alternative
 
     def copyable(self) -> Copyable:
         """What the rules said, in full."""
@@ -62,7 +62,7 @@ class RefusalDialog(Dialog[bool]):
     def compose_buttons(self) -> Iterable[Button]:
         """The alternative first, so that Enter selects it; Escape leaves everything as it is."""
         if self._way_on:
-            yield Button(self._way_on, id="way-on", variant="primary")
+            yield Button(self._way_on, id="alternative", variant="primary")
         rule = _("Read {rule}").format(rule=self._verdict.rule)
         yield Button(rule, id="read-rule")
         yield Button(_("Close"), id="close")
@@ -72,5 +72,5 @@ class RefusalDialog(Dialog[bool]):
         event.stop()
         if event.button.id == "read-rule":
             self.app.navigation.open_rules(self._verdict.rule)
-        elif event.button.id == "way-on":
+        elif event.button.id == "alternative":
             self.dismiss(True)

@@ -1,4 +1,4 @@
-"""Choosing one of the built-in examples, where no other file can be opened."""
+"""Selecting one of the built-in examples, where no other file can be opened."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from csp_tui.ui.kit.dialog import Dialog
 
 
 class SamplesDialog(Dialog[Path]):
-    """Offers files that ship with the program; the result is the chosen one.
+    """Offers files that ship with the program; the result is the selected one.
 
     Args:
         title: What the file is for, translated.

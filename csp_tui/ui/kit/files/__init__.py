@@ -1,1 +1,1 @@
-"""Choosing a file to import, and copying, saving or downloading text."""
+"""Selecting a file to import, and copying, saving or downloading text."""

@@ -24,7 +24,7 @@ def ask_for_file(
 ) -> None:
     """Ask for a file: by its path, or from the program's own where no path can be named.
 
-    A browser has the person's files and the program does not, so that there its rows are pasted.
+    A browser has the user's files and the program does not, so that there its rows are pasted.
 
     Args:
         app: Shows the dialog.
@@ -32,7 +32,7 @@ def ask_for_file(
             ``state``.
         title: The title in the frame, translated.
         label: What the file must hold, translated.
-        chosen: Gets the file or the pasted text, None where the person left.
+        chosen: Gets the file or the pasted text, None if the user left.
         button: Label of the confirm button.
     """
     from csp_tui.ui.kit.dialogs.paste import Elsewhere, PasteDialog

@@ -17,7 +17,7 @@ _LONGEST_NAME = 100
 
 
 def deliver(app: AppBase, text: str, name: str) -> None:
-    """Give the person a text, deciding between a browser, a file and the screen.
+    """Give the user a text, deciding between a browser, a file and the screen.
 
     Only its owner may read the file; one that exists already is replaced only after asking.
 

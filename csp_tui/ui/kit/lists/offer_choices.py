@@ -1,4 +1,4 @@
-"""Offers to choose from."""
+"""Offers to select from."""
 
 from __future__ import annotations
 

@@ -225,7 +225,7 @@ class RecordList(RecordView, can_focus=True):
         """Put the cursor on a record as soon as there are records.
 
         Args:
-            key: The record's key; "" where it has none.
+            key: The record's key; "" if it has none.
             place: Where the cursor goes when no record has the key.
         """
         self._start = (key, place)
@@ -351,7 +351,7 @@ class RecordList(RecordView, can_focus=True):
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's cursor goes: the line under the cursor, or the first one."""
+        """Where the terminal's cursor goes: the highlighted line, or the first one."""
         seen = self.records_in_view
         line = self.cursor - seen.start if self.cursor in seen else 0
         return self.content_region.offset + Offset(0, line + self.header_height)

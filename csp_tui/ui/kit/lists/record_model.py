@@ -68,4 +68,4 @@ class RecordSource(Protocol):
         """The record at a place counted from 0, or None while it is not loaded."""
 
     def find(self, key: str) -> int | None:
-        """The place of a record, or None where it is not known without loading."""
+        """The place of a record, or None if it is not known without loading."""

@@ -98,7 +98,7 @@ class OrderedSource:
         return self.base.record(self.places[index]) if 0 <= index < len(self.places) else None
 
     def find(self, key: str) -> int | None:
-        """The place of a record, None where it is not shown."""
+        """The place of a record, None if it is not shown."""
         found = self.base.find(key)
         return self.places.index(found) if found in self.places else None
 

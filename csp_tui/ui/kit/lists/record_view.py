@@ -132,7 +132,7 @@ class RecordView(ScrollView):
             self.border_title = title.markup
 
     def _frame_count(self) -> str:
-        """The number behind the title, "" where it is not known."""
+        """The number behind the title, "" if it is not known."""
         return grouped(self._total) if self._total else ""
 
     @property

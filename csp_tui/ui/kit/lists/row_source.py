@@ -15,7 +15,7 @@ T = TypeVar("T")
 class RowSource(Generic[T]):
     """Rows in pages, described whenever they are painted.
 
-    Unlike a source of finished records it follows what is chosen, without loading again.
+    Unlike a source of finished records it follows what is selected, without loading again.
 
     Args:
         describe: Makes the line of a row.

@@ -70,7 +70,7 @@ class OptionSet(RemovalSafe, RadioSet):
 
         Attributes:
             option_set: The group.
-            name: The name of the option under the cursor, None where the group lost the focus.
+            name: The name of the highlighted option, None if the group lost the focus.
         """
 
         def __init__(self, option_set: OptionSet, name: str | None) -> None:

@@ -136,7 +136,7 @@ def _width(entries: list[_Entry]) -> int:
 
 
 def _least_wanted(entries: list[_Entry]) -> int | None:
-    """The place of the command that leaves first, None where all of them stay."""
+    """The place of the command that leaves first, None if all of them stay."""
     idle = [place for place, entry in enumerate(entries) if not entry.runs]
     if idle:
         return idle[-1]

@@ -46,7 +46,7 @@ class CommandButton(Button):
 
     @property
     def reason(self) -> str | None:
-        """Why the command cannot run now, None where it can."""
+        """Why the command cannot run now, None if it can."""
         return reason_against(self._host, self._command, read_only=self.app.why_read_only())
 
     @property
@@ -55,7 +55,7 @@ class CommandButton(Button):
         return self._command
 
     def on_mount(self) -> None:
-        """Begin with the state of now."""
+        """Show the current state."""
         self.refresh_command()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

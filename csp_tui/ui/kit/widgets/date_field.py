@@ -21,7 +21,7 @@ class DateField(RemovalSafe, Input):
 
     @property
     def day(self) -> date | None:
-        """What is typed, None where nothing is.
+        """What is typed, None if nothing is.
 
         Raises:
             ValueError: That is not a day.

@@ -21,7 +21,7 @@ def command_lines(command: Command, reason: str | None, width: int) -> list[Cont
 
     Args:
         command: The command.
-        reason: Why it cannot run now, None where it can.
+        reason: Why it cannot run now, None if it can.
         width: Columns that there are; the text stays beside the keys.
     """
     text = titled(command.shown_title, command.shown_tooltip)

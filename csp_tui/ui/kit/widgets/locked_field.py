@@ -82,7 +82,7 @@ class LockedField(Widget, can_focus=True):
         self.post_message(self.ChangeAttempted(self))
 
     def on_click(self, event: Click) -> None:
-        """A drop-down that does not drop explains itself."""
+        """Explain why the value cannot be changed."""
         event.stop()
         self.focus()
         self.action_explain()

@@ -9,7 +9,7 @@ from csp_tui.ui.text.cells import cut_at_separator
 
 
 class PartsLine(Static):
-    """Leaves out the last parts where they don't fit, with an ellipsis; wrapped text is not cut."""
+    """Leaves out the last parts if they don't fit, with an ellipsis; wrapped text is not cut."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("", id=id, markup=False)

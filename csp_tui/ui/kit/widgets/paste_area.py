@@ -9,7 +9,7 @@ from textual.widgets import TextArea
 from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.terminal.lifecycle import RemovalSafe
 
-MOST_SIGNS = 500_000
+MAX_CHARACTERS = 500_000
 """Maximum number of characters: far more than a list typed by hand, and few enough to stay fast."""
 
 
@@ -46,7 +46,7 @@ class PasteArea(RemovalSafe, TextArea):
     @property
     def character_limit(self) -> int:
         """Maximum number of characters in this session."""
-        return min(MOST_SIGNS, self.app.policy.paste_limit)
+        return min(MAX_CHARACTERS, self.app.policy.paste_limit)
 
     def on_paste(self, event: events.Paste) -> None:
         """Refuse a paste that is too long."""

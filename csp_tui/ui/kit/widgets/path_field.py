@@ -42,7 +42,7 @@ class PathField(RemovalSafe, Input):
 
     @property
     def path(self) -> Path:
-        """What is typed as a path, with ``~`` as the person's own folder."""
+        """What is typed as a path, with ``~`` as the user's own folder."""
         return Path(os.path.expanduser(self.value.strip()))
 
     async def action_complete(self) -> None:

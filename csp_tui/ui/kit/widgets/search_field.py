@@ -19,7 +19,7 @@ class SearchField(RemovalSafe, Input):
     BINDINGS: ClassVar[list[BindingType]] = [movement("field.down", "leave_below")]
 
     def on_key(self, event: Key) -> None:
-        """Leave out the key that leads to the field, pressed in it: it is not searched for."""
+        """Ignore the key that opens the field when it is pressed in the empty field."""
         if event.character == "/" and not self.value:
             event.stop()
             event.prevent_default()

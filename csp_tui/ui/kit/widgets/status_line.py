@@ -45,7 +45,7 @@ class StatusLine(Static):
             self.last_refusal = refusal
 
     def clear_refused(self) -> None:
-        """Remove a sentence about what was refused, once the person continues."""
+        """Remove a sentence about what was refused, once the user continues."""
         if self._kind == "refused":
             self.clear_done()
 
