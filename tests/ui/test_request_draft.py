@@ -129,14 +129,18 @@ def test_a_recovery_file_can_hold_anything() -> None:
 
 def test_recovery_keeps_what_is_typed_and_not_saved() -> None:
     opened, draft = OpenRequest(REQUEST.id), RequestDraft()
-    assert unsaved_request(opened, draft, "", str.title) is None
+    assert unsaved_request(opened, draft, "") is None
     opened.request = REQUEST
     draft.begin(REQUEST)
-    assert unsaved_request(opened, draft, "", str.title) is None
+    assert unsaved_request(opened, draft, "") is None
     draft.change({"title": "Mine"})
-    unsaved = unsaved_request(opened, draft, "2611", str.title)
+    unsaved = unsaved_request(opened, draft, "2611")
     assert unsaved is not None
-    assert unsaved.summary_lines == ("Support request 7", "  Ticket number: 2611", "  Title: Mine")
+    assert unsaved.summary_lines == (
+        "Support request 7",
+        "  Ticket number: 2611",
+        "  Issue title: Mine",
+    )
     assert unsaved.typed == {
         "ticket": "2611",
         "details": {"title": "Mine"},
@@ -145,9 +149,9 @@ def test_recovery_keeps_what_is_typed_and_not_saved() -> None:
     assert not unsaved.transient
     draft.begin_write()
     draft.mark_written(filled(REQUEST, RequestDetails(title="Mine")))
-    assert unsaved_request(opened, draft, "", str.title) is None
+    assert unsaved_request(opened, draft, "") is None
     opened.request = replace(REQUEST, status=RequestStatus.SUBMITTED)
-    assert unsaved_request(opened, draft, "2611", str.title) is None
+    assert unsaved_request(opened, draft, "2611") is None
 
 
 def test_the_draft_is_known_without_textual() -> None:

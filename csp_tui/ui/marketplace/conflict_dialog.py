@@ -152,10 +152,7 @@ class RemoteConflictDialog(Dialog[Decision]):
 
     def command_conflict_toggle(self) -> None:
         """Keep or drop the highlighted partner."""
-        key = self.partners.cursor_key
-        if key is not None:
-            self._kept ^= {key}
-            self._show()
+        self.partners.action_select()
 
     def command_conflict_local(self) -> None:
         """Mark what the draft here has."""

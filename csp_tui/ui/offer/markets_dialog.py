@@ -156,10 +156,7 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
     def toggle(self, message: RecordList.Toggled | RecordList.Selected) -> None:
         """Select or deselect a market."""
         message.stop()
-        self._toggle(message.record)
-
-    def _toggle(self, record: Record) -> None:
-        self._chosen ^= {record.key}
+        self._chosen ^= {message.record.key}
         self._show(keep=True)
 
     def disabled_reason_markets_toggle(self) -> str | None:
@@ -168,9 +165,7 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
 
     def command_markets_toggle(self) -> None:
         """Select or deselect the highlighted market."""
-        record = self.listing.cursor_record
-        if record is not None:
-            self._toggle(record)
+        self.listing.action_select()
 
     def command_markets_search(self) -> None:
         """Go back to the search field."""

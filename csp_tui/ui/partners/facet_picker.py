@@ -104,11 +104,8 @@ class FacetPicker(Dialog[frozenset[str]]):
     def toggle(self, message: RecordList.Toggled | RecordList.Selected) -> None:
         """Select or deselect a value."""
         message.stop()
-        self._toggle(message.record)
-
-    def _toggle(self, record: Record) -> None:
         self._touched = True
-        self._chosen ^= {record.key}
+        self._chosen ^= {message.record.key}
         self._show(keep=True)
 
     def disabled_reason_picker_toggle(self) -> str | None:
@@ -117,9 +114,7 @@ class FacetPicker(Dialog[frozenset[str]]):
 
     def command_picker_toggle(self) -> None:
         """Select or deselect the highlighted value."""
-        record = self.values.cursor_record
-        if record is not None:
-            self._toggle(record)
+        self.values.action_select()
 
     def command_picker_search(self) -> None:
         """Go back to the search field."""

@@ -217,9 +217,7 @@ class PartnerSearchDialog(Dialog[Selection]):
 
     def command_choose_toggle(self) -> None:
         """Select or deselect the highlighted partner."""
-        row = self._results.row
-        if row is not None:
-            self._toggle(row)
+        self._results.action_select()
 
     def command_choose_open(self) -> None:
         """Open the page of the highlighted partner; Back returns to the selection."""
@@ -292,7 +290,7 @@ class PartnerSearchDialog(Dialog[Selection]):
         results = message.record_list
         row = results.row_at(message.index) if isinstance(results, PartnerResults) else None
         if row is not None:
-            self._toggle(row)
+            self.take(self.choice.toggle(row))
 
     @on(RecordList.Highlighted)
     def show_partner(self, message: RecordList.Highlighted) -> None:
@@ -344,9 +342,6 @@ class PartnerSearchDialog(Dialog[Selection]):
             self.finder.results.focus()
             self.finder.results.repaint()
             self._show_choice()
-
-    def _toggle(self, row: PartnerRow) -> None:
-        self.take(self.choice.toggle(row))
 
     def _choose_again(self, rows: Sequence[PartnerRow]) -> None:
         self.take(restored_selection_text(self.recovered, rows, self.choice.add(rows)))

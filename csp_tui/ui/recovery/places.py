@@ -9,6 +9,7 @@ from csp_tui.ui.recovery.dialogs import reopen
 
 if TYPE_CHECKING:
     from csp_tui.ui.kit.app_base import AppBase
+    from csp_tui.ui.kit.page import Page
 
 AFTER_OTHERS = frozenset({"authorize", BY_ROUTE})
 """Places that open above other screens, and so only when those are there."""
@@ -41,9 +42,13 @@ async def restore(app: AppBase, unsaved: UnsavedInput) -> bool:
         case "new-offer":
             return _open_new_offer(app, typed)
         case "compare":
-            return _open_compare(app, typed)
+            from csp_tui.ui.compare.page import ComparePage
+
+            return _open(app, ComparePage(), typed)
         case "request" | "ticket" if about.get("request_id", "").isdecimal():
-            return _open_request(app, int(about["request_id"]), typed)
+            from csp_tui.ui.requests.screen import RequestScreen
+
+            return _open(app, RequestScreen(int(about["request_id"])), typed)
         case place if place == BY_ROUTE:
             return await reopen(app, unsaved)
     return False
@@ -60,9 +65,12 @@ def _open_offer(app: AppBase, offer_id: str, section: str, typed: dict[str, Valu
         # The search over the offer whose page is being opened with what was typed there.
         top.start_typed = {**top.start_typed, **typed}
         return True
-    screen = OfferScreen(offer_id, section)
-    screen.start_typed = typed
-    app.push_screen(screen)
+    return _open(app, OfferScreen(offer_id, section), typed)
+
+
+def _open(app: AppBase, page: Page, typed: dict[str, Value]) -> bool:
+    page.start_typed = typed
+    app.push_screen(page)
     return True
 
 
@@ -89,22 +97,4 @@ def _open_new_offer(app: AppBase, typed: dict[str, Value]) -> bool:
     if not isinstance(offers, OffersScreen):
         return False
     offers.ask_new_offer(typed)
-    return True
-
-
-def _open_compare(app: AppBase, typed: dict[str, Value]) -> bool:
-    from csp_tui.ui.compare.page import ComparePage
-
-    page = ComparePage()
-    page.start_typed = typed
-    app.push_screen(page)
-    return True
-
-
-def _open_request(app: AppBase, request_id: int, typed: dict[str, Value]) -> bool:
-    from csp_tui.ui.requests.screen import RequestScreen
-
-    screen = RequestScreen(request_id)
-    screen.start_typed = typed
-    app.push_screen(screen)
     return True

@@ -125,16 +125,6 @@ class IssueDetails(VerticalScroll, can_focus=False):
             elif name == "severity" and value in list(Severity):
                 self._button(Severity(str(value))).value = True
 
-    def label(self, name: str) -> str:
-        """What a field is called for people."""
-        return {
-            "title": _("Issue title"),
-            "description": _("Description"),
-            "contact_name": _("Contact name"),
-            "contact_email": _("Contact e-mail"),
-            "contact_phone": _("Contact phone"),
-        }.get(name, _("Severity *").rstrip(" *"))
-
     def entered(self, request: SupportRequest) -> SupportRequest:
         """The request as it would be with the current values of the fields."""
         text = {name: clean(self.query_one(f"#details-{name}", Input).value) for name in _INPUTS}

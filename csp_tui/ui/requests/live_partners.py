@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import product
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.message import Message
 
 from csp_tui.i18n import gettext as _
@@ -90,18 +91,12 @@ class LivePartners(RecordList):
         if missing:
             self.tasks.run(lambda: self._read(missing, order), show, group="pages")
 
-    def on_record_list_toggled(self, event: RecordList.Toggled) -> None:
-        """Space selects a partner, or deselects it."""
+    @on(RecordList.Toggled)
+    @on(RecordList.Selected)
+    def toggle(self, event: RecordList.Toggled | RecordList.Selected) -> None:
+        """Select a partner, or deselect it."""
         event.stop()
-        self._toggle_row(event.index)
-
-    def on_record_list_selected(self, event: RecordList.Selected) -> None:
-        """Enter does the same."""
-        event.stop()
-        self._toggle_row(event.index)
-
-    def _toggle_row(self, index: int) -> None:
-        row = self._rows.row(index) if self._rows is not None else None
+        row = self._rows.row(event.index) if self._rows is not None else None
         if row is None:
             return
         name = row.name or row.tenant_id
@@ -110,7 +105,7 @@ class LivePartners(RecordList):
             return
         if self.selected.pop(row.tenant_id, None) is None:
             self.selected[row.tenant_id] = name
-        self.records_loaded(index, index + 1)
+        self.records_loaded(event.index, event.index + 1)
         self.post_message(self.Changed())
 
     def _load(self, key: str = "") -> None:

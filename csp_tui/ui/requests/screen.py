@@ -282,8 +282,7 @@ class RequestScreen(Page):
         """The ticket number and the input that is not written yet."""
         if not self.opened.is_draft:
             return None
-        review, details = self.wizard.review, self.wizard.details
-        return unsaved_request(self.opened, self.draft, review.ticket, details.label)
+        return unsaved_request(self.opened, self.draft, self.wizard.review.ticket)
 
     def _restore(self) -> None:
         """Enter what an earlier session had not saved."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import titled
 from csp_tui.recovery.unsaved import UnsavedInput, Value
 from csp_tui.ui.requests.draft import RequestDraft
-from csp_tui.ui.requests.versions import OpenRequest
+from csp_tui.ui.requests.versions import OpenRequest, field_labels
 
 
-def unsaved_request(
-    opened: OpenRequest, draft: RequestDraft, ticket: str, label: Callable[[str], str]
-) -> UnsavedInput | None:
+def unsaved_request(opened: OpenRequest, draft: RequestDraft, ticket: str) -> UnsavedInput | None:
     """The ticket number and the input that is not written yet; the rest is saved while typing.
 
     A request that is no longer a draft has nothing to keep.
@@ -22,13 +18,13 @@ def unsaved_request(
         opened: The request.
         draft: Its unsaved input.
         ticket: What is entered as ticket number.
-        label: Gives the label of a field by its name.
     """
     request = opened.request
     if request is None or not opened.is_draft:
         return None
     lines = [titled(_("Ticket number"), ticket)] if ticket else []
-    lines += [titled(label(name), words) for name, words in draft.typed_lines().items()]
+    labels = field_labels()
+    lines += [titled(labels[name], words) for name, words in draft.typed_lines().items()]
     if not lines:
         return None
     typed: dict[str, Value] = {"ticket": ticket} if ticket else {}

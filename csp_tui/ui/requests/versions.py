@@ -140,12 +140,13 @@ def version_rows(conflict: Conflict[RequestReading], typed: Mapping[str, str]) -
     changed = differing(seen, now)
     return [
         VersionRow(label, before[name], typed.get(name, before[name]), after[name])
-        for name, label in _labels().items()
+        for name, label in field_labels().items()
         if name in changed or typed.get(name, after[name]) != after[name]
     ]
 
 
-def _labels() -> dict[str, str]:
+def field_labels() -> dict[str, str]:
+    """The names of a request's fields on the screen."""
     return {
         "status": _("Status"),
         "ticket": _("Ticket number"),
