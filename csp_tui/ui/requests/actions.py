@@ -299,7 +299,7 @@ def effect_lines(request: SupportRequest, partners: Sequence[str]) -> list[str]:
         more = len(request.tenant_ids) - len(lines)
         if more > 0:
             lines.append(
-                ngettext("so does {count} more partner", "so do {count} more partners", more)
+                ngettext("so is {count} more partner", "so are {count} more partners", more)
             )
         return lines
     option = render(channel_title(request.change_to))

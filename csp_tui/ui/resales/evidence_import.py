@@ -221,7 +221,7 @@ class EvidenceImportDialog(Dialog[EvidenceImport]):
         """Only where dates can be read in two ways."""
         if self._preview is not None and (self._preview.unclear_days or self._order):
             return None
-        return _("No date of the file can mean two days.")
+        return _("No date in the file is ambiguous.")
 
     def command_evidence_dates(self) -> None:
         """Read dates with the day first, then with the month first, then not at all."""

@@ -30,7 +30,7 @@ class SettingsProblemsDialog(Dialog[None]):
     def compose_body(self) -> Iterable[Widget]:
         """The file, then sentence and next step of each problem."""
         yield self.text(
-            _("The program continues without it, and does not change the file: {path}").format(
+            _("The program continues without them and leaves the file unchanged: {path}").format(
                 path=self._problems[0].path
             )
         )

@@ -116,12 +116,12 @@ def blocked_lines(blocked: BlockedByRequest) -> list[str]:
     if blocked.waiting_for_access:
         lines.append(
             ngettext(
-                "{count} partner waits to be authorized.",
-                "{count} partners wait to be authorized.",
+                "{count} partner is waiting to be authorized.",
+                "{count} partners are waiting to be authorized.",
                 blocked.waiting_for_access,
             )
         )
-    lines.extend(_("The plan “{title}” waits.").format(title=title) for title in blocked.plans)
+    lines.extend(_("The plan “{title}” is on hold.").format(title=title) for title in blocked.plans)
     return lines
 
 

@@ -25,6 +25,6 @@ class SecretField(TextField):
 
     def action_copy(self) -> None:
         """Say that nothing was copied."""
-        self.app.notify(_("A secret is not copied."))
+        self.app.notify(_("Secrets cannot be copied."))
 
     action_cut = action_copy
