@@ -137,7 +137,7 @@ class RulesScreen(Page):
 
     @on(Input.Submitted, "#rules-words")
     def go_to_list(self, event: Input.Submitted) -> None:
-        """Enter in the field goes on to the list."""
+        """Enter in the field goes to the list."""
         event.stop()
         self.listing.focus()
 

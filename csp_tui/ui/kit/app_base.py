@@ -52,7 +52,7 @@ class AppBase(TerminalApp, inherit_bindings=False):
         offer_rows: The offers as they were listed last.
         connection: The connection to Partner Center in a few words, "" without one.
         tasks: Background work whose answers the app gets.
-        writes: Who is told of writes.
+        writes: What is notified of writes.
         key_queue: Hands keys on one at a time; a worker that reads what a dialog opens with counts
             as part of its key.
         kept_marks: What is marked in lists, by the list, so that it is marked again when the

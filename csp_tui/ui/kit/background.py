@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class WriteObserver:
-    """Is told of every write; does nothing by itself."""
+    """Is notified of every write; the methods do nothing here."""
 
     def begun(self) -> None:
         """The user has asked for a write."""
@@ -45,7 +45,7 @@ class TaskApp(Protocol):
 
     @property
     def writes(self) -> WriteObserver:
-        """Who is told of writes."""
+        """What is notified of writes."""
 
     def show_problem(self, error: WorkbenchError) -> None:
         """Explain an expected error."""

@@ -220,7 +220,7 @@ class OffersScreen(Page):
 
     @on(Input.Submitted, "#offers-filter")
     def go_to_list(self, event: Input.Submitted) -> None:
-        """Enter in the filter goes on to the list."""
+        """Enter in the filter goes to the list."""
         event.stop()
         self.listing.focus()
 
