@@ -37,7 +37,7 @@ COMMAND_INDEX = {
     "evidence": IndexEntry(
         "commands_evidence", N_("import resale evidence and partners from Microsoft")
     ),
-    "requests": IndexEntry("commands_requests", N_("prepare and follow support requests")),
+    "requests": IndexEntry("commands_requests", N_("prepare and track support requests")),
     "bulk": IndexEntry("commands_bulk", N_("change many offers at once, with one undo")),
     "lists": IndexEntry("commands_lists", N_("manage named partner lists that offers follow")),
     "state": IndexEntry(

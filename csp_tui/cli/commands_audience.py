@@ -153,7 +153,7 @@ def register(commands: Commands) -> None:
     parser = group.add(
         "copy-from",
         copy_list,
-        _("put the partners on the draft list of another offer on an offer's draft list"),
+        _("copy the partners of another offer's draft list to an offer's draft list"),
         "csp-tui audience copy-from contoso-vm contoso-backup --dry-run",
     )
     add_offer(parser)
@@ -308,8 +308,8 @@ def sync_audience(session: Session, args: argparse.Namespace) -> None:
             message = render(verdict.message)
         elif args.dry_run:
             message = ngettext(
-                "{count} partner would become live.",
-                "{count} partners would become live.",
+                "{count} partner would go live.",
+                "{count} partners would go live.",
                 waiting,
             )
         else:

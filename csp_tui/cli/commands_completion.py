@@ -33,7 +33,7 @@ def register(commands: Commands) -> None:
         details="\n".join([_("To load it in every new shell:"), _HOW]),
     )
     parser.add_argument(
-        "shell", type=shell, metavar="bash|zsh|fish", help=_("the shell to complete in")
+        "shell", type=shell, metavar="bash|zsh|fish", help=_("the shell to print the script for")
     )
 
 

@@ -219,8 +219,8 @@ def _ask_microsoft(
         workbench.evidence_import.add_hints(found, MICROSOFT)
         session.say(
             ngettext(
-                "Microsoft named {count} tenant ID. Confirm it with: {command}",
-                "Microsoft named {count} tenant IDs. Confirm them with: {command}",
+                "Microsoft returned {count} tenant ID. Confirm it with: {command}",
+                "Microsoft returned {count} tenant IDs. Confirm them with: {command}",
                 len(found),
                 command=f"{command_line(args, 'evidence', 'match')} NAME TENANT",
             )
@@ -320,7 +320,7 @@ def list_kinds(session: Session, args: argparse.Namespace) -> None:
             for kind, facts in KINDS.items()
         ],
         lambda: table(
-            (_("Kind"), _("File"), _("Gives"), _("Strength"), _("Where to get it")),
+            (_("Kind"), _("File"), _("Provides"), _("Strength"), _("Where to get it")),
             (
                 (
                     kind.value,

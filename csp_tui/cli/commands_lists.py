@@ -118,7 +118,7 @@ def _register_files(group: Commands) -> None:
 
 
 def _add_title(parser: Parser) -> None:
-    parser.add_argument("--title", metavar=_("TITLE"), help=_("what people call the list"))
+    parser.add_argument("--title", metavar=_("TITLE"), help=_("a readable title for the list"))
 
 
 def _add_tenants(parser: Parser, option: str, purpose: str) -> None:

@@ -277,7 +277,7 @@ def edit_offer(session: Session, args: argparse.Namespace) -> None:
         before = workbench.offers.show(args.offer).offer.version
         offer = workbench.offers.edit(args.offer, _edit_of(args, workbench.regions.countries))
         if offer.version == before:
-            message = _("Nothing in {offer_id} is different from before.")
+            message = _("Nothing changed in {offer_id}.")
         elif offer.is_live:
             message = _("Saved the draft of {offer_id}; publish it to make it live.")
         else:
@@ -315,14 +315,14 @@ def _publication_lines(state: AudienceState) -> Iterator[str]:
     offer = state.offer
     yield _("{offer_id} would be published.").format(offer_id=offer.offer_id)
     if offer.is_live and offer.setup_changed:
-        yield _("Its changed setup would become live.")
+        yield _("Its setup changes would go live.")
     if offer.draft_channel != offer.live_channel:
         option = render(channel_title(offer.draft_channel))
         yield _("The live option would become “{option}”.").format(option=option)
     if offer.draft_channel is ResellerChannel.SOME and state.additions:
         yield ngettext(
-            "{count} partner would become live.",
-            "{count} partners would become live.",
+            "{count} partner would go live.",
+            "{count} partners would go live.",
             state.additions,
         )
 

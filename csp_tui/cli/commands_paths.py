@@ -103,7 +103,7 @@ def _chosen(by: str, usual: str) -> str:
     if by.startswith("--"):
         return _("set by the option {name}").format(name=by)
     if by.startswith("XDG_"):
-        return _("{usual}, which {name} sets").format(usual=usual, name=by)
+        return _("{usual}, set by {name}").format(usual=usual, name=by)
     return _("set by {name}").format(name=by) if by else usual
 
 

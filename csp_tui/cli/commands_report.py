@@ -69,7 +69,11 @@ def register(commands: Commands) -> None:
     )
     add_offer(parser)
     parser.add_argument(
-        "--on", type=day, required=True, metavar=_("DATE"), help=_("the day; its end counts, UTC")
+        "--on",
+        type=day,
+        required=True,
+        metavar=_("DATE"),
+        help=_("the day; the audience at its end, UTC"),
     )
     add_format(parser)
     register_coverage(group)

@@ -115,7 +115,7 @@ def serve_page(session: Session, args: argparse.Namespace) -> int:
         address = _address(access, taken, with_token=is_generated)
         session.say_link(_("The workbench is at {url}"), address)
         if is_generated and not args.demo:
-            session.say("  " + _("The link contains the token. Anyone who has it works as you."))
+            session.say("  " + _("The link contains the token. Anyone who has it can act as you."))
         elif access.token:
             session.say("  " + _("Visitors are asked for the token."))
         session.say("  " + _("Press Ctrl+C to stop it."))
@@ -225,20 +225,20 @@ def _warn(session: Session, access: Access, *, demo: bool) -> None:
     if not access.token:
         session.say(
             _(
-                "Warning: without a token, every account of this computer that can reach the page "
-                "works as you on your database, even if it cannot read the file."
+                "Warning: without a token, every account of this computer that can reach the "
+                "page can act as you on your database, even if it cannot read the file."
             )
             if access.is_local
             else _(
-                "Warning: without a token, everyone who can reach this address works as you on "
+                "Warning: without a token, everyone who can reach this address can act as you on "
                 "your database and can read and write the files that you can."
             )
         )
     elif not access.is_local:
         session.say(
             _(
-                "Warning: visitors work as you on your database and can read and write the "
-                "files that you can. Use --demo to give strangers a temporary demo."
+                "Warning: visitors act as you on your database and can read and write the files "
+                "that you can. Use --demo to give strangers a temporary demo."
             )
         )
 

@@ -229,7 +229,7 @@ def _command(name: str) -> str:
 
 def _lines(rows: Sequence[_Row]) -> Iterator[str]:
     yield from table(
-        (_("Setting"), _("Value"), _("Decided by")),
+        (_("Setting"), _("Value"), _("Set by")),
         ((row.name, str(row.value) or _("none"), _by(row.origin)) for row in rows),
     )
 

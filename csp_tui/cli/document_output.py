@@ -29,7 +29,7 @@ def add_format(parser: Parser) -> None:
         "--format",
         choices=FORMATS,
         default="text",
-        help=_("how the report is written (default: text)"),
+        help=_("the format of the report (default: text)"),
     )
     parser.add_argument("--out", metavar=_("FILE"), help=_("the file to write"))
 

@@ -42,8 +42,8 @@ def register(group: Commands) -> None:
         json=False,
         details=_(
             "It holds a small invented account in memory and can be reached from this computer "
-            "only. It prints the lines that let other commands use it. Nothing of it was "
-            "compared with the real service."
+            "only. It prints the lines that let other commands use it. It has not been compared "
+            "with the real service."
         ),
     )
     add = parser.add_argument

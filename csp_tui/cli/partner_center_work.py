@@ -48,8 +48,8 @@ def register(group: Commands) -> None:
         "csp-tui partner-center pull --dry-run",
         details=_(
             "A draft that you have changed here is never overwritten: if it was changed in "
-            "Partner Center as well, the offer is in conflict until you resolve it. At a terminal, "
-            "what is new, changed or gone is shown and asked about first."
+            "Partner Center as well, the offer is in conflict until you resolve it. At a "
+            "terminal, the changes are shown first and need your confirmation."
         ),
     )
     add_account(parser)
@@ -73,8 +73,8 @@ def register(group: Commands) -> None:
         _("write the changed drafts to Partner Center"),
         "csp-tui partner-center push --offer contoso-backup --yes",
         details=_(
-            "Only the draft changes; nothing becomes live. A request whose response is lost is "
-            "never sent again: its result is found by reading."
+            "Only the draft changes; nothing goes live. A request whose response is lost is "
+            "never sent again: its result is read from Partner Center."
         ),
     )
     add_account(parser)
@@ -100,8 +100,8 @@ def register(group: Commands) -> None:
         help=_("begin with the draft here (local), in Partner Center (remote), or both"),
     )
     for name, text in (
-        ("--keep", _("one or more partners that stay on the list")),
-        ("--drop", _("one or more partners that do not")),
+        ("--keep", _("one or more partners to keep on the list")),
+        ("--drop", _("one or more partners to remove from the list")),
     ):
         parser.add_argument(
             name, nargs="+", action="extend", type=tenants, default=[], metavar=_("TENANT"),
@@ -126,7 +126,7 @@ def register(group: Commands) -> None:
     parser = group.add(
         "jobs",
         jobs,
-        _("list and follow what was sent to Partner Center"),
+        _("list and track what was sent to Partner Center"),
         "csp-tui partner-center jobs",
         "csp-tui partner-center jobs wait 3",
         details=_(

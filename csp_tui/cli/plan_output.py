@@ -32,7 +32,9 @@ def add_skip_refused(parser: Parser) -> None:
 def add_needless_yes(parser: Parser) -> None:
     """Take ``--yes``, as other commands do, where nothing is asked."""
     parser.add_argument(
-        "--yes", action="store_true", help=_("accepted for scripts; this command asks nothing")
+        "--yes",
+        action="store_true",
+        help=_("accepted for scripts; this command never asks for confirmation"),
     )
 
 

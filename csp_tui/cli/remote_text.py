@@ -132,7 +132,7 @@ def _version(value: RemoteAudience | None) -> str:
 def job_lines(jobs: Sequence[RemoteJob]) -> Iterator[str]:
     """Jobs as a table, and below it what failed."""
     yield from table(
-        (_("Job") + "#", _("Offer ID"), _("Does"), _("State"), _("Started")),
+        (_("Job") + "#", _("Offer ID"), _("Action"), _("State"), _("Started")),
         (
             (
                 str(one.id),

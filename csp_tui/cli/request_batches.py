@@ -44,7 +44,7 @@ def register_pack(group: Commands) -> None:
         "--format",
         choices=_FORMATS,
         default="text",
-        help=_("how the pack is written (default: text)"),
+        help=_("the format of the pack (default: text)"),
     )
     parser.add_argument("--out", metavar=_("FILE"), default=STANDARD, help=_("the file to write"))
 

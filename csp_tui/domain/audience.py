@@ -38,7 +38,7 @@ class RemovePartners:
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """Make the whole draft live, with these of the partners that become live unknown."""
+    """Make the whole draft live; of the partners that go live, these are unknown."""
 
     unlisted: Unlisted = NO_ONE
 

@@ -83,7 +83,7 @@ class ListDelta:
 
     @property
     def inverse(self) -> ListDelta:
-        """The change that takes this one back."""
+        """The change that reverts this one."""
         return ListDelta(self.draft_removed, self.draft_added, self.live_removed, self.live_added)
 
     @property

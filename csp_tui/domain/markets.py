@@ -48,7 +48,7 @@ def markets_in(text: str, known: Collection[str]) -> tuple[str, ...]:
     if not words:
         raise InvalidInput(
             say("Give at least one market code, or “all”."),
-            say("Use codes of two letters, such as FR or DE."),
+            say("Use two-letter codes, such as FR or DE."),
             field="markets",
         )
     require_known((word.upper() for word in words), known)
@@ -70,6 +70,6 @@ def require_known(codes: Iterable[str], known: Collection[str]) -> None:
 def _not_a_market(code: str) -> InvalidInput:
     return InvalidInput(
         say("{value} is not a market of the CSP program.", value=quoted(code[:20])),
-        say("Use codes of two letters, such as FR or DE."),
+        say("Use two-letter codes, such as FR or DE."),
         field="markets",
     )

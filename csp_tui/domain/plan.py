@@ -1,7 +1,8 @@
 """What a plan is made of: from the current to the desired audience in steps, each with its rule.
 
-A plan is the single preview of a change. It asks the rules about every part of a change and says
-what its outcome is; it does not know whether the database, an API or a person carries a step out.
+A plan is the single preview of a change. It checks every part of a change against the rules and
+says what its outcome is; it does not know whether the database, an API or a person carries a step
+out.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class PlanStatus(StrEnum):
 
 
 class StepOutcome(StrEnum):
-    """What the rules say to a step."""
+    """Whether the rules allow a step."""
 
     ALLOWED = "allowed"
     SUPPORT_REQUEST = "support-request"
@@ -76,7 +77,7 @@ class Step:
         n: Its number within the plan, from 1.
         offer_id: The offer.
         action: What it does.
-        outcome: What the rules say to it.
+        outcome: Whether the rules allow it.
         rule: The number of the rule that decided.
         message: Why, in a sentence.
         next_step: What the person can do instead, or has to do.

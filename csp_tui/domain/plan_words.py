@@ -19,7 +19,7 @@ def action_title(action: StepAction) -> Message:
 
 
 def outcome_title(outcome: StepOutcome) -> Message:
-    """What the rules say to a step, in a word or two."""
+    """The outcome of a step, in a word or two."""
     return {
         StepOutcome.ALLOWED: say("allowed"),
         StepOutcome.SUPPORT_REQUEST: say("by support request"),

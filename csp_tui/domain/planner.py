@@ -60,7 +60,7 @@ def plan_offer(
         wish: Where it should be.
         members: Looks partners of its lists up; asked only about those that would leave.
         first: The number of the first step.
-        unlisted: Partners that would become live and are not in the directory.
+        unlisted: Partners that would go live and are not in the directory.
 
     Returns:
         Steps in order; none where the offer is as wanted.
@@ -128,7 +128,7 @@ class _Planner:
         return self._after(state, delta.added, free)
 
     def go_live(self, after: AudienceState, how: GoLive, unlisted: Unlisted) -> None:
-        """Plan how the draft becomes live."""
+        """Plan how the draft goes live."""
         if how is GoLive.NEXT:
             step = after.next_step
             if step is None:

@@ -41,7 +41,7 @@ _STEPS = {
     ),
     "notAccepted": say("Push again."),
     "notSent": say("Push again."),
-    "answerLost": say("It is not sent again; its result is found by reading."),
+    "answerLost": say("It is not sent again; its result is read from Partner Center."),
     "resourceNotFound": say("Pull to see whether Partner Center still has the offer."),
     "schemaValidationError": say(
         "If the list of the offer was empty, sign in again with another --item-shape "

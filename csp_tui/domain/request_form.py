@@ -162,8 +162,8 @@ def checked_ticket(text: str | None) -> str | None:
             )
             if _TICKET.fullmatch(text)
             else say(
-                "Enter it as Partner Center shows it, for example {example}: letters, digits "
-                "and # - _ . / : without spaces.",
+                "Enter it as Partner Center shows it, for example {example}. Letters, digits and "
+                "the characters # - _ . / : are allowed.",
                 example=example,
             ),
             field="ticket",

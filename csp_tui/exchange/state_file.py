@@ -11,7 +11,7 @@ from csp_tui.domain.desired import DesiredState
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.text import visible
-from csp_tui.domain.wording import Message, say
+from csp_tui.domain.wording import Message, say, say_n
 from csp_tui.exchange.audience_csv import read_audience
 
 if TYPE_CHECKING:
@@ -74,8 +74,10 @@ class StateFile:
         step = (
             say("Correct the line, then try again.")
             if not more
-            else say(
-                "Correct it and {count} more; “csp-tui state check” lists all of them.", count=more
+            else say_n(
+                "Correct it and {count} more; “csp-tui state check” lists both.",
+                "Correct it and {count} more; “csp-tui state check” lists all of them.",
+                more,
             )
         )
         raise InvalidInput(

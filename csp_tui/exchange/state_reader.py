@@ -108,7 +108,7 @@ class _Reader:
         self._require_known(facts, _TOP, ())
         if facts.get("format") != FORMAT:
             message = (
-                say("A state file begins with “format = 1”.")
+                say("A state file must begin with “format = 1”.")
                 if "format" not in facts
                 else say(
                     "Format {value} is unknown; this version reads format 1.",
@@ -143,7 +143,9 @@ class _Reader:
         self._require_known(facts, _LIST, at)
         given = [key for key in ("partners", "file", "match") if key in facts]
         if len(given) != 1:
-            self._problem(say("A list has exactly one of “partners”, “file” and “match”."), *at)
+            self._problem(
+                say("A list must have exactly one of “partners”, “file” and “match”."), *at
+            )
         title = facts.get("title")
         if title is not None and not isinstance(title, str):
             self._problem(say("“{key}” must be a text.", key="title"), *at, "title")
@@ -189,7 +191,7 @@ class _Reader:
         mode = facts.get("mode", "exact")
         if mode not in _MODES:
             self._problem(
-                say("“mode” is either “exact” or “at-least”."),
+                say("“mode” must be “exact” or “at-least”."),
                 *at,
                 "mode",
             )
@@ -229,7 +231,7 @@ class _Reader:
         except InvalidInput:
             self._problem(
                 say(
-                    "“reseller_channel” is one of all, some and none, not {value}.",
+                    "“reseller_channel” must be all, some or none, not {value}.",
                     value=quoted(visible(str(value))[:40]),
                 ),
                 *at,
@@ -242,7 +244,7 @@ class _Reader:
         if file is None:
             return self._tenants(facts.get(key, []), at, key)
         if key in facts and at[0] == "offers":
-            self._problem(say("An offer has either “partners” or “file”."), *at, "file")
+            self._problem(say("An offer can have “partners” or “file”, not both."), *at, "file")
         if not isinstance(file, str) or not file or "\0" in file:
             self._problem(say("“{key}” must be the path of a CSV file.", key="file"), *at, "file")
             return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import string
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -208,8 +209,9 @@ def _ends(text: str) -> tuple[bool, bool]:
     return text[:1] in (" ", "\n"), text[-1:] in (" ", "\n")
 
 
-def _names(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+def _names(text: str) -> Counter[str]:
+    # Counted, so that a sentence that was pasted into another by mistake is noticed.
+    return Counter(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
 def _shown(message: Message) -> str:

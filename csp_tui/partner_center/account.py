@@ -41,7 +41,7 @@ class IngestionAccount:
         client: Calls the Product Ingestion API.
         older: Calls the older API.
         endpoint: The address that is called, for people.
-        poll_seconds: The least time between two questions about one job.
+        poll_seconds: The shortest time between two polls of one job.
     """
 
     def __init__(

@@ -128,7 +128,7 @@ class DirectoryService:
         return self._search.facets(query, facet)
 
     def interrupt(self) -> None:
-        """Stop an overtaken search."""
+        """Stop a search that a newer one has replaced."""
         self._search.interrupt()
 
     def show(self, tenant_id: str) -> PartnerRow:

@@ -142,7 +142,7 @@ class EvidenceService:
         return is_new
 
     def dismiss(self, number: int, why: str) -> EvidenceItem:
-        """Let a piece of evidence that is wrong no longer count.
+        """Dismiss a piece of evidence that is wrong, so that it no longer counts.
 
         Returns:
             The evidence as it was.

@@ -240,7 +240,7 @@ class StagedReader(Protocol):
     """Rows of a file in temporary tables, and what importing them would do."""
 
     def stage_evidence(self, rows: Iterable[EvidenceRow], progress: Progress | None) -> int:
-        """Read evidence into the temporary table, in bounded memory; how many rows it were."""
+        """Read evidence into the temporary table in bounded memory; return the number of rows."""
         ...
 
     def staged(self) -> StagedEvidence:

@@ -81,7 +81,7 @@ def directory_summary(result: DirectoryImport) -> Message:
 
 
 def directory_notes(result: DirectoryImport) -> Iterator[Message]:
-    """What to mind of an import of the directory: removed partners that offers list, and names."""
+    """What to know about a directory import: removed partners that offers list, and names."""
     if result.on_lists.count:
         yield say_n(
             "{names} is removed from the directory and stays on the lists of offers.",

@@ -162,7 +162,7 @@ def delete_list(unit: UnitOfWork, context: Context, name: str) -> None:
 def follow_list(
     unit: UnitOfWork, context: Context, name: str, offer_ids: Iterable[str], *, follow: bool
 ) -> list[str]:
-    """Begin or cease to follow a partner list, for some offers, in a unit of work.
+    """Make offers follow a partner list, or stop following it, in a unit of work.
 
     Their drafts stay as they are until the list is applied.
 

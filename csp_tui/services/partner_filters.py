@@ -120,7 +120,7 @@ def _unknown(facet: Facet, word: str, known: dict[str, str]) -> InvalidInput:
     if near:
         step = say("Did you mean: {names}?", names=", ".join(near))
     elif facet is Facet.COUNTRY:
-        step = say("Use a country code of two letters, like FR.")
+        step = say("Use a two-letter country code, such as FR.")
     else:
         step = say("Use one that partners in the directory have, or leave it out.")
     return InvalidInput(messages[facet], step, field=facet.value)

@@ -236,7 +236,7 @@ class ListService:
             unit.commit()
 
     def follow(self, name: str, offer_ids: Iterable[str], *, follow: bool = True) -> list[str]:
-        """Begin or cease to follow a list; the offers for which that is a change.
+        """Make offers follow a list, or stop; return the offers that this changes.
 
         Raises:
             NotFound: The list or an offer does not exist.

@@ -1,4 +1,4 @@
-"""How a draft list becomes live: one statement, however long the list."""
+"""How a draft list goes live: one statement, however long the list."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ class RemoteAccount(Protocol):
 
     @property
     def poll_seconds(self) -> float:
-        """The least time between two questions about one job."""
+        """The shortest time between two polls of one job."""
         ...
 
     def products(self) -> Iterator[RemoteProduct]:

@@ -138,7 +138,7 @@ class ReportService(Service):
                     last=last.isoformat(),
                     first=first.isoformat(),
                 ),
-                say("Exchange the two days."),
+                say("Swap the two days."),
                 field="last",
             )
         now = self._context.clock.now()

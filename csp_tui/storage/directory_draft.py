@@ -121,7 +121,7 @@ class DirectoryDraft:
         self._last = self._rows
 
     def stage_evidence(self, rows: Iterable[EvidenceRow], progress: Progress | None) -> int:
-        """Read evidence into a temporary table; how many rows it were.
+        """Read evidence into a temporary table; return the number of rows.
 
         Raises:
             Canceled: ``progress`` raised it.

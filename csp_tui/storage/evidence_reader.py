@@ -91,7 +91,7 @@ class EvidenceReader(Reader):
     """Reads evidence."""
 
     def stage_evidence(self, rows: Iterable[EvidenceRow], progress: Progress | None) -> int:
-        """Read evidence into the temporary table, in bounded memory; how many rows it were.
+        """Read evidence into the temporary table in bounded memory; return the number of rows.
 
         Raises:
             Canceled: ``progress`` raised it.

@@ -95,7 +95,7 @@ _EARLY = f"""
 def stage(
     connection: sqlite3.Connection, rows: Iterable[EvidenceRow], progress: Progress | None
 ) -> int:
-    """Read evidence into the temporary table, in bounded memory; how many rows it were.
+    """Read evidence into the temporary table in bounded memory; return the number of rows.
 
     Args:
         connection: May write temporary tables, in a transaction.

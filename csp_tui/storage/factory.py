@@ -63,7 +63,7 @@ class Storage:
         self._prepared = False
         self._engine: Engine | None = None
         self._file = KnownFile(path)
-        # Reading rows must not end when an overtaken search is interrupted, so each has its own.
+        # Reading rows must not end when a replaced search is interrupted, so each has its own.
         self._guard = WriteGuard()
         self._read_pool = self._make_pool()
         self._search_pool = self._make_pool()

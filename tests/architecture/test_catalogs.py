@@ -79,6 +79,11 @@ def _spoil(path: Path, old: str, new: str) -> None:
         ('msgid "Add"\n', 'msgid "Gone"\nmsgstr "Parti"\n\nmsgid "Add"\n', "obsolete, run extract"),
         ('msgstr "Publier « {name} » ?"', 'msgstr "Publier {nom} ?"', "other placeholders in"),
         ('msgstr "Publier « {name} » ?"', 'msgstr "Publier {name"', "other placeholders in"),
+        (
+            'msgstr "Publier « {name} » ?"',
+            'msgstr "Publier {name}{name} ?"',
+            "other placeholders in",
+        ),
     ],
 )
 def test_check_finds_what_is_wrong(old: str, new: str, complaint: str, copied: Path) -> None:
@@ -201,8 +206,10 @@ def _french_texts() -> Iterator[str]:
 
 
 def test_french_follows_french_typography() -> None:
-    """No-break spaces before high punctuation and inside quotes, no typewriter marks."""
-    wrong = re.compile(r" [:;!?»]|«(?!\xa0)|(?<!\xa0)»|[^\W\d_]'[^\W\d_]|[“”\"]|\w[;!?](?!\w)")
+    """Full no-break spaces before high punctuation and inside quotes, no typewriter marks."""
+    wrong = re.compile(
+        r"[ \u202f][:;!?»]|«(?!\xa0)|(?<!\xa0)»|[^\W\d_]'[^\W\d_]|[“”\"]|\w[;!?](?!\w)"
+    )
     assert [text for text in _french_texts() if wrong.search(text)] == []
 
 

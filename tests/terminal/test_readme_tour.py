@@ -80,7 +80,7 @@ def saves_and_undoes(terminal: Terminal) -> None:
     terminal.press("ctrl+z")
     terminal.wait("The last unsaved change was undone. Redo: Ctrl+Y.")
     terminal.press("ctrl+y")
-    terminal.wait("The unsaved change is back.", "Not saved yet")
+    terminal.wait("The unsaved change is restored.", "Not saved yet")
     terminal.press("f2")
     terminal.wait("Draft saved: 1 added")
     undo(terminal, "Saved draft: 1 added")

@@ -208,7 +208,7 @@ def test_a_workbench_needs_a_token_on_this_computer_too(serve: Serve) -> None:
     assert len(token) >= 32
     # There is no terminal here that could show a link.
     assert "\x1b" not in serving.said
-    assert "works as you" in serving.said
+    assert "can act as you" in serving.said
     origin = f"http://127.0.0.1:{serving.port}"
     assert [ask(serving, path).status for path in ("/", "/static/page.js")] == [403, 403]
     assert knock(serving, Origin=origin) == 403
@@ -222,10 +222,10 @@ def test_a_workbench_needs_a_token_on_this_computer_too(serve: Serve) -> None:
     ("words", "sentence", "status"),
     [
         (("--no-token",), "every account of this computer", 200),
-        (("--no-token", "--host", "0.0.0.0"), "everyone who can reach this address works as", 200),
+        (("--no-token", "--host", "0.0.0.0"), "can reach this address can act as you", 200),
         (("--no-token", "--host", "0.0.0.0", "--demo"), "can open the demo", 200),
-        (("--host", "0.0.0.0"), "visitors work as you", 403),
-        (("--public-url", "http://demo.example.com"), "visitors work as you", 403),
+        (("--host", "0.0.0.0"), "visitors act as you", 403),
+        (("--public-url", "http://demo.example.com"), "visitors act as you", 403),
         (("--public-url", "http://demo.example.com", "--demo"), "not encrypted", 403),
     ],
 )

@@ -138,4 +138,4 @@ def _exit_codes() -> Iterator[tuple[str, str]]:
     yield "1", _("Refused by a rule of the CSP program; nothing was changed.")
     yield "2", _("Invalid usage or input; nothing was changed.")
     yield "3", _("The database cannot be used; nothing has changed.")
-    yield "130", _("Stopped with Ctrl-C; nothing has changed.")
+    yield "130", _("Stopped with Ctrl+C; nothing has changed.")

@@ -121,7 +121,7 @@ def decide_removal(state: AudienceState, members: tuple[Member, ...]) -> Verdict
 
 @dataclass(frozen=True, slots=True)
 class Removals:
-    """Partners that are to leave a list, by what the rules say to each.
+    """Partners to remove from a list, by what the rules say about each.
 
     Attributes:
         allowed: They can be removed right away.
@@ -135,7 +135,7 @@ class Removals:
 
 
 def sort_removals(state: AudienceState, members: Iterable[Member]) -> Removals:
-    """Ask the rules about each partner alone, where ``decide`` answers for all of them together."""
+    """Check each partner alone against the rules; ``decide`` answers for all of them together."""
     groups: dict[Outcome, list[Member]] = {outcome: [] for outcome in Outcome}
     # The rules ask nothing else of a partner, and there may be very many.
     answers: dict[tuple[bool, bool], Outcome] = {}

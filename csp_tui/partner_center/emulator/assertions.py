@@ -46,7 +46,7 @@ def registered(pem: str) -> str:
         found = x509.load_pem_x509_certificate(pem.encode())
         return found.public_bytes(Encoding.PEM).decode("ascii")
     except ImportError:
-        raise EmulatorProblem(say("checking a certificate needs the extra")) from None
+        raise EmulatorProblem(say("checking a certificate needs csp-tui[partner-center]")) from None
     except ValueError:
         raise EmulatorProblem(say("there is no certificate in the file")) from None
 

@@ -61,7 +61,7 @@ class Portal:
                 say("there is no offer {offer_id} in it", offer_id=str(facts.get("offer")))
             )
         if act is None:
-            raise EmulatorProblem(say("“do” is one of: {names}", names=", ".join(ACTS)))
+            raise EmulatorProblem(say("“do” must be one of: {names}", names=", ".join(ACTS)))
         act(found[0], facts)
         return {"done": facts.get("do"), "offer": facts.get("offer")}
 

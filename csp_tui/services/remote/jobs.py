@@ -85,7 +85,7 @@ class JobService:
             self._sleep(self._opened(job).poll_seconds)
 
     def forget(self, number: int) -> RemoteJob:
-        """Give a job up whose end is not known; nothing is canceled in Partner Center.
+        """Abandon a job whose end is not known; nothing is canceled in Partner Center.
 
         Raises:
             InvalidInput: It has ended.

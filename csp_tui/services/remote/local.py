@@ -45,7 +45,7 @@ def put_lists(
     draft: RemoteAudience | None,
     live: RemoteAudience | None,
 ) -> dict[str, Any]:
-    """Let the lists of an offer be those of audiences.
+    """Set the lists of an offer to those of audiences.
 
     Args:
         unit: The unit of work.

@@ -93,7 +93,7 @@ class PullService:
         return _report(found, gone, dry_run=dry_run)
 
     def read(self, account: str = "", *, offers: Collection[str] = ()) -> PulledAccount:
-        """Read products and say what taking them over would do; nothing is changed.
+        """Read products and say what applying them would do; nothing is changed.
 
         Args:
             account: The account's name, "" for the only one.

@@ -92,7 +92,7 @@ class Taking:
             found.cannot(
                 remote.identity,
                 say(
-                    "Here the offer has the type {here}, in Partner Center {there}.",
+                    "The offer has the type {here} here and {there} in Partner Center.",
                     here=offer.product_type.value,
                     there=remote.identity.type_word,
                 ),
@@ -125,7 +125,7 @@ class Taking:
         return sync_state(self._seen(None if self._link is None else self._link.base), self._local)
 
     def take(self, unit: UnitOfWork) -> None:
-        """Take the product over, in a unit of work."""
+        """Apply the changes of the product in a unit of work."""
         if not self.look():
             return
         if self._offer is None:

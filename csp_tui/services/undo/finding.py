@@ -52,7 +52,7 @@ def next_undo(
         InvalidInput: There is nothing to undo.
         NotFound: There is no such offer.
         Overtaken: It is no longer what was seen.
-        RuleRefusal: The rules do not allow to undo it.
+        RuleRefusal: The rules do not allow undoing it.
     """
     newest = preview_undo(unit, offer_id)
     step = newest.step
@@ -109,7 +109,7 @@ def _entries(history: HistoryReader, offer_id: str | None) -> Iterator[Entry]:
 
 
 def newest_of_each_offer(step: Step) -> Iterator[Change]:
-    """The changes that the rules can be asked about as long as none of the step is undone."""
+    """The changes that can be checked against the rules before any of the step is undone."""
     seen: set[str | None] = set()
     for change in step.changes:
         if change.entry.offer_id not in seen:

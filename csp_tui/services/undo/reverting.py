@@ -21,7 +21,7 @@ _OWN = ("undoes", "folded", "action", "redoes", "restores")
 
 
 def undo_step(unit: UnitOfWork, context: Context, step: Step, plan: DirectoryPlan | None) -> bool:
-    """Undo all changes of a step in a unit of work, newest first, asking the rules about each.
+    """Undo all changes of a step in a unit of work, newest first, each checked against the rules.
 
     Args:
         unit: Of the draft that the plan comes from, where there is one.

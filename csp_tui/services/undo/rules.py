@@ -1,4 +1,4 @@
-"""Whether the rules of the program allow to undo a change."""
+"""Whether the rules of the program allow undoing a change."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def require_undo_allowed(unit: ReadUnit, entry: Entry) -> None:
-    """Continue only if no rule forbids to undo a change in the stored state.
+    """Continue only if no rule forbids undoing a change in the stored state.
 
     Raises:
         InvalidInput: Something else prevents it.

@@ -79,7 +79,7 @@ class UndoService(Service):
             InvalidInput: There is nothing to undo, or someone else did it.
             NotFound: There is no such offer.
             Overtaken: It is no longer what was seen.
-            RuleRefusal: The rules do not allow to undo it.
+            RuleRefusal: The rules do not allow undoing it.
             StaleOffer: The offer has changed since ``version``.
         """
 

@@ -81,8 +81,8 @@ class AudienceFacts:
         draft_countries: Partners on the draft list by country code, if it counts (R12).
         live_countries: The same of the live list.
         open_requests: The offer's open support requests, newest first.
-        unlisted: Partners that wait to become live and are not in the directory.
-        waiting_names: The names of the first few partners that wait to become live.
+        unlisted: Partners that are waiting to go live and are not in the directory.
+        waiting_names: The names of the first few partners that are waiting to go live.
         resales_known_until: When evidence of its resales was last imported, None if never.
     """
 
@@ -105,8 +105,8 @@ class AudienceView:
         live_coverage: Regions that are open now.
         next: What comes next: ``publish``, ``sync``, ``request`` or None.
         open_requests: The offer's open support requests.
-        unlisted: Partners that wait to become live and are not in the directory.
-        waiting_names: The names of the first few partners that wait to become live.
+        unlisted: Partners that are waiting to go live and are not in the directory.
+        waiting_names: The names of the first few partners that are waiting to go live.
         resales_known_until: When evidence of its resales was last imported, None if never. Who
             is not known to have resold may have resold since, or by another way.
     """

@@ -22,9 +22,9 @@ class MapDialog(Dialog[None]):
     """The map, its legend, and the same as text."""
 
     HELP_TEXT = N_(
-        "Where the offer can be sold: covered now, covered in the draft only, lost when the draft "
-        "is published, and not covered. One authorized partner opens its whole region (rule R28). "
-        "Show as text lists every market, those too that are too small for the map."
+        "Where the offer can be sold: covered now, covered in the draft only, lost when the "
+        "draft is published, and not covered. One authorized partner opens its whole region "
+        "(rule R28). Show as text lists every market, including those too small for the map."
     )
     AUTO_FOCUS = "#close"
     DEFAULT_CSS = """

@@ -149,7 +149,7 @@ def empty_words(view: CoverageView, *, named: bool) -> str:
             return _("No partner is outside the compared regions.")
         case CoverageView.OUTSIDE:
             return _("No partner is in a region where its offer is not sold.")
-    return _("No offer is open to the CSP program yet.")
+    return _("No offer is eligible for the CSP program yet.")
 
 
 def coverage_columns(view: CoverageView) -> list[Column]:

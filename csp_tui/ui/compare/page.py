@@ -152,7 +152,7 @@ class ComparePage(Page):
         """Compare, once both sides are named."""
         left, right = self.left.value.strip(), self.right.value.strip()
         if not left or not right:
-            self._say(_("Name both sides, then press {key}.").format(key=COMPARE_RUN.shown_key))
+            self._say(_("Enter both sides, then press {key}.").format(key=COMPARE_RUN.shown_key))
             return
         compare = self.app.workbench.compare
         read = self._read_file

@@ -30,23 +30,26 @@ CENTER_CONTROLS = (
     ControlHelp(
         "#sign-in-tenant",
         N_("Directory (tenant) ID or domain"),
-        N_("Of the Microsoft Entra directory that is associated with Partner Center."),
+        N_(
+            "The ID or a domain of the Microsoft Entra directory that is associated with Partner "
+            "Center."
+        ),
     ),
     ControlHelp(
         "#sign-in-client",
         N_("Application (client) ID"),
         N_(
-            "Of the application that is listed in Partner Center under Account settings > User "
-            "management > Microsoft Entra applications, with the role Manager."
+            "The ID of the application that is listed in Partner Center under Account settings > "
+            "User management > Microsoft Entra applications, with the role Manager."
         ),
     ),
     ControlHelp(
         "#sign-in-secret",
         N_("Client secret"),
         N_(
-            "Goes to the keyring of this system and is read back once. It is in no other file, and "
-            "a lost connection loses it. Leave it empty to sign in with a certificate or with the "
-            "environment variable CSP_TUI_PC_SECRET."
+            "Stored in the keyring of this system, read back once, and written nowhere else. It "
+            "is not restored after a lost connection. Leave it empty to sign in with a "
+            "certificate or with the environment variable CSP_TUI_PC_SECRET."
         ),
     ),
     ControlHelp(
@@ -63,14 +66,15 @@ CENTER_CONTROLS = (
         "#sign-in-emulator",
         N_("Emulator address"),
         N_(
-            "Of “csp-tui partner-center emulator” on this computer, which stands in for "
-            "Microsoft’s service until you quit. CSP_TUI_PC_EMULATOR does the same for longer."
+            "The address that “csp-tui partner-center emulator” prints on this computer. It is "
+            "used instead of Microsoft's service until you quit; CSP_TUI_PC_EMULATOR sets it "
+            "permanently."
         ),
     ),
     ControlHelp(
         "#sign-in-version",
         N_("Version of the API"),
-        N_("The newest version that is asked for, such as 2022-07-01."),
+        N_("The newest API version to request, such as 2022-07-01."),
     ),
     ControlHelp(
         "#sign-in-shape",

@@ -40,8 +40,8 @@ OFFER_CONTROLS = (
         "#new-id",
         N_("Offer ID"),
         N_(
-            "The ID of the offer in Partner Center, in lowercase letters, digits and dashes. It "
-            "cannot be changed later."
+            "The ID of the offer in Partner Center: lowercase letters, digits, hyphens and "
+            "underscores. It cannot be changed later."
         ),
     ),
     ControlHelp(
@@ -156,8 +156,8 @@ AUDIENCE_CONTROLS = (
         N_("CSP reseller audience"),
         N_(
             "Who may resell the offer: any partner, those you select, or none. Space selects an "
-            "option. What a live offer may not change by itself is explained, and where a support "
-            "request can do it, one is prepared."
+            "option. What you can't change on a live offer yourself is explained; if a support "
+            "request can change it, one is prepared."
         ),
         ("R10", "R11", "R12", "R13", "R40", "R42", "R43"),
     ),
@@ -200,8 +200,7 @@ AUDIENCE_CONTROLS = (
         N_("Names to match"),
         N_(
             "Partners and offers that a file names differently, and partners without a tenant ID "
-            "or a country. Enter selects who or what is meant; a suggestion can be accepted with a "
-            "key."
+            "or a country. Enter selects the match; a suggestion can be accepted with a key."
         ),
         ("R30",),
     ),
@@ -225,14 +224,14 @@ AUDIENCE_CONTROLS = (
     ControlHelp(
         "EvidenceDialog #match, #offer-choice, OfferChoiceDialog #match",
         N_("Match a name"),
-        N_("Says which partner or offer the name means, in earlier and later files alike."),
+        N_("Matches the name to a partner or an offer, in earlier and later files."),
     ),
     ControlHelp(
         "#evidence-kind",
         N_("Kind of file"),
         N_(
-            "Files are recognized by their columns. Select the kind of one that is not, or that is "
-            "taken for another; it is previewed again."
+            "Files are recognized by their columns. If a file is not recognized, or as the wrong "
+            "kind, select its kind; it is previewed again."
         ),
     ),
     ControlHelp(
@@ -247,8 +246,8 @@ AUDIENCE_CONTROLS = (
         "#dismiss-why, #dismiss-evidence",
         N_("Dismiss evidence"),
         N_(
-            "Lets evidence that is wrong no longer lock its partner. The history keeps the reason, "
-            "and undo brings the evidence back."
+            "Dismisses wrong evidence, so that it no longer locks its partner. The history keeps "
+            "the reason, and undo restores the evidence."
         ),
         ("R30",),
     ),

@@ -42,7 +42,7 @@ PLAN_CONTROLS = (
     ControlHelp(
         "#list-title",
         N_("Title of the list"),
-        N_("The title that people read; optional."),
+        N_("A readable title; optional."),
     ),
     ControlHelp(
         "#list-tenants",
@@ -56,8 +56,8 @@ PLAN_CONTROLS = (
         "#list-text",
         N_("Words of the search"),
         N_(
-            "Part of a partner's name. Everyone the search finds is on the list, also partners "
-            "that are imported later."
+            "Part of a partner's name. All partners that the search finds are on the list, "
+            "including those imported later."
         ),
     ),
     ControlHelp(
@@ -143,7 +143,7 @@ PLAN_CONTROLS = (
         "#coverage-markets",
         N_("Markets to compare with"),
         N_(
-            "Country codes of two letters, separated by spaces; Enter counts again. Without any, "
+            "Two-letter country codes, separated by spaces; Enter counts again. Without any, "
             "each offer is compared with its own markets. Partners in regions without any of its "
             "markets are outside."
         ),
@@ -167,8 +167,8 @@ PLAN_CONTROLS = (
         "#report-kind",
         N_("Which report"),
         N_(
-            "Changes of everything or of the offers that are shown, or who could resell the shown "
-            "offer on a day."
+            "All changes, or those of the shown offers, or who could resell the shown offer on a "
+            "past day."
         ),
     ),
     ControlHelp(

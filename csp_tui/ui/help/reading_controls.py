@@ -96,7 +96,7 @@ READING_CONTROLS = (
     ControlHelp(
         "RefusalDialog #read-rule",
         N_("Read the rule"),
-        N_("Opens the rule that decided, with its source."),
+        N_("Opens the rule that applies, with its source."),
     ),
     ControlHelp(
         "NewOfferDialog #create",

@@ -92,10 +92,10 @@ class ReportDialog(Dialog[None]):
         about = ", ".join(self._offer_ids[:3]) + (", …" if len(self._offer_ids) > 3 else "")
         yield Label(_("Report"), classes="-first", markup=False)
         with OptionSet(id="report-kind", compact=True):
-            yield RadioOption(_("Changes of everything"), value=True, name="all")
+            yield RadioOption(_("All changes"), value=True, name="all")
             if about:
                 yield RadioOption(
-                    Content(_("Changes of {offers}").format(offers=about)), name="some"
+                    Content(_("Changes to {offers}").format(offers=about)), name="some"
                 )
             if len(self._offer_ids) == 1:
                 words = _("Audience of {offer} at the end of a day").format(offer=about)

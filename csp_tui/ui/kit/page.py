@@ -141,7 +141,7 @@ class Page(CommandScreen, Screen[None]):
         return self.at_same_records(type(self)())
 
     def at_same_records(self, fresh: Page) -> Page:
-        """Let the lists of a fresh screen begin where those of this one are."""
+        """Make the lists of a new screen start where those of this one are."""
         for listing in self.query(RecordList):
             record = listing.cursor_record
             if listing.id and listing.cursor >= 0:

@@ -58,7 +58,7 @@ class ManualStep:
 
     def _play(self, offer_id: str) -> None:
         def pressed(_nothing: None) -> None:
-            text = _("Pressed in the demo’s Partner Center. {key} pulls what is live now.")
+            text = _("Pressed in the demo's Partner Center. {key} pulls what is live now.")
             self._page.tell(text.format(key=key_label("center.pull")))
 
         self._tasks.run(

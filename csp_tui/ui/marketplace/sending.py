@@ -61,7 +61,7 @@ class SendFlow:
                     conflicts,
                 )
             )
-        lines.append(_("Only drafts change in Partner Center; nothing becomes live."))
+        lines.append(_("Only drafts change in Partner Center; nothing goes live."))
         title, account = _("Write to Partner Center?"), changed[0].link.account
         confirm(self._page.app, title, lines, _("Push"), lambda: self._push(account))
 

@@ -142,7 +142,7 @@ def counts_text(one: LinkedOffer) -> str:
 def _change(one: PulledChange) -> str:
     parts = []
     if one.reseller_channel is not None:
-        text = _("The draft’s option becomes “{option}”.")
+        text = _("The draft's option becomes “{option}”.")
         parts.append(text.format(option=channel_word(one.reseller_channel[1])))
     counts = [f"+{one.added}"] if one.added else []
     counts += [f"-{one.removed}"] if one.removed else []

@@ -25,7 +25,7 @@ class ListingSection(FormSection):
 
     HELP_TEXT = N_(
         "Offer listing, as far as the CSP channel needs it: where resellers find marketing "
-        "materials, and whom they turn to. Customers see neither."
+        "materials, and their contact. Customers see neither."
     )
 
     _suggestion: CspContact | None = None

@@ -119,7 +119,7 @@ class Publishing:
         return self._reason_against(Sync())
 
     def command_audience_sync(self) -> None:
-        """Say which partners become live, then make them live."""
+        """Show which partners go live, then take them live."""
         page, edit = self._page, self._unsaved_edit()
         view = self._expected_view()
         if view is None:

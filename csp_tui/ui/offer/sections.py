@@ -210,7 +210,7 @@ class OfferSections:
         if typed:
             section.restore(typed)
             self._show_next()
-            page.tell(_("What you had typed is back. It is not saved yet."), "plain")
+            page.tell(_("Your input is restored. It is not saved yet."), "plain")
 
     def _ask_unsaved(self, go: Callable[[], object], stay: Callable[[], object]) -> None:
         from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog

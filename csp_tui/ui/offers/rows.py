@@ -115,6 +115,6 @@ def nothing_found(text: str) -> str:
     if text:
         words = _("No offer has “{text}” in its name or ID.\n\n{key} shows all offers again.")
         return words.format(text=text, key=BACK.shown_key)
-    return _("No offer passes the filter.\n\n{key} shows all offers again.").format(
+    return _("No offer matches the filter.\n\n{key} shows all offers again.").format(
         key=BACK.shown_key
     )

@@ -52,8 +52,8 @@ class PlanPage(Page):
 
     NAV_ITEM = ""
     HELP_TEXT = N_(
-        "A plan shows every step from here to the wished state: what is saved, published or "
-        "synced, what takes a support request, and what a rule refuses. Nothing is changed "
+        "A plan shows every step from the current to the desired state: what is saved, published "
+        "or synced, what takes a support request, and what a rule refuses. Nothing is changed "
         "until you carry it out; then all of it is one change, with one undo unless offers go "
         "live. Steps for Microsoft stay on a checklist under Plans until they are done. A plan "
         "can be saved to a file and opened again later, as a state file is."

@@ -51,8 +51,8 @@ class NewRequestDialog(Dialog[int]):
 
     COMMANDS_HERE: ClassVar[Sequence[Command]] = DIALOG_COMMANDS
     HELP_TEXT = N_(
-        "Prepares a support request for what a live offer cannot change by itself: "
-        "deauthorizing partners, or leaving an option. What the rules refuse is said here, "
+        "Prepares a support request for what you can't change on a live offer yourself: "
+        "deauthorizing partners, or leaving an option. What the rules refuse is shown here, "
         "before anything is filed."
     )
     AUTO_FOCUS = "#new-offer, #new-kind"
@@ -248,8 +248,8 @@ class NewRequestDialog(Dialog[int]):
             text = f"{chosen} · " + _("space selects the highlighted partner")
         else:
             text = _(
-                "Partners that have resold stay on the list of a change to specific partners "
-                "(rule R41); others are named in the next step."
+                "Partners that have resold stay on the list when the option changes to specific "
+                "partners (rule R41); the others are named in the next step."
             )
         self.query_one("#new-hint", Static).update(Content(text))
 

@@ -294,7 +294,7 @@ class RequestScreen(Page):
             return
         if self.opened.is_draft:
             self.wizard.review.enter_ticket(ticket)
-            self.tell(_("What you had typed is back. It is not saved yet."), "plain")
+            self.tell(_("Your input is restored. It is not saved yet."), "plain")
         else:
             self.actions.ask_ticket(ticket)
 

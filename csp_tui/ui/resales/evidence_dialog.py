@@ -211,7 +211,7 @@ class EvidenceDialog(Dialog[bool]):
     def _answered(self, name: UnmatchedName, *, is_known: bool) -> None:
         if is_known:
             self._changed = True
-            self.tell(_("Microsoft named a tenant ID. It is suggested below."))
+            self.tell(_("Microsoft returned a tenant ID. It is suggested below."))
             self._load()
         else:
             text = _("Microsoft knows no tenant for {domain}.").format(domain=name.domain)

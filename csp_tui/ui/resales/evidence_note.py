@@ -35,7 +35,7 @@ class EvidenceNoteDialog(Dialog[str]):
     KEEPS_FIELDS = True
     HELP_TEXT = N_(
         "The files and rows that say that the partner has resold the offer. If a file is wrong, "
-        "dismiss the evidence with a reason; the history keeps it, and undo brings it back."
+        "dismiss the evidence with a reason; the history keeps it, and undo restores it."
     )
     DEFAULT_CSS = """
     EvidenceNoteDialog #evidence-items { height: auto; margin-bottom: 1; }

@@ -28,7 +28,7 @@ _NAMED = 6
 def confirm_date(
     dialog: Dialog[str], offer_id: str, day: date | None, record: Callable[[], None]
 ) -> None:
-    """Record a resale, after a question where its date is older than the first publication.
+    """Record a resale, after confirmation if its date is older than the first publication.
 
     Args:
         dialog: Asks, and stays open as it is where the answer is no.

@@ -56,7 +56,7 @@ class UndoCommands:
         if screen.can_redo_input:
             screen.redo_input()
             screen.load()
-            screen.tell(_("The unsaved change is back."), "plain")
+            screen.tell(_("The unsaved change is restored."), "plain")
             return
         self._when_saved(
             lambda: self._screen.tasks.run(

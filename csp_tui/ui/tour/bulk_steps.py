@@ -79,9 +79,9 @@ BULK_STEPS: tuple[Step, ...] = (
     ),
     Step(
         N_(
-            "The history has each offer and each batch; undo ({undo}) reverts a batch as one, "
-            "unless it went live. "
-            "That was the tour: leave it, or reset the demo (menu: {menu}) to start over."
+            "The history shows each offer and each batch; undo ({undo}) reverts a batch as one, "
+            "unless it went live. That was the tour: leave it, or reset the demo (menu: {menu}) "
+            "to start over."
         ),
         "history",
         (("undo", "undo"), ("menu", "commands")),

@@ -24,7 +24,7 @@ HISTORY_SHOW = Command(
 HISTORY_UNDO = Command(
     "history.undo",
     N_("Undo this change"),
-    N_("Ask whether to undo this change"),
+    N_("Undo this change, after confirmation"),
     "ctrl+z",
     writes=True,
 )
@@ -152,7 +152,11 @@ LIST_MARK_ALL = Command(
     bar=False,
 )
 LIST_FIND = Command(
-    "list.find", N_("Find"), N_("Show only what has the words that you type"), "slash", bar=False
+    "list.find",
+    N_("Find"),
+    N_("Show only what contains the words that you type"),
+    "slash",
+    bar=False,
 )
 RULES_FIND = Command("rules.find", N_("Search"), N_("Find rules by number or text"), "slash")
 RULES_COPY = Command(

@@ -25,7 +25,7 @@ CENTER_PLAN = Command(
 CENTER_PUSH = Command(
     "center.push",
     N_("Push"),
-    N_("Write the changed drafts to Partner Center, after a question"),
+    N_("Write the changed drafts to Partner Center, after confirmation"),
     "P",
     writes=True,
 )
@@ -39,7 +39,7 @@ CENTER_RESOLVE = Command(
 CENTER_PUBLISH = Command(
     "center.publish",
     N_("Publish"),
-    N_("Publish the highlighted offer in Partner Center, after a question"),
+    N_("Publish the highlighted offer in Partner Center, after confirmation"),
     "u",
     writes=True,
 )
@@ -122,7 +122,7 @@ ACCOUNTS_SIGN_IN = Command(
 ACCOUNTS_SIGN_OUT = Command(
     "accounts.sign-out",
     N_("Sign out"),
-    N_("Remove the highlighted account and its secret, after a question"),
+    N_("Remove the highlighted account and its secret, after confirmation"),
     "delete",
     writes=True,
 )

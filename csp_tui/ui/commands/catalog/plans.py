@@ -9,7 +9,7 @@ from csp_tui.ui.commands.command import Command
 WHAT_IF = Command(
     "plan.what-if",
     N_("What-if plan"),
-    N_("See every step from here to live, with its rule and what it opens and closes"),
+    N_("See every step from draft to live, with its rule and what it opens and closes"),
     "W",
     short=N_("What-if"),
     bar=False,
@@ -209,7 +209,7 @@ PLAN_MAKE = Command(
 COMPARE_RUN = Command(
     "compare.run", N_("Compare now"), N_("Compare the two audiences named above"), "f2"
 )
-COMPARE_SWAP = Command("compare.swap", N_("Swap sides"), N_("Exchange left and right"), "x")
+COMPARE_SWAP = Command("compare.swap", N_("Swap sides"), N_("Swap left and right"), "x")
 COVERAGE_MAP = Command(
     "coverage.map",
     N_("Map"),
@@ -238,14 +238,14 @@ COVERAGE_MARKETS = Command(
 PARTNER_ADD = Command(
     "partner.add",
     N_("Add to offers"),
-    N_("Select the offers whose drafts the partner joins"),
+    N_("Select the offers to add the partner to"),
     "plus",
     writes=True,
 )
 PARTNER_REMOVE = Command(
     "partner.remove",
     N_("Remove from offers"),
-    N_("Select the offers that the partner leaves"),
+    N_("Select the offers to remove the partner from"),
     "delete",
     short=N_("Remove"),
     writes=True,

@@ -218,7 +218,9 @@ class RecordList(RecordView, can_focus=True):
     def _notice_text(self) -> str | Content:
         if self.order.words and (self.source.total or self.is_ordered_in_store):
             key = key_label("find.leave", "escape")
-            return _("Nothing here has these words.\n\n{key} shows everything.").format(key=key)
+            return _("Nothing here contains these words.\n\n{key} shows everything.").format(
+                key=key
+            )
         return super()._notice_text()
 
     def start_at(self, key: str, place: int) -> None:
