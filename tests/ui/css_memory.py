@@ -13,17 +13,27 @@ _parse = Stylesheet._parse_rules
 _set_variables = Stylesheet.set_variables
 
 
-def _number_theme(sheet: Stylesheet, variables: dict[str, str]) -> None:
-    _set_variables(sheet, variables)
+def _number_theme(sheet: Stylesheet, variables: dict[str, str]) -> int:
     # A short name for hundreds of variables, which are compared for each of hundreds of sources.
-    sheet.theme_number = _themes.setdefault(  # type: ignore[attr-defined]
-        frozenset(variables.items()), len(_themes)
-    )
+    number = _themes.setdefault(frozenset(variables.items()), len(_themes))
+    sheet.theme_number = number  # type: ignore[attr-defined]
+    return number
+
+
+def _set_and_number(sheet: Stylesheet, variables: dict[str, str]) -> None:
+    _set_variables(sheet, variables)
+    _number_theme(sheet, variables)
+
+
+def _theme_of(sheet: Stylesheet) -> int:
+    # A copy of a sheet has its variables from the beginning, so nothing has set them.
+    number: int | None = getattr(sheet, "theme_number", None)
+    return _number_theme(sheet, sheet._variables) if number is None else number
 
 
 def _read_once(sheet: Stylesheet, *source: Any, **options: Any) -> list[RuleSet]:
     # All that the rules are made of; their variables come from the theme.
-    key = (source, tuple(options.items()), getattr(sheet, "theme_number", None))
+    key = (source, tuple(options.items()), _theme_of(sheet))
     if key not in _read:
         _read[key] = _parse(sheet, *source, **options)
     return _read[key]
@@ -32,4 +42,4 @@ def _read_once(sheet: Stylesheet, *source: Any, **options: Any) -> list[RuleSet]
 def remember_style_sheets() -> None:
     """From now on no app reads a style sheet that another one has read."""
     Stylesheet._parse_rules = _read_once  # type: ignore[method-assign, assignment]
-    Stylesheet.set_variables = _number_theme  # type: ignore[method-assign]
+    Stylesheet.set_variables = _set_and_number  # type: ignore[method-assign]
