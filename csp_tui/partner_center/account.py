@@ -26,6 +26,7 @@ from csp_tui.partner_center.endpoints import SCHEMAS
 from csp_tui.partner_center.mapping import text_of
 from csp_tui.partner_center.older import OlderApi
 from csp_tui.partner_center.probe import probe
+from csp_tui.services import remote_port
 from csp_tui.services.remote_port import Call, JobReport, RemoteDraft, Submission
 
 AT_ONCE = 4
@@ -33,7 +34,7 @@ AT_ONCE = 4
 _TARGETS = ("draft", "preview", "live")
 
 
-class IngestionAccount:
+class IngestionAccount(remote_port.RemoteAccount):
     """An account through the Product Ingestion API, and the older one where that one refuses.
 
     Args:
@@ -60,22 +61,12 @@ class IngestionAccount:
         self.poll_seconds = poll_seconds
 
     def products(self) -> Iterator[RemoteProduct]:
-        """All products, page by page.
-
-        Raises:
-            RemoteProblem: They cannot be read.
-        """
         for body in self._client.pages("product"):
             found = mapping.product_of(body)
             if found is not None:
                 yield found
 
     def read_all(self, products: Collection[RemoteProduct]) -> Iterator[RemoteOffer | Unreadable]:
-        """Read products, several at a time; few answers are in memory at once.
-
-        Raises:
-            RemoteProblem: The account itself cannot be read.
-        """
         waiting: deque[Future[RemoteOffer | Unreadable]] = deque()
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="partner-center") as pool:
             try:
@@ -160,11 +151,6 @@ class IngestionAccount:
         )
 
     def draft(self, link: Link) -> RemoteDraft:
-        """The draft of an audience; that of live where no draft is pending.
-
-        Raises:
-            RemoteProblem: It cannot be read.
-        """
         if link.older:
             resource: Json = self._older.read(link.product)
             return RemoteDraft(self._older.audience(resource), resource)
@@ -175,7 +161,6 @@ class IngestionAccount:
         return RemoteDraft(mapping.audience_of(body), body or {})
 
     def write_call(self, link: Link, draft: RemoteDraft, wished: RemoteAudience) -> Call:
-        """The request that writes the wanted audience to the draft."""
         if link.older:
             return self._older.write_call(link.product, wished)
         body = mapping.written(
@@ -184,7 +169,6 @@ class IngestionAccount:
         return self._configure(body)
 
     def publish_call(self, link: Link, target: str, preview: str) -> Call:
-        """The request that publishes to ``preview`` or ``live``."""
         body = {
             "$schema": f"{SCHEMAS}/submission/2022-03-01-preview2",
             "product": f"product/{link.product}",
@@ -198,12 +182,6 @@ class IngestionAccount:
         return Call("POST", self._client.address("configure"), body)
 
     def send(self, call: Mapping[str, Any], *, older: bool) -> str:
-        """Send a request, once.
-
-        Raises:
-            AnswerLost: It may have been accepted.
-            RemoteProblem: It was not accepted.
-        """
         if older:
             self._older.send(call)
             return ""
@@ -216,12 +194,6 @@ class IngestionAccount:
         return number if isinstance(number, str) else ""
 
     def job(self, job_id: str) -> JobReport:
-        """How far a job is.
-
-        Raises:
-            RemoteMissing: Partner Center does not know it.
-            RemoteProblem: It cannot be read.
-        """
         status = self._client.get(f"configure/{job_id}/status")
         if text_of(status.get("jobStatus")).lower() != "completed":
             return JobReport(JobState.RUNNING)
@@ -234,11 +206,6 @@ class IngestionAccount:
         return JobReport(states.get(result, JobState.FAILED), tuple(_errors(status)))
 
     def submissions(self, link: Link) -> list[Submission]:
-        """The publications of a product.
-
-        Raises:
-            RemoteProblem: They cannot be read.
-        """
         found = []
         for body in self._client.pages(f"submission/{link.product}"):
             target = body.get("target")
@@ -255,11 +222,6 @@ class IngestionAccount:
         return found
 
     def probe(self) -> dict[str, Any]:
-        """Answers to what is not documented, without names or secrets; reads only.
-
-        Raises:
-            RemoteProblem: Not even the products can be read.
-        """
         return probe(self._client)
 
 

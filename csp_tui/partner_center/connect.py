@@ -30,11 +30,12 @@ from csp_tui.partner_center.sign_in import (
     Secrets,
 )
 from csp_tui.partner_center.wire import Transport
+from csp_tui.services import remote_port
 
 POLL_SECONDS, EMULATOR_POLL_SECONDS = 60.0, 0.2
 
 
-class NetworkConnector:
+class NetworkConnector(remote_port.Connector):
     """Opens accounts over the network.
 
     Args:
@@ -55,33 +56,21 @@ class NetworkConnector:
 
     @property
     def is_installed(self) -> bool:
-        """Whether the extra is installed; nothing of it is imported."""
         return all(importlib.util.find_spec(name) for name in ("msal", "requests", "keyring"))
 
     @property
     def emulator(self) -> str:
-        """The address of the emulator that is set, "" for the real service.
-
-        Raises:
-            InvalidInput: It is not on this computer.
-        """
         if self._chosen is not None:
             return self._chosen
         text = self._environment.get(EMULATOR_VARIABLE, "").strip()
         return checked_emulator(text) if text else ""
 
     def use_emulator(self, address: str) -> None:
-        """Call an emulator, or the real service with "", as long as the program runs.
-
-        Raises:
-            InvalidInput: It is not on this computer.
-        """
         text = address.strip()
         self._chosen = checked_emulator(text) if text else ""
 
     @property
     def endpoint(self) -> str:
-        """The address that is called, for people."""
         return self.emulator or INGESTION
 
     def has_secret(self, account: Account) -> bool:
@@ -93,27 +82,12 @@ class NetworkConnector:
         )
 
     def store_secret(self, account: Account, secret: str) -> None:
-        """Keep a secret in the keyring.
-
-        Raises:
-            InvalidInput: It cannot be kept.
-        """
         self._secrets.store(account, secret)
 
     def forget_secret(self, account: Account) -> None:
-        """Delete a secret from the keyring."""
         self._secrets.forget(account)
 
     def connect(self, account: Account, secret: str = "") -> IngestionAccount:
-        """Open an account; nothing is sent yet.
-
-        Args:
-            account: The account.
-            secret: The secret to sign in with, "" for the one that is kept.
-
-        Raises:
-            InvalidInput: There is no secret, or the extra is not installed.
-        """
         emulator = self.emulator
         try:
             from csp_tui.partner_center.internet import InternetTransport
@@ -154,7 +128,7 @@ class NetworkConnector:
         return MsalTokens(transport, account, secret, scope)
 
 
-class LocalConnector:
+class LocalConnector(remote_port.Connector):
     """Opens one account through a transport that needs no network and no extra.
 
     Args:
@@ -188,12 +162,6 @@ class LocalConnector:
         """Nothing: there is one already."""
 
     def connect(self, account: Account, secret: str = "") -> IngestionAccount:
-        """Open the account.
-
-        Args:
-            account: The account.
-            secret: The secret to sign in with, "" for the one of its application.
-        """
         secret = secret or self._secret
         return opened(
             account,

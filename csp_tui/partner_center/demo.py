@@ -26,6 +26,7 @@ from csp_tui.partner_center.emulator.seeds import (
 )
 from csp_tui.partner_center.emulator.service import Emulator, EmulatorOptions
 from csp_tui.partner_center.wire import HttpRequest, HttpResponse
+from csp_tui.services import remote_port
 
 DEMO_ACCOUNT = Account(name="demo", tenant_id=TENANT_ID, client_id=CLIENT_ID)
 COLLEAGUE = (("contoso-vpn-gateway", 2), ("contoso-backup", 1))
@@ -41,7 +42,7 @@ def demo_product(offer_id: str, product_type: ProductType) -> tuple[str, bool]:
     return product_guid(kind, offer_id), kind in OLDER_TYPES
 
 
-class DemoConnector:
+class DemoConnector(remote_port.Connector):
     """Opens the demo's account.
 
     Args:
@@ -76,7 +77,6 @@ class DemoConnector:
         return transport.send(request, deadline=deadline, limit=limit)
 
     def connect(self, account: Account, secret: str = "") -> IngestionAccount:
-        """Open the account."""
         return self._inner.connect(account, secret)
 
     def use_emulator(self, address: str) -> None:

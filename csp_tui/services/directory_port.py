@@ -7,7 +7,7 @@ before the write lock is taken, and the unit of work only puts it in place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from types import TracebackType
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol, Self
 
 from csp_tui.services.evidence_port import StagedReader
@@ -23,20 +23,11 @@ ATTEMPTS = 3
 """How often a draft is computed before it gives up, because others change the directory."""
 
 
-class DirectoryDraft(StagedReader, Protocol):
+class DirectoryDraft(AbstractContextManager["DirectoryDraft"], StagedReader, Protocol):
     """The next directory, computed without the write lock, by one thread in a ``with``."""
 
     def __enter__(self) -> Self:
         """Begin without waiting for other connections."""
-        ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End, forgetting all of it."""
         ...
 
     def recall(self, digest: str) -> DirectoryImport | None:
@@ -44,14 +35,16 @@ class DirectoryDraft(StagedReader, Protocol):
         ...
 
     def stage(self, partners: Iterable[Partner], progress: Progress | None) -> None:
-        """Read the rows that come, in bounded memory; the last row of a tenant ID wins.
+        """Read partners, in bounded memory; the last row of a tenant ID wins.
 
         ``progress`` is called with the rows read so far, and may also stop the steps that follow.
         """
         ...
 
     def compute(self, *, replace: bool, named: Set[str] = frozenset()) -> DirectoryPlan:
-        """Build what the staged rows make of the directory; again where it has changed since.
+        """Build the directory that the staged rows lead to.
+
+        It can be called again if the directory has changed since.
 
         Args:
             replace: Whether partners that are not among the rows are removed.

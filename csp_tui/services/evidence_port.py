@@ -306,7 +306,7 @@ class EvidenceStore(EvidenceReader, Protocol):
     """Writes evidence; what is recorded as resold follows from it."""
 
     def add_import(self, kind: FileKind, file: str, digest: str, at: datetime, rows: int) -> int:
-        """Note that a file was imported; its number."""
+        """Note that a file was imported at a moment (UTC); the number of the import."""
         ...
 
     def put_evidence(self, number: int) -> None:
@@ -330,7 +330,13 @@ class EvidenceStore(EvidenceReader, Protocol):
         ...
 
     def set_match(self, kind: str, name: str, target: str | None) -> None:
-        """Set or forget what a name means, for earlier and later files alike."""
+        """Set or forget what a name means, for earlier and later files alike.
+
+        Args:
+            kind: ``partner`` or ``offer``.
+            name: The name in the files.
+            target: The tenant ID or offer ID, None to forget it.
+        """
         ...
 
     def set_dismissed(self, number: int, why: str | None) -> None:
@@ -338,5 +344,8 @@ class EvidenceStore(EvidenceReader, Protocol):
         ...
 
     def project(self, offer_id: str | None = None) -> None:
-        """Bring the recorded resales of one offer or all in line with the evidence."""
+        """Match the names that can be matched now, and bring the recorded resales in line.
+
+        Resales of one offer or of all then follow from the evidence.
+        """
         ...

@@ -121,7 +121,10 @@ class ListStore(ListReader, Protocol):
 
 
 class PlanningReader(Protocol):
-    """Sets of partners for planning, kept outside of memory."""
+    """Sets of partners for planning, kept outside of memory.
+
+    With ``live``, the live lists count instead of the draft lists.
+    """
 
     def add_set(self, tenant_ids: Iterable[str]) -> int:
         """Keep a set of tenant IDs; its number."""
@@ -207,7 +210,10 @@ class PlanningReader(Protocol):
         live: bool,
         without: Collection[str] = (),
     ) -> set[str]:
-        """Regions that an audience covers, of those given by country."""
+        """Regions that an audience covers, of those given by country code.
+
+        Partners in ``without`` don't count.
+        """
         ...
 
     def fingerprint(self, offer_id: str) -> str:

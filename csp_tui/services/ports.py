@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 from csp_tui.services.read_unit import (
@@ -39,18 +39,23 @@ class OfferStore(OfferReader, Protocol):
         ...
 
     def save(self, offer: Offer) -> Offer:
-        """Write an offer that was read before.
+        """Write an offer that was read before, if no one else has written it since.
 
         Returns:
             The offer with its new version, one higher.
 
         Raises:
+            NotFound: It no longer exists.
             StaleOffer: The stored version is not the offer's.
         """
         ...
 
     def delete(self, offer_id: str) -> None:
-        """Remove an offer with its audience, resales and requests; its history stays."""
+        """Remove an offer with its audience, resales and requests; its history stays.
+
+        Raises:
+            NotFound: There is none with that ID.
+        """
         ...
 
 
@@ -99,7 +104,8 @@ class AudienceStore(AudienceReader, Protocol):
         Args:
             offer_id: The offer.
             delta: Who joins and leaves which list.
-            labels: Names for partners that may not be in the directory.
+            labels: Names for partners that may not be in the directory; a new one replaces the
+                name a partner had.
             through: Names of the partner lists through which partners join, by tenant ID.
         """
         ...
@@ -113,7 +119,11 @@ class RequestStore(RequestReader, Protocol):
         ...
 
     def save(self, request: SupportRequest) -> None:
-        """Write a request that was read before."""
+        """Write a request that was read before; offer, kind and partners never change.
+
+        Raises:
+            NotFound: There is none with that number.
+        """
         ...
 
 
@@ -127,12 +137,15 @@ class ResaleStore(ResaleReader, Protocol):
 
         Returns:
             The tenant IDs that were not recorded before, and those that were and now have an
-            earlier day.
+            earlier day, both in tenant ID order.
         """
         ...
 
     def remove(self, offer_id: str, tenant_id: str) -> bool:
-        """Remove a record; False if there was none."""
+        """Remove a record; False if there was none.
+
+        The resale stays recorded where evidence shows it as well.
+        """
         ...
 
 
@@ -159,7 +172,7 @@ class HistoryStore(HistoryReader, Protocol):
         ...
 
     def next_number(self) -> int:
-        """The number of the entry that is written next."""
+        """The number of the entry that is written next; the transaction keeps it from others."""
         ...
 
     def begin_batch(self) -> int:
@@ -223,17 +236,20 @@ class DirectoryStore(DirectoryReader, Protocol):
     def remember(self, digest: str, result: DirectoryImport, named: Set[str]) -> None:
         """Note that the directory holds all rows of a file that was merged with this result.
 
-        ``named`` are the tenant IDs that the file's rejected rows contain.
+        ``named`` are the tenant IDs that the file's rejected rows contain; a file with very many is
+        not remembered.
         """
         ...
 
     def put(self, plan: DirectoryPlan, keep: Keep | None) -> bool:
         """Make a draft the directory, in a unit of that draft.
 
+        Audiences are left alone: a partner that is removed is "not in the directory" there.
+
         Args:
             plan: What the draft came to.
-            keep: Called when something changes; what is replaced is kept under the entry that it
-                writes.
+            keep: Writes the history entry of the change and returns its number, under which the
+                replaced directory is kept; without it nothing is kept.
 
         Returns:
             False where the directory has changed since the draft was computed; nothing was done.
@@ -245,76 +261,34 @@ class UnitOfWork(ReadUnit, Protocol):
     """One transaction; leaving it without ``commit`` undoes everything.
 
     Its thread uses no other connection in the same time: what it needs, it reads through it.
+
+    Attributes:
+        snapshots: The earlier state of the changes that can be undone.
+
+    Raises:
+        StorageProblem: From the block, if the file cannot be written; nothing was.
     """
 
-    @property
-    def offers(self) -> OfferStore:
-        """The offers."""
-        ...
-
-    @property
-    def audiences(self) -> AudienceStore:
-        """Who is on the lists."""
-        ...
-
-    @property
-    def requests(self) -> RequestStore:
-        """The support requests."""
-        ...
-
-    @property
-    def resales(self) -> ResaleStore:
-        """Which partner has resold what."""
-        ...
-
-    @property
-    def history(self) -> HistoryStore:
-        """The log."""
-        ...
-
-    @property
-    def snapshots(self) -> SnapshotStore:
-        """The earlier state of the changes that can be undone."""
-        ...
-
-    @property
-    def directory(self) -> DirectoryStore:
-        """The partner directory."""
-        ...
-
-    @property
-    def lists(self) -> ListStore:
-        """The partner lists."""
-        ...
-
-    @property
-    def plans(self) -> PlanStore:
-        """The saved plans."""
-        ...
-
-    @property
-    def remote(self) -> RemoteStore:
-        """What is known of Partner Center."""
-        ...
-
-    @property
-    def evidence(self) -> EvidenceStore:
-        """Resale evidence from files."""
-        ...
+    offers: OfferStore
+    audiences: AudienceStore
+    requests: RequestStore
+    resales: ResaleStore
+    history: HistoryStore
+    snapshots: SnapshotStore
+    directory: DirectoryStore
+    lists: ListStore
+    plans: PlanStore
+    remote: RemoteStore
+    evidence: EvidenceStore
 
     def __enter__(self) -> Self:
         """Begin to write; waits a moment for another writer."""
         ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End, undoing what was not committed."""
-        ...
-
     def commit(self) -> None:
-        """Make everything written since the beginning permanent, all of it or nothing."""
+        """Make everything written since the beginning permanent, all of it or nothing.
+
+        Raises:
+            StorageProblem: It could not be written; nothing was.
+        """
         ...

@@ -7,9 +7,9 @@ file that is only read, and while another program writes. A ``UnitOfWork`` has t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from contextlib import AbstractContextManager
 from datetime import date, datetime
-from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from csp_tui.domain.audience_state import AudienceState, Member, Unlisted
@@ -62,7 +62,7 @@ class AudienceReader(Protocol):
         ...
 
     def members(self, offer_id: str, tenant_ids: Collection[str]) -> dict[str, Member]:
-        """Those of the tenants that are on either list, by tenant ID."""
+        """Those of the tenants that are on either list, by tenant ID in the order given."""
         ...
 
     def draft_ids(self, offer_id: str) -> list[str]:
@@ -186,77 +186,47 @@ class DirectoryReader(Protocol):
         progress: Progress | None,
         named: Set[str] = frozenset(),
     ) -> DirectoryImport:
-        """What merging partners would do: all rows are read, nothing is changed."""
+        """What merging partners would do: all rows are read, nothing is changed.
+
+        Args:
+            partners: The rows, read once.
+            replace: Whether partners that are not among them would be removed.
+            progress: Called with the rows read so far.
+            named: Tenant IDs that stay even with ``replace``; complete once all rows are read.
+        """
         ...
 
 
-class ReadUnit(Protocol):
-    """One state of the database, read in one ``with`` statement by one thread."""
+class ReadUnit(AbstractContextManager["ReadUnit"], Protocol):
+    """One state of the database, read in one ``with`` statement by one thread.
 
-    @property
-    def offers(self) -> OfferReader:
-        """The offers."""
-        ...
+    It waits for no other connection.
 
-    @property
-    def audiences(self) -> AudienceReader:
-        """Who is on the lists."""
-        ...
+    Attributes:
+        offers: The offers.
+        audiences: Who is on the lists.
+        requests: The support requests.
+        resales: Which partner has resold what.
+        history: The log.
+        directory: The partner directory.
+        lists: The partner lists.
+        planning: Sets of partners for planning.
+        plans: The saved plans.
+        remote: What is known of Partner Center.
+        evidence: Resale evidence from files.
 
-    @property
-    def requests(self) -> RequestReader:
-        """The support requests."""
-        ...
+    Raises:
+        StorageProblem: From the block, if the file cannot be read.
+    """
 
-    @property
-    def resales(self) -> ResaleReader:
-        """Which partner has resold what."""
-        ...
-
-    @property
-    def history(self) -> HistoryReader:
-        """The log."""
-        ...
-
-    @property
-    def directory(self) -> DirectoryReader:
-        """The partner directory."""
-        ...
-
-    @property
-    def lists(self) -> ListReader:
-        """The partner lists."""
-        ...
-
-    @property
-    def planning(self) -> PlanningReader:
-        """Sets of partners for planning."""
-        ...
-
-    @property
-    def plans(self) -> PlanReader:
-        """The saved plans."""
-        ...
-
-    @property
-    def remote(self) -> RemoteReader:
-        """What is known of Partner Center."""
-        ...
-
-    @property
-    def evidence(self) -> EvidenceReader:
-        """Resale evidence from files."""
-        ...
-
-    def __enter__(self) -> Self:
-        """Begin to read without waiting for other connections."""
-        ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End."""
-        ...
+    offers: OfferReader
+    audiences: AudienceReader
+    requests: RequestReader
+    resales: ResaleReader
+    history: HistoryReader
+    directory: DirectoryReader
+    lists: ListReader
+    planning: PlanningReader
+    plans: PlanReader
+    remote: RemoteReader
+    evidence: EvidenceReader

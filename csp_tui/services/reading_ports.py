@@ -33,7 +33,11 @@ if TYPE_CHECKING:
 
 
 class HistoryLines(Protocol):
-    """The lines of the history, those of one offer or all; safe to call from any thread."""
+    """The lines of the history, those of one offer or all; safe to call from any thread.
+
+    Raises:
+        StorageProblem: From each method, if the file cannot be read.
+    """
 
     def count(self, offer_id: str | None, order: HistoryOrder | None = None) -> int:
         """How many lines there are, or how many an order shows."""
@@ -53,12 +57,16 @@ class HistoryLines(Protocol):
 
 
 class ReadModels(Protocol):
-    """Flat rows for showing; safe to call from any thread."""
+    """Flat rows for showing; safe to call from any thread.
 
-    @property
-    def history_lines(self) -> HistoryLines:
-        """The lines of the history."""
-        ...
+    Attributes:
+        history_lines: The lines of the history.
+
+    Raises:
+        StorageProblem: From each method, if the file cannot be read.
+    """
+
+    history_lines: HistoryLines
 
     def offer_names(self, offer_ids: Collection[str] | None) -> dict[str, str]:
         """The names of these offers by their IDs, or of all."""
@@ -85,6 +93,8 @@ class ReadModels(Protocol):
     def audience_lists(self, offer_id: str) -> Iterator[tuple[bool, AudienceRow]]:
         """The whole draft list and then the whole live list, each in the order of names.
 
+        Both are of one state of the file; few rows are in memory at a time.
+
         Yields:
             Whether the row is of the live list, and the row.
         """
@@ -109,7 +119,11 @@ class ReadModels(Protocol):
         ...
 
     def audience_facts(self, offer_id: str) -> AudienceFacts:
-        """What is stored of an audience, read at once."""
+        """What is stored of an audience, all of it in one state of the file.
+
+        Raises:
+            NotFound: There is no such offer.
+        """
         ...
 
     def edit_countries(
@@ -173,6 +187,10 @@ class PartnerSearch(Protocol):
 
     If no partner matches the text of a query, all its methods refer to those that have something
     similar: with one letter missing, extra, wrong or swapped in words of five letters or more.
+
+    Raises:
+        Canceled: From each method that takes a query, once ``interrupt`` was called.
+        StorageProblem: From each method, if the file cannot be read.
     """
 
     def page(
@@ -191,7 +209,7 @@ class PartnerSearch(Protocol):
         ...
 
     def count(self, query: PartnerQuery, *, at_most: int | None = None) -> Total:
-        """How many match; ``at_most`` says what is enough where exactness would take long."""
+        """How many match; the number is exact unless it is higher than ``at_most``."""
         ...
 
     def place(self, query: PartnerQuery, order: PartnerOrder | None, tenant_id: str) -> int | None:
@@ -211,18 +229,22 @@ class PartnerSearch(Protocol):
         ...
 
     def tenant_ids(self, query: PartnerQuery) -> Iterator[str]:
-        """Tenant IDs of all who match, in name order, a few in memory at a time."""
+        """Tenant IDs of all who match, in name order, a few in memory at a time.
+
+        They are those of one state of the directory, regardless of concurrent writes.
+        """
         ...
 
     def facets(self, query: PartnerQuery, facet: Facet) -> Sequence[FacetValue]:
         """Values of one facet with the partners each would give, the most first.
 
-        The facet's own chosen values do not narrow it; the other filters and the text do.
+        The facet's own selected values do not narrow it; the other filters and the text do. A
+        selected value is there even if it would find no partner.
         """
         ...
 
     def find(self, tenant_id: str) -> PartnerRow | None:
-        """One partner by tenant ID, or None."""
+        """One partner by its tenant ID as it is stored, or None."""
         ...
 
     def countries(
@@ -250,7 +272,14 @@ class ChangeSignal(Protocol):
     """Notices what is written to the file; safe to call from any thread."""
 
     def has_changed(self) -> bool:
-        """Whether anything was committed since the last time this was asked."""
+        """Whether anything was committed since the last time this was asked.
+
+        The first answer after the file was closed is yes; if it cannot be read, no.
+
+        Raises:
+            SecondConnectionError: This thread is in a unit of work.
+            StorageProblem: The file no longer exists.
+        """
         ...
 
     def is_replaced(self) -> bool:
@@ -284,7 +313,11 @@ class Suggestions(Protocol):
         ...
 
     def partners(self, prefix: str, at_most: int) -> dict[str, str]:
-        """Names by tenant ID of those whose IDs begin so; none where more than ``at_most`` do."""
+        """Names by tenant ID of the partners whose IDs begin with a prefix, in lower case.
+
+        None is named if more than ``at_most`` do, because a shell would take what the first of
+        them have in common for what all of them have.
+        """
         ...
 
     def members(self, offer_id: str, prefix: str, at_most: int) -> dict[str, str]:
@@ -300,18 +333,27 @@ class Database(Protocol):
     """The file as a whole."""
 
     def info(self) -> DatabaseInfo:
-        """Facts on the file, whether or not it exists."""
+        """Facts on the file; a file that does not exist is not created.
+
+        Raises:
+            StorageProblem: It is not a database of this program, or cannot be read.
+        """
         ...
 
     def check(self) -> DatabaseCheck:
-        """Look for damage and broken references."""
+        """Look for damage, broken references and impossible states.
+
+        Raises:
+            StorageProblem: Another program is writing, so it cannot be determined.
+        """
         ...
 
     def backup(self, target: Path) -> None:
-        """Write a consistent copy while the file may be in use.
+        """Write a consistent copy while the file may be in use, completely or not at all.
 
         Raises:
-            StorageProblem: It cannot be written there.
+            StorageProblem: There is no database, it is damaged, the target exists already, or it
+                cannot be written there.
         """
         ...
 
@@ -327,7 +369,11 @@ class Database(Protocol):
         ...
 
     def backups(self) -> Sequence[BackupFile]:
-        """The automatic backups there are, the newest first."""
+        """The automatic backups there are, the newest first.
+
+        Raises:
+            StorageProblem: Their folder cannot be read.
+        """
         ...
 
     def why_not_write(self) -> Message | None:
@@ -341,10 +387,15 @@ class Database(Protocol):
     def restore(self, source: Path) -> Path | None:
         """Put a backup in the file's place, keeping what it replaces.
 
+        For other programs that have the file open, this is a change like any other: writers are
+        waited for, readers continue, and no program is left with the replaced file. A backup with
+        an older schema is brought up to date first.
+
         Returns:
             Where the replaced file is kept, None where there was none.
 
         Raises:
-            StorageProblem: The backup is not an intact database of this program.
+            StorageProblem: The backup is not an intact database of this program, another program
+                keeps writing, or the disk cannot be written; nothing was changed.
         """
         ...

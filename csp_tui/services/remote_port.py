@@ -80,17 +80,15 @@ class Submission:
 
 
 class RemoteAccount(Protocol):
-    """An account that was signed in to."""
+    """An account that was signed in to.
 
-    @property
-    def endpoint(self) -> str:
-        """The address that is called, for people."""
-        ...
+    Attributes:
+        endpoint: The address that is called, for people.
+        poll_seconds: The shortest time between two polls of one job.
+    """
 
-    @property
-    def poll_seconds(self) -> float:
-        """The shortest time between two polls of one job."""
-        ...
+    endpoint: str
+    poll_seconds: float
 
     def products(self) -> Iterator[RemoteProduct]:
         """All products.
@@ -101,7 +99,7 @@ class RemoteAccount(Protocol):
         ...
 
     def read_all(self, products: Collection[RemoteProduct]) -> Iterator[RemoteOffer | Unreadable]:
-        """Read products, several at a time, in any order.
+        """Read products, several at a time, in any order; few answers are in memory at once.
 
         Raises:
             RemoteProblem: Not a product but the account cannot be read.

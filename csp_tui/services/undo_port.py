@@ -81,7 +81,7 @@ class SnapshotStore(Protocol):
         ...
 
     def restore(self, entry: int, kept_as: int | None = None) -> bool:
-        """Make what a change touched as it was before.
+        """Restore what a change touched; the offer gets a new version.
 
         Args:
             entry: The history entry of the change.

@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from csp_tui.domain.history import ListDelta
+from csp_tui.services import ports
 from csp_tui.services.undo_port import StoredMembers
 from csp_tui.storage.counting import stored_members
 from csp_tui.storage.readers import NOT_YET_ON_LIST, AudienceReader
@@ -76,7 +77,7 @@ _REPLACE = (
 )
 
 
-class AudienceStore(AudienceReader):
+class AudienceStore(AudienceReader, ports.AudienceStore):
     """Reads and writes audiences in a session.
 
     Args:
@@ -89,11 +90,9 @@ class AudienceStore(AudienceReader):
         self._session = session
 
     def stored_members(self, offer_id: str, tenant_ids: Collection[str]) -> StoredMembers:
-        """As ``members``, together with what undo keeps of them."""
         return stored_members(self._connection, offer_id, tenant_ids, _STORED_ROW)
 
     def make_live(self, offer_id: str) -> int:
-        """Put everyone of the draft list on the live list, in one statement; how many joined."""
         return self._connection.execute(
             "UPDATE audience_member SET in_live = 1 "
             "WHERE offer_id = ? AND in_draft AND NOT in_live",
@@ -101,22 +100,12 @@ class AudienceStore(AudienceReader):
         ).rowcount
 
     def add_staged(self, offer_id: str, entry: int) -> int:
-        """Put those made ready by ``stage_matching`` on the draft list, in one statement.
-
-        Args:
-            offer_id: The offer.
-            entry: The number of the history entry that says so.
-
-        Returns:
-            How many joined the list.
-        """
         parameters = {"offer_id": offer_id, "entry": entry}
         return self._connection.execute(_ADD_STAGED, parameters).rowcount
 
     def replace(
         self, offer_id: str, tenant_ids: Collection[str], named_at_most: int
     ) -> dict[str, dict[str, Any]]:
-        """Let both lists have exactly these partners, however long they are."""
         connection = self._connection
         for statement in _WANTED:
             connection.execute(statement)
@@ -152,15 +141,6 @@ class AudienceStore(AudienceReader):
         labels: Mapping[str, str],
         through: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """Change both lists; a partner on neither list is deleted.
-
-        Args:
-            offer_id: The offer.
-            delta: Who joins and leaves which list.
-            labels: Names for partners that may not be in the directory; a new one replaces the
-                name a partner had.
-            through: Names of the partner lists through which partners join, by tenant ID.
-        """
         parameters: dict[str, Any] = {
             "offer_id": offer_id,
             "draft_removed": json.dumps(list(delta.draft_removed)),

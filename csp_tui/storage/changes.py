@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from csp_tui.services import reading_ports
 from csp_tui.storage.connections import FIXED, connect, reading_mode, stamp_of
 from csp_tui.storage.identity import KnownFile
 from csp_tui.storage.location import DatabaseLocation
 from csp_tui.storage.write_guard import WriteGuard
 
 
-class ChangeSignal:
+class ChangeSignal(reading_ports.ChangeSignal):
     """Notices commits to a file, and knows which history entries this program wrote itself.
 
     It keeps a connection of its own, on which SQLite counts the commits of all others. Safe to
@@ -48,14 +49,6 @@ class ChangeSignal:
         self._own: set[int] = set()
 
     def has_changed(self) -> bool:
-        """Whether anything was committed since the last time this was asked.
-
-        The first answer after the file was closed is yes; if it cannot be read, no.
-
-        Raises:
-            SecondConnectionError: This thread is in a unit of work.
-            StorageProblem: The file no longer exists.
-        """
         self._guard.require_free()
         self._meet()
         with self._lock:
@@ -68,15 +61,12 @@ class ChangeSignal:
             return changed
 
     def is_replaced(self) -> bool:
-        """Whether another file has come into the place of the one that was read."""
         return self._file.is_replaced
 
     def accept(self) -> None:
-        """Let what is written go to the file that is there now."""
         self._file.accept()
 
     def is_own(self, entry_id: int) -> bool:
-        """Whether this program wrote a history entry since it opened the file."""
         with self._lock:
             return entry_id in self._own
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import Message, say
+from csp_tui.services import reading_ports
 from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, RepairOptions
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect, log_of, may_write, reading_mode
@@ -20,7 +21,7 @@ from csp_tui.storage.schema import is_missing
 from csp_tui.storage.schema_version import version_of
 
 
-class DatabaseFile:
+class DatabaseFile(reading_ports.Database):
     """One database file, whether or not it exists.
 
     Args:
@@ -45,11 +46,6 @@ class DatabaseFile:
         self._daily = DailyBackups(path, now)
 
     def info(self) -> DatabaseInfo:
-        """Facts on the file; a file that does not exist is not made.
-
-        Raises:
-            StorageProblem: It is not a database of this program, or cannot be read.
-        """
         path = self._path
         with explained(path):
             if is_missing(path):
@@ -71,20 +67,9 @@ class DatabaseFile:
         )
 
     def check(self) -> DatabaseCheck:
-        """Look for damage, broken references and states that must not be.
-
-        Raises:
-            StorageProblem: Someone else is writing, so it cannot be determined.
-        """
         return check_of(self._path)
 
     def backup(self, target: Path) -> None:
-        """Write a consistent copy while the file may be in use; it is there whole or not at all.
-
-        Raises:
-            StorageProblem: There is no database, it is damaged, the target exists already, or it
-                cannot be written there.
-        """
         path = self._path
         if not path.exists():
             raise no_such_file(path)
@@ -99,19 +84,12 @@ class DatabaseFile:
             copy_database(path, target, inspect=lambda draft: require_intact(draft, path))
 
     def back_up_daily(self) -> Path | None:
-        """Make the automatic backup of the day, unless there is one or nothing has changed."""
         return self._daily.make_due()
 
     def backups(self) -> list[BackupFile]:
-        """The automatic backups there are, the newest first.
-
-        Raises:
-            StorageProblem: Their folder cannot be read.
-        """
         return self._daily.all()
 
     def why_not_write(self) -> Message | None:
-        """Why the file can only be read now, None where it can be written."""
         if self._read_only:
             return opened_to_read(self._path).message
         if self._path.exists() and not may_write(self._path):
@@ -119,25 +97,11 @@ class DatabaseFile:
         return None
 
     def repair_options(self) -> RepairOptions:
-        """What can be done with a file that could not be opened; nothing is changed."""
         from csp_tui.storage.repair_options import repair_options
 
         return repair_options(self._path, self._daily)
 
     def restore(self, source: Path) -> Path | None:
-        """Put a backup in the file's place, keeping what it replaces.
-
-        For every other program that has the file open it is one change like any other: who
-        writes is waited for, who reads reads on, and no one is left with the replaced file. A
-        backup with an older schema is brought up to date before it takes the place.
-
-        Returns:
-            Where the replaced file is kept, None where there was none.
-
-        Raises:
-            StorageProblem: The backup is not an intact database of this program, another program
-                keeps writing, or the disk cannot be written; nothing was changed.
-        """
         from csp_tui.storage.replacement import Replacement
 
         path = self._path

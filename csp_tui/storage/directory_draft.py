@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from csp_tui.domain.evidence import EvidenceRow
 from csp_tui.domain.partner import Partner
+from csp_tui.services import directory_port
 from csp_tui.services.directory_plan import DirectoryPlan
 from csp_tui.services.evidence_port import StagedEvidence
 from csp_tui.services.read_unit import Progress
@@ -40,7 +41,7 @@ _BY_MPN_ID = f"CREATE INDEX temp.{NEXT}partner_mpn ON {NEXT}partner (mpn_id) WHE
 _BY_WORD = f"CREATE UNIQUE INDEX temp.{NEXT}partner_word_word ON {NEXT}partner_word (word)"
 
 
-class DirectoryDraft:
+class DirectoryDraft(directory_port.DirectoryDraft):
     """Stages rows, compares them with the directory, and builds the tables that replace it.
 
     Everything is in temporary tables of its own connection, so that memory stays bounded, others
@@ -99,20 +100,9 @@ class DirectoryDraft:
             raise damage from error
 
     def recall(self, digest: str) -> DirectoryImport | None:
-        """As ``DirectoryReader.recall``."""
         return self._reader.recall(digest)
 
     def stage(self, partners: Iterable[Partner], progress: Progress | None) -> None:
-        """Read the rows that come; the last row of a tenant ID wins.
-
-        Args:
-            partners: The rows, read once.
-            progress: Called with the rows read so far; ``Canceled`` from it passes through, also
-                from the steps that follow.
-
-        Raises:
-            Canceled: ``progress`` raised it.
-        """
         self._progress = progress
         # Without a transaction each row would be one.
         with self._one_state():
@@ -121,31 +111,14 @@ class DirectoryDraft:
         self._last = self._rows
 
     def stage_evidence(self, rows: Iterable[EvidenceRow], progress: Progress | None) -> int:
-        """Read evidence into a temporary table; return the number of rows.
-
-        Raises:
-            Canceled: ``progress`` raised it.
-        """
         with self._one_state():
             return EvidenceReader(self._connection).stage_evidence(rows, progress)
 
     def staged(self) -> StagedEvidence:
-        """What importing the staged evidence would do to the database as it is now."""
         with self._one_state():
             return EvidenceReader(self._connection).staged()
 
     def compute(self, *, replace: bool, named: Set[str] = frozenset()) -> DirectoryPlan:
-        """Build the directory that the staged rows make of the one that is there.
-
-        It can be called again where the directory has changed since.
-
-        Args:
-            replace: Whether partners that are not among the rows are removed.
-            named: Tenant IDs that stay even with ``replace``.
-
-        Raises:
-            Canceled: ``progress`` raised it.
-        """
         # What an earlier call has added of the directory as it was then.
         self._connection.execute("DELETE FROM temp.staged WHERE seq > ?", (self._last,))
         with self._one_state(), stoppable(self._connection, self._look):
@@ -154,19 +127,6 @@ class DirectoryDraft:
     def compute_before(
         self, entry: int, progress: Progress | None, *, keep: bool
     ) -> DirectoryPlan | None:
-        """Build the directory as it was before an import; nothing has to be staged.
-
-        Args:
-            entry: The history entry of the import, or of its undoing.
-            progress: As in ``stage``.
-            keep: Whether what is replaced is going to be kept.
-
-        Returns:
-            None where what was before it is not kept.
-
-        Raises:
-            Canceled: ``progress`` raised it.
-        """
         self._progress = progress
         self._reader.begin()
         with self._one_state(), stoppable(self._connection, self._look):
@@ -196,7 +156,6 @@ class DirectoryDraft:
         return plan
 
     def open_unit(self) -> UnitOfWork:
-        """Make a unit of work that can put the draft in the directory's place."""
         return self._unit_on(self._bound)
 
     def _look(self) -> None:

@@ -18,6 +18,7 @@ from csp_tui.domain.errors import Canceled
 from csp_tui.domain.name_changes import NO_NAME_CHANGES, NameChanges, collect_name_changes
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.text import fold
+from csp_tui.services import read_unit
 from csp_tui.services.read_unit import Progress
 from csp_tui.services.views import DirectoryImport
 from csp_tui.storage.connections import Lease
@@ -73,23 +74,19 @@ _KEEP_NAMED = f"""
 """
 
 
-class DirectoryReader(Reader):
+class DirectoryReader(Reader, read_unit.DirectoryReader):
     """Reads the directory in a transaction.
 
     Rows go through the driver, because a million objects would take minutes.
     """
 
     def names(self, tenant_ids: Collection[str]) -> dict[str, str]:
-        """Names by tenant ID of those that the directory knows."""
         return directory_names(self._connection, tenant_ids)
 
     def stage_matching(self, query: PartnerQuery) -> int:
         """Put the ranks of all who match into ``temp.matching``, for one statement to work on.
 
         They are joined as ``FROM temp.matching CROSS JOIN partner USING (rank)``.
-
-        Returns:
-            How many match.
         """
         connection = self._connection
         with temporary_writes(connection):
@@ -100,7 +97,6 @@ class DirectoryReader(Reader):
         return int(connection.execute("SELECT count(*) FROM temp.matching").fetchone()[0])
 
     def staged(self, *, offset: int = 0, limit: int = -1) -> Iterator[tuple[str, str, str]]:
-        """Tenant ID, name and country of those made ready, in the order of names."""
         for row in self._connection.execute(
             "SELECT tenant_id, name, country FROM temp.matching CROSS JOIN partner USING (rank) "
             "ORDER BY rank LIMIT ? OFFSET ?",
@@ -109,7 +105,6 @@ class DirectoryReader(Reader):
             yield row[0], row[1], row[2]
 
     def recall(self, digest: str) -> DirectoryImport | None:
-        """What merging the file with this digest again would do, without reading it."""
         row = self._connection.execute(
             "SELECT summary, (SELECT count(*) FROM partner), EXISTS (SELECT 1 FROM partner "
             "WHERE tenant_id IN (SELECT value FROM json_each(summary, '$.named'))) "
@@ -126,17 +121,6 @@ class DirectoryReader(Reader):
         progress: Progress | None,
         named: Set[str] = frozenset(),
     ) -> DirectoryImport:
-        """What merging partners would do: all rows are read, nothing is changed.
-
-        Args:
-            partners: The rows, read once.
-            replace: Whether partners that are not among them would be removed.
-            progress: Called with the rows read so far.
-            named: Tenant IDs that stay even with ``replace``; complete once all rows are read.
-
-        Raises:
-            Canceled: ``progress`` raised it.
-        """
         with temporary_writes(self._connection):
             self.begin()
             rows = self.stage(partners, progress)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Set
 
+from csp_tui.services import ports
 from csp_tui.services.directory_plan import DirectoryPlan, Keep
 from csp_tui.services.views import DirectoryImport
 from csp_tui.storage.directory_index import EMPTY_INDEX, index_words
@@ -47,14 +48,10 @@ def revision_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT max(revision) FROM directory").fetchone()[0])
 
 
-class DirectoryStore(DirectoryReader):
+class DirectoryStore(DirectoryReader, ports.DirectoryStore):
     """Reads and writes the directory in the transaction of a unit of work."""
 
     def remember(self, digest: str, result: DirectoryImport, named: Set[str]) -> None:
-        """Note that the directory holds all rows of a file that was imported with this result.
-
-        A file whose rejected rows name very many partners is not remembered.
-        """
         if len(named) <= _NAMED_AT_MOST:
             summary = summary_text(result, named)
             self._connection.execute(
@@ -62,18 +59,6 @@ class DirectoryStore(DirectoryReader):
             )
 
     def put(self, plan: DirectoryPlan, keep: Keep | None) -> bool:
-        """Make a draft the directory; the unit must be one of that draft.
-
-        Audiences are left alone: a partner that goes is "not in the directory" there.
-
-        Args:
-            plan: What the draft came to.
-            keep: Writes the history entry of what is done and gives its number, under which what
-                is replaced is kept; without it nothing is.
-
-        Returns:
-            False where the directory has changed since the draft was computed; nothing was done.
-        """
         connection = self._connection
         if revision_of(connection) != plan.revision:
             return False

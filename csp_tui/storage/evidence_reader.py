@@ -15,6 +15,7 @@ from csp_tui.domain.evidence import (
     match_key,
 )
 from csp_tui.domain.wording import say
+from csp_tui.services import evidence_port
 from csp_tui.services.evidence_port import (
     EvidenceItem,
     Progress,
@@ -87,27 +88,20 @@ _SUGGESTED = """
 """
 
 
-class EvidenceReader(Reader):
+class EvidenceReader(Reader, evidence_port.EvidenceReader):
     """Reads evidence."""
 
     def stage_evidence(self, rows: Iterable[EvidenceRow], progress: Progress | None) -> int:
-        """Read evidence into the temporary table in bounded memory; return the number of rows.
-
-        Raises:
-            Canceled: ``progress`` raised it.
-        """
         with temporary_writes(self._connection):
             return stage(self._connection, rows, progress)
 
     def staged(self) -> StagedEvidence:
-        """What importing the staged evidence would do; the database stays as it is."""
         with temporary_writes(self._connection):
             return outcome(self._connection)
 
     def items(
         self, offer_id: str | None = None, tenant_id: str | None = None
     ) -> Iterator[EvidenceItem]:
-        """Evidence of one offer or all, the strongest of each partner first."""
         which = ["(?1 IS NULL OR evidence.offer_id = ?1)"]
         if offer_id is not None:
             which = ["evidence.offer_id = ?1"]
@@ -117,11 +111,6 @@ class EvidenceReader(Reader):
             yield _item(tuple(row))
 
     def get(self, number: int) -> EvidenceItem:
-        """One piece of evidence.
-
-        Raises:
-            NotFound: There is none with that number.
-        """
         query = _ITEMS.format(which="evidence.id = ?1")
         row = self._connection.execute(query, (number,)).fetchone()
         if row is None:
@@ -133,7 +122,6 @@ class EvidenceReader(Reader):
         return _item(tuple(row))
 
     def unmatched(self) -> Sequence[UnmatchedName]:
-        """Names to match by hand, the most frequent first; then partners to identify."""
         offers = [
             UnmatchedName("offer", name, pieces)
             for name, pieces in self._connection.execute(_UNMATCHED_OFFERS)
@@ -154,7 +142,6 @@ class EvidenceReader(Reader):
         return [*partners.values(), *offers, *others]
 
     def waiting(self, name: str) -> Sequence[FoundPartner]:
-        """The partners to identify that have this name."""
         return [
             FoundPartner(
                 line=line,
@@ -173,12 +160,10 @@ class EvidenceReader(Reader):
         ]
 
     def suggestions(self, name: str, domain: str) -> Sequence[Suggestion]:
-        """Tenants that go with a name or a domain according to files or Microsoft."""
         rows = self._connection.execute(_SUGGESTED, (domain, match_key(name)))
         return [Suggestion(*row) for row in rows]
 
     def match_of(self, kind: str, name: str) -> str | None:
-        """What a name was matched to by hand, None if nothing yet."""
         row = self._connection.execute(
             "SELECT target FROM evidence_match WHERE kind = ? AND name_key = ?",
             (kind, match_key(name)),
@@ -186,7 +171,6 @@ class EvidenceReader(Reader):
         return None if row is None else str(row[0])
 
     def is_named(self, kind: str, name: str) -> bool:
-        """Whether a file has a name."""
         column = "partner_key" if kind == "partner" else "offer_key"
         query = f"""
             SELECT EXISTS (SELECT 1 FROM ({ACTIVE} AND evidence.{column} = ?1))
@@ -196,22 +180,18 @@ class EvidenceReader(Reader):
         return bool(self._connection.execute(query, values).fetchone()[0])
 
     def has_pieces(self, name: str) -> bool:
-        """Whether a piece of evidence names a partner so."""
         query = f"SELECT EXISTS (SELECT 1 FROM ({ACTIVE} AND evidence.partner_key = ?))"
         return bool(self._connection.execute(query, (match_key(name),)).fetchone()[0])
 
     def is_imported(self, digest: str) -> bool:
-        """Whether a file with these contents was imported before, and not undone."""
         query = "SELECT EXISTS (SELECT 1 FROM evidence_import WHERE active AND digest = ?)"
         return bool(self._connection.execute(query, (digest,)).fetchone()[0])
 
     def mappings(self) -> Mapping[str, Mapping[str, str]]:
-        """The remembered columns of unknown tables, by header."""
         rows = self._connection.execute("SELECT header, columns FROM evidence_columns")
         return {header: json.loads(columns) for header, columns in rows}
 
     def known_until(self, offer_id: str) -> datetime | None:
-        """When evidence that names partners was last imported, None if never."""
         return known_until(self._connection, offer_id)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from csp_tui.domain.evidence import FileKind, FoundPartner, TenantHint, match_key
+from csp_tui.services import evidence_port
 from csp_tui.storage.evidence_reader import EvidenceReader
 from csp_tui.storage.evidence_staging import ACTIVE, COLUMNS, match_all
 from csp_tui.storage.facet_values import joined
@@ -61,19 +62,10 @@ _COME = f"""
 """
 
 
-class EvidenceStore(EvidenceReader):
+class EvidenceStore(EvidenceReader, evidence_port.EvidenceStore):
     """Reads and writes evidence in the transaction of a unit of work."""
 
     def add_import(self, kind: FileKind, file: str, digest: str, at: datetime, rows: int) -> int:
-        """Note that a file was imported; its number.
-
-        Args:
-            kind: What kind of file it is.
-            file: Its name.
-            digest: Of its contents.
-            at: When it was imported, UTC.
-            rows: How many rows it has.
-        """
         self._connection.execute(_FORGET_UNDONE)
         cursor = self._connection.execute(
             'INSERT INTO main.evidence_import (kind, file, digest, at, "rows", active) '
@@ -84,11 +76,9 @@ class EvidenceStore(EvidenceReader):
         return cursor.lastrowid
 
     def put_evidence(self, number: int) -> None:
-        """Store the staged evidence that no earlier file had, as part of an import."""
         self._connection.execute(_PUT, (number,))
 
     def put_partners(self, number: int, partners: Iterable[FoundPartner]) -> int:
-        """Store partners to identify that are not known yet; how many were new."""
         return sum(
             self._connection.execute(
                 _PUT_PARTNER,
@@ -110,7 +100,6 @@ class EvidenceStore(EvidenceReader):
         )
 
     def put_hints(self, number: int, hints: Iterable[TenantHint]) -> None:
-        """Store suggestions of tenant IDs."""
         self._connection.executemany(
             _PUT_HINT,
             (
@@ -120,26 +109,17 @@ class EvidenceStore(EvidenceReader):
         )
 
     def remember(self, header: str, columns: Mapping[str, str]) -> None:
-        """Remember the columns of a table by its header."""
         self._connection.execute(
             "INSERT OR REPLACE INTO main.evidence_columns (header, columns) VALUES (?, ?)",
             (header, json.dumps(dict(columns), ensure_ascii=False)),
         )
 
     def set_active(self, number: int, *, active: bool) -> None:
-        """Count the evidence of an import, or stop counting it."""
         self._connection.execute(
             "UPDATE main.evidence_import SET active = ? WHERE id = ?", (int(active), number)
         )
 
     def set_match(self, kind: str, name: str, target: str | None) -> None:
-        """Set or forget what a name means, for earlier and later files alike.
-
-        Args:
-            kind: ``partner`` or ``offer``.
-            name: The name in the files.
-            target: The tenant ID or offer ID, None to forget it.
-        """
         connection, key = self._connection, match_key(name)
         if target is None:
             connection.execute(
@@ -163,13 +143,11 @@ class EvidenceStore(EvidenceReader):
             )
 
     def set_dismissed(self, number: int, why: str | None) -> None:
-        """Dismiss a piece of evidence, or let it count again."""
         self._connection.execute(
             "UPDATE main.evidence SET dismissed = ? WHERE id = ?", (why, number)
         )
 
     def project(self, offer_id: str | None = None) -> None:
-        """Match what can be matched now, and bring the recorded resales in line with it."""
         connection = self._connection
         has_any = "SELECT EXISTS (SELECT 1 FROM evidence), EXISTS (SELECT 1 FROM resale WHERE "
         found = connection.execute(f"{has_any} from_evidence = 1)").fetchone()

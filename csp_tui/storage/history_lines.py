@@ -11,6 +11,7 @@ from itertools import chain
 
 from csp_tui.domain.history import Action, Entry
 from csp_tui.domain.history_fold import continues, fold_edits
+from csp_tui.services import reading_ports
 from csp_tui.services.views.history import HistoryOrder
 from csp_tui.storage import audience_queries as queries
 from csp_tui.storage.connections import ReadPool
@@ -33,7 +34,7 @@ _CONTINUED = """
 _Key = tuple[str | None, int, int, str, int]
 
 
-class HistoryLines:
+class HistoryLines(reading_ports.HistoryLines):
     """Reads lines of the history; safe to call from any thread.
 
     A line is an entry, or several edits of one request that follow each other.
@@ -52,11 +53,6 @@ class HistoryLines:
         self._found: tuple[tuple[_Key, HistoryOrder], array[int]] | None = None
 
     def count(self, offer_id: str | None, order: HistoryOrder | None = None) -> int:
-        """How many lines there are, or how many an order shows.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with explained(self._path), self._pool.reading() as lease:
             if order is not None:
                 return len(self._numbers(lease.connection, offer_id, order))
@@ -68,11 +64,6 @@ class HistoryLines:
     def page(
         self, offer_id: str | None, *, offset: int, limit: int, order: HistoryOrder | None = None
     ) -> list[Entry]:
-        """Lines from a position, the newest first or in another order.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with explained(self._path), self._pool.reading() as lease:
             connection = lease.connection
             numbers: Sequence[int]
@@ -86,11 +77,6 @@ class HistoryLines:
     def place(
         self, offer_id: str | None, entry_id: int, order: HistoryOrder | None = None
     ) -> int | None:
-        """The position of a line, None where it is not shown.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with explained(self._path), self._pool.reading() as lease:
             connection = lease.connection
             if order is not None:

@@ -11,12 +11,13 @@ from typing import Any
 from sqlmodel import Session
 
 from csp_tui.domain.history import Action
+from csp_tui.services import ports
 from csp_tui.storage.readers import HistoryReader
 from csp_tui.storage.records import stored_moment
 from csp_tui.storage.tables import HistoryRecord
 
 
-class HistoryStore(HistoryReader):
+class HistoryStore(HistoryReader, ports.HistoryStore):
     """Writes history in a session.
 
     Args:
@@ -41,7 +42,6 @@ class HistoryStore(HistoryReader):
         offer_id: str | None,
         detail: Mapping[str, Any],
     ) -> int:
-        """Write an entry and return its number."""
         record = HistoryRecord(
             at=stored_moment(at),
             who=who,
@@ -57,12 +57,10 @@ class HistoryStore(HistoryReader):
         return record.id
 
     def begin_batch(self) -> int:
-        """Let all entries from now on share a batch: the number of the first of them."""
         self._batch = self.next_number()
         return self._batch
 
     def next_number(self) -> int:
-        """The number of the entry that is written next; the transaction keeps it from others."""
         query = "SELECT seq FROM sqlite_sequence WHERE name = 'history'"
         row = self._connection.execute(query).fetchone()
         return 1 + (0 if row is None else int(row[0]))

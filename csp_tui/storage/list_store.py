@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from csp_tui.domain.partner_list import PartnerList, no_such_list, query_facts, query_of
+from csp_tui.services import planning_port
 from csp_tui.storage.reader import Reader
 from csp_tui.storage.records import moment, stored_moment
 from csp_tui.storage.unreadable import reading_row
@@ -20,18 +21,16 @@ _MEMBERS = """
 """
 
 
-class ListReader(Reader):
+class ListReader(Reader, planning_port.ListReader):
     """Reads partner lists."""
 
     def all(self) -> list[PartnerList]:
-        """Every list in the order of names."""
         rows = self._connection.execute(
             'SELECT name, title, "query", created_at, updated_at FROM partner_list ORDER BY name'
         )
         return [_list_value(*row) for row in rows]
 
     def find(self, name: str) -> PartnerList | None:
-        """A list by its name, or None."""
         row = self._connection.execute(
             'SELECT name, title, "query", created_at, updated_at FROM partner_list WHERE name = ?',
             (name,),
@@ -39,35 +38,26 @@ class ListReader(Reader):
         return None if row is None else _list_value(*row)
 
     def get(self, name: str) -> PartnerList:
-        """A list by its name.
-
-        Raises:
-            NotFound: There is none with that name.
-        """
         found = self.find(name)
         if found is None:
             raise no_such_list(name)
         return found
 
     def count(self, name: str) -> int:
-        """Partners that a fixed list names."""
         query = "SELECT count(*) FROM partner_list_member WHERE list_name = ?"
         return int(self._connection.execute(query, (name,)).fetchone()[0])
 
     def members(
         self, name: str, *, offset: int = 0, limit: int = -1
     ) -> Iterator[tuple[str, str, str]]:
-        """Tenant ID, name and country of the partners of a fixed list, in the order of names."""
         for row in self._connection.execute(_MEMBERS, (name, limit, offset)):
             yield row[0], row[1], row[2]
 
     def ids(self, name: str) -> list[str]:
-        """Tenant IDs that a fixed list names, in tenant ID order."""
         query = "SELECT tenant_id FROM partner_list_member WHERE list_name = ? ORDER BY tenant_id"
         return [tenant for (tenant,) in self._connection.execute(query, (name,))]
 
     def named(self, name: str, tenant_ids: Collection[str]) -> set[str]:
-        """Those of the tenants that a fixed list names."""
         rows = self._connection.execute(
             "SELECT tenant_id FROM partner_list_member WHERE list_name = ? "
             "AND tenant_id IN (SELECT value FROM json_each(?))",
@@ -76,12 +66,10 @@ class ListReader(Reader):
         return {tenant for (tenant,) in rows}
 
     def followers(self, name: str) -> list[str]:
-        """IDs of the offers that follow a list, in order."""
         query = "SELECT offer_id FROM list_follower WHERE list_name = ? ORDER BY offer_id"
         return [offer for (offer,) in self._connection.execute(query, (name,))]
 
     def followed(self) -> dict[str, list[str]]:
-        """Names of the lists that each offer follows, in order."""
         found: dict[str, list[str]] = defaultdict(list)
         for offer, name in self._connection.execute(
             "SELECT offer_id, list_name FROM list_follower ORDER BY offer_id, list_name"
@@ -90,16 +78,14 @@ class ListReader(Reader):
         return dict(found)
 
     def followed_by(self, offer_id: str) -> list[str]:
-        """Names of the lists that an offer follows, in order."""
         query = "SELECT list_name FROM list_follower WHERE offer_id = ? ORDER BY list_name"
         return [name for (name,) in self._connection.execute(query, (offer_id,))]
 
 
-class ListStore(ListReader):
+class ListStore(ListReader, planning_port.ListStore):
     """Writes partner lists in the transaction of a unit of work."""
 
     def put(self, listed: PartnerList) -> None:
-        """Store a list, new or known; its partners and followers stay."""
         query = None if listed.query is None else json.dumps(query_facts(listed.query))
         self._connection.execute(
             'INSERT INTO partner_list (name, title, "query", created_at, updated_at) '
@@ -115,17 +101,14 @@ class ListStore(ListReader):
         )
 
     def forget_origin(self, name: str) -> None:
-        """Let partners that came through a list of this name count as added by hand."""
         self._connection.execute(
             "UPDATE audience_member SET list_name = NULL WHERE list_name = ?", (name,)
         )
 
     def delete(self, name: str) -> None:
-        """Remove a list with its partners and followers."""
         self._connection.execute("DELETE FROM partner_list WHERE name = ?", (name,))
 
     def add(self, name: str, tenant_ids: Iterable[str], labels: Mapping[str, str]) -> int:
-        """Put partners on a fixed list; how many joined it."""
         before = self.count(name)
         self._connection.executemany(
             "INSERT INTO partner_list_member VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -134,7 +117,6 @@ class ListStore(ListReader):
         return self.count(name) - before
 
     def remove(self, name: str, tenant_ids: Collection[str]) -> int:
-        """Take partners off a fixed list; how many left it."""
         return self._connection.execute(
             "DELETE FROM partner_list_member WHERE list_name = ? "
             "AND tenant_id IN (SELECT value FROM json_each(?))",
@@ -142,14 +124,12 @@ class ListStore(ListReader):
         ).rowcount
 
     def follow(self, name: str, offer_ids: Iterable[str]) -> None:
-        """Let offers follow a list."""
         self._connection.executemany(
             "INSERT INTO list_follower VALUES (?, ?) ON CONFLICT DO NOTHING",
             ((name, offer) for offer in offer_ids),
         )
 
     def unfollow(self, name: str, offer_ids: Iterable[str]) -> None:
-        """Let offers no longer follow a list."""
         self._connection.executemany(
             "DELETE FROM list_follower WHERE list_name = ? AND offer_id = ?",
             ((name, offer) for offer in offer_ids),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import say
+from csp_tui.services import reading_ports
 from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, RepairOptions
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect
@@ -17,7 +18,7 @@ from csp_tui.storage.location import Memory
 from csp_tui.storage.schema_version import stamp_in
 
 
-class MemoryDatabase:
+class MemoryDatabase(reading_ports.Database):
     """A database without a file.
 
     Args:
@@ -48,11 +49,6 @@ class MemoryDatabase:
             )
 
     def check(self) -> DatabaseCheck:
-        """Look for damage, broken references and states that must not be.
-
-        Raises:
-            StorageProblem: Someone else is writing, so it cannot be determined.
-        """
         return check_of(self._memory)
 
     def backup(self, target: Path) -> None:

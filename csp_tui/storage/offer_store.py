@@ -9,13 +9,14 @@ from sqlmodel import Session, col, delete, update
 
 from csp_tui.domain.errors import StaleOffer
 from csp_tui.domain.offer import Offer
+from csp_tui.services import ports
 from csp_tui.storage.open_errors import no_such_offer
 from csp_tui.storage.readers import OfferReader
 from csp_tui.storage.records import offer_cells
 from csp_tui.storage.tables import OfferRecord, PlanRecord
 
 
-class OfferStore(OfferReader):
+class OfferStore(OfferReader, ports.OfferStore):
     """Reads and writes offers in a session.
 
     Args:
@@ -28,21 +29,11 @@ class OfferStore(OfferReader):
         self._session = session
 
     def add(self, offer: Offer) -> None:
-        """Store a new offer as version 1."""
         self._session.add(OfferRecord(**{**offer_cells(offer), "version": 1}))
         self._session.flush()
         self._write_plans(offer)
 
     def save(self, offer: Offer) -> Offer:
-        """Write an offer that was read before, if no one else has written it since.
-
-        Returns:
-            The offer with its new version, one higher.
-
-        Raises:
-            NotFound: It no longer exists.
-            StaleOffer: The stored version is not the offer's.
-        """
         cells = {**offer_cells(offer), "version": offer.version + 1}
         result = self._session.execute(
             update(OfferRecord)
@@ -68,11 +59,6 @@ class OfferStore(OfferReader):
         return self.get(offer.offer_id)
 
     def delete(self, offer_id: str) -> None:
-        """Remove an offer with its audience, resales and requests; its history stays.
-
-        Raises:
-            NotFound: There is none with that ID.
-        """
         record = self._session.get(OfferRecord, offer_id)
         if record is None:
             raise no_such_offer(offer_id)

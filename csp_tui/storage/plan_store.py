@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
+from csp_tui.services import planning_port
 from csp_tui.services.planning_port import SavedPlan
 from csp_tui.storage.reader import Reader
 from csp_tui.storage.records import moment, stored_moment
@@ -13,29 +14,26 @@ from csp_tui.storage.unreadable import reading_row
 _COLUMNS = "id, title, who, made_at, carried_out_at, closed_at, batch"
 
 
-class PlanReader(Reader):
+class PlanReader(Reader, planning_port.PlanReader):
     """Reads saved plans."""
 
     def all(self) -> list[SavedPlan]:
-        """Every saved plan without its document, newest first."""
         rows = self._connection.execute(
             f"SELECT {_COLUMNS}, '{{}}' FROM saved_plan ORDER BY made_at DESC, id"
         )
         return [_plan_value(*row) for row in rows]
 
     def find(self, plan_id: str) -> SavedPlan | None:
-        """A saved plan with its document, or None."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS}, document FROM saved_plan WHERE id = ?", (plan_id,)
         ).fetchone()
         return None if row is None else _plan_value(*row)
 
 
-class PlanStore(PlanReader):
+class PlanStore(PlanReader, planning_port.PlanStore):
     """Writes saved plans in the transaction of a unit of work."""
 
     def put(self, plan: SavedPlan) -> None:
-        """Store a plan, new or known."""
         self._connection.execute(
             "INSERT INTO saved_plan "
             "(id, title, who, made_at, carried_out_at, closed_at, batch, document) "
@@ -55,7 +53,6 @@ class PlanStore(PlanReader):
         )
 
     def delete(self, plan_id: str) -> None:
-        """Remove a saved plan."""
         self._connection.execute("DELETE FROM saved_plan WHERE id = ?", (plan_id,))
 
 

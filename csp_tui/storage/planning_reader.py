@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from csp_tui.services import planning_port
 from csp_tui.storage.overlaps import count_shared
 from csp_tui.storage.temporary import temporary_writes
 
@@ -50,7 +51,7 @@ _COUNTRIES = """
 """
 
 
-class PlanningReader:
+class PlanningReader(planning_port.PlanningReader):
     """Holds sets of partners and reads the lists of offers.
 
     Args:
@@ -64,7 +65,6 @@ class PlanningReader:
         self._texts: tuple[str, list[str]] = ("", [])
 
     def add_set(self, tenant_ids: Iterable[str]) -> int:
-        """Keep a set of tenant IDs; its number."""
         self._begin()
         with temporary_writes(self._connection):
             self._connection.executemany(
@@ -74,7 +74,6 @@ class PlanningReader:
         return self._sets
 
     def add_list(self, name: str) -> int:
-        """Keep the partners of a fixed list as a set; its number."""
         self._begin()
         with temporary_writes(self._connection):
             self._connection.execute(
@@ -85,7 +84,6 @@ class PlanningReader:
         return self._sets
 
     def add_staged(self) -> int:
-        """Keep those made ready by ``stage_matching`` as a set; its number."""
         self._begin()
         with temporary_writes(self._connection):
             self._connection.execute(
@@ -96,12 +94,10 @@ class PlanningReader:
         return self._sets
 
     def size(self, set_id: int) -> int:
-        """How many partners a set has."""
         query = "SELECT count(*) FROM temp.plan_set WHERE set_id = ?"
         return int(self._connection.execute(query, (set_id,)).fetchone()[0])
 
     def unknown(self, set_id: int) -> int:
-        """How many partners of a set the directory does not have."""
         query = (
             "SELECT count(*) FROM temp.plan_set AS wanted WHERE set_id = ? AND NOT EXISTS "
             "(SELECT 1 FROM partner WHERE partner.tenant_id = wanted.tenant_id)"
@@ -109,12 +105,10 @@ class PlanningReader:
         return int(self._connection.execute(query, (set_id,)).fetchone()[0])
 
     def described(self, tenant_ids: Collection[str]) -> list[tuple[str, str, str]]:
-        """Tenant ID, name and country of partners in the order of names, "" where unknown."""
         rows = self._connection.execute(_DESCRIBED, (json.dumps(list(tenant_ids)),))
         return [(row[0], row[1], row[2]) for row in rows]
 
     def ids(self, set_id: int) -> frozenset[str]:
-        """The tenant IDs of a set; small ones are kept, because many offers may share them."""
         known = self._kept.get(set_id)
         if known is not None:
             self._kept.move_to_end(set_id)
@@ -123,13 +117,13 @@ class PlanningReader:
         rows.row_factory = None
         rows.execute("SELECT tenant_id FROM temp.plan_set WHERE set_id = ?", (set_id,))
         found = frozenset(chain.from_iterable(rows))
+        # Small sets are kept, because many offers may share them.
         self._kept[set_id] = found
         while len(self._kept) > 1 and sum(map(len, self._kept.values())) > _KEPT_AT_MOST:
             self._kept.popitem(last=False)
         return found
 
     def places(self, offer_id: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-        """Tenant IDs of an offer on the draft list only, on both lists, on the live list only."""
         self._texts = offer_id, [self._listed(offer_id, *one) for one in _PLACES]
         draft_only, both, live_only = (
             frozenset(text.split(_SEPARATOR)) if text else frozenset[str]()
@@ -138,24 +132,20 @@ class PlanningReader:
         return draft_only, both, live_only
 
     def came_through(self, offer_id: str, list_name: str) -> frozenset[str]:
-        """Tenant IDs on an offer's draft list that joined it through a partner list."""
         rows = self._connection.execute(_CAME_THROUGH, (offer_id, list_name))
         return frozenset(row[0] for row in rows)
 
     def missing(self, set_id: int, offer_id: str) -> int:
-        """How many of a set are not on an offer's draft list."""
         parameters = {"set_id": set_id, "offer_id": offer_id}
         return int(self._connection.execute(_MISSING, parameters).fetchone()[0])
 
     def countries(self, tenant_ids: Collection[str]) -> dict[str, int]:
-        """How many of the partners each country has, as far as the directory knows them."""
         rows = self._connection.execute(_COUNTRIES, (json.dumps(list(tenant_ids)),))
         return {row[0]: row[1] for row in rows}
 
     def audience_countries(
         self, offer_ids: Collection[str], *, live: bool
     ) -> Iterator[tuple[str, str, int]]:
-        """Offer, country and number of partners on draft or live lists, "" for no country."""
         query = _AUDIENCE_COUNTRIES.format(column=_column(live))
         rows = self._connection.execute(query, (json.dumps(list(offer_ids)),))
         return ((row[0], row[1], row[2]) for row in rows)
@@ -163,14 +153,6 @@ class PlanningReader:
     def outside(
         self, offer_ids: Collection[str], countries: Collection[str], at_most: int, *, live: bool
     ) -> list[tuple[str, str, str, str]]:
-        """Offer, tenant ID, name and country of partners that are in none of some countries.
-
-        Args:
-            offer_ids: The offers to look at.
-            countries: Country codes.
-            at_most: So many are read.
-            live: Whether the live lists count instead of the draft lists.
-        """
         parameters = (json.dumps(list(offer_ids)), json.dumps(list(countries)), at_most)
         rows = self._connection.execute(_OUTSIDE.format(column=_column(live)), parameters)
         return [(row[0], row[1], row[2], row[3]) for row in rows]
@@ -178,7 +160,6 @@ class PlanningReader:
     def partner_countries(
         self, offer_ids: Collection[str], *, live: bool
     ) -> Iterator[tuple[str, int]]:
-        """Country and number of partners on any of some lists, each once, "" for no country."""
         query = _PARTNER_COUNTRIES.format(column=_column(live))
         rows = self._connection.execute(query, (json.dumps(list(offer_ids)),))
         return ((row[0], row[1]) for row in rows)
@@ -186,22 +167,14 @@ class PlanningReader:
     def partners_outside(
         self, offer_ids: Collection[str], countries: Collection[str], *, live: bool
     ) -> set[str]:
-        """Tenant IDs of the partners on some lists that are in none of some countries."""
         parameters = (json.dumps(list(offer_ids)), json.dumps(list(countries)))
         rows = self._connection.execute(_PARTNERS_OUTSIDE.format(column=_column(live)), parameters)
         return {row[0] for row in rows}
 
     def shared(self, offer_ids: Sequence[str], *, live: bool) -> Iterator[tuple[int, int, int]]:
-        """The places of two offers and how many partners they share, where there are any.
-
-        Args:
-            offer_ids: The offers, each once.
-            live: Whether the live lists count instead of the draft lists.
-        """
         return count_shared(self._connection, offer_ids, _column(live))
 
     def draft_countries(self, offer_id: str, *, live: bool) -> set[str]:
-        """Countries of the partners on an offer's draft or live list."""
         rows = self._connection.execute(
             "SELECT DISTINCT country FROM audience_member JOIN partner USING (tenant_id) "
             f"WHERE offer_id = ? AND {_column(live)}",
@@ -217,14 +190,6 @@ class PlanningReader:
         live: bool,
         without: Collection[str] = (),
     ) -> set[str]:
-        """Regions that an audience covers, of those given by country.
-
-        Args:
-            offer_id: The offer.
-            regions: Regions by country code.
-            live: Whether the live list counts instead of the draft list.
-            without: Partners that do not count.
-        """
         left = dict(regions)
         covered: set[str] = set()
         query = _COVERS.format(column=_column(live))
@@ -242,7 +207,6 @@ class PlanningReader:
         return covered
 
     def fingerprint(self, offer_id: str) -> str:
-        """What is different as soon as anything differs that a plan of this offer depends on."""
         digest = hashlib.blake2b(digest_size=12)
         # They were read for the plan a moment ago; they are used once, as they may change.
         known, texts = self._texts

@@ -15,6 +15,7 @@ from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.regions import RegionTable
 from csp_tui.domain.support import ListedRequest, SupportRequest
+from csp_tui.services import reading_ports
 from csp_tui.services.views import (
     AudienceFacts,
     AudienceRow,
@@ -52,7 +53,7 @@ from csp_tui.storage.unreadable import require_signature
 _ORDERS_KEPT = 2
 
 
-class ReadModels:
+class ReadModels(reading_ports.ReadModels):
     """Reads rows for screens and command line; safe to call from any thread.
 
     Args:
@@ -77,11 +78,6 @@ class ReadModels:
             yield lease.connection
 
     def offer_rows(self) -> list[OfferRow]:
-        """All offers in the order of their names.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             offers = all_offers(connection)
             open_requests = dict(map(tuple, connection.execute(queries.OPEN_REQUESTS)))
@@ -91,17 +87,10 @@ class ReadModels:
             ]
 
     def offer_names(self, offer_ids: Collection[str] | None) -> dict[str, str]:
-        """The names of these offers by their IDs, or of all."""
         with self._reading() as connection:
             return offer_names(connection, offer_ids)
 
     def audience_state(self, offer_id: str) -> AudienceState:
-        """One offer with its counts.
-
-        Raises:
-            NotFound: There is none with that ID.
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             offer = OfferReader(connection).get(offer_id)
             return audience_states(connection, [offer])[0]
@@ -109,17 +98,6 @@ class ReadModels:
     def audience_rows(
         self, offer_id: str, *, offset: int = 0, limit: int = -1, order: ListOrder | None = None
     ) -> list[AudienceRow]:
-        """Partners on either list, in the order of their folded names and then tenant IDs.
-
-        Args:
-            offer_id: The offer.
-            offset: The first position, from 0.
-            limit: How many at most, no limit if negative.
-            order: Which of them are wanted, and in which other order.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         parameters: dict[str, object] = {"offer_id": offer_id}
         with self._reading() as connection:
             only_live = order == ListOrder(only_live=True)
@@ -178,16 +156,6 @@ class ReadModels:
         return known
 
     def audience_lists(self, offer_id: str) -> Iterator[tuple[bool, AudienceRow]]:
-        """The whole draft list and then the whole live list, each in the order of names.
-
-        Both are of one state of the file; few rows are in memory at a time.
-
-        Yields:
-            Whether the row is of the live list, and the row.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             resold = {row[0] for row in connection.execute(queries.RESOLD, (offer_id,))}
             requested = dict(map(tuple, connection.execute(queries.REQUESTED, (offer_id,))))
@@ -213,11 +181,6 @@ class ReadModels:
                     )
 
     def exported(self, offer_id: str) -> Iterator[tuple[str, str]]:
-        """Tenant ID and name of everyone on the draft list, in the order of names.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             order = self._order(connection, offer_id)
             for tenant, name, *_rest in order.listed(connection, live=False):
@@ -239,11 +202,6 @@ class ReadModels:
         )
 
     def audience_count(self, offer_id: str, order: ListOrder | None = None) -> int:
-        """Partners on either list, all of them or those that an order shows.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         query = "SELECT count(*) FROM audience_member WHERE offer_id = ?"
         with self._reading() as connection:
             if order == ListOrder(only_live=True):
@@ -255,26 +213,14 @@ class ReadModels:
     def audience_place(
         self, offer_id: str, tenant_id: str, order: ListOrder | None = None
     ) -> int | None:
-        """The position of a partner in its list or in an order, None where it is not shown."""
         with self._reading() as connection:
             return self._found(connection, offer_id, order or ListOrder()).place(tenant_id)
 
     def countries(self, offer_id: str, *, live: bool) -> dict[str, int]:
-        """Partners on one list by country code; those not in the directory count under "".
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             return self._order(connection, offer_id).countries(connection, live=live)
 
     def audience_facts(self, offer_id: str) -> AudienceFacts:
-        """What is stored of an audience, all of it in one state of the file.
-
-        Raises:
-            NotFound: There is no such offer.
-            StorageProblem: The file cannot be read.
-        """
         some = ResellerChannel.SOME
         with self._reading() as connection:
             offer = OfferReader(connection).get(offer_id)
@@ -296,37 +242,21 @@ class ReadModels:
     def edit_countries(
         self, offer_id: str, added: Collection[str], removed: Collection[str]
     ) -> dict[str, int]:
-        """By how many partners of each country an edit would change the draft list.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             return edit_countries(connection, offer_id, added, removed)
 
     def each_request(self, offer_id: str | None = None) -> Iterator[SupportRequest]:
-        """Support requests, of one offer or all, newest first, one after the other.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             yield from each_request(connection, offer_id)
 
     def listed_requests(
         self, offer_id: str | None
     ) -> tuple[list[ListedRequest], list[SupportRequest]]:
-        """What a list shows of the requests, newest first, and the open ones in full."""
         with self._reading() as connection:
             listed = list(listed_requests(connection, offer_id))
             return listed, list(open_requests(connection, offer_id))
 
     def newest_entry(self) -> int:
-        """The number of the newest history entry, 0 where there is none.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             return int(connection.execute("SELECT coalesce(max(id), 0) FROM history").fetchone()[0])
 
@@ -338,62 +268,31 @@ class ReadModels:
         before: int | None = None,
         after: int = 0,
     ) -> list[Entry]:
-        """Entries newest first, of one offer or all, between two entry numbers.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             return HistoryReader(connection).entries(
                 offer_id, limit=limit, before=before, after=after
             )
 
     def partner_history(self, tenant_id: str, *, limit: int) -> list[Entry]:
-        """The newest entries that name a partner, newest first.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             return HistoryReader(connection).naming(tenant_id, limit=limit)
 
     def resales(self, offer_id: str | None = None) -> list[ResaleRow]:
-        """Recorded resales in the order of offer and partner name.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             return all_resales(connection, offer_id)
 
     def each_resale(self, offer_id: str | None = None) -> Iterator[ResaleRow]:
-        """As ``resales``, one after the other.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             yield from each_resale(connection, offer_id)
 
     def partner_offers(self, tenant_id: str) -> list[PartnerOffer]:
-        """The offers that have to do with a partner, in the order of their names.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             return partner_offers(connection, tenant_id)
 
     def live_moves(self, offer_id: str) -> dict[str, int]:
-        """By month (``YYYY-MM``), how many more partners joined the live list than left it."""
         with self._reading() as connection:
             return live_moves(connection, offer_id)
 
     def resale_figures(self, offer_id: str | None, *, partners: int, months: int) -> ResaleFigures:
-        """Resales of one offer or all by partner and by month, at most so many of each.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as connection:
             return resale_figures(connection, offer_id, partners=partners, months=months)

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
-from csp_tui.services import evidence_port, planning_port, read_unit, remote_port
+from csp_tui.services import read_unit
 from csp_tui.storage.connections import ReadPool
 from csp_tui.storage.damage import explained, proven_damage
 from csp_tui.storage.directory_reader import DirectoryReader
@@ -28,7 +28,7 @@ from csp_tui.storage.remote_store import RemoteReader
 from csp_tui.storage.sqlite_errors import UNREADABLE
 
 
-class ReadUnit:
+class ReadUnit(read_unit.ReadUnit):
     """Everything that is read in it is of one state, whatever others write at the same time.
 
     Used by one thread, once, in a ``with`` statement.
@@ -40,18 +40,6 @@ class ReadUnit:
     Raises:
         StorageProblem: From the block, when the database failed.
     """
-
-    offers: read_unit.OfferReader
-    audiences: read_unit.AudienceReader
-    requests: read_unit.RequestReader
-    resales: read_unit.ResaleReader
-    history: read_unit.HistoryReader
-    directory: read_unit.DirectoryReader
-    lists: planning_port.ListReader
-    planning: planning_port.PlanningReader
-    plans: planning_port.PlanReader
-    remote: remote_port.RemoteReader
-    evidence: evidence_port.EvidenceReader
 
     def __init__(self, pool: ReadPool, path: DatabaseLocation) -> None:
         self._pool = pool

@@ -13,6 +13,7 @@ from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import Offer, ResellerChannel
 from csp_tui.domain.product import Plan
 from csp_tui.domain.support import RequestContact, SupportRequest, no_such_request
+from csp_tui.services import read_unit
 from csp_tui.storage.counting import audience_states, members, resold, unlisted
 from csp_tui.storage.open_errors import no_such_offer
 from csp_tui.storage.reader import Reader
@@ -40,22 +41,19 @@ _UNDONE_BATCHES = """
 """
 
 
-class OfferReader(Reader):
+class OfferReader(Reader, read_unit.OfferReader):
     """Reads offers."""
 
     def all(self) -> list[Offer]:
-        """Every offer in the order of names."""
         return all_offers(self._connection)
 
     def states(self, offer_ids: Collection[str]) -> dict[str, AudienceState]:
-        """Where the audiences of these offers stand, as far as the offers exist."""
         wanted = set(offer_ids)
         offers = all_offers(self._connection, wanted) if wanted else []
         found = audience_states(self._connection, offers) if offers else []
         return {state.offer.offer_id: state for state in found}
 
     def live_channels(self) -> dict[str, ResellerChannel | None]:
-        """The live option of every offer by its ID."""
         channels: dict[str, ResellerChannel | None] = {}
         for offer_id, channel in self._connection.execute(
             "SELECT offer_id, live_channel FROM offer"
@@ -65,50 +63,40 @@ class OfferReader(Reader):
         return channels
 
     def get(self, offer_id: str) -> Offer:
-        """Read an offer."""
         offer = self.find(offer_id)
         if offer is None:
             raise no_such_offer(offer_id)
         return offer
 
     def find(self, offer_id: str) -> Offer | None:
-        """Read an offer, or None where there is none."""
         return next(iter(all_offers(self._connection, [offer_id])), None)
 
 
-class AudienceReader(Reader):
+class AudienceReader(Reader, read_unit.AudienceReader):
     """Reads audiences."""
 
     def state(self, offer: Offer) -> AudienceState:
-        """Count an offer's audience."""
         return audience_states(self._connection, [offer])[0]
 
     def members(self, offer_id: str, tenant_ids: Collection[str]) -> dict[str, Member]:
-        """Those of the tenants that are on either list, by tenant ID in the order given."""
         return members(self._connection, offer_id, tenant_ids)
 
     def draft_ids(self, offer_id: str) -> list[str]:
-        """Tenant IDs on the draft list, in tenant ID order."""
         return self._ids(offer_id, "in_draft")
 
     def live_ids(self, offer_id: str) -> list[str]:
-        """Tenant IDs on the live list, in tenant ID order."""
         return self._ids(offer_id, "in_live")
 
     def resold(self, offer_id: str) -> dict[str, str]:
-        """Name (or "") by tenant ID of every partner that has resold the offer."""
         return resold(self._connection, offer_id)
 
     def waiting_ids(self, offer_id: str, at_most: int) -> list[str]:
-        """Tenant IDs on the draft list only, in tenant ID order, no more than asked for."""
         return self._ids(offer_id, "in_draft = 1 AND in_live = 0", at_most)
 
     def unlisted(self, offer_id: str, *, are_live: bool = False) -> Unlisted:
-        """Partners that are not in the directory: on the draft list only, or on the live list."""
         return unlisted(self._connection, offer_id, are_live=are_live)
 
     def count_staged(self, offer_id: str) -> int:
-        """How many of those made ready by ``stage_matching`` are not on the draft list yet."""
         query = f"SELECT count(*) {NOT_YET_ON_LIST}"
         return int(self._connection.execute(query, {"offer_id": offer_id}).fetchone()[0])
 
@@ -121,26 +109,22 @@ class AudienceReader(Reader):
         return [tenant for (tenant,) in rows]
 
 
-class RequestReader(Reader):
+class RequestReader(Reader, read_unit.RequestReader):
     """Reads support requests."""
 
     def get(self, request_id: int) -> SupportRequest:
-        """Read a request."""
         found = next(_requests(self._connection, "id = ?1", request_id), None)
         if found is None:
             raise no_such_request(request_id)
         return found
 
     def open_ones(self) -> list[SupportRequest]:
-        """Every open request, oldest first."""
         return list(_requests(self._connection, _IS_OPEN))[::-1]
 
     def of_offer(self, offer_id: str) -> list[SupportRequest]:
-        """All requests of an offer, oldest first."""
         return all_requests(self._connection, offer_id)[::-1]
 
     def last_contact(self) -> RequestContact | None:
-        """The contact of the newest request that has one, None without such a request."""
         row = self._connection.execute(
             "SELECT contact_name, contact_email, contact_phone FROM support_request"
             " WHERE contact_name <> '' OR contact_email <> '' OR contact_phone <> ''"
@@ -149,11 +133,10 @@ class RequestReader(Reader):
         return None if row is None else RequestContact(*row)
 
 
-class ResaleReader(Reader):
+class ResaleReader(Reader, read_unit.ResaleReader):
     """Reads resales."""
 
     def days(self, offer_id: str) -> Mapping[str, date | None]:
-        """The day of the first sale, or None, by tenant ID of all that have resold an offer."""
         days: dict[str, date | None] = {}
         for tenant, day in self._connection.execute(
             "SELECT tenant_id, first_sold_on FROM resale WHERE offer_id = ?", (offer_id,)
@@ -162,7 +145,6 @@ class ResaleReader(Reader):
         return days
 
     def is_from_evidence(self, offer_id: str, tenant_id: str) -> bool:
-        """Whether a resale is recorded only because evidence shows it."""
         row = self._connection.execute(
             "SELECT from_evidence FROM resale WHERE offer_id = ? AND tenant_id = ?",
             (offer_id, tenant_id),
@@ -174,7 +156,7 @@ _RECENT = 5_000
 """Entries that are searched for a partner: each has to be read as text."""
 
 
-class HistoryReader(Reader):
+class HistoryReader(Reader, read_unit.HistoryReader):
     """Reads the log."""
 
     def entries(
@@ -185,7 +167,6 @@ class HistoryReader(Reader):
         before: int | None = None,
         after: int = 0,
     ) -> list[Entry]:
-        """Entries newest first, of one offer or all, between two entry numbers."""
         of_offer = "" if offer_id is None else "AND offer_id = :offer_id"
         query = f"""
             SELECT * FROM history WHERE id > :after AND id < :before {of_offer}
@@ -216,18 +197,15 @@ class HistoryReader(Reader):
         return [entry_value(row) for row in found]
 
     def first_published(self, offer_id: str) -> datetime | None:
-        """When an offer was published here for the first time, UTC; None if never."""
         query = "SELECT min(at) FROM history WHERE offer_id = ? AND action = 'offer-published'"
         (at,) = self._connection.execute(query, (offer_id,)).fetchone()
         return None if at is None else moment(at)
 
     def batch(self, number: int) -> list[Entry]:
-        """The entries of a batch, newest first."""
         query = "SELECT * FROM history WHERE batch = ? ORDER BY id DESC"
         return [entry_value(row) for row in _named(self._connection).execute(query, (number,))]
 
     def undone_batches(self) -> frozenset[int]:
-        """The batches that were undone and not redone since."""
         return frozenset(number for (number,) in self._connection.execute(_UNDONE_BATCHES))
 
 

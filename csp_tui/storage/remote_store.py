@@ -19,6 +19,7 @@ from csp_tui.domain.remote import (
     RemoteJob,
 )
 from csp_tui.domain.wording import say
+from csp_tui.services import remote_port
 from csp_tui.storage.reader import Reader
 from csp_tui.storage.records import moment, stored_moment
 from csp_tui.storage.unreadable import reading_row
@@ -26,44 +27,37 @@ from csp_tui.storage.unreadable import reading_row
 _OPEN = "state IN ('intended', 'sent', 'unknown', 'running')"
 
 
-class RemoteReader(Reader):
+class RemoteReader(Reader, remote_port.RemoteReader):
     """Reads what is stored of Partner Center."""
 
     def accounts(self) -> list[Account]:
-        """The accounts by name."""
         return [_account(row) for row in self._rows("SELECT * FROM remote_account ORDER BY name")]
 
     def links(self, account: str) -> Iterator[Link]:
-        """The links of an account, by offer ID, one at a time: each can be large."""
         query = "SELECT * FROM remote_link WHERE account = ? ORDER BY offer_id"
         return map(_link, self._each(query, account))
 
     def products(self, account: str) -> list[LinkedProduct]:
-        """The products that an account's offers are linked to."""
         query = "SELECT product, offer_id, gone FROM remote_link WHERE account = ?"
         rows = self._rows(query, account)
         return [LinkedProduct(row["product"], row["offer_id"], bool(row["gone"])) for row in rows]
 
     def link(self, offer_id: str) -> Link | None:
-        """The link of an offer, or None."""
         rows = self._rows("SELECT * FROM remote_link WHERE offer_id = ?", offer_id)
         return _link(rows[0]) if rows else None
 
     def drafts(self) -> Iterator[Link]:
-        """All links with nothing but the drafts that are compared, one at a time."""
         columns = "offer_id, account, product, type_word, base, remote, seen_at, gone"
         for cells in self._each(f"SELECT {columns} FROM remote_link"):
             yield _link({**cells, "older": 0, "live": None, "setup": "{}", "resource": "{}"})
 
     def jobs(self, *, open_only: bool = False) -> list[RemoteJob]:
-        """Jobs, newest first."""
         where = f"WHERE {_OPEN}" if open_only else ""
         return [
             _job(row) for row in self._rows(f"SELECT * FROM remote_job {where} ORDER BY id DESC")
         ]
 
     def job(self, number: int) -> RemoteJob:
-        """One job."""
         rows = self._rows("SELECT * FROM remote_job WHERE id = ?", number)
         if not rows:
             raise NotFound(
@@ -82,11 +76,10 @@ class RemoteReader(Reader):
         return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
-class RemoteStore(RemoteReader):
+class RemoteStore(RemoteReader, remote_port.RemoteStore):
     """Writes what is known of Partner Center, in the transaction of a unit of work."""
 
     def save_account(self, account: Account) -> None:
-        """Store an account, in the place of one with its name."""
         self._upsert(
             "remote_account",
             "name",
@@ -103,11 +96,9 @@ class RemoteStore(RemoteReader):
         )
 
     def delete_account(self, name: str) -> None:
-        """Remove an account with its links; offers and jobs stay."""
         self._connection.execute("DELETE FROM remote_account WHERE name = ?", (name,))
 
     def save_link(self, link: Link) -> None:
-        """Store a link, in the place of the one of its offer."""
         self._upsert(
             "remote_link",
             "offer_id",
@@ -128,7 +119,6 @@ class RemoteStore(RemoteReader):
         )
 
     def add_job(self, job: RemoteJob) -> RemoteJob:
-        """Store a new job; its number is given here."""
         cells = _job_cells(job)
         names, marks = ", ".join(cells), ", ".join("?" * len(cells))
         cursor = self._connection.execute(
@@ -138,7 +128,6 @@ class RemoteStore(RemoteReader):
         return self.job(cursor.lastrowid)
 
     def save_job(self, job: RemoteJob) -> None:
-        """Write a job that was read before."""
         cells = _job_cells(job)
         pairs = ", ".join(f"{name} = ?" for name in cells)
         self._connection.execute(

@@ -8,12 +8,13 @@ import sqlite3
 from sqlmodel import Session
 
 from csp_tui.domain.support import SupportRequest, no_such_request
+from csp_tui.services import ports
 from csp_tui.storage.readers import RequestReader
 from csp_tui.storage.records import request_cells
 from csp_tui.storage.tables import RequestPartnerRecord, RequestRecord
 
 
-class RequestStore(RequestReader):
+class RequestStore(RequestReader, ports.RequestStore):
     """Reads and writes support requests in a session.
 
     Args:
@@ -26,7 +27,6 @@ class RequestStore(RequestReader):
         self._session = session
 
     def add(self, request: SupportRequest) -> SupportRequest:
-        """Store a new request; its ``id`` is ignored and assigned here."""
         record = RequestRecord(**request_cells(request))
         self._session.add(record)
         self._session.flush()
@@ -39,11 +39,6 @@ class RequestStore(RequestReader):
         return dataclasses.replace(request, id=record.id)
 
     def save(self, request: SupportRequest) -> None:
-        """Write a request that was read before; offer, kind and partners never change.
-
-        Raises:
-            NotFound: There is none with that number.
-        """
         record = self._record(request.id)
         for name, value in request_cells(request).items():
             setattr(record, name, value)

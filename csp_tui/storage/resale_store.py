@@ -8,11 +8,12 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from csp_tui.services import ports
 from csp_tui.storage.readers import ResaleReader
 from csp_tui.storage.tables import ResaleRecord
 
 
-class ResaleStore(ResaleReader):
+class ResaleStore(ResaleReader, ports.ResaleStore):
     """Reads and writes resales in a session.
 
     Args:
@@ -27,12 +28,6 @@ class ResaleStore(ResaleReader):
     def record(
         self, offer_id: str, sales: Mapping[str, date | None]
     ) -> tuple[list[str], list[str]]:
-        """Record resales by tenant ID; an earlier day replaces a later one or none.
-
-        Returns:
-            The tenant IDs that were not recorded before, and those that were and now have an
-            earlier day, both in tenant ID order.
-        """
         known = {
             record.tenant_id: record
             for record in self._session.exec(
@@ -62,10 +57,6 @@ class ResaleStore(ResaleReader):
         return added, dated
 
     def remove(self, offer_id: str, tenant_id: str) -> bool:
-        """Remove a record; False if there was none.
-
-        The resale stays recorded where evidence shows it as well.
-        """
         record = self._session.get(ResaleRecord, (offer_id, tenant_id))
         if record is None:
             return False

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from csp_tui.domain.partner import Facet, PartnerQuery, PartnerType
 from csp_tui.domain.regions import RegionTable
+from csp_tui.services import reading_ports
 from csp_tui.services.views import FacetValue, PartnerOrder, PartnerRow, Total
 from csp_tui.storage.connections import Lease, ReadPool
 from csp_tui.storage.damage import explained
@@ -33,7 +34,7 @@ _RANKS_KNOWN = """
 """
 
 
-class PartnerSearch:
+class PartnerSearch(reading_ports.PartnerSearch):
     """Finds partners; safe to call from any thread.
 
     Names that begin with the text come first, the name that is the text before all others; then
@@ -61,12 +62,6 @@ class PartnerSearch:
         limit: int = 100,
         order: PartnerOrder | None = None,
     ) -> Sequence[PartnerRow]:
-        """Partners that match, in the order in which they are shown, from a position.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as lease:
             if query == PartnerQuery() and order is None:
                 # Ranks are the places from 1 on, so any page of everyone is a range of keys.
@@ -83,12 +78,6 @@ class PartnerSearch:
             return [self._partner(by_rank[rank]) for rank in places]
 
     def place(self, query: PartnerQuery, order: PartnerOrder | None, tenant_id: str) -> int | None:
-        """The position of a partner in an order, None where it does not match.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as lease:
             found = lease.rows("SELECT rank FROM partner WHERE tenant_id = ?", (tenant_id,))
             if not found:
@@ -100,12 +89,6 @@ class PartnerSearch:
             return ranks.index(rank) if rank in ranks else None
 
     def places(self, query: PartnerQuery, tenant_ids: Collection[str]) -> dict[str, int]:
-        """The positions of partners in the order of the search, of those that match.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as lease:
             search = QueryMatches(lease, self._answers)
             rows = lease.rows(
@@ -127,12 +110,6 @@ class PartnerSearch:
         return known[1]
 
     def count(self, query: PartnerQuery, *, at_most: int | None = None) -> Total:
-        """How many match; the number is exact unless ``at_most`` is less.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as lease:
             search = QueryMatches(lease, self._answers)
             if query == PartnerQuery():
@@ -140,35 +117,14 @@ class PartnerSearch:
             return Total(search.anyone(query).bit_count())
 
     def is_similar(self, query: PartnerQuery) -> bool:
-        """Whether no partner matches the text, so that the query finds only similar names.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as lease:
             return QueryMatches(lease, self._answers).text(query).similar
 
     def missing(self, query: PartnerQuery) -> tuple[str, ...]:
-        """Terms of a query's list that find no partner, whatever its filters.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as lease:
             return QueryMatches(lease, self._answers).text(query).missing
 
     def facets(self, query: PartnerQuery, facet: Facet) -> Sequence[FacetValue]:
-        """Values of one facet with the partners each would give, the most first.
-
-        The facet's own chosen values do not narrow it; the other filters and the text do. A chosen
-        value is there even if it would find no partner.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-            StorageProblem: The file cannot be read.
-        """
         others = _without(query, facet)
         with self._reading() as lease:
             if others == PartnerQuery():
@@ -190,23 +146,10 @@ class PartnerSearch:
             return sorted(values, key=lambda value: (-value.count, value.value.casefold()))
 
     def tenant_ids(self, query: PartnerQuery) -> Iterator[str]:
-        """Tenant IDs of all who match, in the order of names, a few in memory at a time.
-
-        They are those of one state of the directory, regardless of concurrent writes.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as lease:
             yield from matching_tenants(lease, query, self._answers)
 
     def find(self, tenant_id: str) -> PartnerRow | None:
-        """One partner by its tenant ID as it is stored, or None.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as lease:
             rows = lease.rows(f"{_ROW} WHERE tenant_id = ?", (tenant_id,))
             return self._partner(rows[0]) if rows else None
@@ -214,17 +157,6 @@ class PartnerSearch:
     def countries(
         self, queries: Collection[PartnerQuery], offer_id: str, known: Collection[str]
     ) -> dict[str, int]:
-        """Results of searches by country code, each partner once.
-
-        Args:
-            queries: The searches.
-            offer_id: An offer; partners on its draft list do not count.
-            known: Tenant IDs of other partners that do not count.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as lease:
             search = QueryMatches(lease, self._answers)
             members = 0
@@ -236,11 +168,6 @@ class PartnerSearch:
         return {country: count for country, count in counts.values() if count}
 
     def find_all(self, tenant_ids: Collection[str]) -> dict[str, PartnerRow]:
-        """Partners by tenant ID, those of the given ones that the directory has.
-
-        Raises:
-            StorageProblem: The file cannot be read.
-        """
         with self._reading() as lease:
             rows = lease.rows(
                 f"{_ROW} WHERE tenant_id IN (SELECT value FROM json_each(?))",
@@ -255,7 +182,6 @@ class PartnerSearch:
         self._last_ordered = None
 
     def interrupt(self) -> None:
-        """Stop whatever search runs now in any thread; it ends with ``Canceled``."""
         self._pool.interrupt()
 
     @contextmanager

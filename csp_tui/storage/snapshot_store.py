@@ -17,6 +17,7 @@ from operator import itemgetter
 from typing import Any
 
 from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.services import undo_port
 from csp_tui.services.undo_port import ChangeScope, Snapshot, StoredMembers
 from csp_tui.storage.reader import Reader
 from csp_tui.storage.tables import (
@@ -88,22 +89,15 @@ class _Part:
     keys: str = "[]"
 
 
-class SnapshotStore(Reader):
+class SnapshotStore(Reader, undo_port.SnapshotStore):
     """Keeps and puts back rows in the transaction of a unit of work."""
 
     def capture(self, scope: ChangeScope, known: StoredMembers | None = None) -> Snapshot:
-        """What is there now, to be kept once it is changed.
-
-        Args:
-            scope: What may change.
-            known: The ``members`` of the scope where they were read before.
-        """
         packer = zlib.compressobj(1)
         packed = b"".join(packer.compress(text.encode()) for text in self._texts(scope, known))
         return Snapshot(scope, packed + packer.flush())
 
     def store(self, entry: int, snapshot: Snapshot) -> None:
-        """Keep what was before the change that a history entry describes."""
         header = zlib.compress(json.dumps(_facts(snapshot.scope)).encode(), 1)
         parts = [(entry, 0, header)]
         if snapshot.rows is not None:
@@ -111,15 +105,6 @@ class SnapshotStore(Reader):
         self._connection.executemany("INSERT INTO inverse VALUES (?, ?, ?)", parts)
 
     def restore(self, entry: int, kept_as: int | None = None) -> bool:
-        """Make what a change touched as it was before; the offer gets a version of its own.
-
-        Args:
-            entry: The history entry of the change.
-            kept_as: The entry under which what is there now is kept, for redo.
-
-        Returns:
-            False where nothing is kept of that entry; nothing was changed then.
-        """
         bodies = self._connection.execute(
             "SELECT body FROM inverse WHERE entry = ? ORDER BY part", (entry,)
         ).fetchall()
@@ -144,7 +129,6 @@ class SnapshotStore(Reader):
         return True
 
     def forget(self, offer_id: str) -> None:
-        """Delete what is kept of an offer, once none of it can be undone."""
         self._connection.execute(
             "DELETE FROM inverse WHERE entry IN (SELECT id FROM history WHERE offer_id = ?)",
             (offer_id,),

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from csp_tui.domain.partner import Facet
+from csp_tui.services import reading_ports
 
 _OFFERS = "SELECT offer_id, name FROM offer ORDER BY offer_id"
 _REQUESTS = "SELECT CAST(id AS TEXT), title FROM support_request ORDER BY id DESC"
@@ -27,7 +28,7 @@ _PATIENCE = 0.05
 """Seconds to wait for a writer; a person who has pressed Tab waits for nothing longer."""
 
 
-class Suggestions:
+class Suggestions(reading_ports.Suggestions):
     """Reads words to complete, each with a text that explains it; both come from data.
 
     The file is neither created nor migrated nor changed. Whatever is wrong with it, there is
@@ -41,29 +42,18 @@ class Suggestions:
         self._path = path
 
     def offers(self) -> dict[str, str]:
-        """Names by offer ID."""
         return self._read(_OFFERS)
 
     def requests(self) -> dict[str, str]:
-        """Issue titles by number of support request, newest first."""
         return self._read(_REQUESTS)
 
     def partners(self, prefix: str, at_most: int) -> dict[str, str]:
-        """Names by tenant ID of the partners whose IDs begin with something.
-
-        Args:
-            prefix: How they begin, in lower case.
-            at_most: How many there may be; of more, none is named, because a shell would take
-                what the first of them have in common for what all of them have.
-        """
         return _few(self._read(_PARTNERS, prefix, at_most + 1), at_most)
 
     def members(self, offer_id: str, prefix: str, at_most: int) -> dict[str, str]:
-        """As ``partners``, of those that are on either list of an offer."""
         return _few(self._read(_MEMBERS, offer_id, prefix, at_most + 1), at_most)
 
     def facets(self, facet: Facet) -> dict[str, str]:
-        """How many partners have each value, as text, the most first."""
         return self._read(_FACETS, facet.value)
 
     def _read(self, query: str, *parameters: object) -> dict[str, str]:

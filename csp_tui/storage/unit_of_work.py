@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from csp_tui.services import evidence_port, planning_port, ports, remote_port, undo_port
+from csp_tui.services import ports
 from csp_tui.storage.audience_store import AudienceStore
 from csp_tui.storage.changes import ChangeSignal
 from csp_tui.storage.damage import proven_damage
@@ -33,7 +33,7 @@ from csp_tui.storage.sqlite_errors import UNREADABLE
 from csp_tui.storage.write_guard import WriteGuard
 
 
-class UnitOfWork:
+class UnitOfWork(ports.UnitOfWork):
     """Everything that is written in it becomes permanent together, or not at all.
 
     Used by one thread, once, in a ``with`` statement; leaving it without ``commit`` undoes.
@@ -48,19 +48,6 @@ class UnitOfWork:
     Raises:
         StorageProblem: From the block, when the database failed; nothing was written.
     """
-
-    offers: ports.OfferStore
-    audiences: ports.AudienceStore
-    requests: ports.RequestStore
-    resales: ports.ResaleStore
-    history: ports.HistoryStore
-    snapshots: undo_port.SnapshotStore
-    directory: ports.DirectoryStore
-    lists: planning_port.ListStore
-    planning: planning_port.PlanningReader
-    plans: planning_port.PlanStore
-    remote: remote_port.RemoteStore
-    evidence: evidence_port.EvidenceStore
 
     def __init__(
         self,
