@@ -12,7 +12,7 @@ import sqlite3
 
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import Message, say
-from csp_tui.storage.schema_digests import DIGESTS
+from csp_tui.storage.schema_digests import CHANGES
 from csp_tui.storage.sqlite_errors import DamagedContent
 
 VERSION_TABLE = "table alembic_version"
@@ -64,10 +64,22 @@ def stored_objects(connection: sqlite3.Connection) -> dict[str, str]:
     return found
 
 
+def expected_objects(version: str) -> dict[str, str]:
+    """The digest of each object of a schema version by its kind and name."""
+    objects: dict[str, str | None] = {}
+    for changed_in, changes in CHANGES.items():
+        objects |= changes
+        if changed_in == version:
+            break
+    return {key: digest for key, digest in objects.items() if digest is not None}
+
+
 def differences(stored: dict[str, str], version: str) -> list[SchemaDifference]:
     """In what a file's objects differ from those of a schema version."""
-    expected = DIGESTS.get(version)
-    if expected is None or stored == expected:
+    if version not in CHANGES:
+        return []
+    expected = expected_objects(version)
+    if stored == expected:
         return []
     found = []
     for key in sorted({*stored, *expected}):

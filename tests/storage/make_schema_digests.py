@@ -18,14 +18,14 @@ from csp_tui.storage.location import Memory
 from csp_tui.storage.migrations import upgrade
 from csp_tui.storage.schema_version import VERSIONS
 
-_HEAD = '''"""The digest of each object of each schema version (see ``expected_schema``).
+_HEAD = '''"""What each schema version changes: digests of new objects, None for removed ones.
 
-Written by ``python -m tests.storage.make_schema_digests``.
+See ``expected_schema``. Written by ``python -m tests.storage.make_schema_digests``.
 """
 
 from __future__ import annotations
 
-DIGESTS: dict[str, dict[str, str]] = {
+CHANGES: dict[str, dict[str, str | None]] = {
 '''
 
 
@@ -43,11 +43,17 @@ def objects_of(version: str) -> dict[str, str]:
 def text() -> str:
     """The module that holds the digests."""
     lines = [_HEAD]
+    before: dict[str, str] = {}
     for version in VERSIONS:
+        objects = objects_of(version)
         lines.append(f'    "{version}": {{\n')
-        for key, digest in sorted(objects_of(version).items()):
-            lines.append(f'        "{key}": "{digest}",\n')
+        for key in sorted({*before, *objects}):
+            digest = objects.get(key)
+            if digest != before.get(key):
+                text = "None" if digest is None else f'"{digest}"'
+                lines.append(f'        "{key}": {text},\n')
         lines.append("    },\n")
+        before = objects
     lines.append("}\n")
     return "".join(lines)
 
