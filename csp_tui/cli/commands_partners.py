@@ -180,9 +180,9 @@ def search_partners(session: Session, args: argparse.Namespace) -> None:
     with session.workbench() as workbench:
         query = read_query(workbench, args)
         directory = workbench.directory
-        total = directory.count(query).count
+        total = directory.count(query)
         similar = bool(total) and directory.is_similar(query)
-        empty = not total and not directory.count(at_most=1).count
+        empty = not total and not directory.count()
         missing = directory.missing(query)
         if args.ids:
             end = None if args.limit is None else args.offset + args.limit
@@ -332,4 +332,4 @@ def count_partners(session: Session, args: argparse.Namespace) -> None:
     """Print how many partners the directory has."""
     with session.workbench() as workbench:
         total = workbench.directory.count()
-    session.show(lambda: {"total": total.count}, lambda: [str(total.count)])
+    session.show(lambda: {"total": total}, lambda: [str(total)])

@@ -21,7 +21,6 @@ from csp_tui.services.views import (
     PartnerDetails,
     PartnerOrder,
     PartnerRow,
-    Total,
 )
 
 if TYPE_CHECKING:
@@ -62,13 +61,13 @@ class DirectoryService:
         """
         return self._search.page(query, offset=offset, limit=limit, order=order)
 
-    def count(self, query: PartnerQuery | None = None, *, at_most: int | None = None) -> Total:
+    def count(self, query: PartnerQuery | None = None) -> int:
         """How many match, or how many there are.
 
         Raises:
             Canceled: ``interrupt`` was called.
         """
-        return self._search.count(query or PartnerQuery(), at_most=at_most)
+        return self._search.count(query or PartnerQuery())
 
     def place(self, query: PartnerQuery, order: PartnerOrder | None, tenant_id: str) -> int | None:
         """The position of a partner in an order, None where it does not match.

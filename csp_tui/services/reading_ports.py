@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         RepairOptions,
         ResaleFigures,
         ResaleRow,
-        Total,
     )
     from csp_tui.services.views.history import HistoryOrder
 
@@ -208,8 +207,8 @@ class PartnerSearch(Protocol):
         """
         ...
 
-    def count(self, query: PartnerQuery, *, at_most: int | None = None) -> Total:
-        """How many match; the number is exact unless it is higher than ``at_most``."""
+    def count(self, query: PartnerQuery) -> int:
+        """How many match."""
         ...
 
     def place(self, query: PartnerQuery, order: PartnerOrder | None, tenant_id: str) -> int | None:

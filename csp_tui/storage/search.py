@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from csp_tui.domain.partner import Facet, PartnerQuery, PartnerType
 from csp_tui.domain.regions import RegionTable
 from csp_tui.services import reading_ports
-from csp_tui.services.views import FacetValue, PartnerOrder, PartnerRow, Total
+from csp_tui.services.views import FacetValue, PartnerOrder, PartnerRow
 from csp_tui.storage.connections import Lease, ReadPool
 from csp_tui.storage.damage import explained
 from csp_tui.storage.facet_tally import tally
@@ -109,12 +109,12 @@ class PartnerSearch(reading_ports.PartnerSearch):
             self._last_ordered = known
         return known[1]
 
-    def count(self, query: PartnerQuery, *, at_most: int | None = None) -> Total:
+    def count(self, query: PartnerQuery) -> int:
         with self._reading() as lease:
             search = QueryMatches(lease, self._answers)
             if query == PartnerQuery():
-                return Total(search.sets.partners)
-            return Total(search.anyone(query).bit_count())
+                return search.sets.partners
+            return search.anyone(query).bit_count()
 
     def is_similar(self, query: PartnerQuery) -> bool:
         with self._reading() as lease:

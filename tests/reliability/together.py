@@ -222,7 +222,7 @@ def require_nothing_lost(path: Path, seen: Counter[str], turns: dict[int, int]) 
         offers = [row.state.offer for row in workbench.offers.rows()]
         names = {other.offer_id: other.setup.name for other in offers}
         entries = len(workbench.history.entries(limit=1_000_000))
-        directory = workbench.directory.count().count
+        directory = workbench.directory.count()
     finally:
         workbench.close()
     facts = json.dumps(dict(seen))

@@ -181,7 +181,7 @@ def test_a_backup_is_one_whole_file_of_its_owner(filled: Storage, copy: Path) ->
 
     assert other.database.check().ok
     assert other.read.offer_rows() == filled.read.offer_rows()
-    assert other.search.count(PartnerQuery(text="partner")).count == 30
+    assert other.search.count(PartnerQuery(text="partner")) == 30
     other.close()
     assert [file.name for file in copy.parent.iterdir() if file.is_file()] == ["copy.sqlite"]
     if os.name == "posix":
@@ -250,7 +250,7 @@ def test_a_restored_backup_takes_the_place_and_keeps_what_was_there(
     kept = filled.database.restore(copy)
 
     assert [row.state.offer.offer_id for row in filled.read.offer_rows()] == ["contoso-backup"]
-    assert filled.search.count(PartnerQuery()).count == 30
+    assert filled.search.count(PartnerQuery()) == 30
     assert kept == path.with_name("csp-before-restore-20260801-093000.sqlite")
     old = connect(kept)
     assert old.execute("SELECT count(*) FROM offer").fetchone() == (2,)
@@ -290,12 +290,12 @@ def test_other_programs_search_again_after_a_restore(
 ) -> None:
     other = Storage(path, filled.read._regions, filled._clock)
     import_directory(filled, [partner(99, "Cloud Last")], replace=True)
-    assert other.search.count(PartnerQuery(text="cloud")).count == 1
+    assert other.search.count(PartnerQuery(text="cloud")) == 1
 
     filled.database.restore(copy)
 
-    assert other.search.count(PartnerQuery(text="cloud")).count == 0
-    assert other.search.count(PartnerQuery(text="partner")).count == 30
+    assert other.search.count(PartnerQuery(text="cloud")) == 0
+    assert other.search.count(PartnerQuery(text="partner")) == 30
     other.close()
 
 
@@ -347,11 +347,11 @@ def test_a_search_after_restoring_finds_partners_of_the_backup(
     path.unlink()
     # Another directory that has been changed as often as the one of the backup.
     merge(partner(3, "Alpha"), partner(4, "Cloud Second"), partner(5, "Cloud Third"))
-    assert storage.search.count(asked).count == 2
+    assert storage.search.count(asked) == 2
 
     storage.database.restore(copy)
 
-    assert storage.search.count(asked).count == 1
+    assert storage.search.count(asked) == 1
     assert [row.name for row in storage.search.page(asked)] == ["Cloud First"]
 
 
@@ -470,7 +470,7 @@ def test_a_file_whose_log_was_half_written_into_it_is_intact_again(
     left.write_bytes(whole[:before])
 
     opened = Storage(left, filled.read._regions, filled._clock)
-    assert opened.search.count(PartnerQuery()).count == 5_000
+    assert opened.search.count(PartnerQuery()) == 5_000
     assert opened.database.check().ok
     opened.close()
 

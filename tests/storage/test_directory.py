@@ -264,5 +264,5 @@ def test_a_very_long_name_is_found(storage: Storage, partner: MakePartner) -> No
     merge(storage, partner(1, long), partner(2, "Birch"))
 
     for text in ("a", "a" * 23, "a" * 25, long):
-        assert storage.search.count(PartnerQuery(text=text)).count == 1
+        assert storage.search.count(PartnerQuery(text=text)) == 1
     assert storage.database.check().ok

@@ -246,7 +246,7 @@ from csp_tui.domain.regions import RegionTable
 from csp_tui.storage.factory import Storage
 storage = Storage(Path({str(path)!r}), RegionTable(()), SystemClock())
 assert storage.read.offer_rows() == []
-assert storage.search.count(PartnerQuery()).count == 0
+assert storage.search.count(PartnerQuery()) == 0
 assert storage.database.info().exists
 heavy = {{"sqlmodel", "sqlalchemy", "alembic", "pydantic", "textual"}} & set(sys.modules)
 assert not heavy, heavy

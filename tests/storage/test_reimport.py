@@ -128,7 +128,7 @@ def test_another_file_in_between_is_heard(
     result, rows_read = take(file, preview=True, replace=True)
     assert (counts(result), rows_read) == ((0, 0, 30, 1), 30)
     assert counts(take(file, replace=True)[0]) == (0, 0, 30, 1)
-    assert storage.search.count(PartnerQuery()).count == 30
+    assert storage.search.count(PartnerQuery()) == 30
 
 
 def test_one_other_byte_makes_another_file(

@@ -180,7 +180,7 @@ def check(storage: Storage, query: PartnerQuery) -> None:
         for row in search.page(query, offset=start, limit=400)
     ]
     assert seen == expected
-    assert search.count(query).count == len(expected)
+    assert search.count(query) == len(expected)
     assert search.is_similar(query) == similar
     middle = len(expected) // 2
     assert [row.tenant_id for row in search.page(query, offset=middle, limit=7)] == expected[

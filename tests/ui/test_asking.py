@@ -189,4 +189,4 @@ async def test_enter_never_takes_the_way_that_removes_from_the_directory(
         await driver.settle()
         assert driver.app.screen.query_one("#replace").has_class("-shown")
         await driver.press("enter")
-        assert stocked.directory.count().count == 6
+        assert stocked.directory.count() == 6

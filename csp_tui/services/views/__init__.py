@@ -26,7 +26,6 @@ from csp_tui.services.views.partners import (
     PartnerOffer,
     PartnerOrder,
     PartnerRow,
-    Total,
 )
 from csp_tui.services.views.resales import ResaleRow, ResalesImport
 
@@ -60,5 +59,4 @@ __all__ = [
     "ResaleRow",
     "ResalesImport",
     "SaveResult",
-    "Total",
 ]

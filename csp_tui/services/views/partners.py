@@ -60,19 +60,6 @@ class PartnerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """How many match.
-
-    Attributes:
-        count: The number counted.
-        exact: False where there are more than that.
-    """
-
-    count: int
-    exact: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class FacetValue:
     """A value to filter by, with the number of partners it would give in the current search."""
 

@@ -84,7 +84,7 @@ class Welcome(KeymapAware, VerticalScroll, can_focus=False):
             )
             self.check_off([command.id for command, done in facts if done])
 
-        tasks.run(lambda: directory.count(at_most=1).count, show, group="welcome")
+        tasks.run(lambda: directory.count(), show, group="welcome")
 
     def check_off(self, done: Collection[str]) -> None:
         """Mark what is done already.

@@ -50,15 +50,15 @@ class AllResults:
         if total is None or not finder.is_settled:
             self._tell(Notice(_("Wait for the results, then select all of them."), "refused"))
         elif unlisted and not finder.query_asked.terms:
-            self._collect(finder.query_asked, total.count, unlisted)
+            self._collect(finder.query_asked, total, unlisted)
         elif finder.missing:
-            self._ask_about_missing(finder.query_asked, total.count, finder.missing)
-        elif not total.count:
+            self._ask_about_missing(finder.query_asked, total, finder.missing)
+        elif not total:
             self._tell(Notice(_("No matches, so there is nothing to select."), "refused"))
         elif self._add_query is not None and not finder.query_asked.terms:
-            self._ask(self._add_query, finder.query_asked, total.count)
+            self._ask(self._add_query, finder.query_asked, total)
         else:
-            self._collect(finder.query_asked, total.count)
+            self._collect(finder.query_asked, total)
 
     def _ask(
         self, add_query: Callable[[PartnerQuery, int], None], query: PartnerQuery, count: int

@@ -18,7 +18,7 @@ from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.search_terms import join_lines, search_summary, split_terms
 from csp_tui.i18n import Number, ngettext, render
 from csp_tui.i18n import gettext as _
-from csp_tui.services.views import PartnerRow, Total
+from csp_tui.services.views import PartnerRow
 from csp_tui.ui.kit.widgets.search_field import SearchField
 from csp_tui.ui.partners.facet_bar import FacetBar
 from csp_tui.ui.partners.results import PartnerResults, PartnerState
@@ -113,7 +113,7 @@ class PartnerFinder(Vertical):
         yield results
 
     @property
-    def total(self) -> Total | None:
+    def total(self) -> int | None:
         """How many partners match, None before the first answer."""
         return self.results.found
 
@@ -207,7 +207,7 @@ class PartnerFinder(Vertical):
         countries = self.app.workbench.regions.countries  # type: ignore[attr-defined]
         self.results.busy = ""
         self._is_similar = message.similar
-        if everything and message.total.count == 0:
+        if everything and message.total == 0:
             self.results.empty = self._when_empty
         else:
             self.results.empty = no_results_text(message.query, countries)
@@ -215,8 +215,7 @@ class PartnerFinder(Vertical):
         terms = message.query.terms
         if terms:
             filtered = filter_words(message.query, countries)
-            counts = message.total.exact and not filtered
-            partners = message.total.count if counts else None
+            partners = None if filtered else message.total
             words = render(search_summary(terms, self.missing, partners))
             if filtered:
                 words = f"{words} · {total_words(message.total)}"
@@ -224,10 +223,8 @@ class PartnerFinder(Vertical):
             words = _("{partners} in the directory").format(partners=words)
         elif message.similar:
             words = _("No exact match; similar names: {partners}").format(partners=words)
-        elif message.total.count:
-            words = ngettext(
-                "{partners} found", "{partners} found", message.total.count, partners=words
-            )
+        elif message.total:
+            words = ngettext("{partners} found", "{partners} found", message.total, partners=words)
         unlisted = len(self.results.unlisted_shown)
         if unlisted:
             more = ngettext(

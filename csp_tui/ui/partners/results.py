@@ -15,7 +15,7 @@ from csp_tui.domain.search_terms import as_tenant_id
 from csp_tui.domain.text import fold
 from csp_tui.i18n import gettext as _
 from csp_tui.services.directory import DirectoryService
-from csp_tui.services.views import PartnerOrder, PartnerRow, Total
+from csp_tui.services.views import PartnerOrder, PartnerRow
 from csp_tui.ui.kit.background import BackgroundTasks
 from csp_tui.ui.kit.lists.below_field import ListBelowField
 from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
@@ -32,7 +32,7 @@ _Pages = dict[int, Sequence[PartnerRow]]
 @dataclass(frozen=True, slots=True)
 class _Found:
     pages: _Pages
-    total: Total
+    total: int
     similar: bool
     missing: tuple[str, ...]
     order: PartnerOrder | None = None
@@ -83,7 +83,7 @@ class PartnerResults(ListBelowField):
             similar: Whether they only have something similar to its words.
         """
 
-        def __init__(self, query: PartnerQuery, total: Total, *, similar: bool) -> None:
+        def __init__(self, query: PartnerQuery, total: int, *, similar: bool) -> None:
             super().__init__()
             self.query = query
             self.total = total
@@ -107,7 +107,7 @@ class PartnerResults(ListBelowField):
             toggles=state_of is not None,
             id=id,
         )
-        self.found: Total | None = None
+        self.found: int | None = None
         self.missing: tuple[str, ...] = ()
         self.first: Sequence[PartnerRow] = ()
         self.unlisted: Sequence[PartnerRow] = ()
@@ -184,7 +184,7 @@ class PartnerResults(ListBelowField):
     @property
     def is_ordered_in_store(self) -> bool:
         """Whether there are so many results that the store sorts them."""
-        return self.found is not None and self.found.count > READ_WHOLE
+        return self.found is not None and self.found > READ_WHOLE
 
     @property
     def sortable_columns(self) -> Sequence[Column]:
@@ -256,7 +256,7 @@ class PartnerResults(ListBelowField):
         key: str,
     ) -> _Found:
         total = directory.count(query)
-        if total.count <= READ_WHOLE:
+        if total <= READ_WHOLE:
             order = None
         place = directory.place(query, order, key) if key else None
         if place is not None:
@@ -308,7 +308,7 @@ class PartnerResults(ListBelowField):
         source = RowSource(
             self._describe,
             _key,
-            total.count,
+            total,
             page_size=PAGE,
             lead=answer.lead,
             left_out=answer.left_out,

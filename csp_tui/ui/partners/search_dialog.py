@@ -313,7 +313,7 @@ class PartnerSearchDialog(Dialog[Selection]):
         if row is None or not finder.has_one_name:
             finder.results.focus()
             return
-        others = (finder.total.count if finder.total is not None else 1) - 1
+        others = (finder.total if finder.total is not None else 1) - 1
         notice = self.choice.select(row)
         if others and notice.kind == "done":
             text = ngettext(

@@ -11,7 +11,7 @@ from csp_tui.domain.partner import Facet, PartnerQuery, PartnerType, partner_typ
 from csp_tui.domain.text import visible
 from csp_tui.i18n import Number, ngettext, render
 from csp_tui.i18n import gettext as _
-from csp_tui.services.views import PartnerRow, Total
+from csp_tui.services.views import PartnerRow
 from csp_tui.ui.text.cells import fit
 
 FACETS = (Facet.COUNTRY, Facet.COMPETENCY, Facet.SKILL)
@@ -81,14 +81,11 @@ def filter_words(query: PartnerQuery, countries: Mapping[str, str]) -> str:
     return " · ".join(parts)
 
 
-def total_words(total: Total | None) -> str:
-    """How many partners match, exact or honestly "more than"."""
+def total_words(total: int | None) -> str:
+    """How many partners match, None while they are counted."""
     if total is None:
         return _("Searching…")
-    count = Number(total.count)
-    if total.exact:
-        return ngettext("{count} partner", "{count} partners", count)
-    return ngettext("more than {count} partner", "more than {count} partners", count)
+    return ngettext("{count} partner", "{count} partners", Number(total))
 
 
 def no_results_text(query: PartnerQuery, countries: Mapping[str, str]) -> str:
