@@ -206,7 +206,7 @@ async def resales_import(driver: Driver) -> None:
     """What a file of resales would do, with rows that cannot be used."""
     from csp_tui.ui.resales.import_dialog import ResalesImportDialog
 
-    rows = driver.app.workbench.directory.page(PartnerQuery(), limit=3)
+    rows = driver.app.workbench.directory.search.page(PartnerQuery(), limit=3)
     partners = [row.tenant_id for row in rows]
     lines = [
         "offer_id,tenant_id,first_sold_on",

@@ -180,13 +180,13 @@ def search_partners(session: Session, args: argparse.Namespace) -> None:
     with session.workbench() as workbench:
         query = read_query(workbench, args)
         directory = workbench.directory
-        total = directory.count(query)
-        similar = bool(total) and directory.is_similar(query)
+        total = directory.search.count(query)
+        similar = bool(total) and directory.search.is_similar(query)
         empty = not total and not directory.count()
-        missing = directory.missing(query)
+        missing = directory.search.missing(query)
         if args.ids:
             end = None if args.limit is None else args.offset + args.limit
-            found = () if similar else directory.tenant_ids(query)
+            found = () if similar else directory.search.tenant_ids(query)
             session.show_ids(itertools.islice(found, args.offset, end))
             limit = total if end is None else args.limit
         else:
@@ -220,7 +220,7 @@ def _found(
 ) -> Iterator[PartnerRow]:
     """Partners that match, read a few at a time however many are printed."""
     while limit > 0:
-        rows = directory.page(query, offset=offset, limit=min(limit, _AT_ONCE))
+        rows = directory.search.page(query, offset=offset, limit=min(limit, _AT_ONCE))
         yield from rows
         if len(rows) < _AT_ONCE:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from csp_tui import __version__
@@ -11,15 +11,13 @@ from csp_tui.domain import identifiers
 from csp_tui.domain.errors import BusyDirectory, NotFound, StaleDirectory
 from csp_tui.domain.history import Action
 from csp_tui.domain.import_rows import NoUsableRow
-from csp_tui.domain.partner import Facet, Partner, PartnerQuery
+from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.wording import say
 from csp_tui.services.directory_port import ATTEMPTS
 from csp_tui.services.ports import PartnerFile, UnitOfWork
 from csp_tui.services.views import (
     DirectoryImport,
-    FacetValue,
     PartnerDetails,
-    PartnerOrder,
     PartnerRow,
 )
 
@@ -36,99 +34,18 @@ class DirectoryService:
     Args:
         context: Storage, time and the current user.
         search: The search over the directory.
+
+    Attributes:
+        search: The search over the directory.
     """
 
     def __init__(self, context: Context, search: PartnerSearch) -> None:
         self._context = context
-        self._search = search
+        self.search = search
 
-    def page(
-        self,
-        query: PartnerQuery,
-        *,
-        offset: int = 0,
-        limit: int = 100,
-        order: PartnerOrder | None = None,
-    ) -> Sequence[PartnerRow]:
-        """Partners that match, from a position in an order.
-
-        Without an order, names that begin with the text come first, then names with words that
-        begin with its words, then the rest; each in name order. If no partner matches the text,
-        those with something similar match; see ``is_similar``.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-        """
-        return self._search.page(query, offset=offset, limit=limit, order=order)
-
-    def count(self, query: PartnerQuery | None = None) -> int:
-        """How many match, or how many there are.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-        """
-        return self._search.count(query or PartnerQuery())
-
-    def place(self, query: PartnerQuery, order: PartnerOrder | None, tenant_id: str) -> int | None:
-        """The position of a partner in an order, None where it does not match.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-        """
-        return self._search.place(query, order, tenant_id)
-
-    def places(self, query: PartnerQuery, tenant_ids: Collection[str]) -> dict[str, int]:
-        """The positions of partners in the order of the search, of those that match.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-        """
-        return self._search.places(query, tenant_ids)
-
-    def is_similar(self, query: PartnerQuery) -> bool:
-        """Whether no partner matches the text, so that the query finds only similar names.
-
-        They have one letter missing, extra, wrong or swapped in words of five letters or more.
-        False if no partner matches at all. It depends on the text and not on the filters.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-        """
-        return self._search.is_similar(query)
-
-    def missing(self, query: PartnerQuery) -> tuple[str, ...]:
-        """Tenant IDs and names that a query lists and that find no partner.
-
-        Empty unless the text of the query names several partners; filters do not matter.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-        """
-        return self._search.missing(query) if query.terms else ()
-
-    def find_all(self, tenant_ids: Collection[str]) -> dict[str, PartnerRow]:
-        """Partners by tenant ID, those of the given ones that the directory has."""
-        return self._search.find_all(tenant_ids)
-
-    def tenant_ids(self, query: PartnerQuery) -> Iterator[str]:
-        """Tenant IDs of all who match, in name order, a few in memory at a time.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-        """
-        return self._search.tenant_ids(query)
-
-    def facets(self, query: PartnerQuery, facet: Facet) -> Sequence[FacetValue]:
-        """Values to filter by with the partners each would give, the most first.
-
-        Raises:
-            Canceled: ``interrupt`` was called.
-        """
-        return self._search.facets(query, facet)
-
-    def interrupt(self) -> None:
-        """Stop a search that a newer one has replaced."""
-        self._search.interrupt()
+    def count(self) -> int:
+        """How many partners the directory has."""
+        return self.search.count(PartnerQuery())
 
     def show(self, tenant_id: str) -> PartnerRow:
         """One partner.
@@ -138,7 +55,7 @@ class DirectoryService:
             NotFound: The directory does not know it.
         """
         tenant_id = identifiers.tenant_id(tenant_id)
-        row = self._search.find(tenant_id)
+        row = self.search.find(tenant_id)
         if row is None:
             raise _no_partner(tenant_id)
         return row
@@ -151,7 +68,7 @@ class DirectoryService:
             NotFound: Neither the directory nor an offer has it.
         """
         tenant_id = identifiers.tenant_id(tenant_id)
-        row = self._search.find(tenant_id)
+        row = self.search.find(tenant_id)
         offers = tuple(self._context.read.partner_offers(tenant_id))
         if row is not None:
             return PartnerDetails(row, in_directory=True, offers=offers)

@@ -96,7 +96,7 @@ def _known(
     """
     if not words:
         return
-    values = (found.value for found in directory.facets(PartnerQuery(), facet))
+    values = (found.value for found in directory.search.facets(PartnerQuery(), facet))
     known = {_key(value): value for value in (*stored, *values)}
     for word in words:
         value = known.get(_key(word))

@@ -220,11 +220,17 @@ class PartnerSearch(Protocol):
         ...
 
     def is_similar(self, query: PartnerQuery) -> bool:
-        """Whether those that match have only something similar to the text."""
+        """Whether no partner matches the text, so that the query finds only similar names.
+
+        It depends on the text and not on the filters; False if no partner matches at all.
+        """
         ...
 
     def missing(self, query: PartnerQuery) -> tuple[str, ...]:
-        """Terms of a query's list that find no partner, whatever its filters."""
+        """Tenant IDs and names that a query lists and that find no partner.
+
+        Empty unless the text of the query names several partners; filters don't matter.
+        """
         ...
 
     def tenant_ids(self, query: PartnerQuery) -> Iterator[str]:

@@ -121,6 +121,8 @@ class PartnerSearch(reading_ports.PartnerSearch):
             return QueryMatches(lease, self._answers).text(query).similar
 
     def missing(self, query: PartnerQuery) -> tuple[str, ...]:
+        if not query.terms:
+            return ()
         with self._reading() as lease:
             return QueryMatches(lease, self._answers).text(query).missing
 

@@ -52,12 +52,12 @@ def measure_search(database: Path, partners: str) -> Iterator[Line]:
     similar = [PartnerQuery(text=text) for text in SIMILAR]
     with closing(open_workbench(database)) as workbench:
         directory = workbench.directory
-        directory.page(PartnerQuery(text="warm"))
+        directory.search.page(PartnerQuery(text="warm"))
         answer = Spread.of([_timed(partial(_answer, directory, query)) for query in queries])
         ends = Spread.of([_end(directory, query) for query in queries])
         facets = Spread.of(
             [
-                _timed(partial(directory.facets, query, facet))
+                _timed(partial(directory.search.facets, query, facet))
                 for facet in Facet
                 for query in queries[facet is Facet.SKILL :: 2]
             ]
@@ -86,14 +86,14 @@ def measure_search(database: Path, partners: str) -> Iterator[Line]:
 
 
 def _answer(directory: DirectoryService, query: PartnerQuery) -> None:
-    directory.page(query, limit=_PAGE)
-    directory.count(query)
+    directory.search.page(query, limit=_PAGE)
+    directory.search.count(query)
 
 
 def _end(directory: DirectoryService, query: PartnerQuery) -> float:
-    total = directory.count(query)
+    total = directory.search.count(query)
     offset = max(0, total - _PAGE)
-    return _timed(lambda: directory.page(query, offset=offset, limit=_PAGE))
+    return _timed(lambda: directory.search.page(query, offset=offset, limit=_PAGE))
 
 
 def _scan(connection: sqlite3.Connection, query: PartnerQuery) -> None:

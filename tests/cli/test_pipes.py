@@ -13,7 +13,7 @@ import pytest
 
 from csp_tui.cli.output import table
 from csp_tui.exchange.json_pieces import json_pieces
-from csp_tui.services.directory import DirectoryService
+from csp_tui.storage.search import PartnerSearch
 
 from .conftest import ALPINE, FABRIKAM, NORTHWIND, STRANGER, CommandLine
 
@@ -100,13 +100,13 @@ def test_many_rows_come_a_few_at_a_time(
 ) -> None:
     piped.directory()
     asked: list[int] = []
-    page = DirectoryService.page
+    page = PartnerSearch.page
 
-    def watched(self: DirectoryService, *words: object, **options: int) -> object:
+    def watched(self: PartnerSearch, *words: object, **options: int) -> object:
         asked.append(options["limit"])
         return page(self, *words, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(DirectoryService, "page", watched)
+    monkeypatch.setattr(PartnerSearch, "page", watched)
     whole = piped.ok("partners", "search", "--limit", "1000000").out
     assert asked == [1000]
     monkeypatch.setattr("csp_tui.cli.commands_partners._AT_ONCE", 2)

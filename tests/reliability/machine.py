@@ -386,7 +386,7 @@ class Services(RuleBasedStateMachine):
                 assert list(broken_by_state(found)) == []
                 part = self.model.parts[offer]
                 assert self.requests(offer) == part.requests
-        rows = self.workbench.directory.page(PartnerQuery(), limit=100)
+        rows = self.workbench.directory.search.page(PartnerQuery(), limit=100)
         assert {row.tenant_id: row.name for row in rows} == self.model.directory
         known = {row.state.offer.offer_id for row in self.workbench.offers.rows()}
         assert known == {offer for offer in OFFERS if self.model.audience(offer)}

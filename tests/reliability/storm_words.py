@@ -14,7 +14,7 @@ _UNHEARD = frozenset({"quit"})
 
 def words(folder: Path, workbench: Workbench) -> tuple[str, ...]:
     """Names, identifiers and paths; the files are written into the folder."""
-    partners = workbench.directory.page(PartnerQuery(), limit=8)
+    partners = workbench.directory.search.page(PartnerQuery(), limit=8)
     tenants = [row.tenant_id for row in partners]
     quoted = '"' + EVERYTHING.replace('"', '""').replace("\0", "") + '"'
     files = {

@@ -149,8 +149,8 @@ def test_many_results_of_a_search_are_sorted(
     workbench.directory.import_partners(many_partners(10_000))
     directory, query = workbench.directory, PartnerQuery(text=text)
     this = PartnerOrder(column, is_reversed, TITLES)
-    total = directory.count(query)
-    rows = sorted(directory.page(query, limit=total), key=lambda row: fold(row.name))
+    total = directory.search.count(query)
+    rows = sorted(directory.search.page(query, limit=total), key=lambda row: fold(row.name))
     match column:
         case "partner":
             rows.sort(key=lambda row: fold(row.name), reverse=is_reversed)
@@ -161,9 +161,9 @@ def test_many_results_of_a_search_are_sorted(
             rows.sort(key=lambda row: titles[row.country], reverse=is_reversed)
 
     for offset in (0, total // 2, total - 20):
-        page = directory.page(query, offset=offset, limit=100, order=this)
+        page = directory.search.page(query, offset=offset, limit=100, order=this)
         assert list(page) == rows[offset : offset + 100]
-        assert directory.place(query, this, page[0].tenant_id) == offset
-    found = directory.page(query, offset=777, limit=1)[0]
-    assert directory.place(query, None, found.tenant_id) == 777
-    assert directory.place(PartnerQuery(text="partner 1"), this, tenant(99_999)) is None
+        assert directory.search.place(query, this, page[0].tenant_id) == offset
+    found = directory.search.page(query, offset=777, limit=1)[0]
+    assert directory.search.place(query, None, found.tenant_id) == 777
+    assert directory.search.place(PartnerQuery(text="partner 1"), this, tenant(99_999)) is None

@@ -33,7 +33,7 @@ def test_two_of_them_know_nothing_of_each_other() -> None:
 def test_all_matches_are_added_undone_and_searched() -> None:
     with demo_workbench() as demo:
         query = PartnerQuery(countries=frozenset({"FR"}))
-        count = demo.directory.count(query)
+        count = demo.directory.search.count(query)
         before = len(demo.audience.rows("contoso-assembly"))
         added = demo.audience.add_matching("contoso-assembly", query).added
         assert 0 < added <= count
@@ -56,7 +56,7 @@ def test_readers_and_writers_of_many_threads_wait_for_each_other() -> None:
         def read() -> None:
             try:
                 for letter in "aeinorst":
-                    demo.directory.page(PartnerQuery(text=letter), limit=50)
+                    demo.directory.search.page(PartnerQuery(text=letter), limit=50)
                     demo.offers.rows()
             except Exception as error:
                 failures.append(error)
@@ -73,7 +73,7 @@ def test_readers_and_writers_of_many_threads_wait_for_each_other() -> None:
 
 def test_a_full_one_says_so_changes_nothing_and_can_still_be_read() -> None:
     with demo_workbench(at_most=4 * 1024 * 1024) as demo:
-        before = demo.directory.count(PartnerQuery())
+        before = demo.directory.search.count(PartnerQuery())
         many = [
             Partner(tenant_id=tenant(number), name=f"Partner {number}", country="FR")
             for number in range(30_000)
@@ -82,7 +82,7 @@ def test_a_full_one_says_so_changes_nothing_and_can_still_be_read() -> None:
             demo.directory.import_partners(many)
         assert full.value.next_step is not None
         assert "Reset" in full.value.next_step.text
-        assert demo.directory.count(PartnerQuery()) == before
+        assert demo.directory.search.count(PartnerQuery()) == before
         assert demo.database.info().size_bytes <= 4 * 1024 * 1024
         assert demo.database.check().ok
         assert demo.offers.rows()

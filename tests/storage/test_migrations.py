@@ -299,7 +299,7 @@ def held_in(path: Path) -> dict[str, object]:
                 (request.offer_id, request.kind, request.status, request.ticket)
                 for request in workbench.support.rows()
             ],
-            "partners": sorted(row.name for row in workbench.directory.page(PartnerQuery())),
+            "partners": sorted(row.name for row in workbench.directory.search.page(PartnerQuery())),
             "history": len(workbench.history.entries()),
         }
     finally:

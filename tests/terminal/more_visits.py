@@ -29,7 +29,7 @@ DRAFT = "contoso-managed-sap"
 
 def some_partner(driver: Driver) -> str:
     """The tenant ID of a partner of the directory, whose name is spoiled."""
-    return driver.app.workbench.directory.page(PartnerQuery(), limit=1)[0].tenant_id
+    return driver.app.workbench.directory.search.page(PartnerQuery(), limit=1)[0].tenant_id
 
 
 async def view(driver: Driver, request: ViewRequest) -> None:

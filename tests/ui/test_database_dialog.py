@@ -205,7 +205,7 @@ async def test_a_search_after_restoring_asks_the_restored_directory(
         await driver.write("alpine")
         assert "Alpine Cloud SARL" in driver.page
         assert "Alpine Two" not in driver.page
-    assert stocked.directory.count(PartnerQuery()) == 6
+    assert stocked.directory.search.count(PartnerQuery()) == 6
 
 
 async def test_what_is_not_saved_is_asked_about_before_it_is_replaced(

@@ -188,7 +188,9 @@ async def test_theirs_is_taken(demo: Workbench, other: Workbench) -> None:
 async def test_both_audiences_are_shown_and_mine_is_redone_by_the_rules(
     demo: Workbench, other: Workbench, size: tuple[int, int]
 ) -> None:
-    mine, theirs = (row for row in demo.directory.page(PartnerQuery(text="contoso"), limit=2))
+    mine, theirs = (
+        row for row in demo.directory.search.page(PartnerQuery(text="contoso"), limit=2)
+    )
     demo.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
     demo.audience.save_draft("an-offer", AudienceEdit(channel=SOME))
     async with running(demo, size) as driver:
@@ -216,7 +218,7 @@ async def test_both_audiences_are_shown_and_mine_is_redone_by_the_rules(
 async def test_mine_is_refused_where_the_rules_have_changed(
     demo: Workbench, other: Workbench
 ) -> None:
-    (mine,) = demo.directory.page(PartnerQuery(text="contoso"), limit=1)
+    (mine,) = demo.directory.search.page(PartnerQuery(text="contoso"), limit=1)
     demo.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
     demo.audience.save_draft("an-offer", AudienceEdit(channel=SOME))
     async with running(demo) as driver:
@@ -281,7 +283,9 @@ async def test_an_offer_that_another_deletes_is_left(demo: Workbench, other: Wor
 async def test_a_publish_that_comes_late_shows_both_and_asks_again(
     demo: Workbench, other: Workbench
 ) -> None:
-    partners = [row.tenant_id for row in demo.directory.page(PartnerQuery(text="contoso"), limit=3)]
+    partners = [
+        row.tenant_id for row in demo.directory.search.page(PartnerQuery(text="contoso"), limit=3)
+    ]
     complete = Setup(
         name="An offer",
         csp_url="https://contoso.example/csp",
@@ -360,7 +364,9 @@ async def test_a_plan_that_comes_late_stays_typed_and_is_added_beside_theirs(
 async def test_an_import_that_is_saved_late_shows_both_versions(
     demo: Workbench, other: Workbench, tmp_path: Path
 ) -> None:
-    named, theirs = (row for row in demo.directory.page(PartnerQuery(text="contoso"), limit=2))
+    named, theirs = (
+        row for row in demo.directory.search.page(PartnerQuery(text="contoso"), limit=2)
+    )
     file = tmp_path / "list.csv"
     file.write_text(f"tenant_id\n{named.tenant_id}\n")
     demo.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
@@ -387,7 +393,7 @@ async def test_an_import_that_is_saved_late_shows_both_versions(
 async def test_a_deletion_that_comes_late_shows_what_would_be_deleted_now(
     demo: Workbench, other: Workbench
 ) -> None:
-    (partner,) = demo.directory.page(PartnerQuery(text="contoso"), limit=1)
+    (partner,) = demo.directory.search.page(PartnerQuery(text="contoso"), limit=1)
     demo.offers.create("an-offer", ProductType.SAAS, Setup(name="An offer"))
     async with running(demo, (120, 40)) as driver:
         await look(driver)

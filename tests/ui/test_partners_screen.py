@@ -82,7 +82,7 @@ def filled(workbench: Workbench) -> Workbench:
 
 
 def stored(workbench: Workbench) -> dict[str, str]:
-    return {row.tenant_id: row.name for row in workbench.directory.page(PartnerQuery())}
+    return {row.tenant_id: row.name for row in workbench.directory.search.page(PartnerQuery())}
 
 
 def written(tmp_path: Path, rows: Sequence[str], name: str = "new.csv") -> Path:

@@ -107,7 +107,7 @@ async def test_partners_of_the_offers_own_list_come_first(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     name = offer(SOME, (3, 2), resold=(2,))
-    own = stocked.directory.find_all([tenant(3)])[tenant(3)].name
+    own = stocked.directory.search.find_all([tenant(3)])[tenant(3)].name
     async with running(stocked) as driver:
         await into_resales(driver)
         await driver.press("m")

@@ -263,7 +263,7 @@ class AudienceTable(RecordList):
             pages = {
                 page: rows(offer_id, offset=page * size, limit=size, order=order) for page in wanted
             }
-            return pages, workbench.directory.find_all(unknown) if unknown else {}
+            return pages, workbench.directory.search.find_all(unknown) if unknown else {}
 
         def show(answer: tuple[dict[int, list[AudienceRow]], dict[str, PartnerRow]]) -> None:
             pages, found = answer

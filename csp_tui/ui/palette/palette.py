@@ -186,7 +186,7 @@ class Palette(Dialog[Callable[[], object]]):
             self._show(_ranked([*hits, *partners]), is_complete=True, keep=True)
 
         self.tasks.run(
-            lambda: directory.page(PartnerQuery(text=query), limit=MAX_HITS),
+            lambda: directory.search.page(PartnerQuery(text=query), limit=MAX_HITS),
             add_partners,
             group="partners",
             on_error=self._without_answer,

@@ -150,7 +150,7 @@ class FacetPicker(Dialog[frozenset[str]]):
     def _count(self) -> None:
         directory, query, facet = self.app.workbench.directory, self._query, self._facet
         self.tasks.run(
-            lambda: directory.facets(query, facet), self._take, on_error=self._not_counted
+            lambda: directory.search.facets(query, facet), self._take, on_error=self._not_counted
         )
 
     def _not_counted(self, error: WorkbenchError) -> None:

@@ -142,7 +142,7 @@ class PartnerResults(ListBelowField):
         self._learn()
         directory = self.app.workbench.directory  # type: ignore[attr-defined]
         if self._searching:
-            directory.interrupt()
+            directory.search.interrupt()
         self.workers.cancel_group(self, "page")
         self._searching = True
         seen = self.records_in_view if keep_place else range(0)
@@ -255,10 +255,10 @@ class PartnerResults(ListBelowField):
         order: PartnerOrder | None,
         key: str,
     ) -> _Found:
-        total = directory.count(query)
+        total = directory.search.count(query)
         if total <= READ_WHOLE:
             order = None
-        place = directory.place(query, order, key) if key else None
+        place = directory.search.place(query, order, key) if key else None
         if place is not None:
             pages = pages | {place // PAGE}
         lead, left_out = ([], []) if order is not None else self._leading(directory, query)
@@ -268,8 +268,8 @@ class PartnerResults(ListBelowField):
         return _Found(
             self._read_pages(directory, query, sorted(pages), order),
             total,
-            bool(query.text) and directory.is_similar(query),
-            directory.missing(query),
+            bool(query.text) and directory.search.is_similar(query),
+            directory.search.missing(query),
             order,
             place,
             (*lead, *unlisted),
@@ -283,7 +283,7 @@ class PartnerResults(ListBelowField):
         """The partners that come before all other results, and their places among these."""
         if not self.first or query.terms or any(query.values(facet) for facet in Facet):
             return [], []
-        places = directory.places(query, [row.tenant_id for row in self.first])
+        places = directory.search.places(query, [row.tenant_id for row in self.first])
         lead = [row for row in self.first if row.tenant_id in places]
         return lead, [places[row.tenant_id] for row in lead]
 
@@ -295,7 +295,7 @@ class PartnerResults(ListBelowField):
         order: PartnerOrder | None,
     ) -> _Pages:
         pages = {
-            number: directory.page(query, offset=number * PAGE, limit=PAGE, order=order)
+            number: directory.search.page(query, offset=number * PAGE, limit=PAGE, order=order)
             for number in numbers
         }
         if self._learn_page is not None:

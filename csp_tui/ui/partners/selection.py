@@ -179,7 +179,7 @@ def collect(directory: DirectoryService, query: PartnerQuery, at_most: int) -> l
     """
     rows: list[PartnerRow] = []
     while len(rows) <= at_most:
-        page = directory.page(query, offset=len(rows), limit=_BATCH)
+        page = directory.search.page(query, offset=len(rows), limit=_BATCH)
         rows += page
         if len(page) < _BATCH:
             break

@@ -170,7 +170,7 @@ class ResalesDialog(Dialog[bool]):
         def read() -> tuple[list[PartnerRow], list[PartnerRow]]:
             rows = workbench.audience.rows(offer_id, limit=_OWN_AT_MOST)
             own = {row.tenant_id: row.name for row in rows if row.in_live and not row.resold}
-            found = workbench.directory.find_all(own)
+            found = workbench.directory.search.find_all(own)
             unlisted = [
                 unlisted_partner(tenant_id, name)
                 for tenant_id, name in own.items()

@@ -28,7 +28,9 @@ def partner_names(
         Name by tenant ID, without those that nothing knows.
     """
     wanted = list(tenant_ids)[:NAMED_AT_MOST]
-    names = {tenant: row.name for tenant, row in workbench.directory.find_all(wanted).items()}
+    names = {
+        tenant: row.name for tenant, row in workbench.directory.search.find_all(wanted).items()
+    }
     missing = set(wanted) - set(names)
     if missing and offer_id is not None:
         names.update(workbench.audience.names(offer_id, missing))

@@ -77,7 +77,7 @@ def make_offer(workbench: Workbench) -> None:
 def suggested(workbench: Workbench, number: int) -> dict[str, str]:
     """Partners to select, by tenant ID with their names: French ones, always the same."""
     query = PartnerQuery(countries=frozenset({"FR"}))
-    rows = workbench.directory.page(query, limit=number)
+    rows = workbench.directory.search.page(query, limit=number)
     return {row.tenant_id: row.name for row in rows}
 
 

@@ -98,4 +98,4 @@ def apply_list(workbench: Workbench) -> None:
 
 def _suggested(workbench: Workbench, country: str, number: int) -> dict[str, str]:
     query = PartnerQuery(countries=frozenset({country}))
-    return {row.tenant_id: row.name for row in workbench.directory.page(query, limit=number)}
+    return {row.tenant_id: row.name for row in workbench.directory.search.page(query, limit=number)}
