@@ -109,10 +109,7 @@ class AudienceService(Service):
             RuleRefusal: A part of it is refused or takes a support request.
             StaleOffer: The offer has changed since ``version``.
         """
-        with self._context.open_unit() as unit:
-            result = apply_edit(unit, self._context, offer_id, edit, version=version, action=action)
-            unit.commit()
-        return result
+        return self._context.commit(apply_edit, offer_id, edit, version=version, action=action)
 
     def add_matching(
         self,
@@ -138,10 +135,7 @@ class AudienceService(Service):
         if preview:
             with self._context.open_read() as reading:
                 return preview_matching(reading, offer_id, query, version)[1]
-        with self._context.open_unit() as unit:
-            result = apply_matching(unit, self._context, offer_id, query, version=version)
-            unit.commit()
-        return result
+        return self._context.commit(apply_matching, offer_id, query, version=version)
 
     def sync(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from csp_tui.domain.audience import Change, decide
 from csp_tui.domain.errors import RuleRefusal, StaleOffer
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from csp_tui.services.read_unit import ReadUnit
     from csp_tui.services.reading_ports import ReadModels
     from csp_tui.services.undo_port import Snapshot
+
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,24 @@ class Context:
     clock: Clock
     who: str
     regions: RegionTable
+
+    def commit(
+        self,
+        change: Callable[Concatenate[UnitOfWork, Context, _Parameters], _Result],
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> _Result:
+        """Make one change in a unit of work of its own, and commit it.
+
+        Args:
+            change: A function of a unit of work and of this context.
+            *args: Its other arguments.
+            **kwargs: Its other arguments by name.
+        """
+        with self.open_unit() as unit:
+            result = change(unit, self, *args, **kwargs)
+            unit.commit()
+        return result
 
     def record(
         self,

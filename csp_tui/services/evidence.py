@@ -110,10 +110,7 @@ class EvidenceService:
             )
         partner = complete(waiting, tenant_id)
         if partner is None or self._search.find(tenant_id) is not None:
-            with context.open_unit() as unit:
-                is_new = set_match(unit, context, "partner", name, tenant_id)
-                unit.commit()
-            return is_new
+            return context.commit(set_match, "partner", name, tenant_id)
         with context.open_draft() as draft:
             draft.stage([partner], None)
             for _attempt in range(ATTEMPTS):
@@ -151,7 +148,4 @@ class EvidenceService:
             InvalidInput: There is no reason, or the evidence is dismissed already.
             NotFound: There is no such evidence.
         """
-        with self._context.open_unit() as unit:
-            item = dismiss(unit, self._context, number, why)
-            unit.commit()
-        return item
+        return self._context.commit(dismiss, number, why)

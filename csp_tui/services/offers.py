@@ -106,10 +106,7 @@ class OfferService(Service):
         Raises:
             InvalidInput: The ID is taken or a field cannot be used.
         """
-        with self._context.open_unit() as unit:
-            offer = create_offer(unit, self._context, offer_id, product_type, setup)
-            unit.commit()
-        return offer
+        return self._context.commit(create_offer, offer_id, product_type, setup)
 
     def edit(self, offer_id: str, edit: SetupEdit, *, version: int | None = None) -> Offer:
         """Change an offer's setup in draft; a live offer shows it after the next publish.
@@ -121,10 +118,7 @@ class OfferService(Service):
                 would lose what R50 asks for.
             StaleOffer: The offer has changed since ``version``.
         """
-        with self._context.open_unit() as unit:
-            saved = edit_offer(unit, self._context, offer_id, edit, version=version)
-            unit.commit()
-        return saved
+        return self._context.commit(edit_offer, offer_id, edit, version=version)
 
     def publish(
         self,
@@ -164,9 +158,7 @@ class OfferService(Service):
             NotFound: There is no such offer.
             StaleOffer: The offer has changed since ``version``.
         """
-        with self._context.open_unit() as unit:
-            delete_offer(unit, self._context, offer_id, version=version)
-            unit.commit()
+        self._context.commit(delete_offer, offer_id, version=version)
 
 
 def create_offer(

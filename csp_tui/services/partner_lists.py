@@ -150,18 +150,15 @@ class ListService:
             InvalidInput: Partners are given for a list that is defined by a search.
             NotFound: There is no such list.
         """
-        with self._context.open_unit() as unit:
-            edit_list(
-                unit,
-                self._context,
-                name,
-                title=title,
-                query=query,
-                add=add,
-                remove=remove,
-                labels=labels,
-            )
-            unit.commit()
+        self._context.commit(
+            edit_list,
+            name,
+            title=title,
+            query=query,
+            add=add,
+            remove=remove,
+            labels=labels,
+        )
         return self.show(name)
 
     def preview_search(self, query: PartnerQuery) -> int:
@@ -231,9 +228,7 @@ class ListService:
         Raises:
             NotFound: There is no such list.
         """
-        with self._context.open_unit() as unit:
-            delete_list(unit, self._context, name)
-            unit.commit()
+        self._context.commit(delete_list, name)
 
     def follow(self, name: str, offer_ids: Iterable[str], *, follow: bool = True) -> list[str]:
         """Make offers follow a list, or stop; return the offers that this changes.
@@ -241,10 +236,7 @@ class ListService:
         Raises:
             NotFound: The list or an offer does not exist.
         """
-        with self._context.open_unit() as unit:
-            changed = follow_list(unit, self._context, name, offer_ids, follow=follow)
-            unit.commit()
-        return changed
+        return self._context.commit(follow_list, name, offer_ids, follow=follow)
 
     def set_followers(self, name: str, joining: Iterable[str], leaving: Iterable[str]) -> int:
         """Let some offers follow a list and others cease to, as one change; how many that are.

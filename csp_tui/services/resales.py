@@ -111,9 +111,7 @@ class ResaleService(Service):
             NotFound: There is no such offer or no such record.
         """
         tenant_id = identifiers.tenant_id(tenant_id)
-        with self._context.open_unit() as unit:
-            remove_resale(unit, self._context, offer_id, tenant_id, seen)
-            unit.commit()
+        self._context.commit(remove_resale, offer_id, tenant_id, seen)
 
     def preview(self, file: ResalesFile) -> ResalesImport:
         """Say what importing would do, changing nothing.
@@ -137,10 +135,7 @@ class ResaleService(Service):
         Raises:
             InvalidInput: The file has no usable row.
         """
-        with self._context.open_unit() as unit:
-            result = apply_import(unit, self._context, file)
-            unit.commit()
-        return result
+        return self._context.commit(apply_import, file)
 
 
 def apply_import(unit: UnitOfWork, context: Context, file: ResalesFile) -> ResalesImport:

@@ -44,12 +44,9 @@ class SupportService(Service):
         details: RequestDetails | None = None,
     ) -> SupportRequest:
         """Create a request to deauthorize partners; arguments and errors as ``create_removal``."""
-        with self._context.open_unit() as unit:
-            request = create_removal(
-                unit, self._context, offer_id, tenant_ids, language=language, details=details
-            )
-            unit.commit()
-        return request
+        return self._context.commit(
+            create_removal, offer_id, tenant_ids, language=language, details=details
+        )
 
     def create_option_change(
         self,
@@ -61,18 +58,14 @@ class SupportService(Service):
         details: RequestDetails | None = None,
     ) -> SupportRequest:
         """Create a request to change the option of a live offer, as ``create_option_change``."""
-        with self._context.open_unit() as unit:
-            request = create_option_change(
-                unit,
-                self._context,
-                offer_id,
-                change_to,
-                authorize=authorize,
-                language=language,
-                details=details,
-            )
-            unit.commit()
-        return request
+        return self._context.commit(
+            create_option_change,
+            offer_id,
+            change_to,
+            authorize=authorize,
+            language=language,
+            details=details,
+        )
 
     def rows(self, offer_id: str | None = None) -> list[SupportRequest]:
         """Requests of one offer or of all, newest first.
@@ -130,10 +123,7 @@ class SupportService(Service):
             NotFound: There is none with that number.
             StaleRequest: One of the fields, or the status, has changed since ``seen``.
         """
-        with self._context.open_unit() as unit:
-            request = edit_request(unit, self._context, request_id, details, seen=seen)
-            unit.commit()
-        return request
+        return self._context.commit(edit_request, request_id, details, seen=seen)
 
     def check(self, request: SupportRequest) -> RequestCheck:
         """Compare a request with the present state of its offer, without writing.
@@ -156,10 +146,7 @@ class SupportService(Service):
             RuleRefusal: What the request asks for is no longer possible.
             StaleRequest: It has changed since ``seen``.
         """
-        with self._context.open_unit() as unit:
-            request = update_request_text(unit, self._context, request_id, seen=seen)
-            unit.commit()
-        return request
+        return self._context.commit(update_request_text, request_id, seen=seen)
 
     def submit(
         self, request_id: int, ticket: str | None = None, *, seen: SupportRequest | None = None
@@ -174,10 +161,7 @@ class SupportService(Service):
             RuleRefusal: The request is out of date, so what it says is no longer true.
             StaleRequest: It has changed since ``seen``, so another text was filed.
         """
-        with self._context.open_unit() as unit:
-            request = submit_request(unit, self._context, request_id, ticket, seen=seen)
-            unit.commit()
-        return request
+        return self._context.commit(submit_request, request_id, ticket, seen=seen)
 
     def complete(self, request_id: int, *, seen: SupportRequest | None = None) -> SupportRequest:
         """Record that support has made the change, and change live and draft audience alike.
@@ -189,10 +173,7 @@ class SupportService(Service):
                 when a partner has resold since (R30, R42).
             StaleRequest: It has changed since ``seen``.
         """
-        with self._context.open_unit() as unit:
-            request = complete_request(unit, self._context, request_id, seen=seen)
-            unit.commit()
-        return request
+        return self._context.commit(complete_request, request_id, seen=seen)
 
     def decline(self, request_id: int, *, seen: SupportRequest | None = None) -> SupportRequest:
         """Mark a request as declined; the audience stays as it is.
@@ -319,10 +300,7 @@ class SupportService(Service):
     def _close(
         self, request_id: int, status: RequestStatus, seen: SupportRequest | None
     ) -> SupportRequest:
-        with self._context.open_unit() as unit:
-            request = close_request(unit, self._context, request_id, status, seen=seen)
-            unit.commit()
-        return request
+        return self._context.commit(close_request, request_id, status, seen=seen)
 
 
 def _checked(unit: ReadUnit, request: SupportRequest) -> RequestCheck:
