@@ -1,38 +1,19 @@
-"""The reference data that ships with the program: markets, regions and competencies."""
+"""The reference data that ships with the program: markets, regions, the map and the demo."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
-from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.regions import Market, RegionTable
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import say
 from csp_tui.domain.world_map import WorldMap
 
 _RUN = re.compile(r"(\d+)([A-Z]*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Competency:
-    """Something that a partner can have earned.
-
-    Attributes:
-        name: Its English name, which is what directories hold.
-        french: Its French name, for showing.
-        area: The field it belongs to, in English.
-        kind: ``designation``, or ``competency`` for those that designations replaced.
-    """
-
-    name: str
-    french: str
-    area: str
-    kind: str
 
 
 def data_folder() -> Path:
@@ -56,28 +37,16 @@ def load_region_table() -> RegionTable:
         StorageProblem: The file is missing, unreadable or not what was shipped.
     """
     path = data_folder() / "markets.csv"
-    return RegionTable(
-        tuple(
-            Market(region, name, country, currency)
-            for region, name, country, currency in _rows(
-                path, ("region", "market", "iso_alpha2", "currency")
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return RegionTable(
+                tuple(
+                    Market(row["region"], row["market"], row["iso_alpha2"], row["currency"])
+                    for row in csv.DictReader(file, strict=True)
+                )
             )
-        )
-    )
-
-
-@lru_cache(maxsize=1)
-def load_competencies() -> tuple[Competency, ...]:
-    """The known designations and competencies, the current ones first, read once.
-
-    Raises:
-        StorageProblem: The file is missing, unreadable or not what was shipped.
-    """
-    path = data_folder() / "competencies.csv"
-    return tuple(
-        Competency(name, french, area, kind)
-        for name, french, area, kind in _rows(path, ("name_en", "name_fr", "area", "kind"))
-    )
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
+        raise _incomplete(path) from error
 
 
 @lru_cache(maxsize=1)
@@ -114,16 +83,6 @@ def demo_database(language: str = "en") -> Path:
     """
     name = f"story.{language}.sqlite" if language in DEMO_LANGUAGES[1:] else "story.sqlite"
     return data_folder() / "demo" / name
-
-
-def _rows(path: Path, columns: tuple[str, str, str, str]) -> Iterator[tuple[str, str, str, str]]:
-    first, second, third, fourth = columns
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file, strict=True):
-                yield row[first], row[second], row[third], row[fourth]
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
-        raise _incomplete(path) from error
 
 
 def _incomplete(path: Path) -> StorageProblem:

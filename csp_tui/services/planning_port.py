@@ -239,7 +239,3 @@ class PlanStore(PlanReader, Protocol):
     def put(self, plan: SavedPlan) -> None:
         """Store a plan, new or known."""
         ...
-
-    def delete(self, plan_id: str) -> None:
-        """Remove a saved plan."""
-        ...

@@ -52,9 +52,6 @@ class PlanStore(PlanReader, planning_port.PlanStore):
             ),
         )
 
-    def delete(self, plan_id: str) -> None:
-        self._connection.execute("DELETE FROM saved_plan WHERE id = ?", (plan_id,))
-
 
 def _stored(at: datetime | None) -> str | None:
     return None if at is None else stored_moment(at)

@@ -3,8 +3,8 @@
 Table models are not validated; wrong states are kept out by the constraints, and rows become
 frozen values of the domain inside the session (``records``). Moments are ISO 8601 texts in UTC,
 truth values 0 or 1, and the tables are strict, so that a column holds its type and nothing else.
-The directory and its search index are read and written by plain SQL only (``directory_store``);
-their tables have no model here and are defined by the migrations.
+Tables that are read and written by plain SQL only, like the directory with its search index and
+the saved plans, have no model here and are defined by the migrations.
 """
 
 from __future__ import annotations
@@ -216,29 +216,6 @@ class FollowerRecord(SQLModel, table=True):
     offer_id: str = Field(
         primary_key=True, sa_type=Text, sa_column_args=[_owned_by("offer.offer_id")]
     )
-
-
-class SavedPlanRecord(SQLModel, table=True):
-    """A plan that is or was carried out; ``document`` is the plan as JSON."""
-
-    __tablename__ = "saved_plan"
-    __table_args__: ClassVar[Any] = (
-        _check("saved_plan_id", "length(id) BETWEEN 8 AND 64 AND id NOT GLOB '*[^0-9a-f]*'"),
-        _moment("saved_plan_made_at", "made_at"),
-        _moment("saved_plan_carried_out_at", "carried_out_at"),
-        _moment("saved_plan_closed_at", "closed_at"),
-        _check("saved_plan_document", "json_valid(document) AND json_type(document) = 'object'"),
-        _STRICT,
-    )
-
-    id: str = Field(primary_key=True, sa_type=Text)
-    title: str = Field(sa_type=Text)
-    who: str = Field(sa_type=Text)
-    made_at: str = Field(sa_type=Text)
-    carried_out_at: str | None = Field(default=None, sa_type=Text)
-    closed_at: str | None = Field(default=None, sa_type=Text)
-    batch: int | None = Field(default=None, sa_type=Integer)
-    document: str = Field(sa_type=Text)
 
 
 class ResaleRecord(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import unicodedata
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from csp_tui.domain.partner import Partner, PartnerType
 from csp_tui.domain.text import fold
 from csp_tui.exchange.partners_csv import PartnerFileReader
-from csp_tui.exchange.reference import data_folder, load_competencies, load_region_table
+from csp_tui.exchange.reference import data_folder, load_region_table
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,8 @@ def test_every_region_is_there(partners: list[Partner]) -> None:
 
 
 def test_facets_are_there_to_filter_by(partners: list[Partner]) -> None:
-    known = {competency.name for competency in load_competencies()}
+    with (data_folder() / "competencies.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["name_en"] for row in csv.DictReader(file)}
     assert {name for partner in partners for name in partner.competencies} == known
     assert 30 <= len({skill for partner in partners for skill in partner.skills}) <= 50
     assert {partner.type for partner in partners} == {*PartnerType, None}

@@ -16,10 +16,8 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     module.parent.mkdir(parents=True)
     monkeypatch.setattr(reference, "__file__", str(module))
     reference.load_region_table.cache_clear()
-    reference.load_competencies.cache_clear()
     yield module.parents[2]
     reference.load_region_table.cache_clear()
-    reference.load_competencies.cache_clear()
 
 
 def test_all_markets_and_regions_of_the_program_are_there() -> None:
@@ -46,13 +44,6 @@ def test_the_oddities_of_the_source_are_kept() -> None:
 
 def test_it_is_read_once() -> None:
     assert reference.load_region_table() is reference.load_region_table()
-
-
-def test_competencies_have_unique_names_in_both_languages() -> None:
-    known = reference.load_competencies()
-    assert [c.kind for c in known].count("designation") == 6
-    assert [c.kind for c in known].count("competency") == 18
-    assert len({c.name for c in known}) == len({c.french for c in known}) == 24
 
 
 def test_an_installed_package_uses_the_folder_inside_it(elsewhere: Path) -> None:

@@ -106,7 +106,7 @@ def test_a_token_is_renewed_once_and_not_for_ever() -> None:
     one = emulator()
     api = client(one)
     assert listed(api) == 6
-    one.entra.expire_tokens()
+    one.state.tokens.clear()
     assert listed(api) == 6
     one.faults = emulator(faults=fault({"status": 401})).faults
     before = len(one.requests)

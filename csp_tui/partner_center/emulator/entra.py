@@ -108,10 +108,6 @@ class Entra:
         elif expires <= self._state.clock.now():
             raise Refusal(401, "unauthorized", "The access token has expired.")
 
-    def expire_tokens(self) -> None:
-        """Let no token be good any longer."""
-        self._state.tokens.clear()
-
 
 def _problem(kind: str, number: int, text: str, status: int = 400) -> Answer:
     return document(

@@ -12,7 +12,6 @@ from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.partner_center.emulator.answers import Answer, fault_body
 from csp_tui.partner_center.emulator.shapes import Json
 
-_STATUS_CALL = "^/rp/product-ingestion/configure/.+/status$"
 _WRITE = "^/rp/product-ingestion/configure$"
 _READ = "^/rp/product-ingestion/(product|resource-tree|reseller)"
 SCENARIOS: Mapping[str, Sequence[Json]] = {

@@ -15,7 +15,6 @@ from csp_tui.partner_center.emulator.answers import EmulatorProblem
 from csp_tui.partner_center.emulator.shapes import Json
 from csp_tui.partner_center.emulator.state import Product, State, Target, resource
 
-SEEDS = ("tour", "large", "odd")
 CLIENT_ID = "5f0c3a52-7f0e-4a8e-9d0b-2f6f0a1b3c4d"
 TENANT_ID = "0b9f8b5e-4c6c-4c52-8a3f-6f1d2e3c4b5a"
 SECRET = "emulator-secret"

@@ -6,13 +6,14 @@ import dataclasses
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from csp_tui.domain.errors import InvalidInput, NotFound
+from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.history import Action
 from csp_tui.domain.remote import RemoteAudience, SyncState, sync_state
 from csp_tui.domain.remote_conflicts import Side, choices, resolved
 from csp_tui.domain.wording import say
 from csp_tui.services.context import Service
-from csp_tui.services.remote.local import local_draft, put_lists, with_draft
+from csp_tui.services.remote.linked import not_linked
+from csp_tui.services.remote.local import local_draft, put_lists
 from csp_tui.services.remote.views import ConflictView
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class ConflictService(Service):
             unit.remote.save_link(dataclasses.replace(link, base=view.remote))
             offer = unit.offers.get(offer_id)
             lists = put_lists(unit, offer, result, None)
-            unit.offers.save(with_draft(offer, result))
+            unit.offers.save(dataclasses.replace(offer, draft_channel=result.channel))
             detail: dict[str, Any] = {"take": take, **lists}
             if result.channel != view.local.channel:
                 detail["before"] = {"reseller_channel": view.local.channel}
@@ -81,11 +82,7 @@ def _conflict(unit: ReadUnit, offer_id: str) -> ConflictView:
     offer = unit.offers.get(offer_id)
     link = unit.remote.link(offer_id)
     if link is None:
-        raise NotFound(
-            say("The offer {offer_id} is not linked to Partner Center.", offer_id=offer_id),
-            say("Pull first: csp-tui partner-center pull"),
-            field="offer",
-        )
+        raise not_linked(offer_id)
     local = local_draft(unit, offer)
     if sync_state(link, local) is not SyncState.CONFLICT:
         raise InvalidInput(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from csp_tui.domain.history import ListDelta
@@ -86,8 +85,3 @@ def put_lists(
         name: {f"{verb}_count": len(ids) for verb, ids in part.items()}
         for name, part in detail.items()
     }
-
-
-def with_draft(offer: Offer, audience: RemoteAudience) -> Offer:
-    """The offer with the option of a draft."""
-    return dataclasses.replace(offer, draft_channel=audience.channel)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from csp_tui.domain.quick_dataclass import dataclass
 
@@ -232,6 +232,3 @@ class LinkedOffer:
     removed: int
     local: RemoteAudience
     eligibility: Eligibility
-
-
-Facts = Mapping[str, Any]
