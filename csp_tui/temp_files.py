@@ -69,6 +69,17 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def sync_folder(folder: Path) -> None:
+    """Make a rename survive a power cut where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def remove_stale(folder: Path) -> list[Path]:
     """Delete the temporary files that no process writes to now.
 

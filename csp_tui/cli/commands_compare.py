@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from csp_tui import i18n
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from csp_tui.cli.parser import Commands
     from csp_tui.cli.session import Session
     from csp_tui.domain.import_rows import AudienceFile
-    from csp_tui.services.compare import ComparedPartner, Comparison, Side
+    from csp_tui.services.compare import Comparison, Side
+    from csp_tui.services.views import LocatedPartner
 
 
 def register(commands: Commands) -> None:
@@ -67,8 +69,8 @@ def comparison_shape(found: Comparison) -> dict[str, Any]:
         "left": _side_shape(found.left),
         "right": _side_shape(found.right),
         "both": found.both,
-        "only_left": map(_partner_shape, found.only_left),
-        "only_right": map(_partner_shape, found.only_right),
+        "only_left": map(asdict, found.only_left),
+        "only_right": map(asdict, found.only_right),
         "regions": {
             "only_left": list(found.regions_left),
             "only_right": list(found.regions_right),
@@ -82,15 +84,6 @@ def _side_shape(side: Side) -> dict[str, Any]:
         "label": side.label,
         "reseller_channel": side.channel,
         "partners": len(side.partners),
-    }
-
-
-def _partner_shape(partner: ComparedPartner) -> dict[str, Any]:
-    return {
-        "tenant_id": partner.tenant_id,
-        "name": partner.name,
-        "country": partner.country,
-        "region": partner.region,
     }
 
 
@@ -114,7 +107,7 @@ def comparison_document(found: Comparison) -> Document:
     )
 
 
-def _rows(label: str, partners: Iterable[ComparedPartner]) -> list[tuple[str, ...]]:
+def _rows(label: str, partners: Iterable[LocatedPartner]) -> list[tuple[str, ...]]:
     side = _("only {side}").format(side=label)
     return [(side, one.tenant_id, one.name, one.country, one.region) for one in partners]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
 
@@ -146,15 +147,7 @@ def _audience_shape(report: AudienceReport) -> dict[str, Any]:
         "on": past.day,
         "status": "live" if past.was_live else "draft",
         "reseller_channel": past.channel,
-        "partners": [
-            {
-                "tenant_id": one.tenant_id,
-                "name": one.name,
-                "country": one.country,
-                "region": one.region,
-            }
-            for one in report.partners
-        ],
+        "partners": [asdict(one) for one in report.partners],
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from csp_tui.domain.errors import NotFound
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import Message, say
 
@@ -125,3 +126,12 @@ def channel_title(channel: ResellerChannel | None) -> Message:
             return say("No partners in the CSP program")
         case None:
             return say("Not set")
+
+
+def no_such_offer(offer_id: str) -> NotFound:
+    """The error for an offer that does not exist."""
+    return NotFound(
+        say("There is no offer {offer_id}.", offer_id=offer_id),
+        say("Check the offer ID, or list the offers to find the one you mean."),
+        field="offer_id",
+    )

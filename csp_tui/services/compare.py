@@ -20,6 +20,7 @@ from csp_tui.services.past import audience_on
 
 if TYPE_CHECKING:
     from csp_tui.services.read_unit import ReadUnit
+    from csp_tui.services.views import LocatedPartner
 
 SOME, ALL = ResellerChannel.SOME, ResellerChannel.ALL
 ReadFile = Callable[[str], AudienceFile]
@@ -46,16 +47,6 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedPartner:
-    """A partner that is on one side only."""
-
-    tenant_id: str
-    name: str
-    country: str
-    region: str
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """What two audiences have in common, and what not.
 
@@ -77,8 +68,8 @@ class Comparison:
     left: Side
     right: Side
     both: int
-    only_left: tuple[ComparedPartner, ...]
-    only_right: tuple[ComparedPartner, ...]
+    only_left: tuple[LocatedPartner, ...]
+    only_right: tuple[LocatedPartner, ...]
     regions_both: tuple[str, ...]
     regions_left: tuple[str, ...]
     regions_right: tuple[str, ...]
@@ -136,8 +127,8 @@ class CompareService(Service):
     def _compared(self, unit: ReadUnit, left: Side, right: Side) -> Comparison:
         only_left, only_right = left.partners - right.partners, right.partners - left.partners
         shared = left.partners & right.partners
-        left_rows = self._described(unit, only_left, left.names)
-        right_rows = self._described(unit, only_right, right.names)
+        left_rows = self._context.located(unit, only_left, left.names)
+        right_rows = self._context.located(unit, only_right, right.names)
         common = self._regions(unit.planning.countries(shared)) if shared else set()
         sold_left = left.sold if left.sold is not None else right.sold or ()
         sold_right = right.sold if right.sold is not None else left.sold or ()
@@ -162,7 +153,7 @@ class CompareService(Service):
     def _covered(
         self,
         side: Side,
-        rows: Collection[ComparedPartner],
+        rows: Collection[LocatedPartner],
         common: set[str],
         sold: tuple[str, ...],
     ) -> Coverage:
@@ -171,15 +162,6 @@ class CompareService(Service):
         if side.channel is ResellerChannel.NONE:
             return Coverage()
         return self._context.regions.within(common | {row.region for row in rows}, sold)
-
-    def _described(
-        self, unit: ReadUnit, partners: frozenset[str], names: Mapping[str, str]
-    ) -> tuple[ComparedPartner, ...]:
-        region_of = self._context.regions.region_of
-        return tuple(
-            ComparedPartner(tenant, name or names.get(tenant, ""), country, region_of(country))
-            for tenant, name, country in unit.planning.described(partners)
-        )
 
     def _regions(self, countries: Collection[str]) -> set[str]:
         return set(self._context.regions.coverage(countries).regions)

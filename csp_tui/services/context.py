@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from csp_tui.domain.audience import Change, decide
 from csp_tui.domain.errors import RuleRefusal, StaleOffer
 from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.services.views import LocatedPartner
 
 if TYPE_CHECKING:
     from csp_tui.domain.audience_state import AudienceState
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from csp_tui.services.directory_port import DirectoryDraft
     from csp_tui.services.ports import UnitOfWork
     from csp_tui.services.read_unit import ReadUnit
-    from csp_tui.services.reading_ports import ReadModels
+    from csp_tui.services.reading_ports import PartnerSearch, ReadModels
     from csp_tui.services.undo_port import Snapshot
 
 _Parameters = ParamSpec("_Parameters")
@@ -66,6 +67,23 @@ class Context:
             unit.commit()
         return result
 
+    def located(
+        self, unit: ReadUnit, tenant_ids: Collection[str], names: Mapping[str, str] = {}
+    ) -> tuple[LocatedPartner, ...]:
+        """Partners with their regions, in the order of names.
+
+        Args:
+            unit: Reads the directory.
+            tenant_ids: The partners.
+            names: Names of partners that the directory may lack.
+        """
+        return tuple(
+            LocatedPartner(
+                tenant, name or names.get(tenant, ""), country, self.regions.region_of(country)
+            )
+            for tenant, name, country in unit.planning.described(tenant_ids)
+        )
+
     def record(
         self,
         unit: UnitOfWork,
@@ -94,6 +112,19 @@ class Service:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+
+
+class SearchingService(Service):
+    """A service that also searches the partner directory.
+
+    Args:
+        context: Storage, time and the current user.
+        search: The search over the directory.
+    """
+
+    def __init__(self, context: Context, search: PartnerSearch) -> None:
+        super().__init__(context)
+        self._search = search
 
 
 def require(state: AudienceState, change: Change) -> Verdict:

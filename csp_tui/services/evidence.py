@@ -10,6 +10,7 @@ from csp_tui.domain import identifiers
 from csp_tui.domain.errors import BusyDirectory, InvalidInput
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.domain.wording import say
+from csp_tui.services.context import SearchingService
 from csp_tui.services.directory import apply_plan
 from csp_tui.services.directory_port import ATTEMPTS
 from csp_tui.services.evidence_changes import NO_COUNTRY, dismiss, set_match
@@ -21,24 +22,14 @@ from csp_tui.services.evidence_port import (
 from csp_tui.services.partner_merge import complete
 
 if TYPE_CHECKING:
-    from csp_tui.services.context import Context
-    from csp_tui.services.reading_ports import PartnerSearch
+    pass
 
 _SUGGESTED_AT_MOST = 5
 _LEAST_WORD = 3
 
 
-class EvidenceService:
-    """What a publisher does with the evidence that was imported.
-
-    Args:
-        context: Storage, time and the current user.
-        search: The search over the directory.
-    """
-
-    def __init__(self, context: Context, search: PartnerSearch) -> None:
-        self._context = context
-        self._search = search
+class EvidenceService(SearchingService):
+    """What a publisher does with the evidence that was imported."""
 
     def items(
         self, offer_id: str | None = None, tenant_id: str | None = None

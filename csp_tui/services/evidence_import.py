@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
-from csp_tui.domain.errors import BusyDirectory, InvalidInput
+from csp_tui.domain.errors import BusyDirectory
 from csp_tui.domain.evidence import (
     EvidenceRow,
     FileKind,
@@ -15,10 +15,10 @@ from csp_tui.domain.evidence import (
 )
 from csp_tui.domain.history import Action
 from csp_tui.domain.import_rows import NoUsableRow
-from csp_tui.domain.limits import LIST_ROWS
+from csp_tui.domain.limits import LIST_ROWS, require_rows
 from csp_tui.domain.partner import Partner
 from csp_tui.domain.quick_dataclass import dataclass
-from csp_tui.domain.wording import say
+from csp_tui.services.context import SearchingService
 from csp_tui.services.directory import apply_plan
 from csp_tui.services.directory_port import ATTEMPTS, DirectoryDraft
 from csp_tui.services.evidence_port import (
@@ -30,7 +30,6 @@ from csp_tui.services.evidence_port import (
 from csp_tui.services.partner_merge import is_complete, merged
 
 if TYPE_CHECKING:
-    from csp_tui.services.context import Context
     from csp_tui.services.ports import UnitOfWork
     from csp_tui.services.read_unit import Progress
     from csp_tui.services.reading_ports import PartnerSearch
@@ -54,17 +53,8 @@ class FileFacts:
     columns: Mapping[str, str] | None = None
 
 
-class EvidenceImporter:
-    """Imports a file that is being read, or says what that would do.
-
-    Args:
-        context: Storage, time and the current user.
-        search: The search over the directory.
-    """
-
-    def __init__(self, context: Context, search: PartnerSearch) -> None:
-        self._context = context
-        self._search = search
+class EvidenceImporter(SearchingService):
+    """Imports a file that is being read, or says what that would do."""
 
     def import_file(
         self,
@@ -257,14 +247,9 @@ class _Partners:
                 row = known.get(one.tenant_id)
                 if row is not None or is_complete(one):
                     yield merged(one, row)
-                elif len(self.waiting) < LIST_ROWS:
-                    self.waiting.append(one)
                 else:
-                    raise InvalidInput(
-                        say("The file has more than {limit} usable rows.", limit=LIST_ROWS),
-                        say("Split it into smaller files, or check that it is the right one."),
-                        field="file",
-                    )
+                    require_rows(len(self.waiting))
+                    self.waiting.append(one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.services.audience import AudienceEdit, next_step
+from csp_tui.services.context import SearchingService
 from csp_tui.services.views import (
     AudienceRegions,
     LimitedMarket,
@@ -22,24 +23,13 @@ from csp_tui.services.views import (
 if TYPE_CHECKING:
     from csp_tui.domain.offer import Offer
     from csp_tui.domain.regions import RegionTable
-    from csp_tui.services.context import Context
-    from csp_tui.services.reading_ports import PartnerSearch
 
 _PARTNERS = 15
 _MONTHS = 12
 
 
-class FigureService:
-    """Counts for pictures; nothing is written.
-
-    Args:
-        context: Storage, time and the current user.
-        search: The search over the directory.
-    """
-
-    def __init__(self, context: Context, search: PartnerSearch) -> None:
-        self._context = context
-        self._search = search
+class FigureService(SearchingService):
+    """Counts for pictures; nothing is written."""
 
     def regions(self, offer_id: str, edit: AudienceEdit | None = None) -> AudienceRegions:
         """What each region of the program has of an offer's draft and live audience (R28).

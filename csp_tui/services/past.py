@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from csp_tui.domain.errors import InvalidInput, NotFound
+from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.history import Action, Entry, ListDelta
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.quick_dataclass import dataclass
@@ -88,13 +88,7 @@ def audience_on(unit: ReadUnit, offer_id: str, day: date, now: datetime) -> Past
         NotFound: There is no such offer.
     """
     require_not_future(day, now)
-    offer = unit.offers.find(offer_id)
-    if offer is None:
-        raise NotFound(
-            say("There is no offer {offer_id}.", offer_id=offer_id),
-            say("List the offers to find its ID."),
-            field="offer_id",
-        )
+    offer = unit.offers.get(offer_id)
     _draft, both, live_only = unit.planning.places(offer_id)
     partners = set(both | live_only)
     channel, was_live, counted = offer.live_channel, offer.is_live, False

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.decisions.warnings import not_in_directory
-from csp_tui.domain.errors import NotFound
+from csp_tui.domain.offer import no_such_offer
 from csp_tui.domain.partner_list import no_such_list
 from csp_tui.domain.plan import (
     AudienceNow,
@@ -23,7 +23,7 @@ from csp_tui.domain.plan import (
 )
 from csp_tui.domain.planner import plan_offer
 from csp_tui.domain.tenant_ids import TenantIds
-from csp_tui.domain.wording import Message, say, say_n
+from csp_tui.domain.wording import Message, say_n
 from csp_tui.services.plan_effects import effect_of
 from csp_tui.services.plan_values import FollowChange, ListChange, Plan
 
@@ -86,11 +86,7 @@ class _Builder:
         for wish in desired.offers:
             state = states.get(wish.offer_id)
             if state is None:
-                raise NotFound(
-                    say("There is no offer {offer_id}.", offer_id=wish.offer_id),
-                    say("List the offers to find its ID."),
-                    field="offer_id",
-                )
+                raise no_such_offer(wish.offer_id)
             self._plan_offer(wish, state, tuple(open_requests.get(wish.offer_id, ())))
             if wish.follows:
                 self._plan_follows(wish, followed.get(wish.offer_id, []))

@@ -26,6 +26,7 @@ from csp_tui.services.past import (
 if TYPE_CHECKING:
     from csp_tui.domain.support import SupportRequest
     from csp_tui.domain.wording import Message
+    from csp_tui.services.views import LocatedPartner
 
 _RULES = {
     Action.DRAFT_SAVED: "R24",
@@ -45,16 +46,6 @@ _OF_REQUESTS = (
 )
 NAMED_AT_MOST = 200
 """Partners that one line of a report names; more are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedPartner:
-    """A partner with what is known of it."""
-
-    tenant_id: str
-    name: str
-    country: str
-    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +81,7 @@ class AudienceReport:
 
     audience: PastAudience
     name: str
-    partners: tuple[ReportedPartner, ...]
+    partners: tuple[LocatedPartner, ...]
 
 
 class ReportService(Service):
@@ -106,16 +97,8 @@ class ReportService(Service):
         """
         with self._context.open_read() as unit:
             past = audience_on(unit, offer_id, day, self._context.clock.now())
-            region_of = self._context.regions.region_of
-            rows = unit.planning.described(past.partners)
-            return AudienceReport(
-                past,
-                unit.offers.get(offer_id).setup.name,
-                tuple(
-                    ReportedPartner(tenant, name, country, region_of(country))
-                    for tenant, name, country in rows
-                ),
-            )
+            name = unit.offers.get(offer_id).setup.name
+            return AudienceReport(past, name, self._context.located(unit, past.partners))
 
     def changes(
         self, first: date, last: date, offer_ids: Collection[str] = ()

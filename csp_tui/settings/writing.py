@@ -232,7 +232,7 @@ def _left_alone(reading: LoadedSettings) -> WorkbenchError:
 def _replace(path: Path, text: str) -> None:
     """Replace a file's text atomically, readable by its owner only."""
     # Loaded only when something is saved, never before the first paint.
-    from csp_tui.temp_files import temporary_in
+    from csp_tui.temp_files import sync_folder, temporary_in
 
     make_private(path.parent)
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
@@ -246,19 +246,9 @@ def _replace(path: Path, text: str) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename survive a power cut where the system can."""
-    if os.name == "nt":
-        return
+    # Some file systems cannot; the file itself is there.
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync_folder(path.parent)
 
 
 def _not_written(path: Path, error: OSError) -> WorkbenchError:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
-
-from sqlmodel import Session
 
 from csp_tui.domain.history import ListDelta
 from csp_tui.services import ports
@@ -78,16 +75,7 @@ _REPLACE = (
 
 
 class AudienceStore(AudienceReader, ports.AudienceStore):
-    """Reads and writes audiences in a session.
-
-    Args:
-        session: The session of the unit of work.
-        connection: The driver's connection of the same transaction.
-    """
-
-    def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
-        super().__init__(connection)
-        self._session = session
+    """Reads and writes audiences in the transaction of a unit of work."""
 
     def stored_members(self, offer_id: str, tenant_ids: Collection[str]) -> StoredMembers:
         return stored_members(self._connection, offer_id, tenant_ids, _STORED_ROW)

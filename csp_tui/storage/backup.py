@@ -11,7 +11,7 @@ from pathlib import Path
 
 from csp_tui.storage.connections import connect, log_of, reading_mode
 from csp_tui.storage.location import DatabaseLocation
-from csp_tui.temp_files import temporary_in
+from csp_tui.temp_files import sync_folder, temporary_in
 
 
 def copy_dated(path: Path, word: str, moment: datetime) -> Path:
@@ -130,14 +130,3 @@ def sync_file(file: Path) -> None:
     """Bring a finished draft to the disk."""
     with file.open("rb+") as handle:
         os.fsync(handle.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename survive a power cut where the system can."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -15,7 +15,7 @@ from csp_tui.storage.connections import connect, log_of, may_write, reading_mode
 from csp_tui.storage.damage import explained
 from csp_tui.storage.inspection import check_of
 from csp_tui.storage.integrity import require_intact
-from csp_tui.storage.open_errors import no_such_file, opened_to_read, read_only
+from csp_tui.storage.open_errors import already_exists, no_such_file, opened_to_read, read_only
 from csp_tui.storage.rotation import DailyBackups
 from csp_tui.storage.schema import is_missing
 from csp_tui.storage.schema_version import version_of
@@ -74,10 +74,7 @@ class DatabaseFile(reading_ports.Database):
         if not path.exists():
             raise no_such_file(path)
         if target.exists():
-            raise StorageProblem(
-                say("{path} already exists.", path=str(target)),
-                say("Choose a new name; a backup never overwrites a file."),
-            )
+            raise already_exists(target)
         with explained(path):
             version_of(path)
         with explained(target):

@@ -15,22 +15,18 @@ from csp_tui.services import ports
 from csp_tui.storage.readers import HistoryReader
 from csp_tui.storage.records import stored_moment
 from csp_tui.storage.tables import HistoryRecord
+from csp_tui.storage.writer import Writer
 
 
-class HistoryStore(HistoryReader, ports.HistoryStore):
+class HistoryStore(Writer, HistoryReader, ports.HistoryStore):
     """Writes history in a session.
-
-    Args:
-        session: The session of the unit of work.
-        connection: The driver's connection of the same transaction.
 
     Attributes:
         appended: The numbers of the entries that were written in it.
     """
 
     def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
-        super().__init__(connection)
-        self._session = session
+        super().__init__(session, connection)
         self._batch: int | None = None
         self.appended: list[int] = []
 

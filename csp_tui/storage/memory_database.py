@@ -15,6 +15,7 @@ from csp_tui.storage.connections import connect
 from csp_tui.storage.damage import explained
 from csp_tui.storage.inspection import check_of
 from csp_tui.storage.location import Memory
+from csp_tui.storage.open_errors import already_exists
 from csp_tui.storage.schema_version import stamp_in
 
 
@@ -58,10 +59,7 @@ class MemoryDatabase(reading_ports.Database):
             StorageProblem: The target exists already, or cannot be written.
         """
         if target.exists():
-            raise StorageProblem(
-                say("{path} already exists.", path=str(target)),
-                say("Choose a new name; a backup never overwrites a file."),
-            )
+            raise already_exists(target)
         with explained(target):
             copy_database(self._memory, target)
 

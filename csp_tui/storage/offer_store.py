@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from sqlalchemy import CursorResult, insert
-from sqlmodel import Session, col, delete, update
+from sqlmodel import col, delete, update
 
 from csp_tui.domain.errors import StaleOffer
-from csp_tui.domain.offer import Offer
+from csp_tui.domain.offer import Offer, no_such_offer
 from csp_tui.services import ports
-from csp_tui.storage.open_errors import no_such_offer
 from csp_tui.storage.readers import OfferReader
 from csp_tui.storage.records import offer_cells
 from csp_tui.storage.tables import OfferRecord, PlanRecord
+from csp_tui.storage.writer import Writer
 
 
-class OfferStore(OfferReader, ports.OfferStore):
-    """Reads and writes offers in a session.
-
-    Args:
-        session: The session of the unit of work.
-        connection: The driver's connection of the same transaction.
-    """
-
-    def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
-        super().__init__(connection)
-        self._session = session
+class OfferStore(Writer, OfferReader, ports.OfferStore):
+    """Reads and writes offers in a session."""
 
     def add(self, offer: Offer) -> None:
         self._session.add(OfferRecord(**{**offer_cells(offer), "version": 1}))

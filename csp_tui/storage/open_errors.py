@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from csp_tui.domain.errors import DamagedDatabase, NotFound, StorageProblem
+from csp_tui.domain.errors import DamagedDatabase, StorageProblem
 from csp_tui.domain.wording import Message, say
 from csp_tui.storage.location import DatabaseLocation
 
@@ -127,12 +127,11 @@ def not_a_database(path: Path) -> tuple[Message, Message]:
     )
 
 
-def no_such_offer(offer_id: str) -> NotFound:
-    """The error for an offer that does not exist."""
-    return NotFound(
-        say("There is no offer {offer_id}.", offer_id=offer_id),
-        say("Check the offer ID, or list the offers to find the one you mean."),
-        field="offer_id",
+def already_exists(path: Path) -> StorageProblem:
+    """The error for a backup onto a file that exists."""
+    return StorageProblem(
+        say("{path} already exists.", path=str(path)),
+        say("Choose a new name; a backup never overwrites a file."),
     )
 
 

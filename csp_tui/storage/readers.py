@@ -10,12 +10,11 @@ from datetime import date, datetime
 
 from csp_tui.domain.audience_state import AudienceState, Member, Unlisted
 from csp_tui.domain.history import Entry
-from csp_tui.domain.offer import Offer, ResellerChannel
+from csp_tui.domain.offer import Offer, ResellerChannel, no_such_offer
 from csp_tui.domain.product import Plan
 from csp_tui.domain.support import RequestContact, SupportRequest, no_such_request
 from csp_tui.services import read_unit
 from csp_tui.storage.counting import audience_states, members, resold, unlisted
-from csp_tui.storage.open_errors import no_such_offer
 from csp_tui.storage.reader import Reader
 from csp_tui.storage.records import entry_value, moment, offer_value, plan_value, request_value
 from csp_tui.storage.unreadable import reading_row

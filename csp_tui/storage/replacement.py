@@ -18,7 +18,6 @@ from csp_tui.storage.backup import (
     end_log,
     give_name,
     sync_file,
-    sync_folder,
     under_free_name,
 )
 from csp_tui.storage.connections import BUSY_TIMEOUT, connect, connect_writer, may_write
@@ -29,7 +28,7 @@ from csp_tui.storage.problems import problem_of
 from csp_tui.storage.schema import is_missing, upgrade
 from csp_tui.storage.schema_version import SCHEMA_VERSION, application_id, version_of
 from csp_tui.storage.sqlite_errors import ENVIRONMENT, UNREADABLE, primary_code
-from csp_tui.temp_files import temporary_in
+from csp_tui.temp_files import sync_folder, temporary_in
 
 _COMPANIONS = ("-wal", "-journal", "-shm")
 _STEP = 8

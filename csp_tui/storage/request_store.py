@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import sqlite3
-
-from sqlmodel import Session
 
 from csp_tui.domain.support import SupportRequest, no_such_request
 from csp_tui.services import ports
 from csp_tui.storage.readers import RequestReader
 from csp_tui.storage.records import request_cells
 from csp_tui.storage.tables import RequestPartnerRecord, RequestRecord
+from csp_tui.storage.writer import Writer
 
 
-class RequestStore(RequestReader, ports.RequestStore):
-    """Reads and writes support requests in a session.
-
-    Args:
-        session: The session of the unit of work.
-        connection: The driver's connection of the same transaction.
-    """
-
-    def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
-        super().__init__(connection)
-        self._session = session
+class RequestStore(Writer, RequestReader, ports.RequestStore):
+    """Reads and writes support requests in a session."""
 
     def add(self, request: SupportRequest) -> SupportRequest:
         record = RequestRecord(**request_cells(request))

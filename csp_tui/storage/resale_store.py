@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from csp_tui.services import ports
 from csp_tui.storage.readers import ResaleReader
 from csp_tui.storage.tables import ResaleRecord
+from csp_tui.storage.writer import Writer
 
 
-class ResaleStore(ResaleReader, ports.ResaleStore):
-    """Reads and writes resales in a session.
-
-    Args:
-        session: The session of the unit of work.
-        connection: The driver's connection of the same transaction.
-    """
-
-    def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
-        super().__init__(connection)
-        self._session = session
+class ResaleStore(Writer, ResaleReader, ports.ResaleStore):
+    """Reads and writes resales in a session."""
 
     def record(
         self, offer_id: str, sales: Mapping[str, date | None]

@@ -86,7 +86,7 @@ class UnitOfWork(ports.UnitOfWork):
             session.close()
             raise
         self.offers = OfferStore(session, connection)
-        self.audiences = AudienceStore(session, connection)
+        self.audiences = AudienceStore(connection)
         self.requests = RequestStore(session, connection)
         self.resales = ResaleStore(session, connection)
         self.history = self._log = HistoryStore(session, connection)

@@ -22,6 +22,7 @@ from csp_tui.services.views.offers import BlockedByRequest, OfferRow, PackedRequ
 from csp_tui.services.views.partners import (
     DirectoryImport,
     FacetValue,
+    LocatedPartner,
     PartnerDetails,
     PartnerOffer,
     PartnerOrder,
@@ -43,6 +44,7 @@ __all__ = [
     "ImportPreview",
     "LimitedMarket",
     "ListOrder",
+    "LocatedPartner",
     "MonthFigure",
     "MonthlyPartners",
     "OfferRow",

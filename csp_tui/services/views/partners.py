@@ -32,6 +32,16 @@ class PartnerOrder:
     titles: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LocatedPartner:
+    """A partner with its country code and region, each "" where unknown."""
+
+    tenant_id: str
+    name: str
+    country: str
+    region: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerRow:
     """One line of the search results.

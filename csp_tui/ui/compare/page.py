@@ -22,7 +22,8 @@ from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, Number, ngettext, render, titled
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import UnsavedInput, Value
-from csp_tui.services.compare import ComparedPartner, Comparison, Side
+from csp_tui.services.compare import Comparison, Side
+from csp_tui.services.views import LocatedPartner
 from csp_tui.ui.commands.catalog.plans import COMPARE_COMMANDS, COMPARE_RUN
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.blocks import counted_legend
@@ -283,7 +284,7 @@ def _partner_list(name: str) -> RecordList:
     )
 
 
-def _record(partner: ComparedPartner) -> Record:
+def _record(partner: LocatedPartner) -> Record:
     name = partner.name or partner.tenant_id
     return Record(
         (name, partner.country, _(partner.region) if partner.region else ""), key=partner.tenant_id
