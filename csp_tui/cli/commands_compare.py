@@ -49,9 +49,7 @@ def compare(session: Session, args: argparse.Namespace) -> int:
     """Print how two audiences differ."""
     with session.workbench() as workbench:
         found = workbench.compare.compare(args.left, args.right, _read)
-    show_document(
-        session, args, lambda: comparison_document(found), lambda: comparison_shape(found)
-    )
+    show_document(args, lambda: comparison_document(found), lambda: comparison_shape(found))
     for line in comparison_words(found):
         session.say(line)
     return DIFFERENT if args.exit_code and not found.is_same else DONE

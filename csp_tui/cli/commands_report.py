@@ -105,7 +105,6 @@ def report_changes(session: Session, args: argparse.Namespace) -> None:
         last: date = args.last or workbench.clock.now().astimezone(UTC).date()
         changes = workbench.reports.changes(args.first, last, args.offers)
     show_document(
-        session,
         args,
         lambda: changes_document(changes, args.first, last),
         lambda: [_change_shape(one) for one in changes],
@@ -135,7 +134,7 @@ def report_audience(session: Session, args: argparse.Namespace) -> None:
     """Print who could resell an offer on a past day."""
     with session.workbench() as workbench:
         report = workbench.reports.audience(args.offer, args.on)
-    show_document(session, args, lambda: audience_document(report), lambda: _audience_shape(report))
+    show_document(args, lambda: audience_document(report), lambda: _audience_shape(report))
     session.say(audience_words(report))
 
 
@@ -156,7 +155,6 @@ def audit(session: Session, args: argparse.Namespace) -> int:
     with session.workbench() as workbench:
         findings = workbench.audit.run(args.days)
     show_document(
-        session,
         args,
         lambda: _audit_document(findings),
         lambda: [_finding_shape(one) for one in findings],

@@ -67,7 +67,7 @@ def report_coverage(session: Session, args: argparse.Namespace) -> None:
         report = workbench.coverage.report(
             args.offers, live=args.live, markets=markets, overlaps=args.overlaps
         )
-    show_document(session, args, lambda: _document(report), lambda: _shape(report))
+    show_document(args, lambda: _document(report), lambda: _shape(report))
     if report.offers:
         session.say(_gap_words(report))
     rest = report.overlaps.total - len(report.overlaps.pairs)

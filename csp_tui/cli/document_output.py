@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from csp_tui.cli import output
 from csp_tui.cli.files import byte_target, standard_output
 from csp_tui.cli.output import table
-from csp_tui.cli.session import Session, print_line
+from csp_tui.cli.session import print_line
 from csp_tui.cli.values import STANDARD
 from csp_tui.domain.text import visible
 from csp_tui.exchange.documents import Document, csv_lines, html_lines, markdown_lines
@@ -35,7 +35,6 @@ def add_format(parser: Parser) -> None:
 
 
 def show_document(
-    session: Session,
     args: argparse.Namespace,
     document: Callable[[], Document],
     shape: Callable[[], object],
@@ -43,8 +42,7 @@ def show_document(
     """Print a report, or write it to the file that ``--out`` names.
 
     Args:
-        session: The run of the command.
-        args: Its arguments, with ``format``, ``out`` and ``json``.
+        args: The arguments of the command, with ``format``, ``out`` and ``json``.
         document: Makes the report.
         shape: Makes its JSON values.
     """

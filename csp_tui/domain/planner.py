@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from csp_tui.domain.audience import AddPartners, ChooseOption, Publish, RemovePartners, Sync, decide
-from csp_tui.domain.audience_state import AudienceState, Member, Unlisted
+from csp_tui.domain.audience_state import AudienceState, Member
 from csp_tui.domain.decisions.members import sort_removals
 from csp_tui.domain.plan import (
     SOME,
@@ -45,14 +45,7 @@ def delta_of(now: AudienceNow, wish: Wish) -> Delta:
     return Delta(wanted - draft, leaving)
 
 
-def plan_offer(
-    now: AudienceNow,
-    wish: Wish,
-    members: Lookup,
-    *,
-    first: int = 1,
-    unlisted: Unlisted | None = None,
-) -> list[Step]:
+def plan_offer(now: AudienceNow, wish: Wish, members: Lookup, *, first: int = 1) -> list[Step]:
     """Plan the steps of one offer.
 
     Args:
@@ -60,7 +53,6 @@ def plan_offer(
         wish: Where it should be.
         members: Looks partners of its lists up; asked only about those that would leave.
         first: The number of the first step.
-        unlisted: Partners that would go live and are not in the directory.
 
     Returns:
         Steps in order; none where the offer is as wanted.
@@ -70,7 +62,7 @@ def plan_offer(
     after = planner.change_draft(wish, delta, members)
     refused = any(step.outcome is StepOutcome.REFUSED for step in planner.steps)
     if wish.go_live is not GoLive.NO and after is not None and not refused:
-        planner.go_live(after, wish.go_live, unlisted or Unlisted())
+        planner.go_live(after, wish.go_live)
     if wish.go_live is GoLive.NEXT:
         planner.wait_for_the_rest()
     return planner.steps
@@ -127,7 +119,7 @@ class _Planner:
         )
         return self._after(state, delta.added, free)
 
-    def go_live(self, after: AudienceState, how: GoLive, unlisted: Unlisted) -> None:
+    def go_live(self, after: AudienceState, how: GoLive) -> None:
         """Plan how the draft goes live."""
         if how is GoLive.NEXT:
             step = after.next_step
@@ -135,7 +127,7 @@ class _Planner:
                 return
             how = GoLive(step)
         is_sync = how is GoLive.SYNC
-        verdict = decide(after, Sync(unlisted) if is_sync else Publish(unlisted))
+        verdict = decide(after, Sync() if is_sync else Publish())
         if verdict.outcome is Outcome.NO_CHANGE:
             return
         action = StepAction.SYNC if is_sync else StepAction.PUBLISH

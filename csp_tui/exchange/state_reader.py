@@ -43,7 +43,6 @@ def read_state(
     source: str | os.PathLike[str] | IO[bytes],
     *,
     explain: Explain,
-    folder: Path | None = None,
     names_files: bool = True,
 ) -> StateFile:
     """Read a state file.
@@ -51,8 +50,7 @@ def read_state(
     Args:
         source: A path, or a binary stream, which stays open.
         explain: Says where and why a text is not TOML.
-        folder: Where files that it names are; beside it by default.
-        names_files: Whether it may name files at all.
+        names_files: Whether it may name files, which are beside it.
 
     Returns:
         What it says; its problems are listed, not raised.
@@ -82,8 +80,6 @@ def read_state(
         ) from None
     del data
     text = text.replace("\r\n", "\n")
-    if folder is None and isinstance(source, (str, os.PathLike)):
-        folder = Path(source).parent
     try:
         facts = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -91,7 +87,8 @@ def read_state(
         return StateFile(problems=[StateProblem(line, reason)])
     except RecursionError:
         return StateFile(problems=[StateProblem(1, say("It is nested too deep."))])
-    return _Reader(text, facts, (folder or Path()) if names_files else None).read()
+    folder = Path(source).parent if isinstance(source, (str, os.PathLike)) else Path()
+    return _Reader(text, facts, folder if names_files else None).read()
 
 
 class _Reader:

@@ -32,13 +32,18 @@ def checked_emulator(text: str) -> str:
     Raises:
         InvalidInput: It is not, or is not an address.
     """
+    address = text.strip().rstrip("/")
     try:
-        parts = urlsplit(text.strip())
-        host, port = parts.hostname, parts.port
+        parts = urlsplit(address)
+        is_usable = (
+            parts.scheme in ("http", "https")
+            and parts.hostname in ("127.0.0.1", "localhost", "::1")
+            and parts.port is not None
+            and not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
+        )
     except ValueError:
-        host, port = None, None
-    known = ("127.0.0.1", "localhost", "::1")
-    if parts_are_wrong(text) or host not in known or port is None:
+        is_usable = False
+    if not is_usable:
         raise InvalidInput(
             say(
                 "{name} is {value}, which is not an address on this computer.",
@@ -47,17 +52,7 @@ def checked_emulator(text: str) -> str:
             ),
             say("Set it to an address such as http://127.0.0.1:8765, or unset it."),
         )
-    return text.strip().rstrip("/")
-
-
-def parts_are_wrong(text: str) -> bool:
-    """Whether an address has more than scheme, host and port."""
-    try:
-        parts = urlsplit(text.strip())
-    except ValueError:
-        return True
-    has_more = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
-    return parts.scheme not in ("http", "https") or bool(has_more)
+    return address
 
 
 class OnlyKnownHosts:

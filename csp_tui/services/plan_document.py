@@ -26,21 +26,16 @@ _SENTENCE_LIMIT = 2000
 Value = TypeVar("Value")
 
 
-def document_of(plan: Plan, *, language: str = "en") -> dict[str, Any]:
-    """A plan as JSON values; tenant IDs are iterators, so that few are texts at a time.
-
-    Args:
-        plan: The plan.
-        language: Of the sentences; keys and values never depend on it.
-    """
+def document_of(plan: Plan) -> dict[str, Any]:
+    """A plan as JSON values; tenant IDs are iterators, so that few are texts at a time."""
     return {
         "format": FORMAT,
         "id": plan.id,
         "made_at": plan.made_at,
-        "steps": [_step(plan, step, language) for step in plan.steps],
+        "steps": [_step(plan, step) for step in plan.steps],
         "effects": [_effect(effect) for effect in plan.effects],
         "summary": dataclasses.asdict(plan.summary),
-        "warnings": [render(warning, language) for warning in plan.warnings],
+        "warnings": [render(warning, "en") for warning in plan.warnings],
         "lists": [_list_change(change) for change in plan.lists],
         "follows": [dataclasses.asdict(change) for change in plan.follows],
         "options": {"go_live": plan.go_live.value, "requests": plan.requests},
@@ -49,16 +44,16 @@ def document_of(plan: Plan, *, language: str = "en") -> dict[str, Any]:
     }
 
 
-def _step(plan: Plan, step: Step, language: str) -> dict[str, Any]:
+def _step(plan: Plan, step: Step) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "n": step.n,
         "offer_id": step.offer_id,
         "action": step.action.value,
         "outcome": step.outcome.value,
         "rule": step.rule,
-        "message": render(step.message, language),
-        "next_step": None if step.next_step is None else render(step.next_step, language),
-        "warnings": [render(warning, language) for warning in step.warnings],
+        "message": render(step.message, "en"),
+        "next_step": None if step.next_step is None else render(step.next_step, "en"),
+        "warnings": [render(warning, "en") for warning in step.warnings],
         "reseller_channel": None if step.reseller_channel is None else list(step.reseller_channel),
         "added": iter(step.added),
         "removed": iter(step.removed),
@@ -102,13 +97,13 @@ def plain(value: object) -> Any:
     return [plain(one) for one in value]
 
 
-def result_facts(result: OfferResult, language: str = "en") -> dict[str, Any]:
+def result_facts(result: OfferResult) -> dict[str, Any]:
     """The result for an offer, as JSON values."""
     return {
         "offer_id": result.offer_id,
         "result": result.result.value,
         "requests": list(result.requests),
-        "message": None if result.message is None else render(result.message, language),
+        "message": None if result.message is None else render(result.message, "en"),
     }
 
 

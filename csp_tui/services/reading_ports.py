@@ -160,12 +160,8 @@ class ReadModels(Protocol):
         """The newest entries that name a partner, newest first."""
         ...
 
-    def resales(self, offer_id: str | None = None) -> list[ResaleRow]:
-        """Recorded resales in the order of offer and partner name."""
-        ...
-
     def each_resale(self, offer_id: str | None = None) -> Iterator[ResaleRow]:
-        """As ``resales``, one after the other."""
+        """Recorded resales in the order of offer and partner name, one after the other."""
         ...
 
     def partner_offers(self, tenant_id: str) -> list[PartnerOffer]:

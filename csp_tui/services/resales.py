@@ -39,9 +39,7 @@ class ResaleService(Service):
         Raises:
             NotFound: There is no such offer.
         """
-        if offer_id is not None:
-            self._context.read.audience_state(offer_id)
-        return self._context.read.resales(offer_id)
+        return list(self.each(offer_id))
 
     def each(self, offer_id: str | None = None) -> Iterator[ResaleRow]:
         """As ``rows``, few in memory at a time.

@@ -73,9 +73,7 @@ class SupportService(Service):
         Raises:
             NotFound: There is no such offer.
         """
-        if offer_id is not None:
-            self._context.read.audience_state(offer_id)
-        return list(self._context.read.each_request(offer_id))
+        return list(self.each(offer_id))
 
     def listed(self, offer_id: str | None) -> tuple[list[ListedRequest], list[SupportRequest]]:
         """What a list shows of the requests of one offer or of all, and the open ones in full.

@@ -10,9 +10,9 @@ from functools import partial
 
 from csp_tui.domain.wording import Message, say
 from csp_tui.storage.file_summary import summary_value
-from csp_tui.storage.readers import all_offers, all_requests
+from csp_tui.storage.readers import all_offers, each_request
 from csp_tui.storage.records import entry_value
-from csp_tui.storage.resale_rows import all_resales
+from csp_tui.storage.resale_rows import each_resale
 from csp_tui.storage.sqlite_errors import UNREADABLE, DamagedContent, is_damage
 
 _TABLES = (
@@ -63,8 +63,8 @@ def unreadable_contents(connection: sqlite3.Connection) -> list[Message]:
         return found
     readers: tuple[tuple[str, Callable[[sqlite3.Connection], object]], ...] = (
         ("offer", all_offers),
-        ("support_request", all_requests),
-        ("resale", all_resales),
+        ("support_request", lambda reading: list(each_request(reading))),
+        ("resale", lambda reading: list(each_resale(reading))),
         ("history", _read_history),
         ("inverse", _read_inverses),
         ("directory", _read_directory),

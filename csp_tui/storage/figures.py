@@ -83,12 +83,7 @@ def resale_figures(
 
 
 def _months_to(last: date, first: date, at_most: int) -> tuple[date, ...]:
-    months = [last]
-    while len(months) < at_most and months[-1] > first:
-        before = months[-1]
-        months.append(
-            before.replace(month=before.month - 1)
-            if before.month > 1
-            else before.replace(year=before.year - 1, month=12)
-        )
-    return tuple(reversed(months))
+    """The months up to the last one, each by its first day."""
+    end = last.year * 12 + last.month
+    start = max(first.year * 12 + first.month, end - at_most + 1)
+    return tuple(date((n - 1) // 12, (n - 1) % 12 + 1, 1) for n in range(start, end + 1))

@@ -47,7 +47,7 @@ from csp_tui.storage.readers import (
     open_requests,
 )
 from csp_tui.storage.request_rows import listed_requests
-from csp_tui.storage.resale_rows import all_resales, each_resale
+from csp_tui.storage.resale_rows import each_resale
 from csp_tui.storage.unreadable import require_signature
 
 _ORDERS_KEPT = 2
@@ -276,10 +276,6 @@ class ReadModels(reading_ports.ReadModels):
     def partner_history(self, tenant_id: str, *, limit: int) -> list[Entry]:
         with self._reading() as connection:
             return HistoryReader(connection).naming(tenant_id, limit=limit)
-
-    def resales(self, offer_id: str | None = None) -> list[ResaleRow]:
-        with self._reading() as connection:
-            return all_resales(connection, offer_id)
 
     def each_resale(self, offer_id: str | None = None) -> Iterator[ResaleRow]:
         with self._reading() as connection:

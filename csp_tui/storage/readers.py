@@ -121,7 +121,7 @@ class RequestReader(Reader, read_unit.RequestReader):
         return list(_requests(self._connection, _IS_OPEN))[::-1]
 
     def of_offer(self, offer_id: str) -> list[SupportRequest]:
-        return all_requests(self._connection, offer_id)[::-1]
+        return list(each_request(self._connection, offer_id))[::-1]
 
     def last_contact(self) -> RequestContact | None:
         row = self._connection.execute(
@@ -251,17 +251,13 @@ def offer_names(
     return dict(map(tuple, rows))
 
 
-def all_requests(
-    connection: sqlite3.Connection, offer_id: str | None = None
-) -> list[SupportRequest]:
-    """The support requests of one offer or of all, newest first."""
-    return list(each_request(connection, offer_id))
-
-
 def each_request(
     connection: sqlite3.Connection, offer_id: str | None = None
 ) -> Iterator[SupportRequest]:
-    """As ``all_requests``, one after the other, as each can name thousands of partners."""
+    """The support requests of one offer or of all, newest first.
+
+    They come one after the other, as each can name thousands of partners.
+    """
     yield from _requests(connection, "?1 IS NULL OR offer_id = ?1", offer_id)
 
 

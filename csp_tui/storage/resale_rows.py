@@ -23,13 +23,11 @@ _RESALES = f"""
 """
 
 
-def all_resales(connection: sqlite3.Connection, offer_id: str | None = None) -> list[ResaleRow]:
-    """The recorded resales of one offer or of all, in the order of offer and partner name."""
-    return list(each_resale(connection, offer_id))
-
-
 def each_resale(connection: sqlite3.Connection, offer_id: str | None = None) -> Iterator[ResaleRow]:
-    """As ``all_resales``, one after the other, as there can be hundreds of thousands."""
+    """The recorded resales of one offer or of all, in the order of offer and partner name.
+
+    They come one after the other, as there can be hundreds of thousands.
+    """
     for row in connection.execute(_RESALES, (offer_id,)):
         yield _resale_row(*row)
 

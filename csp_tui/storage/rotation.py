@@ -23,7 +23,7 @@ from csp_tui.temp_files import remove_stale
 FOLDER = "backups"
 """The folder beside the database."""
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
-"""Of how many days, weeks and months the newest backup stays."""
+"""Of how many days, weeks (by ISO 8601) and months the newest backup stays."""
 
 _STAMP = "%Y%m%d-%H%M%S"
 # A restore or a change of anything leaves another last row, because its moment is in it.
@@ -36,30 +36,18 @@ _STATE = """
 """
 
 
-def expired(
-    moments: Iterable[datetime],
-    *,
-    daily: int = DAILY,
-    weekly: int = WEEKLY,
-    monthly: int = MONTHLY,
-) -> set[datetime]:
-    """Which backups may go.
+def expired(moments: Iterable[datetime]) -> set[datetime]:
+    """Which of the backups made at these moments may go.
 
     Of each of the last days, weeks and months that have any backup, the newest one stays; days
     without one do not count. The newest of all always stays.
-
-    Args:
-        moments: When each backup was made.
-        daily: Of how many days one stays.
-        weekly: Of how many weeks by ISO 8601.
-        monthly: Of how many months.
     """
     newest_first = sorted(set(moments), reverse=True)
     kept = set(newest_first[:1])
     periods: tuple[tuple[int, Callable[[datetime], Hashable]], ...] = (
-        (daily, lambda moment: moment.date()),
-        (weekly, lambda moment: moment.isocalendar()[:2]),
-        (monthly, lambda moment: (moment.year, moment.month)),
+        (DAILY, lambda moment: moment.date()),
+        (WEEKLY, lambda moment: moment.isocalendar()[:2]),
+        (MONTHLY, lambda moment: (moment.year, moment.month)),
     )
     for number, period_of in periods:
         newest: dict[Hashable, datetime] = {}

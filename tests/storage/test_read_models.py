@@ -158,9 +158,9 @@ def test_resales_come_in_the_order_of_offer_and_partner_name(
         unit.resales.record("offer-2", {tenant(1): None})
         unit.commit()
 
-    rows = [(row.offer_id, row.name) for row in storage.read.resales()]
+    rows = [(row.offer_id, row.name) for row in storage.read.each_resale()]
     assert rows == [("offer-2", "Öst"), ("offer-1", ""), ("offer-1", "Alpine"), ("offer-1", "Öst")]
-    assert len(storage.read.resales("offer-2")) == 1
+    assert len(list(storage.read.each_resale("offer-2"))) == 1
 
 
 def test_many_threads_read_at_once(storage: Storage, offer: MakeOffer, put: Put) -> None:

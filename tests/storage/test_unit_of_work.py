@@ -240,14 +240,14 @@ def test_the_earliest_day_of_a_resale_is_kept(
         assert record("contoso-backup", {tenant(1): late, tenant(2): None}) == ([], [])
         unit.commit()
 
-    days = {row.tenant_id: row.first_sold_on for row in storage.read.resales()}
+    days = {row.tenant_id: row.first_sold_on for row in storage.read.each_resale()}
     assert days == {tenant(1): early, tenant(2): late}
 
     with storage.open_unit() as unit:
         assert unit.resales.remove("contoso-backup", tenant(1))
         assert not unit.resales.remove("contoso-backup", tenant(1))
         unit.commit()
-    assert len(storage.read.resales("contoso-backup")) == 1
+    assert len(list(storage.read.each_resale("contoso-backup"))) == 1
 
 
 def test_requests_come_back_as_they_were_stored(
