@@ -377,8 +377,7 @@ def _import_list(
     session.warn(audience_notes(preview))
     if preview.by_request:
         session.say(_("Next: {step}").format(step=request_command(args, preview.by_request)))
-    for line in reject_lines(preview.rejects, preview.rejected):
-        session.say(line)
+    session.say(*reject_lines(preview.rejects, preview.rejected))
     session.show(lambda: json_output.audience_import(preview, dry_run=args.dry_run))
 
 

@@ -50,8 +50,7 @@ def compare(session: Session, args: argparse.Namespace) -> int:
     with session.workbench() as workbench:
         found = workbench.compare.compare(args.left, args.right, _read)
     show_document(args, lambda: comparison_document(found), lambda: comparison_shape(found))
-    for line in comparison_words(found):
-        session.say(line)
+    session.say(*comparison_words(found))
     return DIFFERENT if args.exit_code and not found.is_same else DONE
 
 
@@ -112,14 +111,11 @@ def _rows(label: str, partners: Iterable[LocatedPartner]) -> list[tuple[str, ...
 
 def comparison_words(found: Comparison) -> list[str]:
     """What two audiences have in common, in sentences."""
-    lines = []
-    for side in (found.left, found.right):
-        if side.channel is not None:
-            lines.append(
-                _("{side}: {option}").format(
-                    side=side.label, option=render(channel_title(side.channel))
-                )
-            )
+    lines = [
+        _("{side}: {option}").format(side=side.label, option=render(channel_title(side.channel)))
+        for side in (found.left, found.right)
+        if side.channel is not None
+    ]
     counts = [ngettext("{count} partner on both.", "{count} partners on both.", found.both)]
     for side, partners in ((found.left, found.only_left), (found.right, found.only_right)):
         if partners:

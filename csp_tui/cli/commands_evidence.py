@@ -167,8 +167,7 @@ def import_evidence(session: Session, args: argparse.Namespace) -> None:
         session.changed = not args.dry_run
         sure = recognized.is_sure
         session.say(render(kind_sentence(result.kind, result.file, is_sure=sure)))
-        for line in _import_lines(result, args):
-            session.say(line)
+        session.say(*_import_lines(result, args))
         if args.online and not args.dry_run:
             found = _ask_microsoft(session, args, workbench)
     session.show(

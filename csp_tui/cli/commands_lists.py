@@ -239,8 +239,7 @@ def edit_list(session: Session, args: argparse.Namespace) -> None:
         session.done(
             _("List saved."), lambda: {**full_shape(workbench, args.name), "dry_run": False}
         )
-    for line in differing_lines(row):
-        session.say(line)
+    session.say(*differing_lines(row))
 
 
 def delete_list(session: Session, args: argparse.Namespace) -> None:
@@ -263,8 +262,7 @@ def import_list(session: Session, args: argparse.Namespace) -> None:
             "The list has {count} partner now.", "The list has {count} partners now.", row.partners
         )
         session.done(message, lambda: full_shape(workbench, args.name))
-    for line in reject_lines(file.rejects, file.rejected):
-        session.say(line)
+    session.say(*reject_lines(file.rejects, file.rejected))
 
 
 def export_list(session: Session, args: argparse.Namespace) -> None:

@@ -134,8 +134,7 @@ def import_partners(session: Session, args: argparse.Namespace) -> None:
             rejected=reader.rejected,
             rejects=tuple(reader.rejects),
         )
-    for line in _import_lines(result, dry_run=args.dry_run):
-        session.say(line)
+    session.say(*_import_lines(result, dry_run=args.dry_run))
     session.warn(directory_notes(result))
     if not args.dry_run and (result.names.count or result.removed):
         session.say(

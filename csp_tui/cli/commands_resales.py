@@ -103,8 +103,7 @@ def import_resales(session: Session, args: argparse.Namespace) -> None:
         else:
             result = workbench.resales.import_resales(file)
             session.changed = True
-    for line in _import_lines(result, dry_run=args.dry_run):
-        session.say(line)
+    session.say(*_import_lines(result, dry_run=args.dry_run))
     session.show(lambda: json_output.resales_import(result, dry_run=args.dry_run))
 
 

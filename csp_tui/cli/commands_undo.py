@@ -72,8 +72,7 @@ def undo(session: Session, args: argparse.Namespace) -> None:
         )
     if args.dry_run:
         session.say(_("Would undo: {what}").format(what=_named(step)))
-        for effect in step_effects(step):
-            session.say(render(effect))
+        session.say(*map(render, step_effects(step)))
     else:
         session.say(_("Undone: {what}").format(what=_named(step)))
     session.warn(step.verdict.warnings)

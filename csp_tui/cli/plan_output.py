@@ -89,8 +89,7 @@ def show_plan(session: Session, plan: Plan) -> None:
 
 def tell_plan(session: Session, plan: Plan) -> None:
     """Say what a plan means and how many steps it has."""
-    for line in effect_lines(plan.effects):
-        session.say(line)
+    session.say(*effect_lines(plan.effects))
     session.warn(plan.warnings)
     if plan.is_empty:
         session.say(_("Nothing to do."))
@@ -126,8 +125,7 @@ def preview(session: Session, plan: Plan, options: ApplyOptions) -> None:
     shown = Applied(plan, results=results)
     session.show(lambda: applied_shape(shown), lambda: plan_lines(plan))
     tell_plan(session, plan)
-    for line in result_lines(shown):
-        session.say(line)
+    session.say(*result_lines(shown))
     session.say(_("Nothing was changed: this was a dry run."))
 
 
@@ -154,8 +152,7 @@ def carry_out(session: Session, apply: Callable[[], Applied]) -> None:
         session.say(ngettext("{count} offer changed.", "{count} offers changed.", done))
     else:
         session.say(_nothing_done(applied))
-    for line in result_lines(applied):
-        session.say(line)
+    session.say(*result_lines(applied))
     session.warn(applied.plan.warnings)
     session.show(lambda: applied_shape(applied))
 

@@ -122,9 +122,10 @@ class Session:
             self.say(_("Nothing was changed: this was a dry run."))
         self.show(shape)
 
-    def say(self, text: str) -> None:
-        """Print a message on standard error; the text may contain data."""
-        print_error(visible(text))
+    def say(self, *lines: str) -> None:
+        """Print lines of a message on standard error; they may contain data."""
+        for line in lines:
+            print_error(visible(line))
 
     def say_link(self, template: str, url: str) -> None:
         """Print a URL on standard error, clickable where the terminal can do that.

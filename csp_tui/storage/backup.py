@@ -105,17 +105,13 @@ def copy_pages(source: DatabaseLocation, draft: Path) -> None:
     mode = reading_mode(source)
     if mode == "rw" and isinstance(source, Path) and log_of(source).exists():
         mode = "ro"
-    reader = connect(source, mode=mode)
-    try:
-        writer = sqlite3.connect(draft, isolation_level=None)
-        try:
-            reader.backup(writer)
-            # A copy is one file: its log is switched off, and on again by the first writer.
-            writer.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            writer.close()
-    finally:
-        reader.close()
+    with (
+        closing(connect(source, mode=mode)) as reader,
+        closing(sqlite3.connect(draft, isolation_level=None)) as writer,
+    ):
+        reader.backup(writer)
+        # A copy is one file: its log is switched off, and on again by the first writer.
+        writer.execute("PRAGMA journal_mode = DELETE")
     sync_file(draft)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -119,11 +120,9 @@ class DatabaseFile(reading_ports.Database):
 
 
 def _count(path: Path, *, read_only: bool) -> tuple[int, int]:
-    connection = connect(path, mode=reading_mode(path, read_only=read_only))
-    try:
+    mode = reading_mode(path, read_only=read_only)
+    with closing(connect(path, mode=mode)) as connection:
         connection.execute("PRAGMA query_only = ON")
-        offers = connection.execute("SELECT count(*) FROM offer").fetchone()[0]
-        partners = connection.execute("SELECT coalesce(max(rank), 0) FROM partner").fetchone()[0]
-    finally:
-        connection.close()
+        query = "SELECT (SELECT count(*) FROM offer), (SELECT coalesce(max(rank), 0) FROM partner)"
+        offers, partners = connection.execute(query).fetchone()
     return offers, partners

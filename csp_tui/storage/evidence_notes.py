@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from csp_tui.domain.evidence import KINDS, EvidenceNote, Strength
 from csp_tui.services.views import AudienceRow
-from csp_tui.storage.records import moment
+from csp_tui.storage.records import optional_moment
 from csp_tui.storage.unreadable import reading_row
 
 STRONGEST_FIRST = """
@@ -70,7 +70,7 @@ def known_until(connection: sqlite3.Connection, offer_id: str) -> datetime | Non
     """When evidence that names partners was last imported for an offer, None if never."""
     values = (json.dumps(_NAMING), offer_id)
     (at,) = connection.execute(_KNOWN_UNTIL, values).fetchone()
-    return None if at is None else moment(at)
+    return optional_moment(at)
 
 
 def with_evidence(

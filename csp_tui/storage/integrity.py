@@ -33,18 +33,15 @@ def damage_of(connection: sqlite3.Connection) -> list[Message]:
         for row in connection.execute(f"PRAGMA integrity_check({NAMED_AT_MOST})"):
             if row[0] != "ok":
                 found.append(say("The file is damaged: {reason}", reason=row[0]))
-        for difference in differences(stored_objects(connection), stamp_in(connection)):
-            found.append(
-                say("The structure is not that of csp-tui: {what}", what=difference.message)
-            )
-        for row in connection.execute("PRAGMA foreign_key_check").fetchmany(NAMED_AT_MOST):
-            found.append(
-                say(
-                    "A row of {table} refers to a missing row of {parent}.",
-                    table=row[0],
-                    parent=row[2],
-                )
-            )
+        found += (
+            say("The structure is not that of csp-tui: {what}", what=difference.message)
+            for difference in differences(stored_objects(connection), stamp_in(connection))
+        )
+        broken = connection.execute("PRAGMA foreign_key_check").fetchmany(NAMED_AT_MOST)
+        found += (
+            say("A row of {table} refers to a missing row of {parent}.", table=table, parent=parent)
+            for table, _row, parent, _key in broken
+        )
     except DamagedContent as error:
         found.append(say("The file is damaged: {reason}", reason=error.what))
     except sqlite3.DatabaseError as error:

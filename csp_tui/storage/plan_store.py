@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 
 from csp_tui.services import planning_port
 from csp_tui.services.planning_port import SavedPlan
 from csp_tui.storage.reader import Reader
-from csp_tui.storage.records import moment, stored_moment
+from csp_tui.storage.records import moment, optional_moment, stored_moment, stored_optional_moment
 from csp_tui.storage.unreadable import reading_row
 
 _COLUMNS = "id, title, who, made_at, carried_out_at, closed_at, batch"
@@ -45,16 +44,12 @@ class PlanStore(PlanReader, planning_port.PlanStore):
                 plan.title,
                 plan.who,
                 stored_moment(plan.made_at),
-                _stored(plan.carried_out_at),
-                _stored(plan.closed_at),
+                stored_optional_moment(plan.carried_out_at),
+                stored_optional_moment(plan.closed_at),
                 plan.batch,
                 json.dumps(plan.document),
             ),
         )
-
-
-def _stored(at: datetime | None) -> str | None:
-    return None if at is None else stored_moment(at)
 
 
 def _plan_value(
@@ -73,8 +68,8 @@ def _plan_value(
             title=title,
             who=who,
             made_at=moment(made_at),
-            carried_out_at=None if carried_out_at is None else moment(carried_out_at),
-            closed_at=None if closed_at is None else moment(closed_at),
+            carried_out_at=optional_moment(carried_out_at),
+            closed_at=optional_moment(closed_at),
             batch=batch,
             document=json.loads(document),
         )

@@ -16,7 +16,13 @@ from csp_tui.domain.support import RequestContact, SupportRequest, no_such_reque
 from csp_tui.services import read_unit
 from csp_tui.storage.counting import audience_states, members, resold, unlisted
 from csp_tui.storage.reader import Reader
-from csp_tui.storage.records import entry_value, moment, offer_value, plan_value, request_value
+from csp_tui.storage.records import (
+    entry_value,
+    offer_value,
+    optional_moment,
+    plan_value,
+    request_value,
+)
 from csp_tui.storage.unreadable import reading_row
 
 NOT_YET_ON_LIST = """
@@ -198,7 +204,7 @@ class HistoryReader(Reader, read_unit.HistoryReader):
     def first_published(self, offer_id: str) -> datetime | None:
         query = "SELECT min(at) FROM history WHERE offer_id = ? AND action = 'offer-published'"
         (at,) = self._connection.execute(query, (offer_id,)).fetchone()
-        return None if at is None else moment(at)
+        return optional_moment(at)
 
     def batch(self, number: int) -> list[Entry]:
         query = "SELECT * FROM history WHERE batch = ? ORDER BY id DESC"

@@ -59,9 +59,19 @@ def moment(text: str) -> datetime:
     return value
 
 
+def optional_moment(text: str | None) -> datetime | None:
+    """Read a stored moment, None where there is none."""
+    return None if text is None else moment(text)
+
+
 def stored_moment(value: datetime) -> str:
     """A moment as it is stored, in UTC."""
     return value.astimezone(UTC).isoformat()
+
+
+def stored_optional_moment(value: datetime | None) -> str | None:
+    """A moment as it is stored, None where there is none."""
+    return None if value is None else stored_moment(value)
 
 
 def offer_value(row: object, plans: Iterable[Plan]) -> Offer:
@@ -79,7 +89,6 @@ def _offer(cells: Mapping[str, Any], plans: Iterable[Plan]) -> Offer:
     require_types(cells, _OFFER)
     live = cells["live_setup"]
     draft, channel = cells["draft_channel"], cells["live_channel"]
-    published = cells["published_at"]
     return Offer(
         offer_id=cells["offer_id"],
         product_type=ProductType(cells["product_type"]),
@@ -98,14 +107,13 @@ def _offer(cells: Mapping[str, Any], plans: Iterable[Plan]) -> Offer:
         live_channel=None if channel is None else ResellerChannel(channel),
         version=cells["version"],
         created_at=moment(cells["created_at"]),
-        published_at=None if published is None else moment(published),
+        published_at=optional_moment(cells["published_at"]),
     )
 
 
 def offer_cells(offer: Offer) -> dict[str, Any]:
     """An offer's columns; its plans have rows of their own."""
     setup, contact = offer.setup, offer.setup.csp_contact
-    published = offer.published_at
     return {
         "offer_id": offer.offer_id,
         "product_type": offer.product_type.value,
@@ -120,7 +128,7 @@ def offer_cells(offer: Offer) -> dict[str, Any]:
         "live_channel": None if offer.live_channel is None else offer.live_channel.value,
         "version": offer.version,
         "created_at": stored_moment(offer.created_at),
-        "published_at": None if published is None else stored_moment(published),
+        "published_at": stored_optional_moment(offer.published_at),
         "markets": " ".join(setup.markets) or None,
     }
 

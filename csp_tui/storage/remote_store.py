@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from csp_tui.domain.errors import NotFound
@@ -21,7 +20,7 @@ from csp_tui.domain.remote import (
 from csp_tui.domain.wording import say
 from csp_tui.services import remote_port
 from csp_tui.storage.reader import Reader
-from csp_tui.storage.records import moment, stored_moment
+from csp_tui.storage.records import moment, optional_moment, stored_moment, stored_optional_moment
 from csp_tui.storage.unreadable import reading_row
 
 _OPEN = "state IN ('intended', 'sent', 'unknown', 'running')"
@@ -91,7 +90,7 @@ class RemoteStore(RemoteReader, remote_port.RemoteStore):
                 "api_version": account.api_version,
                 "item_shape": account.item_shape,
                 "products": account.products,
-                "pulled_at": _stored(account.pulled_at),
+                "pulled_at": stored_optional_moment(account.pulled_at),
             },
         )
 
@@ -113,7 +112,7 @@ class RemoteStore(RemoteReader, remote_port.RemoteStore):
                 "live": _audience_text(link.live),
                 "setup": json.dumps(link.setup, ensure_ascii=False),
                 "resource": json.dumps(link.resource, ensure_ascii=False),
-                "seen_at": _stored(link.seen_at),
+                "seen_at": stored_moment(link.seen_at),
                 "gone": int(link.is_gone),
             },
         )
@@ -144,14 +143,6 @@ class RemoteStore(RemoteReader, remote_port.RemoteStore):
         )
 
 
-def _stored(value: datetime | None) -> str | None:
-    return None if value is None else stored_moment(value)
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else moment(text)
-
-
 def _audience_text(audience: RemoteAudience | None) -> str | None:
     return None if audience is None else json.dumps(audience.as_facts(), ensure_ascii=False)
 
@@ -162,7 +153,7 @@ def _audience(text: str | None) -> RemoteAudience | None:
 
 def _account(cells: Mapping[str, Any]) -> Account:
     with reading_row("remote_account", cells["name"]):
-        return Account(**{**cells, "pulled_at": _moment(cells["pulled_at"])})
+        return Account(**{**cells, "pulled_at": optional_moment(cells["pulled_at"])})
 
 
 def _link(cells: Mapping[str, Any]) -> Link:
@@ -202,8 +193,8 @@ def _job(cells: Mapping[str, Any]) -> RemoteJob:
             job_id=cells["job_id"],
             before=cells["before"],
             started_at=moment(cells["started_at"]),
-            sent_at=_moment(cells["sent_at"]),
-            polled_at=_moment(cells["polled_at"]),
+            sent_at=optional_moment(cells["sent_at"]),
+            polled_at=optional_moment(cells["polled_at"]),
             errors=tuple(map(_error, json.loads(cells["errors"]))),
         )
 
@@ -233,8 +224,8 @@ def _job_cells(job: RemoteJob) -> dict[str, object]:
         "call": json.dumps(job.call, ensure_ascii=False),
         "job_id": job.job_id,
         "before": job.before,
-        "started_at": _stored(job.started_at),
-        "sent_at": _stored(job.sent_at),
-        "polled_at": _stored(job.polled_at),
+        "started_at": stored_moment(job.started_at),
+        "sent_at": stored_optional_moment(job.sent_at),
+        "polled_at": stored_optional_moment(job.polled_at),
         "errors": json.dumps(errors, ensure_ascii=False),
     }

@@ -7,6 +7,7 @@ import os
 import re
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 from csp_tui.domain.errors import DamagedDatabase, ForeignDatabase, StorageProblem
@@ -135,19 +136,13 @@ def application_id(path: Path) -> int:
 
 
 def _signature(path: Path, mode: str) -> int:
-    connection = connect(path, mode=mode)
-    try:
+    with closing(connect(path, mode=mode)) as connection:
         return int(connection.execute("PRAGMA application_id").fetchone()[0])
-    finally:
-        connection.close()
 
 
 def _stamp(path: DatabaseLocation, mode: str, busy_timeout: float) -> str:
-    connection = connect(path, mode=mode, busy_timeout=busy_timeout)
-    try:
+    with closing(connect(path, mode=mode, busy_timeout=busy_timeout)) as connection:
         return stamp_in(connection)
-    finally:
-        connection.close()
 
 
 def stamp_in(connection: sqlite3.Connection) -> str:

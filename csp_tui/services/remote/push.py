@@ -60,11 +60,11 @@ class PushService:
         names = list(dict.fromkeys(offers)) or [
             offer_id for offer_id, state in linked.items() if state is SyncState.TO_PUSH
         ]
-        jobs = []
-        for offer_id in names:
-            if linked[offer_id] is SyncState.TO_PUSH:
-                jobs.append(self._push_one(chosen, remote, offer_id))
-        return jobs
+        return [
+            self._push_one(chosen, remote, offer_id)
+            for offer_id in names
+            if linked[offer_id] is SyncState.TO_PUSH
+        ]
 
     def _require_writable(self, offer_id: str, state: SyncState | None) -> None:
         if state is None:
