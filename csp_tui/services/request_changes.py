@@ -27,7 +27,7 @@ from csp_tui.services.request_details import (
 )
 from csp_tui.services.request_factory import description_of
 from csp_tui.services.request_rules import current_state, make_effective, require_current
-from csp_tui.services.undo_port import ChangeScope, Snapshot
+from csp_tui.services.undo_port import ChangeScope
 
 if TYPE_CHECKING:
     from csp_tui.services.ports import UnitOfWork
@@ -64,21 +64,15 @@ def edit_request(
     before, after = detail_facts(request), detail_facts(edited)
     changed = [name for name in after if before[name] != after[name]]
     edited = dataclasses.replace(edited, updated_at=context.clock.now())
-    snapshot = _snapshot(unit, request)
-    unit.requests.save(edited)
-    # The open step of the wizard is kept, but doesn't count as a change.
     if changed:
-        _record(
-            unit,
-            context,
-            Action.REQUEST_EDITED,
-            edited,
-            {
-                "before": {name: before[name] for name in changed},
-                "after": {name: after[name] for name in changed},
-            },
-            snapshot,
-        )
+        detail = {
+            "before": {name: before[name] for name in changed},
+            "after": {name: after[name] for name in changed},
+        }
+        _save(unit, context, Action.REQUEST_EDITED, edited, detail)
+    else:
+        # The open step of the wizard is kept, but doesn't count as a change.
+        unit.requests.save(edited)
     return edited
 
 
@@ -118,19 +112,11 @@ def update_request_text(
         basis=basis,
         updated_at=context.clock.now(),
     )
-    snapshot = _snapshot(unit, request)
-    unit.requests.save(updated)
-    _record(
-        unit,
-        context,
-        Action.REQUEST_EDITED,
-        updated,
-        {
-            "before": {"description": request.description},
-            "after": {"description": updated.description},
-        },
-        snapshot,
-    )
+    detail = {
+        "before": {"description": request.description},
+        "after": {"description": updated.description},
+    }
+    _save(unit, context, Action.REQUEST_EDITED, updated, detail)
     return updated
 
 
@@ -186,9 +172,7 @@ def submit_request(
         submitted = _moved(context, request, RequestStatus.SUBMITTED, ticket=number)
     if submitted == request:
         return request
-    snapshot = _snapshot(unit, request)
-    unit.requests.save(submitted)
-    _record(unit, context, action, submitted, _moves(request, submitted), snapshot)
+    _save(unit, context, action, submitted, _moves(request, submitted))
     return submitted
 
 
@@ -232,11 +216,11 @@ def complete_request(
     )
     completed = _moved(context, request, RequestStatus.COMPLETED)
     unit.requests.save(completed)
-    detail = {**_moves(request, completed), **lists}
+    detail = {"request": request.id, **_moves(request, completed), **lists}
     if channel != offer.live_channel:
         detail["before"]["reseller_channel"] = offer.live_channel
         detail["after"]["reseller_channel"] = channel
-    _record(unit, context, Action.REQUEST_COMPLETED, completed, detail, snapshot)
+    context.record(unit, Action.REQUEST_COMPLETED, offer.offer_id, detail, snapshot)
     return completed
 
 
@@ -266,9 +250,7 @@ def close_request(
     require_seen(request, seen)
     require_move(request.status, status)
     closed = _moved(context, request, status)
-    snapshot = _snapshot(unit, request)
-    unit.requests.save(closed)
-    _record(unit, context, _CLOSING[status], closed, _moves(request, closed), snapshot)
+    _save(unit, context, _CLOSING[status], closed, _moves(request, closed))
     return closed
 
 
@@ -289,20 +271,19 @@ def _moved(
     )
 
 
-def _record(
+def _save(
     unit: UnitOfWork,
     context: Context,
     action: Action,
     request: SupportRequest,
     detail: dict[str, Any],
-    before: Snapshot,
 ) -> None:
+    """Write a changed request and its history entry, with what undo needs."""
+    scope = ChangeScope(offer_id=request.offer_id, requests=(request.id,))
+    before = unit.snapshots.capture(scope)
+    unit.requests.save(request)
     facts = {"request": request.id, **detail}
     context.record(unit, action, request.offer_id, facts, before)
-
-
-def _snapshot(unit: UnitOfWork, request: SupportRequest) -> Snapshot:
-    return unit.snapshots.capture(ChangeScope(offer_id=request.offer_id, requests=(request.id,)))
 
 
 def _require_draft(request: SupportRequest) -> None:

@@ -230,8 +230,5 @@ def description_of(
 def _names(unit: ReadUnit, offer_id: str, tenant_ids: Collection[str]) -> list[tuple[str, str]]:
     members = unit.audiences.members(offer_id, tenant_ids)
     known = unit.directory.names(tenant_ids)
-    names = []
-    for tenant in tenant_ids:
-        listed = members[tenant].name if tenant in members else tenant
-        names.append((known.get(tenant, listed), tenant))
-    return names
+    listed = {tenant: member.name for tenant, member in members.items()} | known
+    return [(listed.get(tenant, tenant), tenant) for tenant in tenant_ids]

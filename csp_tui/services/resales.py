@@ -90,10 +90,7 @@ class ResaleService(Service):
         """
         require_past(on, _today(self._context))
         sales = {identifiers.tenant_id(tenant): on for tenant in tenant_ids}
-        with self._context.open_unit() as unit:
-            added = record_resales(unit, self._context, offer_id, sales)
-            unit.commit()
-        return len(added)
+        return len(self._context.commit(record_resales, offer_id, sales))
 
     def remove(self, offer_id: str, tenant_id: str, *, seen: ResaleRow | None = None) -> None:
         """Remove a resale that was recorded by mistake.
