@@ -246,7 +246,7 @@ def _unusable(
                 field="map",
             )
     missing = [
-        wanted.title for wanted in columns if wanted.required and wanted.field not in header.places
+        wanted for wanted in columns if wanted.required and wanted.field not in header.places
     ]
     if _JSON.match(header.cells[0] if header.cells else ""):
         step = say(
@@ -263,11 +263,7 @@ def _unusable(
             "The header has to name {columns}. Rename a column in the file, or name it on the "
             "command line: --map COLUMN={field}.",
             columns=_needed(columns),
-            field=next(
-                wanted.field
-                for wanted in columns
-                if wanted.required and wanted.field not in header.places
-            ),
+            field=missing[0].field,
         )
     return UnusableHeader(
         say_n(
@@ -275,16 +271,12 @@ def _unusable(
             "{path} lacks the columns {missing}. Its columns are: {columns}.",
             len(missing),
             path=path,
-            missing=", ".join(missing),
+            missing=", ".join(wanted.title for wanted in missing),
             columns=_listed(header.cells),
         ),
         step,
         columns=header.cells,
-        fields=[
-            (wanted.field, wanted.title)
-            for wanted in columns
-            if wanted.required and wanted.field not in header.places
-        ],
+        fields=[(wanted.field, wanted.title) for wanted in missing],
     )
 
 

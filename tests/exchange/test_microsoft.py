@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def read(
     mapping: Mapping[str, str] | None = None,
     order: DayOrder | None = None,
     domain: str = "",
-) -> tuple[FileKind | None, list[Row], RowReader]:
+) -> tuple[FileKind | None, list[Row], RowReader[Any]]:
     """What a file is and what it has."""
     source = (
         data
@@ -52,7 +53,7 @@ def read(
             return recognized.kind, list(rows), rows
 
 
-def example(name: str) -> tuple[FileKind | None, list[Row], RowReader]:
+def example(name: str) -> tuple[FileKind | None, list[Row], RowReader[Any]]:
     return read(EXAMPLES / name)
 
 

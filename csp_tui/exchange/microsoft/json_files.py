@@ -25,7 +25,7 @@ NO_DOMAIN = say("The response does not name the domain that was asked about.")
 """Why a saved answer cannot be used that does not name its domain, which someone then has to."""
 
 
-class SubscriptionRows(RowReader):
+class SubscriptionRows(RowReader[Json]):
     """SaaS subscriptions, which name the tenant of their purchaser.
 
     For an offer that a CSP partner has sold, purchaser and beneficiary differ and customers may
@@ -40,23 +40,11 @@ class SubscriptionRows(RowReader):
         super().__init__(FileKind.SAAS_SUBSCRIPTIONS, today)
         self._values = values
 
-    def close(self) -> None:
-        """Nothing is held open here."""
+    def _records(self) -> Iterator[Json]:
+        return _subscriptions(self._values)
 
-    def __iter__(self) -> Iterator[Row]:
-        """The usable rows, read once."""
-        for subscription in _subscriptions(self._values):
-            self.rows += 1
-            try:
-                row = self._row(subscription)
-                if row is None:
-                    self.skipped += 1
-                    continue
-                self.require_usable(row)
-            except InvalidInput as error:
-                self.reject(self.rows, _text(subscription, "id"), error.message)
-                continue
-            yield row
+    def _label(self, subscription: Json) -> str:
+        return _text(subscription, "id")
 
     def _row(self, subscription: Json) -> EvidenceRow | None:
         purchaser, beneficiary = (
@@ -87,7 +75,7 @@ class SubscriptionRows(RowReader):
         )
 
 
-class PartnerRows(RowReader):
+class PartnerRows(RowReader[Json]):
     """Partners, or facts on tenants, out of a JSON text that is held whole.
 
     Args:
@@ -104,25 +92,10 @@ class PartnerRows(RowReader):
         self._documents = documents
         self._domain = domain
 
-    def close(self) -> None:
-        """Nothing is held open here."""
+    def _label(self, item: Json) -> str:
+        return _text(item, "name") or _text(item, "id")
 
-    def __iter__(self) -> Iterator[Row]:
-        """The usable rows, read once."""
-        for item in self._items():
-            self.rows += 1
-            try:
-                row = self._row(item)
-                if row is None:
-                    self.skipped += 1
-                    continue
-                self.require_usable(row)
-            except InvalidInput as error:
-                self.reject(self.rows, _text(item, "name") or _text(item, "id"), error.message)
-                continue
-            yield row
-
-    def _items(self) -> Iterator[Json]:
+    def _records(self) -> Iterator[Json]:
         for document in self._documents:
             match self.kind:
                 case FileKind.RESELLER_CONFIGURATION:

@@ -159,7 +159,7 @@ class EvidenceFile(Closing):
         order: DayOrder | None = None,
         domain: str = "",
         today: date,
-    ) -> RowReader:
+    ) -> RowReader[Any]:
         """Read the file as what it was recognized as.
 
         Args:

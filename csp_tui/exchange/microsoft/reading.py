@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Generic, TypeVar
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.evidence import EvidenceRow, FileKind, FoundPartner, TenantHint
@@ -15,10 +16,13 @@ from csp_tui.exchange.cells import shorten
 from csp_tui.exchange.closing import Closing
 
 Row = EvidenceRow | FoundPartner | TenantHint
+Record = TypeVar("Record")
 
 
-class RowReader(Closing):
+class RowReader(Closing, Generic[Record]):
     """Hands out the rows of one file; counts those that it passes over or rejects.
+
+    Each kind of file says what its records are, and how a row is made from one.
 
     Attributes:
         kind: What kind of file it is.
@@ -45,8 +49,43 @@ class RowReader(Closing):
         """The first hundred rejected rows."""
         return self._rejects
 
+    @property
+    def line(self) -> int:
+        """The line, or the number from 1, of the present record."""
+        return self.rows
+
+    def close(self) -> None:
+        """Close the file; what is held in memory needs no closing."""
+
     def __iter__(self) -> Iterator[Row]:
         """The usable rows, read once."""
+        for record in self._records():
+            self.rows += 1
+            try:
+                row = self._row(record)
+                if row is None:
+                    self.skipped += 1
+                    continue
+                self.require_usable(row)
+            except InvalidInput as error:
+                self.reject(self.line, self._label(record), error.message)
+                continue
+            yield row
+
+    def _records(self) -> Iterator[Record]:
+        """What the file holds, in its order."""
+        raise NotImplementedError
+
+    def _row(self, record: Record) -> Row | None:
+        """The row that a record stands for, None to pass it over.
+
+        Raises:
+            InvalidInput: The record cannot be used.
+        """
+        raise NotImplementedError
+
+    def _label(self, record: Record) -> str:
+        """What shows a person which record was rejected."""
         raise NotImplementedError
 
     def reject(self, line: int, value: str, reason: Message) -> None:

@@ -32,7 +32,7 @@ from csp_tui.exchange.table_reader import TableReader
 Cells = Mapping[str, str]
 
 
-class TableRows(RowReader):
+class TableRows(RowReader[tuple[str, ...]]):
     """Reads a table whose columns are known.
 
     Args:
@@ -76,24 +76,24 @@ class TableRows(RowReader):
         rows = sorted((*self._table.rejects, *self._rejects), key=lambda row: row.line)
         return rows[:REJECTED_ROWS_KEPT]
 
-    def __iter__(self) -> Iterator[Row]:
-        """The usable rows, read once."""
+    @property
+    def line(self) -> int:
+        """The line of the present row in the file."""
+        return self._table.line
+
+    def _records(self) -> Iterator[tuple[str, ...]]:
         broken = 0
         for cells in self._table:
-            self.rows += 1
             self.rejected += self._table.rejected - broken
             broken = self._table.rejected
-            try:
-                row = self._row_of(self, dict(zip(self._fields, cells, strict=True)))
-                if row is None:
-                    self.skipped += 1
-                    continue
-                self.require_usable(row)
-            except InvalidInput as error:
-                self.reject(self._table.line, " ".join(cells), error.message)
-                continue
-            yield row
+            yield cells
         self.rejected += self._table.rejected - broken
+
+    def _row(self, cells: tuple[str, ...]) -> Row | None:
+        return self._row_of(self, dict(zip(self._fields, cells, strict=True)))
+
+    def _label(self, cells: tuple[str, ...]) -> str:
+        return " ".join(cells)
 
     def day(self, cell: str) -> date | None:
         """The day of a sale, None where it is not known or can mean two days.
@@ -113,7 +113,7 @@ class TableRows(RowReader):
         if not offer or not partner:
             return None
         return EvidenceRow(
-            line=self._table.line,
+            line=self.line,
             key=_pair("customers", offer, partner),
             strength=Strength.GOOD,
             offer=offer,
@@ -141,7 +141,7 @@ class TableRows(RowReader):
         if not offer or not partner or match_key(partner) in own:
             return None
         return EvidenceRow(
-            line=self._table.line,
+            line=self.line,
             key=_pair("earnings", offer, partner),
             strength=Strength.GOOD,
             offer=offer,
@@ -158,7 +158,7 @@ class TableRows(RowReader):
         day = self.day(cells.get("day", ""))
         keys = _order_keys(cells, cells.get("record", ""))
         return EvidenceRow(
-            line=self._table.line,
+            line=self.line,
             key=keys[0] if keys else _pair("order", offer, "" if day is None else str(day)),
             alias=keys[1] if len(keys) > 1 else "",
             strength=Strength.HINT,
@@ -173,7 +173,7 @@ class TableRows(RowReader):
         if not offer or not is_csp(cells.get("channel", "")):
             return None
         return EvidenceRow(
-            line=self._table.line,
+            line=self.line,
             key=_pair("usage", offer, ""),
             strength=Strength.HINT,
             offer=offer,
@@ -189,7 +189,7 @@ class TableRows(RowReader):
                 return None
             raise InvalidInput(say("The partner has no name."), field="name")
         return FoundPartner(
-            line=self._table.line,
+            line=self.line,
             name=name,
             tenant_id=tenant,
             country=country_code(cells.get("country", "")),
@@ -209,7 +209,7 @@ class TableRows(RowReader):
                 say("{value} lacks an offer or a partner.", value=quoted(shorten(offer or name)))
             )
         return EvidenceRow(
-            line=self._table.line,
+            line=self.line,
             key=_pair("table", offer, tenant or name),
             strength=Strength.MANUAL,
             offer=offer,
