@@ -11,7 +11,8 @@ from pathlib import Path
 from csp_tui.domain.clock import Clock, SystemClock
 from csp_tui.exchange.reference import demo_database, load_region_table
 from csp_tui.services.context import Context
-from csp_tui.services.reading_ports import Database, Suggestions
+from csp_tui.services.database_port import Database
+from csp_tui.services.reading_ports import Suggestions
 from csp_tui.services.remote_port import Connector
 from csp_tui.services.workbench import Workbench
 from csp_tui.storage.factory import Storage

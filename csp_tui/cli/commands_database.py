@@ -28,7 +28,7 @@ from csp_tui.temp_files import temporary_folder
 if TYPE_CHECKING:
     from csp_tui.cli.parser import Commands
     from csp_tui.cli.session import Session
-    from csp_tui.services.reading_ports import Database
+    from csp_tui.services.database_port import Database
     from csp_tui.services.views import DatabaseCheck, DatabaseInfo
 
 

@@ -17,7 +17,7 @@ from csp_tui.i18n import render
 
 if TYPE_CHECKING:
     from csp_tui.domain.wording import Message
-    from csp_tui.services.reading_ports import Database
+    from csp_tui.services.database_port import Database
     from csp_tui.services.workbench import Workbench
     from csp_tui.settings import Paths, Settings
 

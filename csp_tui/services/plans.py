@@ -221,9 +221,7 @@ class PlanService(Service):
             NotFound: There is none with that ID.
         """
         with self._context.open_read() as unit:
-            saved = unit.plans.find(plan_id)
-            if saved is None:
-                raise _no_such_plan(plan_id)
+            saved = _kept_plan(unit, plan_id)
             return _checklist(unit, saved, is_undone=_is_undone(unit, saved))
 
     def checklists(self) -> list[Checklist]:
@@ -244,9 +242,7 @@ class PlanService(Service):
             NotFound: There is none with that ID.
         """
         with self._context.open_unit() as unit:
-            saved = unit.plans.find(plan_id)
-            if saved is None:
-                raise _no_such_plan(plan_id)
+            saved = _kept_plan(unit, plan_id)
             if saved.closed_at is None:
                 closed = dataclasses.replace(saved, closed_at=self._context.clock.now())
                 unit.plans.put(closed)
@@ -362,9 +358,12 @@ def _request(unit: ReadUnit, offer_id: str, number: int) -> SupportRequest | Non
     return next(found, None)
 
 
-def _no_such_plan(plan_id: str) -> NotFound:
-    return NotFound(
-        say("There is no plan {id}.", id=plan_id[:64]),
-        say("List the plans to find its ID."),
-        field="id",
-    )
+def _kept_plan(unit: ReadUnit, plan_id: str) -> SavedPlan:
+    saved = unit.plans.find(plan_id)
+    if saved is None:
+        raise NotFound(
+            say("There is no plan {id}.", id=plan_id[:64]),
+            say("List the plans to find its ID."),
+            field="id",
+        )
+    return saved

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from csp_tui.domain.history import Entry
     from csp_tui.services.context import Context
-    from csp_tui.services.reading_ports import ChangeSignal
+    from csp_tui.services.database_port import ChangeSignal
 
 _AT_MOST = 100
 

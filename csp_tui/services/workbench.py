@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from csp_tui.services.compare import CompareService
     from csp_tui.services.context import Context
     from csp_tui.services.coverage import CoverageService
+    from csp_tui.services.database_port import ChangeSignal, Database
     from csp_tui.services.directory import DirectoryService
     from csp_tui.services.evidence import EvidenceService
     from csp_tui.services.evidence_import import EvidenceImporter
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from csp_tui.services.offers import OfferService
     from csp_tui.services.partner_lists import ListService
     from csp_tui.services.plans import PlanService
-    from csp_tui.services.reading_ports import ChangeSignal, Database, PartnerSearch
+    from csp_tui.services.reading_ports import PartnerSearch
     from csp_tui.services.remote.service import PartnerCenterService
     from csp_tui.services.remote_port import Connector
     from csp_tui.services.reports import ReportService

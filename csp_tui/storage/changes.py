@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from csp_tui.services import reading_ports
+from csp_tui.services import database_port
 from csp_tui.storage.connections import FIXED, connect, reading_mode, stamp_of
 from csp_tui.storage.identity import KnownFile
 from csp_tui.storage.location import DatabaseLocation
 from csp_tui.storage.write_guard import WriteGuard
 
 
-class ChangeSignal(reading_ports.ChangeSignal):
+class ChangeSignal(database_port.ChangeSignal):
     """Notices commits to a file, and knows which history entries this program wrote itself.
 
     It keeps a connection of its own, on which SQLite counts the commits of all others. Safe to

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import Message, say
-from csp_tui.services import reading_ports
+from csp_tui.services import database_port
 from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, RepairOptions
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect, log_of, may_write, reading_mode
@@ -22,7 +22,7 @@ from csp_tui.storage.schema import is_missing
 from csp_tui.storage.schema_version import version_of
 
 
-class DatabaseFile(reading_ports.Database):
+class DatabaseFile(database_port.Database):
     """One database file, whether or not it exists.
 
     Args:

@@ -23,7 +23,7 @@ from csp_tui.storage.write_guard import WriteGuard
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-    from csp_tui.services.reading_ports import Database
+    from csp_tui.services.database_port import Database
     from csp_tui.storage.directory_draft import DirectoryDraft
     from csp_tui.storage.unit_of_work import UnitOfWork
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import say
-from csp_tui.services import reading_ports
+from csp_tui.services import database_port
 from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, RepairOptions
 from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect
@@ -19,7 +19,7 @@ from csp_tui.storage.open_errors import already_exists
 from csp_tui.storage.schema_version import stamp_in
 
 
-class MemoryDatabase(reading_ports.Database):
+class MemoryDatabase(database_port.Database):
     """A database without a file.
 
     Args:

@@ -23,6 +23,7 @@ from csp_tui.domain.wording import Message, say
 
 if TYPE_CHECKING:
     from csp_tui.services.context import Context
+    from csp_tui.services.ports import UnitOfWork
     from csp_tui.services.remote.accounts import AccountService
     from csp_tui.services.remote_port import RemoteAccount, RemoteDraft, Sleep
 
@@ -232,18 +233,8 @@ class JobService:
             if not stored.state.is_open:
                 return stored
             unit.remote.save_job(job)
-            link = unit.remote.link(job.offer_id)
-            if draft is not None and link is not None and link.product == job.product:
-                done = job.state is JobState.SUCCEEDED
-                unit.remote.save_link(
-                    dataclasses.replace(
-                        link,
-                        base=draft.audience if done else link.base,
-                        remote=draft.audience,
-                        resource=draft.resource,
-                        seen_at=self._context.clock.now(),
-                    )
-                )
+            if draft is not None:
+                note_draft(unit, self._context, job, draft)
             if job.state is JobState.SUCCEEDED:
                 action = (
                     Action.REMOTE_PUSHED if job.kind is JobKind.DRAFT else Action.REMOTE_PUBLISHED
@@ -252,6 +243,22 @@ class JobService:
                 self._context.record(unit, action, job.offer_id, detail)
             unit.commit()
         return job
+
+
+def note_draft(unit: UnitOfWork, context: Context, job: RemoteJob, draft: RemoteDraft) -> None:
+    """Store a remote draft that was read for a job, in a unit of work.
+
+    Where the job has succeeded, the draft here is now made equal to the remote one.
+    """
+    link = unit.remote.link(job.offer_id)
+    if link is None or link.product != job.product:
+        return
+    seen = dataclasses.replace(
+        link, remote=draft.audience, resource=draft.resource, seen_at=context.clock.now()
+    )
+    if job.state is JobState.SUCCEEDED:
+        seen = dataclasses.replace(seen, base=draft.audience)
+    unit.remote.save_link(seen)
 
 
 def _ended(

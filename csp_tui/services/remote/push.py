@@ -15,7 +15,7 @@ from csp_tui.domain.errors import (
 from csp_tui.domain.remote import Account, JobError, JobKind, JobState, Link, RemoteJob, SyncState
 from csp_tui.domain.wording import say
 from csp_tui.services.remote.accounts import AccountService, chosen_account
-from csp_tui.services.remote.jobs import CHANGED_THERE, JobService, ended_with
+from csp_tui.services.remote.jobs import CHANGED_THERE, JobService, ended_with, note_draft
 from csp_tui.services.remote.linked import linked_offer, linked_offers, not_linked
 from csp_tui.services.remote_port import RemoteAccount, RemoteDraft
 
@@ -89,9 +89,12 @@ class PushService:
         assert job.expected is not None
         assert job.wished is not None
         if draft.audience.same_as(job.wished):
-            return self._same_already(job, draft)
+            # Someone made the same change in Partner Center: nothing is left to send.
+            return self._close(dataclasses.replace(job, state=JobState.SUCCEEDED), draft)
         if not draft.audience.same_as(job.expected):
-            return self._changed_there(job, draft)
+            error = JobError.of(f"reseller/{job.product}", "conflict", CHANGED_THERE)
+            changed = dataclasses.replace(job, state=JobState.CANCELED, errors=(error,))
+            return self._close(changed, draft)
         call = remote.write_call(self._link(offer_id), draft, job.wished).as_facts()
         return self._send(dataclasses.replace(job, call=call), remote)
 
@@ -172,36 +175,13 @@ class PushService:
             unit.commit()
         return sent
 
-    def _close(self, job: RemoteJob) -> RemoteJob:
+    def _close(self, job: RemoteJob, draft: RemoteDraft | None = None) -> RemoteJob:
         with self._context.open_unit() as unit:
             unit.remote.save_job(job)
+            if draft is not None:
+                note_draft(unit, self._context, job, draft)
             unit.commit()
         return job
-
-    def _same_already(self, job: RemoteJob, draft: RemoteDraft) -> RemoteJob:
-        """Someone made the same change in Partner Center: nothing is left to send."""
-        self._note_draft(job, draft, is_base=True)
-        return self._close(dataclasses.replace(job, state=JobState.SUCCEEDED))
-
-    def _changed_there(self, job: RemoteJob, draft: RemoteDraft) -> RemoteJob:
-        self._note_draft(job, draft, is_base=False)
-        error = JobError.of(f"reseller/{job.product}", "conflict", CHANGED_THERE)
-        return self._close(dataclasses.replace(job, state=JobState.CANCELED, errors=(error,)))
-
-    def _note_draft(self, job: RemoteJob, draft: RemoteDraft, *, is_base: bool) -> None:
-        with self._context.open_unit() as unit:
-            link = unit.remote.link(job.offer_id)
-            if link is not None:
-                unit.remote.save_link(
-                    dataclasses.replace(
-                        link,
-                        base=draft.audience if is_base else link.base,
-                        remote=draft.audience,
-                        resource=draft.resource,
-                        seen_at=self._context.clock.now(),
-                    )
-                )
-            unit.commit()
 
     def publish(self, offer_id: str, target: JobKind, account: str = "") -> RemoteJob:
         """Publish an offer's whole draft to preview, or its preview to live.
