@@ -15,6 +15,26 @@ if TYPE_CHECKING:
     from csp_tui.domain.undoing import Step
 
 _LISTED_AT_MOST = 10
+_RESTORED = say("The earlier state will be restored.")
+_EFFECTS: Mapping[Action, Message] = {
+    Action.OFFER_CREATED: say("The offer will be deleted."),
+    Action.OFFER_EDITED: say("The edited fields will be restored."),
+    Action.OFFER_DELETED: say("The offer will be restored with everything it had."),
+    Action.RESALES_RECORDED: say("The resale records will be as they were before."),
+    Action.RESALE_REMOVED: say("The resale will be recorded again and will lock its partner."),
+    Action.REQUEST_CREATED: say("The request will be deleted."),
+    Action.REQUEST_EDITED: say("The request will have its earlier text again."),
+    Action.REQUEST_COMPLETED: say(
+        "The request will be open again, with the option and both lists as they were before."
+    ),
+    Action.EVIDENCE_IMPORTED: say(
+        "The evidence from the file will no longer count or lock partners."
+    ),
+    Action.EVIDENCE_MATCHED: say(
+        "The name will have to be matched again, or will have its earlier match."
+    ),
+    Action.EVIDENCE_DISMISSED: say("The evidence will count again and lock its partner."),
+}
 
 
 def summarize_step(step: Step) -> Message:
@@ -58,12 +78,6 @@ def undo_effect(entry: Entry) -> Message:
     """Say what is different once a change is undone."""
     detail = entry.detail
     match entry.action:
-        case Action.OFFER_CREATED:
-            return say("The offer will be deleted.")
-        case Action.OFFER_EDITED:
-            return say("The edited fields will be restored.")
-        case Action.OFFER_DELETED:
-            return say("The offer will be restored with everything it had.")
         case Action.DRAFT_SAVED | Action.AUDIENCE_IMPORTED:
             return _draft(entry)
         case Action.MATCHING_ADDED:
@@ -72,14 +86,6 @@ def undo_effect(entry: Entry) -> Message:
                 "{count} partners will be removed from the draft list.",
                 detail.get("added", 0),
             )
-        case Action.RESALES_RECORDED:
-            return say("The resale records will be as they were before.")
-        case Action.RESALE_REMOVED:
-            return say("The resale will be recorded again and will lock its partner.")
-        case Action.REQUEST_CREATED:
-            return say("The request will be deleted.")
-        case Action.REQUEST_EDITED:
-            return say("The request will have its earlier text again.")
         case Action.REQUEST_SUBMITTED | Action.REQUEST_TICKET_SAVED if saves_ticket(entry):
             before = detail["before"].get("ticket")
             if before:
@@ -88,21 +94,10 @@ def undo_effect(entry: Entry) -> Message:
         case Action.REQUEST_SUBMITTED | Action.REQUEST_DECLINED | Action.REQUEST_WITHDRAWN:
             status = RequestStatus(detail["before"]["status"])
             return say("The request will be marked as {status} again.", status=status_title(status))
-        case Action.REQUEST_COMPLETED:
-            return say(
-                "The request will be open again, with the option and both lists as they were "
-                "before."
-            )
-        case Action.EVIDENCE_IMPORTED:
-            return say("The evidence from the file will no longer count or lock partners.")
-        case Action.EVIDENCE_MATCHED:
-            return say("The name will have to be matched again, or will have its earlier match.")
-        case Action.EVIDENCE_DISMISSED:
-            return say("The evidence will count again and lock its partner.")
         case Action.PARTNERS_IMPORTED:
             return _directory(detail)
         case _:
-            return say("The earlier state will be restored.")
+            return _EFFECTS.get(entry.action, _RESTORED)
 
 
 def _directory(detail: Mapping[str, Any]) -> Message:
@@ -125,7 +120,7 @@ def _draft(entry: Entry) -> Message:
     lists = _lists(*list_counts(entry.detail))
     before = entry.detail.get("before", {})
     if "reseller_channel" not in before:
-        return lists or say("The earlier state will be restored.")
+        return lists or _RESTORED
     chosen = before["reseller_channel"]
     title = channel_title(None if chosen is None else ResellerChannel(chosen))
     option = say("The option will be “{option}” again.", option=title)
