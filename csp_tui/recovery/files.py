@@ -1,8 +1,8 @@
 """The recovery files of one database: one for each session that has something unsaved.
 
-A session holds a lock on its file for as long as it lives, so that another one never takes what is
-still being typed for something left behind. What was left is offered by one session at a time: it
-holds the lock of what it has found.
+A session holds a lock on its file for as long as it runs, so that another one never takes what is
+still being typed for something left behind. What was left is offered by one session at a time,
+which holds its lock.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class RecoveryFiles:
             self._remove()
 
     def found(self) -> list[Recovered]:
-        """What sessions that live no more have left for this database, the newest first.
+        """What ended sessions have left for this database, newest first.
 
         A file that cannot be understood is set aside under another name, for people to look at.
         """
@@ -111,7 +111,7 @@ class RecoveryFiles:
                 try:
                     left.append(self._read(path))
                 except FileNotFoundError:
-                    # Another session was done with it between two looks.
+                    # Another session has removed it in the meantime.
                     self._let_go(path)
                 except (ValueError, OverflowError, OSError, RecursionError):
                     _log.warning("a recovery file cannot be used and is set aside", exc_info=True)
@@ -228,7 +228,7 @@ class RecoveryFiles:
         return self._path
 
     def _take(self, path: Path) -> bool:
-        """Lock a file as this session's own; False where a living session has it."""
+        """Lock a file as this session's own; False where a running session holds it."""
         try:
             descriptor = os.open(_lock_of(path), os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
