@@ -26,7 +26,7 @@ class PrivateFileHandler(RotatingFileHandler):
 
 
 class DatalessFormatter(logging.Formatter):
-    """Writes messages as the program has them, and of all that is filled in only what is no data.
+    """Writes the texts of messages, and of the values filled in only those that are no data.
 
     Traces are written without local values and source lines.
     """

@@ -24,7 +24,7 @@ class ChooseOption:
 
 @dataclass(frozen=True, slots=True)
 class AddPartners:
-    """Put so many partners on the draft list that are not on it yet."""
+    """Put this many partners on the draft list that are not on it yet."""
 
     count: int
 

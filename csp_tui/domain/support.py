@@ -176,7 +176,7 @@ def is_old(request: SupportRequest | ListedRequest, now: datetime, days: int = O
     Args:
         request: The request.
         now: The time to count from, UTC.
-        days: More than so many days are long.
+        days: After how many days without a change a request is old.
     """
     return request.status.is_open and request.updated_at < now - timedelta(days=days)
 

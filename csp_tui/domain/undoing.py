@@ -12,7 +12,7 @@ from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import Message, say, say_n
 
 KEPT_IMPORTS = 3
-"""So many imports of the directory can be undone; the data from before older ones is deleted."""
+"""How many imports of the directory can be undone; the data from before older ones is deleted."""
 AUDIENCE_DRAFT = (Action.DRAFT_SAVED, Action.AUDIENCE_IMPORTED, Action.MATCHING_ADDED)
 """The changes of an audience's draft."""
 

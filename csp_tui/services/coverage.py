@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from csp_tui.services.read_unit import ReadUnit
 
 OVERLAPS_AT_MOST = 200
-"""So many pairs of offers are named unless more are asked for; all of them are counted."""
+"""How many pairs of offers are listed unless more are asked for; all are counted."""
 NEAREST_AT_MOST = 4
-"""So many pairs are named of each offer."""
+"""How many pairs are listed for each offer."""
 OUTSIDE_AT_MOST = 1_000
-"""So many partners outside are named; the counts are of all."""
+"""How many partners outside are listed; all are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +154,8 @@ class CoverageService(Service):
             live: Whether what is live counts instead of the drafts.
             markets: Country codes of the markets where the offers are sold; without any, those of
                 each offer.
-            overlaps: So many pairs of offers that share partners are named; with 0 no pairs are
-                counted, which takes the longest of all.
+            overlaps: How many pairs of offers that share partners are listed; with 0 none are
+                counted, which is the slowest part.
 
         Raises:
             InvalidInput: A code is none of the CSP program's markets.
@@ -209,7 +209,7 @@ class CoverageService(Service):
 
         Args:
             report: What the offers cover.
-            at_most: So many pairs are named.
+            at_most: How many pairs are listed.
         """
         with self._context.open_read() as unit:
             return _shared(unit, _sizes(report.offers), at_most, live=report.live)
@@ -261,7 +261,7 @@ def _shared(unit: ReadUnit, sizes: Mapping[str, int], at_most: int, *, live: boo
     Args:
         unit: Reads the lists.
         sizes: How many partners are on the list of each offer.
-        at_most: So many pairs are named.
+        at_most: How many pairs are listed.
         live: Whether the live lists count.
     """
     ids, total = tuple(sizes), 0

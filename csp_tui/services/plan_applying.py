@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from csp_tui.services.ports import UnitOfWork
 
 _DETAILS_AT_MOST = 50
-"""So many refused offers are named; a summary says how many there are."""
+"""How many refused offers are listed; a summary says how many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

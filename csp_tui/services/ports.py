@@ -260,7 +260,7 @@ class DirectoryStore(DirectoryReader, Protocol):
 class UnitOfWork(ReadUnit, Protocol):
     """One transaction; leaving it without ``commit`` undoes everything.
 
-    Its thread uses no other connection in the same time: what it needs, it reads through it.
+    Its thread uses no other connection meanwhile: what it needs, it reads through this one.
 
     Attributes:
         snapshots: The earlier state of the changes that can be undone.

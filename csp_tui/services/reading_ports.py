@@ -167,7 +167,7 @@ class ReadModels(Protocol):
         ...
 
     def resale_figures(self, offer_id: str | None, *, partners: int, months: int) -> ResaleFigures:
-        """Resales of one offer or all by partner and by month, at most so many of each."""
+        """Resales of one offer or all by partner and by month, at most this many of each."""
         ...
 
 

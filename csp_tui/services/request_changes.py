@@ -47,7 +47,7 @@ def edit_request(
         unit: The unit of work.
         context: Time and the current user.
         request_id: Its number.
-        details: What was entered; fields that others have changed in the same time stay theirs.
+        details: What was entered; fields that others have changed in the meantime stay theirs.
         seen: The request as it was when that was entered.
 
     Raises:

@@ -248,7 +248,7 @@ class _Plan:
     rejects: tuple[RejectedRow, ...]
 
     def result(self, added: int) -> ResalesImport:
-        """What the import does, when so many were not recorded before."""
+        """What the import does, given how many were not recorded before."""
         named = sum(len(days) for days in self.sales.values())
         return ResalesImport(
             added=added,

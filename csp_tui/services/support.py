@@ -113,7 +113,7 @@ class SupportService(Service):
 
         Args:
             request_id: Its number.
-            details: What was entered; fields that others have changed in the same time stay theirs.
+            details: What was entered; fields that others have changed in the meantime stay theirs.
             seen: The request as it was when that was entered.
 
         Raises:

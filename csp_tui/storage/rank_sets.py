@@ -45,7 +45,7 @@ class RankSets:
         partners: How many partners the directory has; ranks go from 1 to this.
 
     Raises:
-        ValueError: No directory has so many; sets of a damaged size could take all memory.
+        ValueError: No directory has that many; sets of a damaged size could take all memory.
     """
 
     def __init__(self, partners: int) -> None:

@@ -120,7 +120,7 @@ class Connections:
         self._long_lived.pop(transport, None)
 
     def make_room(self) -> None:
-        """End some of the oldest connections, because the program can open no more files."""
+        """End some of the oldest connections, because the program cannot open another file."""
         for _number in range(min(_FREED_WHEN_OUT_OF_FILES, len(self._counted) - 1)):
             self._end_oldest(self._of_address.most_common(1)[0][0])
 
@@ -193,7 +193,7 @@ class ErrorReports:
     Without a free file each attempt to accept a connection fails, a thousand times a second.
 
     Args:
-        connections: Ends some of them when there are no more files to open.
+        connections: Ends some of them when no further file can be opened.
     """
 
     def __init__(self, connections: Connections) -> None:

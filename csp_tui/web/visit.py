@@ -62,7 +62,7 @@ class Visit(AppService):
         """Start the program in a window of a size that a page names.
 
         Raises:
-            OSError: The system starts no more programs.
+            OSError: The system cannot start another program.
         """
         await self.start(*size_of(width, height))
 

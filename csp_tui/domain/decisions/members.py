@@ -34,7 +34,7 @@ def _needs_list(state: AudienceState) -> Verdict | None:
 
 
 def decide_addition(state: AudienceState, count: int) -> Verdict:
-    """Decide an addition of so many partners to the draft (R23 to R26)."""
+    """Decide on adding this many partners to the draft (R23 to R26)."""
     refusal = _needs_list(state)
     if refusal is not None:
         return refusal

@@ -20,7 +20,7 @@ NAMED_AT_MOST = 5
 
 
 def some_names(names: Sequence[str], count: int) -> Message:
-    """Name the first few of so many partners, and say how many more there are."""
+    """Name the first few of several partners, and say how many more there are."""
     shown = names[:NAMED_AT_MOST]
     names, more = ", ".join(shown), count - len(shown)
     if more > 0:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 CHANGED_THERE = say("Someone else has changed the draft in Partner Center.")
 GIVE_UP_AFTER = 30
-"""So many times the least time between two questions an unanswered write may stay unseen."""
+"""A write without an answer is given up after this many of the shortest polling intervals."""
 
 
 class JobService:
@@ -72,7 +72,7 @@ class JobService:
         return [self._advance(job) for job in self.jobs(open_only=True)]
 
     def wait(self, number: int, *, is_stopped: Callable[[], bool] = lambda: False) -> RemoteJob:
-        """Follow a job to its end, asking no more often than is allowed.
+        """Follow a job to its end, polling no more often than is allowed.
 
         Raises:
             InvalidInput: There is no secret for its account.
@@ -206,7 +206,7 @@ class JobService:
             link = unit.remote.link(job.offer_id)
         if link is not None and link.product == job.product:
             return link
-        # The offer was deleted here in the same time; the product is still there.
+        # The offer was deleted here in the meantime; the product is still there.
         return Link(
             offer_id=job.offer_id,
             account=job.account,

@@ -50,7 +50,7 @@ class ConnectionStatus:
 PAGE = "https://partner.microsoft.com/dashboard/marketplace-offers/overview"
 """Where offers are changed by hand in Partner Center."""
 NAMED = 12
-"""So many partners that a pull takes off a live list are named; the others are counted."""
+"""How many partners that a pull takes off a live list are listed; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

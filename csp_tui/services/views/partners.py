@@ -109,7 +109,7 @@ class DirectoryImport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerOffer:
-    """What one offer has to do with a partner.
+    """How a partner is related to one offer.
 
     Attributes:
         offer_id: The offer.
@@ -139,7 +139,7 @@ class PartnerOffer:
 
 @dataclass(frozen=True, slots=True)
 class PartnerDetails:
-    """A partner and the offers that it has to do with.
+    """A partner and the offers that it is related to.
 
     Attributes:
         partner: The directory's data; of a partner that it does not have, ID and name only.
