@@ -149,9 +149,9 @@ class EvidenceImporter(SearchingService):
             with self._context.open_read() as reading:
                 done = reading.directory.compare(partners, replace=False, progress=progress)
                 new = [
-                    one.partner
-                    for one in map(_Waiting, partners.waiting)
-                    if not any(map(one.is_same, reading.evidence.waiting(one.partner.name)))
+                    one
+                    for one in partners.waiting
+                    if not any(_is_same(one, known) for known in reading.evidence.waiting(one.name))
                 ]
             known = sum(bool(one.tenant_id) for one in new)
             return _result(rows, facts, partners=done, waiting=len(new) - known, countryless=known)
@@ -252,18 +252,13 @@ class _Partners:
                     self.waiting.append(one)
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    partner: FoundPartner
-
-    def is_same(self, other: FoundPartner) -> bool:
-        """Whether another one, of the same name, is the same partner."""
-        one = self.partner
-        return (one.tenant_id, one.country, one.domain) == (
-            other.tenant_id,
-            other.country,
-            other.domain,
-        )
+def _is_same(one: FoundPartner, other: FoundPartner) -> bool:
+    """Whether two partners of the same name are one partner."""
+    return (one.tenant_id, one.country, one.domain) == (
+        other.tenant_id,
+        other.country,
+        other.domain,
+    )
 
 
 def _result(

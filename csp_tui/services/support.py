@@ -26,7 +26,6 @@ from csp_tui.services.views import PackedRequest, RequestCheck
 
 if TYPE_CHECKING:
     from csp_tui.domain.offer import ResellerChannel
-    from csp_tui.services.ports import UnitOfWork
     from csp_tui.services.read_unit import ReadUnit
     from csp_tui.services.request_details import RequestDetails
     from csp_tui.services.views import BlockedByRequest
@@ -181,7 +180,7 @@ class SupportService(Service):
             NotFound: There is none with that number.
             StaleRequest: It has changed since ``seen``.
         """
-        return self._close(request_id, RequestStatus.DECLINED, seen)
+        return self._context.commit(close_request, request_id, RequestStatus.DECLINED, seen=seen)
 
     def withdraw(self, request_id: int, *, seen: SupportRequest | None = None) -> SupportRequest:
         """Withdraw a request before it is answered.
@@ -191,7 +190,7 @@ class SupportService(Service):
             NotFound: There is none with that number.
             StaleRequest: It has changed since ``seen``.
         """
-        return self._close(request_id, RequestStatus.WITHDRAWN, seen)
+        return self._context.commit(close_request, request_id, RequestStatus.WITHDRAWN, seen=seen)
 
     def submit_all(
         self, request_ids: Collection[int], *, seen: Iterable[SupportRequest] = ()
@@ -205,11 +204,7 @@ class SupportService(Service):
         Raises:
             WorkbenchError: As ``submit``; the message names the request, and none is changed.
         """
-        known = {one.id: one for one in seen}
-        return self._all(
-            request_ids,
-            lambda unit, one: submit_request(unit, self._context, one, seen=known.get(one)),
-        )
+        return self._all(submit_request, request_ids, seen)
 
     def complete_all(
         self, request_ids: Collection[int], *, seen: Iterable[SupportRequest] = ()
@@ -223,11 +218,7 @@ class SupportService(Service):
         Raises:
             WorkbenchError: As ``complete``; the message names the request, and none is changed.
         """
-        known = {one.id: one for one in seen}
-        return self._all(
-            request_ids,
-            lambda unit, one: complete_request(unit, self._context, one, seen=known.get(one)),
-        )
+        return self._all(complete_request, request_ids, seen)
 
     def pack(self, request_ids: Collection[int] = ()) -> list[PackedRequest]:
         """Open requests with everything that a person needs to file them.
@@ -275,15 +266,19 @@ class SupportService(Service):
         return PackedRequest(request, offer.setup.name, check, self.as_text(request))
 
     def _all(
-        self, request_ids: Collection[int], mark: Callable[[UnitOfWork, int], SupportRequest]
+        self,
+        mark: Callable[..., SupportRequest],
+        request_ids: Collection[int],
+        seen: Iterable[SupportRequest],
     ) -> list[SupportRequest]:
+        known = {one.id: one for one in seen}
         marked = []
         with self._context.open_unit() as unit:
             if len(request_ids) > 1:
                 unit.history.begin_batch()
             for request_id in request_ids:
                 try:
-                    marked.append(mark(unit, request_id))
+                    marked.append(mark(unit, self._context, request_id, seen=known.get(request_id)))
                 except WorkbenchError as error:
                     if len(request_ids) > 1:
                         error.message = say(
@@ -294,11 +289,6 @@ class SupportService(Service):
                     raise
             unit.commit()
         return marked
-
-    def _close(
-        self, request_id: int, status: RequestStatus, seen: SupportRequest | None
-    ) -> SupportRequest:
-        return self._context.commit(close_request, request_id, status, seen=seen)
 
 
 def _checked(unit: ReadUnit, request: SupportRequest) -> RequestCheck:
