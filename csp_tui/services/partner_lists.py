@@ -97,17 +97,9 @@ class ListService:
         query: PartnerQuery | None = None,
     ) -> ListSummary:
         """Create a list; arguments and errors as ``create_list``."""
-        with self._context.open_unit() as unit:
-            listed = create_list(
-                unit,
-                self._context,
-                name,
-                title=title,
-                tenant_ids=tenant_ids,
-                labels=labels,
-                query=query,
-            )
-            unit.commit()
+        listed = self._context.commit(
+            create_list, name, title=title, tenant_ids=tenant_ids, labels=labels, query=query
+        )
         return self.show(listed.name)
 
     def create_from_offer(self, name: str, offer_id: str, *, title: str = "") -> ListSummary:
@@ -151,13 +143,7 @@ class ListService:
             NotFound: There is no such list.
         """
         self._context.commit(
-            edit_list,
-            name,
-            title=title,
-            query=query,
-            add=add,
-            remove=remove,
-            labels=labels,
+            edit_list, name, title=title, query=query, add=add, remove=remove, labels=labels
         )
         return self.show(name)
 
@@ -212,12 +198,7 @@ class ListService:
                     if replace and one not in wanted and one not in file.named
                 ]
                 edit_list(
-                    unit,
-                    self._context,
-                    name,
-                    add=list(wanted),
-                    remove=leaving,
-                    labels=labels,
+                    unit, self._context, name, add=list(wanted), remove=leaving, labels=labels
                 )
             unit.commit()
         return self.show(name)
@@ -239,7 +220,7 @@ class ListService:
         return self._context.commit(follow_list, name, offer_ids, follow=follow)
 
     def set_followers(self, name: str, joining: Iterable[str], leaving: Iterable[str]) -> int:
-        """Let some offers follow a list and others cease to, as one change; how many that are.
+        """Make some offers follow a list and others not, as one change; returns how many changed.
 
         Raises:
             NotFound: The list or an offer does not exist.
