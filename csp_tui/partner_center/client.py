@@ -82,7 +82,7 @@ class ApiClient:
         return f"{self._base}/{path}?{urlencode({**parameters, **self._parameters})}"
 
     def get(self, path: str, **parameters: str) -> Json:
-        """Read a document; failures that pass are tried again.
+        """Read a document, again where it failed for a passing reason.
 
         Raises:
             RemoteMissing: There is no such thing.
@@ -150,7 +150,7 @@ class ApiClient:
         reason = ""
         for attempt in range(TRIES):
             try:
-                response = self._gently("GET", url)
+                response = self._gently(url)
             except TransportError as error:
                 if error.too_large:
                     raise _too_large() from error
@@ -177,12 +177,12 @@ class ApiClient:
                 self._pause(None, attempt)
         raise _busy() if "429" in reason else unreachable(TransportError(reason))
 
-    def _gently(self, method: str, url: str) -> HttpResponse:
+    def _gently(self, url: str) -> HttpResponse:
         """Send a read; after a first “too many requests”, one at a time."""
         if not self._slow.is_set():
-            return self._sent(method, url, b"", READ_SECONDS)
+            return self._sent("GET", url, b"", READ_SECONDS)
         with self._one_at_a_time:
-            return self._sent(method, url, b"", READ_SECONDS)
+            return self._sent("GET", url, b"", READ_SECONDS)
 
     def _sent(self, method: str, url: str, body: bytes, seconds: float) -> HttpResponse:
         """Send a request; a token that was refused is renewed once."""
