@@ -103,9 +103,9 @@ def test_what_is_found_is_what_the_last_merge_left(storage: Storage, partner: Ma
     merge(storage, partner(1, "Maple", "JP", skills=("Teams",)))
 
     found = storage.search.count
-    assert found(PartnerQuery(text="alpine")).count == 0
-    assert found(PartnerQuery(text="maple", countries=frozenset({"JP"}))).count == 1
-    assert found(PartnerQuery(skills=frozenset({"Azure"}))).count == 0
+    assert found(PartnerQuery(text="alpine")) == 0
+    assert found(PartnerQuery(text="maple", countries=frozenset({"JP"}))) == 1
+    assert found(PartnerQuery(skills=frozenset({"Azure"}))) == 0
     assert [value.value for value in storage.search.facets(PartnerQuery(), Facet.SKILL)] == [
         "Teams"
     ]
