@@ -46,7 +46,6 @@ class TokenSource(Protocol):
         Raises:
             RemoteProblem: Signing in failed.
         """
-        ...
 
 
 class ApiClient:

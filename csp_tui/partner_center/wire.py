@@ -104,4 +104,3 @@ class Transport(Protocol):
         Raises:
             TransportError: No whole answer came in time.
         """
-        ...

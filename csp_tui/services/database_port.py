@@ -23,22 +23,18 @@ class ChangeSignal(Protocol):
             SecondConnectionError: This thread is in a unit of work.
             StorageProblem: The file no longer exists.
         """
-        ...
 
     def is_replaced(self) -> bool:
         """Whether another file has come into the place of the one that was read.
 
         As long as it holds, nothing is written.
         """
-        ...
 
     def accept(self) -> None:
         """Let what is written go to the file that is there now."""
-        ...
 
     def is_own(self, entry_id: int) -> bool:
         """Whether this program wrote a history entry since it opened the file."""
-        ...
 
 
 class Database(Protocol):
@@ -50,7 +46,6 @@ class Database(Protocol):
         Raises:
             StorageProblem: It is not a database of this program, or cannot be read.
         """
-        ...
 
     def check(self) -> DatabaseCheck:
         """Look for damage, broken references and impossible states.
@@ -58,7 +53,6 @@ class Database(Protocol):
         Raises:
             StorageProblem: Another program is writing, so it cannot be determined.
         """
-        ...
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy while the file may be in use, completely or not at all.
@@ -67,7 +61,6 @@ class Database(Protocol):
             StorageProblem: There is no database, it is damaged, the target exists already, or it
                 cannot be written there.
         """
-        ...
 
     def back_up_daily(self) -> Path | None:
         """Make the automatic backup of the day, unless there is one or nothing has changed.
@@ -78,7 +71,6 @@ class Database(Protocol):
         Raises:
             StorageProblem: The database is damaged, or the backup cannot be written.
         """
-        ...
 
     def backups(self) -> Sequence[BackupFile]:
         """The automatic backups there are, the newest first.
@@ -86,15 +78,12 @@ class Database(Protocol):
         Raises:
             StorageProblem: Their folder cannot be read.
         """
-        ...
 
     def why_not_write(self) -> Message | None:
         """Why the file can only be read now, None where it can be written."""
-        ...
 
     def repair_options(self) -> RepairOptions:
         """What can be done with a file that could not be opened; nothing is changed."""
-        ...
 
     def restore(self, source: Path) -> Path | None:
         """Put a backup in the file's place, keeping what it replaces.
@@ -110,4 +99,3 @@ class Database(Protocol):
             StorageProblem: The backup is not an intact database of this program, another program
                 keeps writing, or the disk cannot be written; nothing was changed.
         """
-        ...

@@ -28,18 +28,15 @@ class DirectoryDraft(AbstractContextManager["DirectoryDraft"], StagedReader, Pro
 
     def __enter__(self) -> Self:
         """Begin without waiting for other connections."""
-        ...
 
     def recall(self, digest: str) -> DirectoryImport | None:
         """As ``DirectoryReader.recall``."""
-        ...
 
     def stage(self, partners: Iterable[Partner], progress: Progress | None) -> None:
         """Read partners, in bounded memory; the last row of a tenant ID wins.
 
         ``progress`` is called with the rows read so far, and may also stop the steps that follow.
         """
-        ...
 
     def compute(self, *, replace: bool, named: Set[str] = frozenset()) -> DirectoryPlan:
         """Build the directory that the staged rows lead to.
@@ -50,7 +47,6 @@ class DirectoryDraft(AbstractContextManager["DirectoryDraft"], StagedReader, Pro
             replace: Whether partners that are not among the rows are removed.
             named: Tenant IDs that stay even with ``replace``.
         """
-        ...
 
     def compute_before(
         self, entry: int, progress: Progress | None, *, keep: bool
@@ -62,8 +58,6 @@ class DirectoryDraft(AbstractContextManager["DirectoryDraft"], StagedReader, Pro
             progress: As in ``stage``.
             keep: Whether what is replaced is going to be kept.
         """
-        ...
 
     def open_unit(self) -> UnitOfWork:
         """A unit of work whose ``directory.put`` puts the draft in the directory's place."""
-        ...

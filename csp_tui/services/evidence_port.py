@@ -46,11 +46,9 @@ class EvidenceRows(Protocol):
     @property
     def rejects(self) -> list[RejectedRow]:
         """The first hundred rejected rows."""
-        ...
 
     def __iter__(self) -> Iterator[FoundRow]:
         """The usable rows, read once."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +239,9 @@ class StagedReader(Protocol):
 
     def stage_evidence(self, rows: Iterable[EvidenceRow], progress: Progress | None) -> int:
         """Read evidence into the temporary table in bounded memory; return the number of rows."""
-        ...
 
     def staged(self) -> StagedEvidence:
         """What importing the staged evidence would do; nothing is written."""
-        ...
 
 
 class EvidenceReader(StagedReader, Protocol):
@@ -255,7 +251,6 @@ class EvidenceReader(StagedReader, Protocol):
         self, offer_id: str | None = None, tenant_id: str | None = None
     ) -> Iterator[EvidenceItem]:
         """Evidence of one offer or all, the strongest of each partner first."""
-        ...
 
     def get(self, number: int) -> EvidenceItem:
         """One piece of evidence.
@@ -263,43 +258,33 @@ class EvidenceReader(StagedReader, Protocol):
         Raises:
             NotFound: There is none with that number.
         """
-        ...
 
     def unmatched(self) -> Sequence[UnmatchedName]:
         """Names to match by hand, the most frequent first; then partners to identify."""
-        ...
 
     def waiting(self, name: str) -> Sequence[FoundPartner]:
         """The partners to identify that have this name."""
-        ...
 
     def suggestions(self, name: str, domain: str) -> Sequence[Suggestion]:
         """Tenants that go with a name or a domain according to files or Microsoft."""
-        ...
 
     def match_of(self, kind: str, name: str) -> str | None:
         """What a name was matched to by hand, None if nothing yet."""
-        ...
 
     def is_named(self, kind: str, name: str) -> bool:
         """Whether a file has a name."""
-        ...
 
     def has_pieces(self, name: str) -> bool:
         """Whether a piece of evidence names a partner so."""
-        ...
 
     def is_imported(self, digest: str) -> bool:
         """Whether a file with these contents was imported before, and not undone."""
-        ...
 
     def mappings(self) -> Mapping[str, Mapping[str, str]]:
         """The remembered columns of unknown tables, by header."""
-        ...
 
     def known_until(self, offer_id: str) -> datetime | None:
         """When evidence that names partners was last imported, None if never."""
-        ...
 
 
 class EvidenceStore(EvidenceReader, Protocol):
@@ -307,27 +292,21 @@ class EvidenceStore(EvidenceReader, Protocol):
 
     def add_import(self, kind: FileKind, file: str, digest: str, at: datetime, rows: int) -> int:
         """Note that a file was imported at a moment (UTC); the number of the import."""
-        ...
 
     def put_evidence(self, number: int) -> None:
         """Store the staged evidence that no earlier file had, as part of an import."""
-        ...
 
     def put_partners(self, number: int, partners: Iterable[FoundPartner]) -> int:
         """Store partners to identify that are not known yet; how many were new."""
-        ...
 
     def put_hints(self, number: int, hints: Iterable[TenantHint]) -> None:
         """Store suggestions of tenant IDs."""
-        ...
 
     def remember(self, header: str, columns: Mapping[str, str]) -> None:
         """Remember the columns of a table by its header."""
-        ...
 
     def set_active(self, number: int, *, active: bool) -> None:
         """Count the evidence of an import, or stop counting it."""
-        ...
 
     def set_match(self, kind: str, name: str, target: str | None) -> None:
         """Set or forget what a name means, for earlier and later files alike.
@@ -337,15 +316,12 @@ class EvidenceStore(EvidenceReader, Protocol):
             name: The name in the files.
             target: The tenant ID or offer ID, None to forget it.
         """
-        ...
 
     def set_dismissed(self, number: int, why: str | None) -> None:
         """Dismiss a piece of evidence, or let it count again."""
-        ...
 
     def project(self, offer_id: str | None = None) -> None:
         """Match the names that can be matched now, and bring the recorded resales in line.
 
         Resales of one offer or of all then follow from the evidence.
         """
-        ...

@@ -36,7 +36,6 @@ class OfferStore(OfferReader, Protocol):
 
     def add(self, offer: Offer) -> None:
         """Store a new offer as version 1."""
-        ...
 
     def save(self, offer: Offer) -> Offer:
         """Write an offer that was read before, if no one else has written it since.
@@ -48,7 +47,6 @@ class OfferStore(OfferReader, Protocol):
             NotFound: It no longer exists.
             StaleOffer: The stored version is not the offer's.
         """
-        ...
 
     def delete(self, offer_id: str) -> None:
         """Remove an offer with its audience, resales and requests; its history stays.
@@ -56,7 +54,6 @@ class OfferStore(OfferReader, Protocol):
         Raises:
             NotFound: There is none with that ID.
         """
-        ...
 
 
 class AudienceStore(AudienceReader, Protocol):
@@ -64,18 +61,15 @@ class AudienceStore(AudienceReader, Protocol):
 
     def stored_members(self, offer_id: str, tenant_ids: Collection[str]) -> StoredMembers:
         """As ``members``, together with what undo keeps of them."""
-        ...
 
     def make_live(self, offer_id: str) -> int:
         """Put everyone of the draft list on the live list, in one statement; how many joined."""
-        ...
 
     def add_staged(self, offer_id: str, entry: int) -> int:
         """Put those made ready on the draft list, in one statement; how many joined it.
 
         ``entry`` is the number of the history entry that says so.
         """
-        ...
 
     def replace(
         self, offer_id: str, tenant_ids: Collection[str], named_at_most: int
@@ -90,7 +84,6 @@ class AudienceStore(AudienceReader, Protocol):
         Returns:
             Who joined and left which list, as in a history entry.
         """
-        ...
 
     def apply(
         self,
@@ -108,7 +101,6 @@ class AudienceStore(AudienceReader, Protocol):
                 name a partner had.
             through: Names of the partner lists through which partners join, by tenant ID.
         """
-        ...
 
 
 class RequestStore(RequestReader, Protocol):
@@ -116,7 +108,6 @@ class RequestStore(RequestReader, Protocol):
 
     def add(self, request: SupportRequest) -> SupportRequest:
         """Store a new request; its ``id`` is ignored and assigned here."""
-        ...
 
     def save(self, request: SupportRequest) -> None:
         """Write a request that was read before; offer, kind and partners never change.
@@ -124,7 +115,6 @@ class RequestStore(RequestReader, Protocol):
         Raises:
             NotFound: There is none with that number.
         """
-        ...
 
 
 class ResaleStore(ResaleReader, Protocol):
@@ -139,14 +129,12 @@ class ResaleStore(ResaleReader, Protocol):
             The tenant IDs that were not recorded before, and those that were and now have an
             earlier day, both in tenant ID order.
         """
-        ...
 
     def remove(self, offer_id: str, tenant_id: str) -> bool:
         """Remove a record; False if there was none.
 
         The resale stays recorded where evidence shows it as well.
         """
-        ...
 
 
 class HistoryStore(HistoryReader, Protocol):
@@ -169,11 +157,9 @@ class HistoryStore(HistoryReader, Protocol):
             offer_id: The offer it concerns, None for the directory.
             detail: JSON-ready facts.
         """
-        ...
 
     def next_number(self) -> int:
         """The number of the entry that is written next; the transaction keeps it from others."""
-        ...
 
     def begin_batch(self) -> int:
         """Let all entries of this unit from now on share a batch, which is undone as one.
@@ -181,7 +167,6 @@ class HistoryStore(HistoryReader, Protocol):
         Returns:
             The number of the batch: that of its first entry.
         """
-        ...
 
 
 @runtime_checkable
@@ -200,34 +185,27 @@ class PartnerFile(Protocol):
     @property
     def rejected(self) -> int:
         """Rows that could not be used so far."""
-        ...
 
     @property
     def rejects(self) -> list[RejectedRow]:
         """The first hundred of them."""
-        ...
 
     @property
     def named(self) -> Set[str]:
         """Tenant IDs that the rejected rows so far contain."""
-        ...
 
     @property
     def digest(self) -> str:
         """The digest of what was read so far."""
-        ...
 
     def digest_ahead(self) -> str:
         """The digest of the whole file before it is read, "" where it can be read only once."""
-        ...
 
     def skip_reading(self, cleaned: int, rejected: int, rejects: Sequence[RejectedRow]) -> None:
         """Skip reading a file whose digest is that of an earlier one."""
-        ...
 
     def __iter__(self) -> Iterator[Partner]:
         """The partners, read once."""
-        ...
 
 
 class DirectoryStore(DirectoryReader, Protocol):
@@ -239,7 +217,6 @@ class DirectoryStore(DirectoryReader, Protocol):
         ``named`` are the tenant IDs that the file's rejected rows contain; a file with very many is
         not remembered.
         """
-        ...
 
     def put(self, plan: DirectoryPlan, keep: Keep | None) -> bool:
         """Make a draft the directory, in a unit of that draft.
@@ -254,7 +231,6 @@ class DirectoryStore(DirectoryReader, Protocol):
         Returns:
             False where the directory has changed since the draft was computed; nothing was done.
         """
-        ...
 
 
 class UnitOfWork(ReadUnit, Protocol):
@@ -283,7 +259,6 @@ class UnitOfWork(ReadUnit, Protocol):
 
     def __enter__(self) -> Self:
         """Begin to write; waits a moment for another writer."""
-        ...
 
     def commit(self) -> None:
         """Make everything written since the beginning permanent, all of it or nothing.
@@ -291,4 +266,3 @@ class UnitOfWork(ReadUnit, Protocol):
         Raises:
             StorageProblem: It could not be written; nothing was.
         """
-        ...

@@ -31,15 +31,12 @@ class OfferReader(Protocol):
 
     def all(self) -> list[Offer]:
         """Every offer in the order of names."""
-        ...
 
     def states(self, offer_ids: Collection[str]) -> dict[str, AudienceState]:
         """Where the audiences of these offers stand, as far as the offers exist."""
-        ...
 
     def live_channels(self) -> dict[str, ResellerChannel | None]:
         """The live option of every offer by its ID."""
-        ...
 
     def get(self, offer_id: str) -> Offer:
         """Read an offer.
@@ -47,11 +44,9 @@ class OfferReader(Protocol):
         Raises:
             NotFound: There is none with that ID.
         """
-        ...
 
     def find(self, offer_id: str) -> Offer | None:
         """Read an offer, or None where there is none."""
-        ...
 
 
 class AudienceReader(Protocol):
@@ -59,35 +54,27 @@ class AudienceReader(Protocol):
 
     def state(self, offer: Offer) -> AudienceState:
         """Count an offer's audience."""
-        ...
 
     def members(self, offer_id: str, tenant_ids: Collection[str]) -> dict[str, Member]:
         """Those of the tenants that are on either list, by tenant ID in the order given."""
-        ...
 
     def draft_ids(self, offer_id: str) -> list[str]:
         """Tenant IDs on the draft list, in tenant ID order."""
-        ...
 
     def live_ids(self, offer_id: str) -> list[str]:
         """Tenant IDs on the live list, in tenant ID order."""
-        ...
 
     def resold(self, offer_id: str) -> dict[str, str]:
         """Name (or "") by tenant ID of every partner that has resold the offer."""
-        ...
 
     def waiting_ids(self, offer_id: str, at_most: int) -> list[str]:
         """Tenant IDs on the draft list only, in tenant ID order, no more than asked for."""
-        ...
 
     def unlisted(self, offer_id: str, *, are_live: bool = False) -> Unlisted:
         """Partners that are not in the directory: on the draft list only, or on the live list."""
-        ...
 
     def count_staged(self, offer_id: str) -> int:
         """How many of those made ready by ``stage_matching`` are not on the draft list yet."""
-        ...
 
 
 class RequestReader(Protocol):
@@ -95,7 +82,6 @@ class RequestReader(Protocol):
 
     def open_ones(self) -> list[SupportRequest]:
         """Every open request, oldest first."""
-        ...
 
     def get(self, request_id: int) -> SupportRequest:
         """Read a request.
@@ -103,15 +89,12 @@ class RequestReader(Protocol):
         Raises:
             NotFound: There is none with that number.
         """
-        ...
 
     def of_offer(self, offer_id: str) -> list[SupportRequest]:
         """All requests of an offer, oldest first."""
-        ...
 
     def last_contact(self) -> RequestContact | None:
         """The contact of the newest request that has one, None without such a request."""
-        ...
 
 
 class ResaleReader(Protocol):
@@ -119,11 +102,9 @@ class ResaleReader(Protocol):
 
     def days(self, offer_id: str) -> Mapping[str, date | None]:
         """The day of the first sale, or None, by tenant ID of all that have resold an offer."""
-        ...
 
     def is_from_evidence(self, offer_id: str, tenant_id: str) -> bool:
         """Whether a resale is recorded only because evidence shows it."""
-        ...
 
 
 class HistoryReader(Protocol):
@@ -138,19 +119,15 @@ class HistoryReader(Protocol):
         after: int = 0,
     ) -> list[Entry]:
         """Entries newest first, of one offer or all, between two entry numbers."""
-        ...
 
     def first_published(self, offer_id: str) -> datetime | None:
         """When an offer was published here for the first time, UTC; None if never."""
-        ...
 
     def batch(self, number: int) -> list[Entry]:
         """The entries of a batch, newest first."""
-        ...
 
     def undone_batches(self) -> frozenset[int]:
         """The batches that were undone and not redone since."""
-        ...
 
 
 class DirectoryReader(Protocol):
@@ -158,15 +135,12 @@ class DirectoryReader(Protocol):
 
     def names(self, tenant_ids: Collection[str]) -> dict[str, str]:
         """Names by tenant ID of those that the directory knows."""
-        ...
 
     def stage_matching(self, query: PartnerQuery) -> int:
         """Make all who match ready for one query of this unit; how many they are."""
-        ...
 
     def staged(self, *, offset: int = 0, limit: int = -1) -> Iterator[tuple[str, str, str]]:
         """Tenant ID, name and country of those made ready, in the order of names."""
-        ...
 
     def recall(self, digest: str) -> DirectoryImport | None:
         """What merging the file with this digest again would do, without reading it.
@@ -176,7 +150,6 @@ class DirectoryReader(Protocol):
             hold all rows of that file, was changed since, or has a partner that only a rejected
             row of the file names.
         """
-        ...
 
     def compare(
         self,
@@ -194,7 +167,6 @@ class DirectoryReader(Protocol):
             progress: Called with the rows read so far.
             named: Tenant IDs that stay even with ``replace``; complete once all rows are read.
         """
-        ...
 
 
 class ReadUnit(AbstractContextManager["ReadUnit"], Protocol):

@@ -96,7 +96,6 @@ class RemoteAccount(Protocol):
         Raises:
             RemoteProblem: They cannot be read.
         """
-        ...
 
     def read_all(self, products: Collection[RemoteProduct]) -> Iterator[RemoteOffer | Unreadable]:
         """Read products, several at a time, in any order; few answers are in memory at once.
@@ -104,7 +103,6 @@ class RemoteAccount(Protocol):
         Raises:
             RemoteProblem: Not a product but the account cannot be read.
         """
-        ...
 
     def draft(self, link: Link) -> RemoteDraft:
         """The draft of an audience; that of live where no draft is pending.
@@ -112,11 +110,9 @@ class RemoteAccount(Protocol):
         Raises:
             RemoteProblem: It cannot be read.
         """
-        ...
 
     def write_call(self, link: Link, draft: RemoteDraft, wished: RemoteAudience) -> Call:
         """The request that writes the wanted audience to the draft."""
-        ...
 
     def publish_call(self, link: Link, target: str, preview: str) -> Call:
         """The request that publishes to ``preview`` or ``live``.
@@ -126,7 +122,6 @@ class RemoteAccount(Protocol):
             target: Where to.
             preview: The durable ID of the preview's submission, for live.
         """
-        ...
 
     def send(self, call: Mapping[str, Any], *, older: bool) -> str:
         """Send a request, once.
@@ -138,7 +133,6 @@ class RemoteAccount(Protocol):
             AnswerLost: It may have been accepted.
             RemoteProblem: It was not accepted.
         """
-        ...
 
     def job(self, job_id: str) -> JobReport:
         """How far a job is.
@@ -147,7 +141,6 @@ class RemoteAccount(Protocol):
             RemoteMissing: Partner Center does not know it.
             RemoteProblem: It cannot be read.
         """
-        ...
 
     def submissions(self, link: Link) -> list[Submission]:
         """The publications of a product.
@@ -155,7 +148,6 @@ class RemoteAccount(Protocol):
         Raises:
             RemoteProblem: They cannot be read.
         """
-        ...
 
     def probe(self) -> dict[str, Any]:
         """Answers to what is not documented, without names or secrets; reads only.
@@ -163,7 +155,6 @@ class RemoteAccount(Protocol):
         Raises:
             RemoteProblem: Not even the products can be read.
         """
-        ...
 
 
 class Connector(Protocol):
@@ -179,11 +170,9 @@ class Connector(Protocol):
         Raises:
             InvalidInput: There is no secret, or the extra is not installed.
         """
-        ...
 
     def has_secret(self, account: Account) -> bool:
         """Whether there is a secret to sign in with."""
-        ...
 
     def store_secret(self, account: Account, secret: str) -> None:
         """Keep a secret.
@@ -191,21 +180,17 @@ class Connector(Protocol):
         Raises:
             InvalidInput: It cannot be kept.
         """
-        ...
 
     def forget_secret(self, account: Account) -> None:
         """Delete a secret."""
-        ...
 
     @property
     def endpoint(self) -> str:
         """The address that is called, for people."""
-        ...
 
     @property
     def is_installed(self) -> bool:
         """Whether the packages that it needs are there; nothing of them is imported."""
-        ...
 
     @property
     def emulator(self) -> str:
@@ -214,7 +199,6 @@ class Connector(Protocol):
         Raises:
             InvalidInput: It is not on this computer.
         """
-        ...
 
     def use_emulator(self, address: str) -> None:
         """Call an emulator, or the real service with "", as long as the program runs.
@@ -222,7 +206,6 @@ class Connector(Protocol):
         Raises:
             InvalidInput: It is not on this computer.
         """
-        ...
 
 
 @runtime_checkable
@@ -235,7 +218,6 @@ class PlayedPortal(Protocol):
         Raises:
             InvalidInput: It cannot be done.
         """
-        ...
 
 
 class RemoteReader(Protocol):
@@ -243,27 +225,21 @@ class RemoteReader(Protocol):
 
     def accounts(self) -> list[Account]:
         """The accounts by name."""
-        ...
 
     def links(self, account: str) -> Iterator[Link]:
         """The links of an account, by offer ID, one at a time: each can be large."""
-        ...
 
     def products(self, account: str) -> list[LinkedProduct]:
         """The products that an account's offers are linked to."""
-        ...
 
     def drafts(self) -> Iterator[Link]:
         """All links with nothing but the drafts that are compared, one at a time."""
-        ...
 
     def link(self, offer_id: str) -> Link | None:
         """The link of an offer, or None."""
-        ...
 
     def jobs(self, *, open_only: bool = False) -> list[RemoteJob]:
         """Jobs, newest first."""
-        ...
 
     def job(self, number: int) -> RemoteJob:
         """One job.
@@ -271,7 +247,6 @@ class RemoteReader(Protocol):
         Raises:
             NotFound: There is none with that number.
         """
-        ...
 
 
 class RemoteStore(RemoteReader, Protocol):
@@ -279,23 +254,18 @@ class RemoteStore(RemoteReader, Protocol):
 
     def save_account(self, account: Account) -> None:
         """Store an account, in the place of one with its name."""
-        ...
 
     def delete_account(self, name: str) -> None:
         """Remove an account with its links; offers and jobs stay."""
-        ...
 
     def save_link(self, link: Link) -> None:
         """Store a link, in the place of the one of its offer."""
-        ...
 
     def add_job(self, job: RemoteJob) -> RemoteJob:
         """Store a new job; its number is given here."""
-        ...
 
     def save_job(self, job: RemoteJob) -> None:
         """Write a job that was read before."""
-        ...
 
 
 Sleep = Callable[[float], None]

@@ -74,11 +74,9 @@ class SnapshotStore(Protocol):
             known: The ``members`` of the scope where they were read before; they are not read
                 again.
         """
-        ...
 
     def store(self, entry: int, snapshot: Snapshot) -> None:
         """Keep what was before the change that a history entry describes."""
-        ...
 
     def restore(self, entry: int, kept_as: int | None = None) -> bool:
         """Restore what a change touched; the offer gets a new version.
@@ -90,8 +88,6 @@ class SnapshotStore(Protocol):
         Returns:
             False where nothing is kept of that entry; nothing was changed then.
         """
-        ...
 
     def forget(self, offer_id: str) -> None:
         """Delete what is kept of an offer, once none of it can be undone."""
-        ...
