@@ -10,7 +10,8 @@ from textual.await_complete import AwaitComplete
 from textual.events import Mount, Resize, ScreenResume
 from textual.screen import Screen
 
-from csp_tui.ui.terminal.textual_private import is_being_removed
+from csp_tui.ui.terminal.single_layout import SingleLayout
+from csp_tui.ui.terminal.textual_private import forget_repaint, is_being_removed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -82,7 +83,7 @@ class ResilientScreen(_ScreenBase):
 
     - It outlives errors and early removal, as ``RemovalSafe`` widgets do.
     - Neither focus nor selection goes to a widget that was just removed.
-    - It is drawn once when it opens, with its data.
+    - It is laid out once when it opens, and drawn once, with its data.
     - Styles are computed once when it opens, not twice: Textual computes them again when a screen
       resumes for the first time, which takes a sixth of the time to open it. Everything styles
       depend on is known before: ``TerminalApp`` gives a new screen the classes of its size.
@@ -93,6 +94,10 @@ class ResilientScreen(_ScreenBase):
 
     _is_new = True
     _deferred_result: tuple[Any] | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._compositor = SingleLayout()
 
     def call_after_refresh(self, callback: Callback, *args: Any, **kwargs: Any) -> bool:
         """Call a function after the next refresh, unless the screen is removed by then."""
@@ -140,7 +145,12 @@ class ResilientScreen(_ScreenBase):
 
     def _compositor_refresh(self) -> None:
         app = cast("DrawsFrames", self.app)
-        if self.app.screen is not self or not app.skips_frame(self):
+        if self.app.screen is not self:
+            super()._compositor_refresh()
+            # The dialog above it draws what has changed. Textual would also draw all of both
+            # screens again, with whatever message this one handles next.
+            forget_repaint(self)
+        elif not app.skips_frame(self):
             super()._compositor_refresh()
 
     def _on_screen_resume(self, event: ScreenResume) -> None:

@@ -20,7 +20,8 @@ from csp_tui.ui.terminal.cursor import cursor_offset
 from csp_tui.ui.terminal.environment import is_over_ssh, supports_utf8
 from csp_tui.ui.terminal.frame_diff import DiffUpdate, FrameDiff
 from csp_tui.ui.terminal.frame_hold import FirstFrameHold
-from csp_tui.ui.terminal.textual_private import CompositorUpdate, active_message_pump
+from csp_tui.ui.terminal.style_cache import CachingStylesheet
+from csp_tui.ui.terminal.textual_private import CompositorUpdate, ToastRack, active_message_pump
 from csp_tui.ui.terminal.window_too_small import MIN_COLUMNS, MIN_ROWS, WindowTooSmall
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
     from textual.widget import Widget
 
+_STYLE_SHEETS = 1_024
+"""More style sheets than there are kinds of widgets."""
 _RESET = "\x0f\x1b(B\x1b[r\x1b[?6l\x1b[4l\x1b[?7l\x1b[?25l\x1b[0m"
 """Undoes what another program may have set: line drawing, margins, insert mode, wrapping, cursor,
 colors."""
@@ -59,6 +62,8 @@ class TerminalApp(App[int]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.stylesheet = CachingStylesheet(variables=self.get_css_variables())
+        textual_private.keep_parsed_styles(self, _STYLE_SHEETS)
         self._frames = FrameDiff()
         self._hold = FirstFrameHold(self, self._draw_screen, waits_for_rest=is_over_ssh())
 
@@ -111,10 +116,23 @@ class TerminalApp(App[int]):
         """Adjust a widget before it is mounted."""
         if not self.animates and isinstance(widget, Input | TextArea):
             widget.cursor_blink = False
+        if isinstance(widget, ToastRack):
+            # Textual says the same when the screen is there, and lays it out for that.
+            widget.display = False
         if isinstance(widget, Screen):
             # Otherwise its first layout adds the classes, and all styles are computed twice.
             classes = textual_private.breakpoint_classes(self, widget, self.size)
             widget.update_classes(dict.fromkeys(classes, True), update=False)
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """Compute the styles of a node again; of one that is not mounted, they are computed then.
+
+        Args:
+            node: The node, with all that is in it.
+            animate: Whether changes are animated.
+        """
+        if node.parent is not None or node is self:
+            super().update_styles(node, animate=animate)
 
     def handle_error(
         self, error: Exception, pump: MessagePump | None = None, message: Message | None = None

@@ -13,11 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
 from rich.text import Text
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._compositor import (
+    ChopsUpdate,
+    Compositor,
+    CompositorUpdate,
+    LayoutUpdate,
+    ReflowResult,
+)
 from textual._context import active_message_pump
 from textual._resolve import resolve_box_models
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.keys import _character_to_key as character_to_key
+from textual.widgets._toast import ToastRack
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -37,8 +44,11 @@ __all__ = [
     "RADIO_CURSOR",
     "USED",
     "ChopsUpdate",
+    "Compositor",
     "CompositorUpdate",
     "LayoutUpdate",
+    "ReflowResult",
+    "ToastRack",
     "XTermParser",
     "active_message_pump",
     "background_screens",
@@ -48,9 +58,11 @@ __all__ = [
     "color_system",
     "cursor_as_drawn",
     "ensure_result_callback",
+    "forget_repaint",
     "full_frame",
     "has_mounted",
     "is_being_removed",
+    "keep_parsed_styles",
     "parent_of",
     "post_and_wait",
     "queue_length",
@@ -59,6 +71,7 @@ __all__ = [
     "set_pressed_button",
     "switch_mouse",
     "take_exit_texts",
+    "take_size",
     "update_scrollbars",
     "write_to_terminal",
 ]
@@ -87,6 +100,7 @@ USED: tuple[tuple[str, str, str], ...] = (
     ("textual.app:App", "_running", ""),
     ("textual._compositor:Compositor", "render_update", "self, full, screen_stack, simplify"),
     ("rich.console:Console", "_color_system", ""),
+    ("textual.css.stylesheet:Stylesheet", "_parse_cache", ""),
     ("textual.dom:DOMNode", "_bindings", ""),
     ("textual.dom:DOMNode", "_pruning", ""),
     ("textual.driver:Driver", "_app", ""),
@@ -114,7 +128,13 @@ USED: tuple[tuple[str, str, str], ...] = (
     ("textual.drivers.web_driver:WebDriver", "_disable_mouse_support", "self"),
     ("textual.drivers.web_driver:WebDriver", "_enable_mouse_support", "self"),
     ("textual.drivers.web_driver:WebDriver", "_write", ""),
+    ("textual.widget:Widget", "_repaint_required", ""),
     ("textual.widget:Widget", "_scroll_update", "self, virtual_size"),
+    (
+        "textual.widget:Widget",
+        "_size_updated",
+        "self, size, virtual_size, container_size, layout",
+    ),
     ("textual._xterm_parser:XTermParser", "_awaiting", ""),
     ("textual._xterm_parser:XTermParser", "_timeout_time", ""),
 )
@@ -174,7 +194,13 @@ def full_frame(app: App[Any]) -> Any:
     compositor = app.screen._compositor
     if app._driver is None or app._batch_count or not compositor.size:
         return None
+    forget_repaint(app.screen)
     return compositor.render_update(full=True, screen_stack=app._background_screens)
+
+
+def forget_repaint(screen: Screen[Any]) -> None:
+    """Don't draw all of a screen with the next frame: that was done, or is done otherwise."""
+    screen._repaint_required = False
 
 
 def write_to_terminal(app: App[Any], sequence: str) -> None:
@@ -245,3 +271,17 @@ def set_pressed_button(radio_set: RadioSet, button: RadioButton | None) -> None:
 def update_scrollbars(widget: Widget, virtual_size: Size) -> None:
     """Fit the scrollbars to a size without a new layout."""
     widget._scroll_update(virtual_size)
+
+
+def take_size(widget: Widget, size: Size, virtual_size: Size, container_size: Size) -> None:
+    """Let a widget have the sizes of a layout, without asking for another layout."""
+    widget._size_updated(size, virtual_size, container_size, layout=False)
+
+
+def keep_parsed_styles(app: App[Any], count: int) -> None:
+    """Keep the rules of so many style sheets.
+
+    Textual keeps 64 and reads all of them again each time that one is added; a page has more, so
+    that each new kind of widget would parse every style sheet.
+    """
+    app.stylesheet._parse_cache.grow(count)
