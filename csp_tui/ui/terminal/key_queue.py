@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.events import InputEvent, Key, MouseUp, Paste
+from textual.events import Callback, InputEvent, Key, MouseUp, Paste
 from textual.message_pump import MessagePump
 
 from csp_tui.ui.terminal.terminal_app import TerminalApp
@@ -88,29 +88,22 @@ class KeyQueue:
             self._since = time.monotonic()
             self._number += 1
             node = target or screen
-            self._send_marker(node, self._number, screen, node)
+            self._send_marker(node, screen, restart=node)
 
     def _send_marker(
-        self, node: MessagePump, number: int, screen: object, restart: MessagePump | None = None
+        self, node: MessagePump, screen: object, restart: MessagePump | None = None
     ) -> None:
-        """Send the marker through a node's queue, then to the node's parent.
+        """Send a marker for the current key to the app, by way of a node and its ancestors.
 
         Args:
-            node: Where the marker is now.
-            number: The number of the key that it follows.
-            screen: The active screen when that key was received.
-            restart: Where the marker starts a second time after it has reached the app. A key is
-                bound in an ancestor of the widget that it acts on, and that widget then posts a
-                message from below, as a pressed button does.
+            node: Where it starts.
+            screen: The active screen when the key was received.
+            restart: Where it starts a second time after it has reached the app. A key is bound in
+                an ancestor of the widget that it acts on, and that widget then posts a message
+                from below, as a pressed button does.
         """
-        app = self._app
-        if node is app:
-            # Twice: for the key itself, and for what it asked the app to call later, such as focus.
-            app.call_later(app.call_later, self._marker_done, number, screen, restart)
-            return
-        parent = parent_of(node) or app
-        if not node.call_later(self._send_marker, parent, number, screen, restart):
-            self._send_marker(parent, number, screen, restart)
+        done = partial(self._marker_done, self._number, screen, restart)
+        _Marker(self._app, node, done).send()
 
     async def _marker_done(
         self, number: int, screen: object, restart: MessagePump | None = None
@@ -126,9 +119,9 @@ class KeyQueue:
         if self._opening:
             self._app.set_timer(_RETRY_AFTER, partial(self._marker_done, number, screen, restart))
         elif restart is not None:
-            self._send_marker(restart, number, screen)
+            self._send_marker(restart, screen)
         elif active is not screen and active.is_running:
-            self._send_marker(active, number, active)
+            self._send_marker(active, active)
         else:
             await self._drain()
 
@@ -145,3 +138,42 @@ class KeyQueue:
             self._app.set_timer(min(left, PATIENCE), self._check_timeout)
         else:
             await self._drain()
+
+
+class _Marker:
+    """Goes through the queue of a node, then through that of its parent, up to the app.
+
+    ``call_later`` would inspect the signature of what it calls, at each node; posting a method that
+    takes no arguments costs a fraction of that.
+
+    Args:
+        app: The app.
+        node: Where it starts.
+        done: Called when it has arrived.
+    """
+
+    def __init__(
+        self, app: TerminalApp, node: MessagePump, done: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._app = app
+        self._node = node
+        self._done = done
+
+    def send(self) -> None:
+        """Put it into the queue of the node where it is; a node that is closed is passed over."""
+        while self._node is not self._app:
+            if self._node.post_message(Callback(self._go_up)):
+                return
+            self._node = parent_of(self._node) or self._app
+        self._app.post_message(Callback(self._arrive))
+
+    def _go_up(self) -> None:
+        self._node = parent_of(self._node) or self._app
+        self.send()
+
+    def _arrive(self) -> None:
+        # Twice: for the key itself, and for what it asked the app to call later, such as focus.
+        self._app.post_message(Callback(self._finish))
+
+    async def _finish(self) -> None:
+        await self._done()
