@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
+_TOUR_STEPS = frozenset(command.id for command in TOUR_STEPS)
 _EXPLAIN_STATUS = frozenset({"help", "rules"})
 """Commands about what the status line says, which therefore stays."""
 
@@ -101,7 +102,7 @@ class CommandScreen(ResilientScreen, _Base):
         """The commands that all of its kind have now; those of the tour only while it is on."""
         if self.app.tour_is_on:
             return self.COMMANDS_SHARED
-        return [command for command in self.COMMANDS_SHARED if command not in TOUR_STEPS]
+        return [command for command in self.COMMANDS_SHARED if command.id not in _TOUR_STEPS]
 
     def find_command(self, command_id: str) -> tuple[CommandProvider, Command] | None:
         """A command with the object that carries it out, None if it is not available here.
@@ -140,8 +141,14 @@ class CommandScreen(ResilientScreen, _Base):
 
     def short_title(self, command: Command) -> str:
         """The short title of a command, which may say what it would do now."""
+        return self.title_and_reason(command)[0]
+
+    def title_and_reason(self, command: Command) -> tuple[str, str | None]:
+        """The short title of a command, and why it cannot run now, None where it can."""
         found = self.find_command(command.id)
-        return short_title(*found) if found else command.shown_short
+        if found is None:
+            return command.shown_short, _("Not available here.")
+        return short_title(*found), self._reason(*found)
 
     def _reason(self, provider: CommandProvider, command: Command) -> str | None:
         return reason_against(provider, command, read_only=self.app.why_read_only())

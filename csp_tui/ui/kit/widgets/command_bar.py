@@ -12,6 +12,7 @@ from csp_tui.ui.commands.catalog.common import ALWAYS_IN_BAR, BACK, HELP
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_names import key_name
 from csp_tui.ui.kit.command_screen import CommandScreen
+from csp_tui.ui.terminal.lifecycle import is_removed
 
 _AT_MOST = 7
 _SPACIOUS = 110
@@ -38,6 +39,8 @@ class CommandBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._places: list[str] = []
+        self._line: Content | None = None
+        self._line_width = 0
 
     @property
     def holder(self) -> CommandScreen:
@@ -47,7 +50,22 @@ class CommandBar(Widget):
 
     def on_mount(self) -> None:
         """Follow what can run."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+
+    def _follow(self, _screen: object) -> None:
+        """Draw the line if it has changed: most keys change nothing of what can run."""
+        shown = self._line
+        if shown is None or is_removed(self):
+            self.refresh()
+            return
+        self._line = self._make_line()
+        if not self._line.is_same(shown):
+            self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Apply another theme."""
+        super().notify_style_update()
+        self._line = None
 
     def shown(self) -> list[Command]:
         """The commands of the line, as many as may stand there; with a key or without."""
@@ -55,6 +73,12 @@ class CommandBar(Widget):
 
     def render(self) -> Content:
         """The line, cut to the width by leaving out whole commands."""
+        if self._line is None or self._line_width != self.size.width:
+            self._line = self._make_line()
+        return self._line
+
+    def _make_line(self) -> Content:
+        self._line_width = self.size.width
         entries = self._entries()
         while _width(entries) > self.size.width:
             place = _least_wanted(entries)
@@ -109,8 +133,8 @@ class CommandBar(Widget):
 
     def _entry(self, command: Command, keys: tuple[str, ...]) -> _Entry:
         key = key_name(keys[0]) if keys else ""
-        title = self.holder.short_title(command)
-        runs = self.holder.reason_against(command) is None
+        title, reason = self.holder.title_and_reason(command)
+        runs = reason is None
         text = f"{key} {title}".strip()
         if not runs:
             content = Content.styled(f"({text}) ", self.get_visual_style("command-bar--off"))
