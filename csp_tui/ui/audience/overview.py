@@ -16,6 +16,7 @@ from csp_tui.ui.audience.coverage import CoveragePanel
 from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.blocks import heading, legend, listed
 from csp_tui.ui.kit.theme import State
+from csp_tui.ui.kit.widgets.steady_text import SteadyText
 from csp_tui.ui.kit.widgets.world_map import WorldMapView, map_symbols
 from csp_tui.ui.text.market_states import region_states
 
@@ -35,9 +36,9 @@ class AudienceOverview(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Pending changes, the map with its legend, and regions."""
-        yield Static("", id="overview-pending", classes="overview-large")
+        yield SteadyText("", id="overview-pending", classes="overview-large")
         yield WorldMapView(id="overview-map")
-        yield Static("", id="overview-legend", classes="overview-large")
+        yield SteadyText("", id="overview-legend", classes="overview-large")
         yield CoveragePanel(short=True)
 
     def show_pending(

@@ -56,6 +56,7 @@ from csp_tui.ui.kit.widgets.button_row import ButtonRow
 from csp_tui.ui.kit.widgets.choices import OptionSet, RadioOption
 from csp_tui.ui.kit.widgets.command_button import CommandButton
 from csp_tui.ui.kit.widgets.find_field import FindField
+from csp_tui.ui.kit.widgets.steady_text import SteadyText
 from csp_tui.ui.text.conflicts import Conflict, VersionRow
 from csp_tui.ui.text.copyable import Copyable
 
@@ -149,7 +150,7 @@ class AudienceSection(Section):
         with OptionSet(id="audience-options", compact=True):
             for option in _OPTIONS:
                 yield RadioOption(Content(render(channel_title(option))), name=option.value)
-        yield Static("", id="audience-why", markup=False)
+        yield SteadyText("", id="audience-why", markup=False)
         with ButtonRow(id="audience-list-row"):
             for command in (
                 AUDIENCE_SELECT,

@@ -33,6 +33,7 @@ from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.kit.command_screen import CommandPart
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.section import Section
+from csp_tui.ui.kit.widgets.steady_text import SteadyText
 from csp_tui.ui.kit.widgets.title_line import TitleLine
 from csp_tui.ui.offer.conflict import OfferConflict
 from csp_tui.ui.offer.opened import OpenOffer
@@ -157,7 +158,7 @@ class OfferScreen(Page):
     def compose_page(self) -> Iterable[Widget]:
         """Title, next step, menu and the place of the section."""
         yield TitleLine(id="offer-title")
-        yield Static("", id="offer-next", markup=False)
+        yield SteadyText("", id="offer-next", markup=False)
         with Horizontal(id="offer-body"):
             yield self.menu
             yield self._place

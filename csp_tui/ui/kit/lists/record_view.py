@@ -59,8 +59,8 @@ class RecordView(ScrollView):
     DEFAULT_CSS = CSS
 
     show_header: reactive[bool] = reactive(True)
-    empty: reactive[str | Content] = reactive[str | Content]("", always_update=True)
-    busy: reactive[str | Content] = reactive[str | Content]("", always_update=True)
+    empty: reactive[str | Content] = reactive[str | Content]("", always_update=True, repaint=False)
+    busy: reactive[str | Content] = reactive[str | Content]("", always_update=True, repaint=False)
 
     class Needed(ListMessage, namespace="record_list"):
         """Records in view are not loaded; the screen loads them and calls ``records_loaded``.
@@ -295,9 +295,14 @@ class RecordView(ScrollView):
 
     def _fit_virtual_size(self) -> None:
         size = Size(0, self._total + self.header_height)
-        if size != self.virtual_size:
+        if size == self.virtual_size:
+            return
+        if self.styles.auto_dimensions:
             self.virtual_size = size
-            update_scrollbars(self, size)
+        else:
+            # A list of a fixed size stays where it is, whatever is in it.
+            self.set_reactive(RecordView.virtual_size, size)
+        update_scrollbars(self, size)
 
     def _record_line(self, painter: RecordPainter, index: int, pointed: bool) -> Strip:
         record = self._source.record(index)
@@ -380,8 +385,13 @@ class RecordView(ScrollView):
 
     def watch_empty(self) -> None:
         """Lay out the text again."""
-        self._notice = None
+        self._renew_notice()
 
     def watch_busy(self) -> None:
         """Lay out the text again."""
+        self._renew_notice()
+
+    def _renew_notice(self) -> None:
         self._notice = None
+        if not self._total:
+            self.refresh()

@@ -8,15 +8,15 @@ from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
-from textual.widgets import Static
 
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.bindings import movement
 from csp_tui.ui.commands.catalog.common import COMMANDS
 from csp_tui.ui.kit.command_screen import run_command
+from csp_tui.ui.kit.widgets.steady_text import SteadyText
 
 
-class BarItem(Static, can_focus=True):
+class BarItem(SteadyText, can_focus=True):
     """An entry of a bar; a click or Enter runs its command."""
 
     # A click runs it on what has the focus, which stays there.

@@ -7,6 +7,7 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from csp_tui.i18n import gettext as _
@@ -14,6 +15,7 @@ from csp_tui.ui.commands.catalog import ALL_COMMANDS
 from csp_tui.ui.commands.keymap_aware import KeymapAware
 from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.widgets.menu_button import BarItem, MenuButton
+from csp_tui.ui.kit.widgets.steady_text import SteadyText
 from csp_tui.ui.terminal.lifecycle import FocusLast, is_removed
 
 _BRAND, _MENU, _MENU_SIGN, _DOT = 9, 9, 3, 3
@@ -49,12 +51,14 @@ class TopBar(KeymapAware, FocusLast, Horizontal):
 
     def compose(self) -> ComposeResult:
         """One label a place."""
+        # As wide as the window, unless something stands beside it; the first layout tells.
+        self._is_long = self._has_room_for_titles(self.app.size.width)
         yield Static(Content("csp-tui"), classes="brand")
         for name in _PLACES:
             here = "-here" if name == self._here else ""
             yield BarItem(self._entry(name), f"go.{name}", here)
         yield MenuButton()
-        yield Static(self._kind(), classes="kind")
+        yield SteadyText(self._kind(), classes="kind")
 
     def refresh_keys(self) -> None:
         """Show the places with the keys that lead there now."""
@@ -63,9 +67,10 @@ class TopBar(KeymapAware, FocusLast, Horizontal):
             if item.command_id in texts:
                 item.update(Content(texts[item.command_id]))
 
-    def _entry(self, name: str) -> str:
+    def _entry(self, name: str, *, is_long: bool | None = None) -> str:
+        is_long = self._is_long if is_long is None else is_long
         command = ALL_COMMANDS[f"go.{name}"]
-        words = command.shown_title if self._is_long else command.shown_short
+        words = command.shown_title if is_long else command.shown_short
         text = f"{command.shown_key} {words}".strip()
         return f"{'▸' if name == self._here else ' '}{text} "
 
@@ -83,11 +88,9 @@ class TopBar(KeymapAware, FocusLast, Horizontal):
         """Leave out what has no room: long names, the menu's, the program's, the last place."""
         if is_removed(self):
             return
-        was_long, self._is_long = self._is_long, True
-        room = self._room()
-        if room < _BRAND + _MENU:
-            self._is_long = False
-            room = self._room()
+        was_long = self._is_long
+        self._is_long = self._has_room_for_titles(self.size.width)
+        room = self._room(self.size.width)
         if self._is_long is not was_long:
             self.refresh_keys()
         has_name = room >= _BRAND + _MENU
@@ -99,16 +102,21 @@ class TopBar(KeymapAware, FocusLast, Horizontal):
         has_connection = bool(connection) and room - _BRAND - _MENU >= needed
         self.query_one(".kind", Static).update(self._kind(connection if has_connection else ""))
         self.query_one(MenuButton).show_name(has_name)
-        self.query_one(".brand").display = has_brand
+        _display(self.query_one(".brand"), has_brand)
         for item in self.query(BarItem):
             if item.command_id == f"go.{_PLACES[-1]}":
-                item.display = has_last
+                _display(item, has_last)
 
-    def _room(self) -> int:
+    def _has_room_for_titles(self, width: int) -> bool:
+        """Whether the places have room for their long names beside everything else."""
+        return self._room(width, is_long=True) >= _BRAND + _MENU
+
+    def _room(self, width: int, *, is_long: bool | None = None) -> int:
         """Columns beside the places and the kind of database."""
+        is_long = self._is_long if is_long is None else is_long
         kind = self._kind().cell_length
-        places = sum(cell_len(self._entry(name)) for name in _PLACES)
-        return self.size.width - places - (kind + 2 if kind else 0)
+        places = sum(cell_len(self._entry(name, is_long=is_long)) for name in _PLACES)
+        return width - places - (kind + 2 if kind else 0)
 
     def _kind(self, connection: str = "") -> Content:
         parts = [Content(connection)] if connection else []
@@ -119,3 +127,9 @@ class TopBar(KeymapAware, FocusLast, Horizontal):
         elif is_read_only:
             parts.append(Content.styled(_("read-only"), "$text-warning"))
         return Content(" · ").join(parts)
+
+
+def _display(widget: Widget, wanted: bool) -> None:
+    """Show a widget or not; saying so again would lay the bar out again."""
+    if widget.display != wanted:
+        widget.display = wanted
