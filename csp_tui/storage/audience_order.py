@@ -100,21 +100,21 @@ class AudienceOrder:
     """
 
     def __init__(self, connection: sqlite3.Connection, offer_id: str, sets: RankSets) -> None:
-        draft, live = array("I"), array("I")
+        self._offer_id = offer_id
+        self._sets = sets
+        self.draft = self.live = 0
         found = 0
         for in_draft, in_live in ((1, 1), (1, 0), (0, 1)):
+            ranks = array("I")
             for first, end in _PARTS:
                 of_part = (offer_id, in_draft, in_live, first, end)
                 (text,) = connection.execute(_RANKS, of_part).fetchone()
-                ranks = json.loads(f"[{text or ''}]")
-                found += len(ranks)
-                if in_draft:
-                    draft.extend(ranks)
-                if in_live:
-                    live.extend(ranks)
-        self._offer_id = offer_id
-        self._sets = sets
-        self.draft, self.live = sets.of(draft), sets.of(live)
+                ranks.extend(json.loads(f"[{text or ''}]"))
+            found += len(ranks)
+            # Most members are on both lists: one set is made of them, and not one for each list.
+            members = sets.of(ranks)
+            self.draft |= members if in_draft else 0
+            self.live |= members if in_live else 0
         (members,) = connection.execute(_COUNT, (offer_id,)).fetchone()
         strangers: list[tuple[str, str, int, int, str]] = []
         if found < members:
