@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from rich.cells import cell_len
@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.lists.record_styles import LineStyle
 from csp_tui.ui.kit.lists.record_view import RecordView
 from csp_tui.ui.kit.lists.row_source import RowSource
 
@@ -464,11 +465,13 @@ async def test_the_terminal_cursor_is_on_the_line() -> None:
         assert app.list.cursor_screen_offset == (0, HEIGHT - 1)
 
 
-async def test_states_differ_by_style_and_one_that_is_unknown_is_a_plain_line() -> None:
-    styles = ["", "added", "removed", "locked", "muted", "unheard-of"]
-    app = bench([Record(("Name",), style=style) for style in ["", *styles]])
+async def test_every_style_of_a_line_differs_from_a_plain_line() -> None:
+    styles: tuple[LineStyle, ...] = get_args(LineStyle)
+    app = bench([Record(("Name",), style=style) for style in ("", *styles)])
     async with run(app) as pilot:
         await settled(pilot)
-        drawn = [str(next(iter(app.list.render_line(y))).style) for y in range(2, 2 + len(styles))]
-        assert drawn[0] == drawn[-1]
-        assert len(set(drawn)) == len(styles) - 1
+        drawn = {
+            style: str(next(iter(app.list.render_line(y))).style)
+            for y, style in enumerate(styles, 2)
+        }
+        assert [style for style in styles if style and drawn[style] == drawn[""]] == []

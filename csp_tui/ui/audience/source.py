@@ -16,6 +16,7 @@ from csp_tui.ui.audience.draft import AudienceDraft
 from csp_tui.ui.audience.names import search_results_text
 from csp_tui.ui.kit.lists.record_list import Record
 from csp_tui.ui.kit.lists.record_order import Order
+from csp_tui.ui.kit.lists.record_styles import LineStyle
 from csp_tui.ui.kit.lists.row_source import RowSource
 from csp_tui.ui.kit.theme import DONE, State, symbol
 
@@ -154,11 +155,13 @@ class AudienceSource(RowSource[Item]):
         cells = (name, country or "–", region or "–", tenant_id, text)
         return self._marked_record(cells, symbol(State.PENDING), "added", tenant_id)
 
-    def _marked_record(self, cells: tuple[str, ...], mark: str, style: str, key: str) -> Record:
+    def _marked_record(
+        self, cells: tuple[str, ...], mark: str, style: LineStyle, key: str
+    ) -> Record:
         if key in self._marked:
             text = _("marked · {state}").format(state=cells[-1])
             marked = (*cells[:-1], text)
-            return Record(cells=marked, mark=DONE, style="chosen", key=key, unmarked=cells)
+            return Record(cells=marked, mark=DONE, style="selected", key=key, unmarked=cells)
         return Record(cells=cells, mark=mark, style=style, key=key)
 
 
@@ -204,13 +207,14 @@ def _state_text(flags: str, state: AudienceState) -> str:
 
 def row_state(
     row: AudienceRow, state: AudienceState, removed: Mapping[str, object]
-) -> tuple[str, str, str]:
+) -> tuple[str, LineStyle, str]:
     """Mark, style and text for how one partner differs from the live audience, and locks."""
     offer = state.offer
     if row.tenant_id in removed:
         return symbol(State.REQUEST), "removed", _("removed, not saved")
     words = []
-    mark = style = ""
+    mark = ""
+    style: LineStyle = ""
     if row.in_draft and not row.in_live:
         if not offer.is_live:
             words.append(_("draft"))

@@ -12,9 +12,10 @@ from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment
 from csp_tui.services.views.history import HistoryLine
 from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
+from csp_tui.ui.kit.lists.record_styles import LineStyle
 from csp_tui.ui.text.history import summary_with_names
 
-_STYLES = {
+_STYLES: dict[Action, LineStyle] = {
     Action.OFFER_DELETED: "removed",
     Action.RESALE_REMOVED: "removed",
     Action.REQUEST_EDITED: "muted",

@@ -10,10 +10,11 @@ from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment, render
 from csp_tui.services.remote.views import LinkedOffer
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.lists.record_styles import LineStyle
 from csp_tui.ui.kit.theme import State, symbol
 from csp_tui.ui.text.offers import option_word
 
-_STYLES = {
+_STYLES: dict[SyncState, LineStyle] = {
     SyncState.IN_SYNC: "muted",
     SyncState.TO_PUSH: "changed",
     SyncState.TO_PULL: "changed",

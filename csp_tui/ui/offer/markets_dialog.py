@@ -236,7 +236,7 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
                 _("selected") if chosen else "",
             ),
             mark=DONE if chosen else "",
-            style="chosen" if chosen else "",
+            style="selected" if chosen else "",
             key=market.code,
         )
 

@@ -80,7 +80,7 @@ def record(
         cells=(*cells, waits, *more_cells),
         unmarked=(*cells, unmarked, *more_cells),
         mark=DONE if is_marked else mark,
-        style="chosen" if is_marked else "added" if mark else ("" if eligible else "muted"),
+        style="selected" if is_marked else "added" if mark else ("" if eligible else "muted"),
         key=offer.offer_id,
     )
 

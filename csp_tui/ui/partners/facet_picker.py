@@ -208,6 +208,6 @@ class FacetPicker(Dialog[frozenset[str]]):
         return Record(
             (label, str(Number(value.count)), _("selected") if chosen else ""),
             mark=DONE if chosen else "",
-            style="chosen" if chosen else "",
+            style="selected" if chosen else "",
             key=value.value,
         )

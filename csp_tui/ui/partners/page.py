@@ -26,6 +26,7 @@ from csp_tui.ui.commands.catalog.plans import (
 )
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.lists.record_styles import LineStyle
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.theme import State, symbol
 from csp_tui.ui.kit.view_request import ViewRequest
@@ -238,7 +239,8 @@ def _record(one: PartnerOffer, since: str, known_until: datetime | None) -> Reco
         state = pgettext("partner", "live only")
     else:
         state = "–"
-    mark = style = ""
+    mark = ""
+    style: LineStyle = ""
     if one.resold and one.in_live:
         mark, style = symbol(State.LOCKED), "locked"
     elif one.in_draft and not one.in_live:

@@ -20,6 +20,7 @@ from csp_tui.ui.kit.background import BackgroundTasks
 from csp_tui.ui.kit.lists.below_field import ListBelowField
 from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
 from csp_tui.ui.kit.lists.record_ordering import READ_WHOLE
+from csp_tui.ui.kit.lists.record_styles import LineStyle
 from csp_tui.ui.kit.lists.row_source import RowSource
 from csp_tui.ui.text.partners import country_name
 
@@ -54,7 +55,7 @@ class PartnerState:
 
     mark: str = ""
     word: str = ""
-    style: str = ""
+    style: LineStyle = ""
 
 
 class PartnerResults(ListBelowField):

@@ -16,9 +16,10 @@ from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render, titled
 from csp_tui.services.plan_values import OpenedPlan, Plan
 from csp_tui.ui.kit.lists.record_list import Column, Record
+from csp_tui.ui.kit.lists.record_styles import LineStyle
 from csp_tui.ui.kit.theme import DONE, State, symbol
 
-_STYLES = {
+_STYLES: dict[StepOutcome, LineStyle] = {
     StepOutcome.REFUSED: "removed",
     StepOutcome.PENDING: "muted",
     StepOutcome.SUPPORT_REQUEST: "locked",

@@ -12,6 +12,7 @@ from csp_tui.i18n import moment, pgettext
 from csp_tui.services.views import BlockedByRequest
 from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
 from csp_tui.ui.kit.lists.record_source import DescribedSource
+from csp_tui.ui.kit.lists.record_styles import LineStyle
 from csp_tui.ui.kit.theme import STATE_STYLES, State
 from csp_tui.ui.text.requests import (
     age_words,
@@ -20,7 +21,7 @@ from csp_tui.ui.text.requests import (
     status_word,
 )
 
-_STYLES = {
+_STYLES: dict[RequestStatus, LineStyle] = {
     RequestStatus.DRAFT: "changed",
     RequestStatus.SUBMITTED: "",
     RequestStatus.COMPLETED: "muted",
@@ -99,6 +100,8 @@ class RequestList(RecordList):
         unmarked = tuple(cells)
         if is_marked:
             cells[cells.index(status)] = _("marked") + f" · {status}"
-        style = "chosen" if is_marked else "warning" if is_late else _STYLES[request.status]
+        style = _STYLES[request.status]
+        if is_marked or is_late:
+            style = "selected" if is_marked else "warning"
         mark = "✓" if is_marked else STATE_STYLES[State.STALE].symbol if is_late else ""
         return Record(tuple(cells), mark=mark, style=style, key=str(request.id), unmarked=unmarked)

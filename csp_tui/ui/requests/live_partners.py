@@ -159,7 +159,7 @@ class LivePartners(RecordList):
                 state or (_("selected") if is_selected else ""),
             ),
             mark=DONE if is_selected else "",
-            style="locked" if row.resold else "chosen" if is_selected else "",
+            style="locked" if row.resold else "selected" if is_selected else "",
             key=row.tenant_id,
         )
 

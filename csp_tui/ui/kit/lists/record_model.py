@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 from textual.content import Content
 
 from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.ui.kit.lists.record_styles import LineStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,7 @@ class Record:
             strings are data and are never read as markup; ``Content`` brings its own styles.
         mark: One or two characters for the line's state, such as ``+``. A cell says the same
             in a word, because marks and colors alone mean nothing to many people.
-        style: End of a component class, such as ``added`` for ``record-list--added``; one that
-            the list does not know looks like any other line.
+        style: End of a component class, such as ``added`` for ``record-list--added``.
         key: What the record is, so that the cursor finds it again among new records.
         unmarked: The cells without the word of a mark, which say how wide columns are; empty where
             they are the same.
@@ -52,7 +52,7 @@ class Record:
 
     cells: tuple[str | Content, ...]
     mark: str = ""
-    style: str = ""
+    style: LineStyle = ""
     key: str = ""
     unmarked: tuple[str | Content, ...] = ()
 

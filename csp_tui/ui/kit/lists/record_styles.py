@@ -5,21 +5,17 @@ Color is never the only hint: a line has a mark and a word too, and the cursor h
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
+LineStyle = Literal[
+    "", "added", "removed", "changed", "locked", "muted", "selected", "warning", "error"
+]
+"""What a line of a list is about, which its color shows too; "" for any other line."""
+
 COMPONENTS = frozenset(
-    {
-        "record-list--header",
-        "record-list--cursor",
-        "record-list--notice",
-        "record-list--waiting",
-        "record-list--added",
-        "record-list--removed",
-        "record-list--changed",
-        "record-list--locked",
-        "record-list--muted",
-        "record-list--chosen",
-        "record-list--warning",
-        "record-list--error",
-    }
+    f"record-list--{name}"
+    for name in (*get_args(LineStyle), "header", "cursor", "notice", "pending")
+    if name
 )
 
 CSS = """
@@ -37,11 +33,11 @@ RecordView {
         text-style: bold;
     }
     & > .record-list--notice { color: $text-muted; }
-    & > .record-list--waiting { color: $text-muted; }
+    & > .record-list--pending { color: $text-muted; }
     & > .record-list--muted { color: $text-muted; }
     & > .record-list--locked { color: $text-warning; }
     & > .record-list--added { color: $text-success; }
-    & > .record-list--chosen { color: $text-success; text-style: bold; }
+    & > .record-list--selected { color: $text-success; text-style: bold; }
     & > .record-list--changed { color: $text-accent; }
     & > .record-list--removed { color: $text-error; }
     & > .record-list--warning { color: $text-warning; }
