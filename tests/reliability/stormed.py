@@ -86,9 +86,9 @@ class Stormed(Steered):
         if not isinstance(page, Page):
             return
         ways: list[Callable[[], None]] = [
-            *(partial(self.open_request, one) for one in range(1, 6)),
+            *(partial(self.navigation.open_request, one) for one in range(1, 6)),
             *(
-                partial(self.open_offer, row.state.offer.offer_id, section)
+                partial(self.navigation.open_offer, row.state.offer.offer_id, section)
                 for row in self.offer_rows
                 for section in ("audience", "audience", "requests", "plans", "review")
             ),

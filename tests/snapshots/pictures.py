@@ -140,8 +140,8 @@ async def _look(app: WorkbenchApp, play: Play, language: str) -> Look:
             if view.language == language:
                 app.theme = view.theme
                 await driver.resize(*view.size)
-                await _paint_what_is_behind(driver)
                 if view.has_snapshot:
+                    await _paint_what_is_behind(driver)
                     seen.pictures[name] = app.export_screenshot(title="csp-tui", simplify=True)
                 seen.complain(name, too_faint(app.screen))
                 seen.complain(name, at_a_glance(app.screen))
@@ -159,7 +159,10 @@ async def _look(app: WorkbenchApp, play: Play, language: str) -> Look:
 
 async def _paint_what_is_behind(driver: Driver) -> None:
     """Textual leaves it to the next message to repaint what is behind two dialogs."""
-    for screen in driver.app.screen_stack[:-1]:
+    behind = driver.app.screen_stack[:-1]
+    if not behind:
+        return
+    for screen in behind:
         screen._refresh_layout(driver.app.size)
         for widget in screen.walk_children():
             widget.refresh()
