@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import platform
 import re
-import secrets
 import shutil
 import stat
 import tempfile
@@ -141,7 +140,7 @@ def _is_running(process: int) -> bool:
 
 
 def _new_name() -> str:
-    return f"{_PREFIX}-{_computer()}-{os.getpid()}-{secrets.token_hex(4)}"
+    return f"{_PREFIX}-{_computer()}-{os.getpid()}-{os.urandom(4).hex()}"
 
 
 def _computer() -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from dataclasses import field
 from pathlib import Path
 from typing import IO
 
+from csp_tui.domain.digest import blake2b
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.text import visible
@@ -17,8 +17,8 @@ from csp_tui.domain.wording import Message, say
 _CHUNK = 1 << 20
 
 
-def _new_digest() -> hashlib.blake2b:
-    return hashlib.blake2b(digest_size=16)
+def _new_digest() -> blake2b:
+    return blake2b(digest_size=16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Source:
     name: str | Message
     size: int | None
     owned: bool
-    digest: hashlib.blake2b = field(default_factory=_new_digest)
+    digest: blake2b = field(default_factory=_new_digest)
 
     def read(self, size: int) -> bytes:
         """Read up to ``size`` bytes; b"" is the end.

@@ -8,16 +8,15 @@ which holds its lock.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import logging
 import os
-import secrets
 import stat
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from csp_tui.private_folder import make_private
@@ -47,10 +46,8 @@ class RecoveryFiles:
     def __init__(self, folder: Path, database: Path) -> None:
         self.set_aside: tuple[Path, ...] = ()
         self._folder = folder
-        path = os.fsencode(os.path.realpath(database))
-        self._database = path.decode("utf-8", "replace")
-        digest = hashlib.sha256(path).hexdigest()
-        self._stem = digest[:16]
+        self._database_bytes = os.fsencode(os.path.realpath(database))
+        self._database = self._database_bytes.decode("utf-8", "replace")
         self._path: Path | None = None
         self._locks: dict[Path, int] = {}
         self._gate = threading.RLock()
@@ -162,9 +159,25 @@ class RecoveryFiles:
             self._let_go(self._path)
             self._path = None
 
+    @cached_property
+    def _stem(self) -> str:
+        """What the names of the files of this database begin with."""
+        # OpenSSL takes 4 MB of memory, and most sessions find nothing and leave nothing.
+        import hashlib
+
+        return hashlib.sha256(self._database_bytes).hexdigest()[:16]
+
+    def _files(self, suffix: str) -> list[Path]:
+        """The files of this database by name, none where the folder cannot be read."""
+        try:
+            names = [name for name in os.listdir(self._folder) if name.endswith(suffix)]
+        except OSError:
+            return []
+        return sorted(self._folder / name for name in names if name.startswith(f"{self._stem}-"))
+
     def _remove_half_written(self) -> None:
         """Remove what sessions that were killed while they wrote a file have left of it."""
-        for draft in self._folder.glob(f"{self._stem}-*.new"):
+        for draft in self._files(".new"):
             path = draft.with_suffix(".json")
             if path == self._path:
                 continue
@@ -176,11 +189,7 @@ class RecoveryFiles:
                     self._let_go(path)
 
     def _left(self) -> Iterator[Path]:
-        try:
-            names = sorted(self._folder.glob(f"{self._stem}-*.json"))
-        except OSError:
-            return
-        for path in names:
+        for path in self._files(".json"):
             if path != self._path and (path in self._locks or self._take(path)):
                 yield path
 
@@ -222,7 +231,7 @@ class RecoveryFiles:
     def _own_path(self) -> Path:
         make_private(self._folder)
         if self._path is None:
-            path = self._folder / f"{self._stem}-{secrets.token_hex(6)}.json"
+            path = self._folder / f"{self._stem}-{os.urandom(6).hex()}.json"
             self._take(path)
             self._path = path
         return self._path

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.decisions.warnings import not_in_directory
+from csp_tui.domain.digest import blake2b
 from csp_tui.domain.offer import no_such_offer
 from csp_tui.domain.partner_list import no_such_list
 from csp_tui.domain.plan import (
@@ -257,7 +257,7 @@ class _Builder:
 
 def plan_id(plan: Plan) -> str:
     """The ID of a plan: a digest of its moment, the state it was made from, and its steps."""
-    digest = hashlib.blake2b(digest_size=10)
+    digest = blake2b(digest_size=10)
 
     def add(*facts: object) -> None:
         digest.update(repr(facts).encode())
@@ -274,4 +274,4 @@ def plan_id(plan: Plan) -> str:
 
 
 def _hash_of(tenant_ids: TenantIds) -> str:
-    return hashlib.blake2b(tenant_ids.packed, digest_size=8).hexdigest()
+    return blake2b(tenant_ids.packed, digest_size=8).hexdigest()

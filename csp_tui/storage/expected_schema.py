@@ -7,9 +7,9 @@ opening needs neither Alembic nor a second database.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 
+from csp_tui.domain.digest import blake2b
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.wording import Message, say
 from csp_tui.storage.schema_digests import CHANGES
@@ -60,7 +60,7 @@ def stored_objects(connection: sqlite3.Connection) -> dict[str, str]:
         if is_own or (kind == "index" and sql is None):
             continue
         text = "" if key in _SHADOWS else f"{table} {' '.join(str(sql).split())}"
-        found[key] = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+        found[key] = blake2b(text.encode(), digest_size=8).hexdigest()
     return found
 
 

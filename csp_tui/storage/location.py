@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -58,7 +58,7 @@ class Memory:
 
 def new_uri() -> str:
     """The name of a new database in memory."""
-    return f"file:/csp-tui-demo-{secrets.token_hex(8)}?vfs=memdb"
+    return f"file:/csp-tui-demo-{os.urandom(8).hex()}?vfs=memdb"
 
 
 DatabaseLocation: TypeAlias = Path | Memory

@@ -6,13 +6,13 @@ offer at a time, SQLite hands out whole sets of tenant IDs.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from csp_tui.domain.digest import blake2b
 from csp_tui.services import planning_port
 from csp_tui.storage.overlaps import count_shared
 from csp_tui.storage.temporary import temporary_writes
@@ -207,7 +207,7 @@ class PlanningReader(planning_port.PlanningReader):
         return covered
 
     def fingerprint(self, offer_id: str) -> str:
-        digest = hashlib.blake2b(digest_size=12)
+        digest = blake2b(digest_size=12)
         # They were read for the plan a moment ago; they are used once, as they may change.
         known, texts = self._texts
         if known != offer_id:

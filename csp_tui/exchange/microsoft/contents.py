@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import io
 import os
 import tempfile
@@ -13,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
+from csp_tui.domain.digest import blake2b
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import Message, say
@@ -96,7 +96,7 @@ class FileContents(Closing):
         Raises:
             InvalidInput: The file cannot be read.
         """
-        digest = hashlib.blake2b(digest_size=16)
+        digest = blake2b(digest_size=16)
         stream = self.stream()
         try:
             while data := stream.read(_CHUNK):

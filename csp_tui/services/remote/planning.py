@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from csp_tui.domain.digest import blake2b
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.plan import Actor, Step, StepAction, StepOutcome
 from csp_tui.domain.remote import JobKind, RemoteAudience, RemoteJob, SyncState
@@ -85,7 +85,7 @@ class PushPlanner:
         if oldest is not None:
             warnings.append(say("Compared with what was last read on {when} UTC.", when=oldest))
         facts = [[one.step.offer_id, one.step.action, sorted(one.step.added)] for one in steps]
-        digest = hashlib.blake2b(json.dumps(facts).encode(), digest_size=8).hexdigest()
+        digest = blake2b(json.dumps(facts).encode(), digest_size=8).hexdigest()
         return RemotePlan(
             id=digest,
             made_at=self._context.clock.now(),
