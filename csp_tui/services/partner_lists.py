@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.desired import DesiredState, OfferWish
@@ -45,10 +45,10 @@ class ListService:
 
     Args:
         context: Storage, time and the current user.
-        plans: Carries out the plan of applying a list.
+        plans: Returns what carries out the plan of applying a list; called when one is applied.
     """
 
-    def __init__(self, context: Context, plans: PlanService) -> None:
+    def __init__(self, context: Context, plans: Callable[[], PlanService]) -> None:
         self._context = context
         self._plans = plans
 
@@ -259,7 +259,7 @@ class ListService:
         Raises:
             NotFound: There is no such list.
         """
-        return self._plans.plan(self.wishes([name]))
+        return self._plans().plan(self.wishes([name]))
 
     def apply(self, name: str, options: ApplyOptions, *, requests: bool = False) -> Applied:
         """Bring the offers that follow a list in line with it, as one batch.
@@ -268,7 +268,7 @@ class ListService:
             NotFound: There is no such list.
             PlanRefused: An offer can't be changed.
         """
-        return self._plans.apply(self.wishes([name]), options, requests=requests)
+        return self._plans().apply(self.wishes([name]), options, requests=requests)
 
 
 def _wishes(unit: ReadUnit, names: Iterable[str]) -> DesiredState:

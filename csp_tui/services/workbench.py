@@ -46,7 +46,7 @@ class Workbench:
         search: Searches the partner directory.
         changes: Notices changes that other programs have made.
         database: The file as a whole.
-        connector: Makes what opens accounts of Partner Center.
+        connector: Makes what opens accounts of Partner Center; called when one is opened.
         close: Ends all connections.
 
     Attributes:
@@ -143,7 +143,7 @@ class Workbench:
         """Named partner lists."""
         from csp_tui.services.partner_lists import ListService
 
-        return ListService(self._context, self.plans)
+        return ListService(self._context, lambda: self.plans)
 
     @cached_property
     def state(self) -> StateService:
@@ -213,4 +213,4 @@ class Workbench:
         """The connection to Partner Center."""
         from csp_tui.services.remote.service import PartnerCenterService
 
-        return PartnerCenterService(self._context, self._connector())
+        return PartnerCenterService(self._context, self._connector)

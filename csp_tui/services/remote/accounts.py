@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.errors import FieldChecks, InvalidInput
@@ -33,16 +34,21 @@ class AccountService:
 
     Args:
         context: Storage, time and the user.
-        connector: Opens accounts, None where there is no network.
+        connector: Makes what opens accounts; called when one is opened. It makes None where there
+            is no network.
 
     Attributes:
         selected: The account that the screens show, "" for the first one, until the program ends.
     """
 
-    def __init__(self, context: Context, connector: Connector | None) -> None:
+    def __init__(self, context: Context, connector: Callable[[], Connector | None]) -> None:
         self._context = context
-        self._connector = connector
+        self._make_connector = connector
         self.selected = ""
+
+    @cached_property
+    def _connector(self) -> Connector | None:
+        return self._make_connector()
 
     @property
     def is_available(self) -> bool:

@@ -44,8 +44,11 @@ class CenterFilter:
 
     def read(self) -> None:
         """Read the states of all linked offers."""
-        states = self._page.app.workbench.partner_center.states
-        self._page.tasks.run(states.read, self._take, group="center")
+        workbench = self._page.app.workbench
+        # The service is imported in the thread, too.
+        self._page.tasks.run(
+            lambda: workbench.partner_center.states.read(), self._take, group="center"
+        )
 
     def _take(self, summary: CenterSummary) -> None:
         self._page.show_connection(summary)
