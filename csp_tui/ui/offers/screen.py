@@ -121,7 +121,7 @@ class OffersScreen(Page):
         return (self._center_filter, self._imports, self._highlighted)
 
     def compose_page(self) -> Iterable[Widget]:
-        """Summary and filter, the table, and the greeting of an empty database."""
+        """Summary and filter, and the table."""
         with Vertical(classes="page"):
             with Horizontal(id="offers-top"):
                 yield PartsLine(id="offers-summary")
@@ -133,7 +133,6 @@ class OffersScreen(Page):
             listing.busy = _("Opening the database…")
             listing.frame(_("Offers"))
             yield MasterDetail(listing, self._read_detail, id="offers-body")
-            yield Welcome((OFFERS_DEMO, TOUR, OFFERS_NEW, OFFERS_DIRECTORY), id="welcome")
 
     def recreate(self) -> Page:
         """The same offer under the cursor, and the same filter."""
@@ -157,8 +156,12 @@ class OffersScreen(Page):
         """Changes of any offer."""
         return entry.offer_id is not None
 
-    def _read(self, read: tuple[int, list[OfferRow]]) -> None:
+    async def _read(self, read: tuple[int, list[OfferRow]]) -> None:
         self._newest, rows = read
+        if not rows and not self.query(Welcome):
+            # Most databases have offers, and the buttons take as long as the rest of the page.
+            ways = (OFFERS_DEMO, TOUR, OFFERS_NEW, OFFERS_DIRECTORY)
+            await self.query_one(".page").mount(Welcome(ways, id="welcome"))
         self._show(rows)
         self._drifted.read(self._newest)
 
