@@ -171,10 +171,10 @@ class WorkbenchApp(AppBase):
         return OffersScreen()
 
     def on_mount(self) -> None:
-        """Open the database behind the first paint."""
+        """Open the database after the first paint, which its imports would delay."""
         self.errors.begin()
         self.kiosk.begin()
-        self.database.begin()
+        self.call_after_refresh(self.database.begin)
         self.call_after_refresh(self.settings_controller.tell_problems)
 
     def _opened(self, files: RecoveryFiles | None) -> None:
