@@ -1,8 +1,9 @@
 """``dataclass`` as in the standard library, defined in a tenth of the time.
 
 The standard library compiles up to eight methods for each class while its module is imported. The
-program has hundreds of such classes, and that was half of the time that a command took. Here the
-methods are shared, and ``__init__`` is compiled when the first instance is made.
+program has hundreds of such classes. Here the methods are shared, and ``__init__`` is compiled when
+the first instance is made; with the decorator of the standard library, ``offers list --json`` takes
+1.3 times the processor time, which is 35 ms more.
 """
 
 from __future__ import annotations
