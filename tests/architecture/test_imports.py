@@ -51,6 +51,19 @@ def test_the_screens_ask_no_object_whether_it_has_an_attribute() -> None:
         ("import csp_tui.cli", ["textual", "sqlalchemy", "sqlmodel", "alembic"]),
         ("import csp_tui.bootstrap", ["textual", "sqlalchemy", "sqlmodel", "alembic"]),
         ("import csp_tui.ui.app, csp_tui.ui.offers.screen", ["sqlalchemy", "sqlmodel", "alembic"]),
+        (
+            # What the list of offers reads beside the offers.
+            "import csp_tui.services.remote.service, csp_tui.services.partner_lists",
+            ["csp_tui.services.remote.push", "csp_tui.services.plan_building"],
+        ),
+        (
+            (
+                "import csp_tui.bootstrap, csp_tui.recovery.files, csp_tui.ui.app\n"
+                "import csp_tui.ui.offers.screen, csp_tui.ui.offer.screen\n"
+                "import csp_tui.ui.partners.search_dialog"
+            ),
+            ["hashlib", "csp_tui.partner_center"],
+        ),
     ],
 )
 def test_what_an_import_does_not_bring(statement: str, unwanted: list[str]) -> None:
