@@ -146,6 +146,21 @@ async def test_a_scrollbar_comes_when_a_fixed_list_gets_too_long() -> None:
         assert listing.line_width < width
 
 
+async def test_columns_follow_the_records_that_a_taller_list_shows() -> None:
+    app = _App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        listing = (await _opened(app, pilot)).query_one("#list", RecordList)
+        listing.set_columns((Column("name", "Name"), Column("state", "State")))
+        states = ["new"] * 6 + ["a state that takes more room"] * 3
+        rows = [Record((f"{n}" * 70, state), key=f"{n}") for n, state in enumerate(states)]
+        listing.set_source(ListSource(rows))
+        await pilot.pause()
+        listing.styles.height = 12
+        await pilot.pause()
+        lines = [listing.render_line(y).text for y in range(listing.size.height)]
+        assert any(states[-1] in line for line in lines)
+
+
 class _Above(ResilientScreen, ModalScreen[None]):
     CSS = "_Above { background: black 50%; }"
 

@@ -367,7 +367,8 @@ class RecordList(RecordView, can_focus=True):
             self._post_highlighted()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in view."""
+        """Keep the cursor in view, and lay out columns for the records that came into view."""
+        self._lay_out()
         self._reveal_cursor()
 
     def index_at(self, event: events.MouseEvent) -> int | None:
