@@ -151,7 +151,7 @@ async def test_columns_follow_the_records_that_a_taller_list_shows() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         listing = (await _opened(app, pilot)).query_one("#list", RecordList)
         listing.set_columns((Column("name", "Name"), Column("state", "State")))
-        states = ["new"] * 6 + ["a state that takes more room"] * 3
+        states = ["new"] * 6 + ["a state that takes more room"] * 40
         rows = [Record((f"{n}" * 70, state), key=f"{n}") for n, state in enumerate(states)]
         listing.set_source(ListSource(rows))
         await pilot.pause()
