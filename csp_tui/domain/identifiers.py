@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.wording import quoted, say
@@ -13,6 +14,7 @@ _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _GUID_INSIDE = re.compile(rf"(?<![0-9a-f-]){_GUID.pattern}(?![0-9a-f-])", re.ASCII)
 _BETWEEN_IDS = re.compile(r"[\s,;\0]+")
 _NIL = "00000000-0000-0000-0000-000000000000"
+_DIGITS_AS_ZERO = bytes.maketrans(b"123456789abcdef", b"0" * 15)
 
 
 def offer_id(text: str) -> str:
@@ -78,6 +80,19 @@ def tenant_id(text: str) -> str:
             field="tenant_id",
         )
     return bare
+
+
+def are_stored_tenant_ids(texts: Sequence[str]) -> bool:
+    """Whether all of these are tenant IDs exactly as they are stored.
+
+    They are checked together, which takes a fraction of the time of ``tenant_id`` for each.
+    """
+    if not set(map(len, texts)) <= {len(_NIL)} or _NIL in texts:
+        return False
+    joined = "".join(texts)
+    return joined.isascii() and (
+        joined.encode().translate(_DIGITS_AS_ZERO) == _NIL.encode() * len(texts)
+    )
 
 
 def tenant_ids_in(text: str) -> set[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.search_terms import split_terms
@@ -49,6 +50,55 @@ class Partner(NamedTuple):
     type: PartnerType | None = None
     mpn_id: str = ""
     city: str = ""
+
+
+VALUE_SEPARATOR = ";"
+"""Stands between competencies, and between skills, in a cell that holds several."""
+
+
+def parted(cell: str) -> tuple[str, ...]:
+    """The values of a cell that holds several."""
+    return tuple(cell.split(VALUE_SEPARATOR)) if cell else ()
+
+
+class PartnerColumns(NamedTuple):
+    """Some partners column by column, as checking and storing a million one by one takes long.
+
+    Attributes:
+        tenant_ids: As in ``Partner``.
+        names: As in ``Partner``.
+        countries: As in ``Partner``.
+        competencies: Those of each partner with ``VALUE_SEPARATOR`` between them.
+        skills: Likewise.
+        types: The value of each ``PartnerType``, None where there is none.
+        mpn_ids: As in ``Partner``.
+        cities: As in ``Partner``.
+    """
+
+    tenant_ids: Sequence[str]
+    names: Sequence[str]
+    countries: Sequence[str]
+    competencies: Sequence[str]
+    skills: Sequence[str]
+    types: Sequence[str | None]
+    mpn_ids: Sequence[str]
+    cities: Sequence[str]
+
+    @classmethod
+    def of(cls, partners: Iterable[Partner]) -> Self:
+        """The columns of these partners."""
+        columns = list(zip(*partners, strict=True)) or [()] * len(cls._fields)
+        tenant_ids, names, countries, competencies, skills, types, mpn_ids, cities = columns
+        return cls(
+            tenant_ids,
+            names,
+            countries,
+            list(map(VALUE_SEPARATOR.join, competencies)),
+            list(map(VALUE_SEPARATOR.join, skills)),
+            [None if kind is None else kind.value for kind in types],
+            mpn_ids,
+            cities,
+        )
 
 
 class Facet(StrEnum):

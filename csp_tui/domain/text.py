@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import compress
 
 # Letters that decomposition leaves alone and people type without their stroke or ligature.
 _STROKED = str.maketrans(
@@ -65,18 +67,42 @@ def fold(text: str) -> str:
     ``O'Neill`` and ``oneill``, ``Zoë`` and ``zoe``, full-width and plain letters become equal.
     Letters of other scripts stay themselves. Words are parted by single spaces.
     """
+    return " ".join(_spread(text, _FOLDS).split())
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Fold texts as ``fold`` does each; many are folded together in a fraction of the time."""
+    if any("\n" in text for text in texts):
+        return list(map(fold, texts))
+    is_plain = list(map(str.isascii, texts))
+    # Letters outside ASCII take a slower way, which the others are spared.
+    plain = iter(_fold_lines(list(compress(texts, is_plain))))
+    others = iter(_fold_lines([text for text in texts if not text.isascii()]))
+    return [next(plain if simple else others) for simple in is_plain]
+
+
+def _fold_lines(texts: Sequence[str]) -> list[str]:
+    """Fold texts without line breaks, joined by line breaks."""
+    spread = _spread("\n".join(texts), _FOLDS_OF_LINES)
+    while "  " in spread:
+        spread = spread.replace("  ", " ")
+    return [line.strip(" ") for line in spread.split("\n")] if texts else []
+
+
+def _spread(text: str, folds: _Folds) -> str:
+    """Fold the characters of a text; spaces may be doubled or at an end."""
     if text.isascii():
-        return " ".join(text.casefold().translate(_FOLDS).split())
-    spread = unicodedata.normalize("NFKD", text).casefold().translate(_STROKED)
-    return unicodedata.normalize("NFC", " ".join(spread.translate(_FOLDS).split()))
+        return text.casefold().translate(folds)
+    spread = unicodedata.normalize("NFKD", text).casefold().translate(folds)
+    return unicodedata.normalize("NFC", spread)
 
 
 class _Folds(dict[int, str | None]):
-    """What a character is replaced by, looked up once: itself, nothing, or a space."""
+    """What a character is replaced by, looked up once: itself, letters, nothing, or a space."""
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)
-        folded: str | None = char
+        folded: str | None = _STROKED.get(code, char)
         if not char.isalnum():
             is_dropped = char in _APOSTROPHES or unicodedata.category(char) in ("Mn", "Me", "Cf")
             folded = None if is_dropped else " "
@@ -85,6 +111,7 @@ class _Folds(dict[int, str | None]):
 
 
 _FOLDS = _Folds()
+_FOLDS_OF_LINES = _Folds({ord("\n"): "\n"})
 
 
 def natural_key(text: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from unicodedata import is_normalized
 
+from csp_tui.domain.partner import VALUE_SEPARATOR
 from csp_tui.domain.text import clean
 
 # A spreadsheet in another locale may split a cell at any of these, whatever quotes stand around it.
@@ -23,10 +25,19 @@ def tidy(text: str) -> str:
     return clean(text)
 
 
+def tidy_all(cells: Sequence[str]) -> Sequence[str]:
+    """Do what ``tidy`` does for each cell, looking at all of them together."""
+    text = " ".join(cells)
+    # Parts of a text that is printable, or normalized, are so as well.
+    if text.isprintable() and (text.isascii() or is_normalized("NFC", text)):
+        return tuple(map(str.strip, cells))
+    return tuple(map(tidy, cells))
+
+
 def several(text: str) -> tuple[str, ...]:
-    """The values of a cell that holds several, parted by ``;``: each once, whatever its case."""
+    """The values of a cell that holds several: each once, whatever its case."""
     values: dict[str, str] = {}
-    for part in text.split(";"):
+    for part in text.split(VALUE_SEPARATOR):
         if value := part.strip():
             values.setdefault(value.casefold(), value)
     return tuple(values.values())

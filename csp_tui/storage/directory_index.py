@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import groupby
 
-from csp_tui.domain.partner import Facet
+from csp_tui.domain.partner import Facet, parted
 from csp_tui.domain.text import fold
 from csp_tui.storage.common_ngrams import chosen_of, common_ngrams
-from csp_tui.storage.facet_values import facet_key, parted
+from csp_tui.storage.facet_values import facet_key
 from csp_tui.storage.rank_sets import RankSets, packed, unpacked
 
 PADDING = "  "
@@ -34,6 +34,7 @@ EMPTY_INDEX = (
 _CITIES_KEPT = 10_000
 _ROWS = 500
 _ROWS_BETWEEN_LOOKS = 20_000
+_KEYS_BETWEEN_LOOKS = 100
 _POSTINGS_AT_MOST = 1_500_000
 _KEYS_AT_MOST = 150_000
 """What is held in memory before it is written to a temporary table."""
@@ -193,8 +194,9 @@ def _merged(
     rows = connection.execute(
         "SELECT key, ranks FROM temp.posting WHERE kind = ? ORDER BY key, part", (kind,)
     )
-    for key, parts in groupby(rows, key=lambda row: row[0]):
-        look()
+    for number, (key, parts) in enumerate(groupby(rows, key=lambda row: row[0])):
+        if number % _KEYS_BETWEEN_LOOKS == 0:
+            look()
         yield key, unpacked(b"".join(ranks for _key, ranks in parts))
 
 

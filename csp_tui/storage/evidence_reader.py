@@ -14,6 +14,7 @@ from csp_tui.domain.evidence import (
     Strength,
     match_key,
 )
+from csp_tui.domain.partner import parted
 from csp_tui.domain.wording import say
 from csp_tui.services import evidence_port
 from csp_tui.services.evidence_port import (
@@ -25,7 +26,6 @@ from csp_tui.services.evidence_port import (
 )
 from csp_tui.storage.evidence_notes import STRONGEST_FIRST, known_until, sale_day
 from csp_tui.storage.evidence_staging import ACTIVE, outcome, stage
-from csp_tui.storage.facet_values import parted
 from csp_tui.storage.reader import Reader
 from csp_tui.storage.records import moment
 from csp_tui.storage.temporary import temporary_writes

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from csp_tui.domain.partner import Facet
+from csp_tui.domain.partner import Facet, parted
 from csp_tui.storage.connections import Lease
-from csp_tui.storage.facet_values import facet_key, parted
+from csp_tui.storage.facet_values import facet_key
 from csp_tui.storage.rank_sets import RankSets, unpacked
 
 _FEW = 1_500

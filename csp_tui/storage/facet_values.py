@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-SEPARATOR = ";"
+from csp_tui.domain.partner import VALUE_SEPARATOR
 
 
 def facet_key(value: str) -> str:
@@ -15,9 +15,4 @@ def facet_key(value: str) -> str:
 
 def joined(values: Iterable[str]) -> str:
     """Several values as one cell of the directory file."""
-    return SEPARATOR.join(values)
-
-
-def parted(cell: str) -> tuple[str, ...]:
-    """The values of a cell."""
-    return tuple(cell.split(SEPARATOR)) if cell else ()
+    return VALUE_SEPARATOR.join(values)

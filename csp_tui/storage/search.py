@@ -9,14 +9,14 @@ from array import array
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
-from csp_tui.domain.partner import Facet, PartnerQuery, PartnerType
+from csp_tui.domain.partner import Facet, PartnerQuery, PartnerType, parted
 from csp_tui.domain.regions import RegionTable
 from csp_tui.services import reading_ports
 from csp_tui.services.views import FacetValue, PartnerOrder, PartnerRow
 from csp_tui.storage.connections import Lease, ReadPool
 from csp_tui.storage.damage import explained
 from csp_tui.storage.facet_tally import tally
-from csp_tui.storage.facet_values import facet_key, parted
+from csp_tui.storage.facet_values import facet_key
 from csp_tui.storage.location import DatabaseLocation
 from csp_tui.storage.partner_order import ordered_ranks
 from csp_tui.storage.query_matches import QueryMatches, TextAnswers, matching_tenants

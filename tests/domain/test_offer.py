@@ -90,3 +90,25 @@ def test_texts_are_cleaned() -> None:
 def test_a_plan_is_written_id_colon_kind(text: str) -> None:
     with pytest.raises(InvalidInput):
         Plan.parse(text)
+
+
+_TENANT = "3f2a0c4e-1b5d-4c1e-9a77-0c6b6f2d9c1e"
+
+
+@pytest.mark.parametrize(
+    ("texts", "are_stored"),
+    [
+        ([], True),
+        ([_TENANT, "77b00c4e-1b5d-4c1e-9a77-0c6b6f2d12aa"], True),
+        ([_TENANT, _TENANT.upper()], False),
+        ([_TENANT, f" {_TENANT[1:]}"], False),
+        ([_TENANT, _TENANT.replace("-", "0")], False),
+        ([_TENANT, _TENANT[:-1]], False),
+        ([_TENANT[:-1], f"{_TENANT}1"], False),
+        ([_TENANT, "é" * 36], False),
+        ([_TENANT, "\udc80" * 36], False),
+        ([_TENANT, "00000000-0000-0000-0000-000000000000"], False),
+    ],
+)
+def test_tenant_ids_are_recognized_together(texts: list[str], are_stored: bool) -> None:
+    assert identifiers.are_stored_tenant_ids(texts) is are_stored

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp_tui.domain.text import clean, fold, visible
+from csp_tui.domain.text import clean, fold, fold_all, visible
 from tests.nasty import SNIPPETS, raw_signs
 
 
@@ -56,3 +56,8 @@ def test_joiners_stay_in_data_and_are_seen() -> None:
 
 def test_escape_sequences_become_pictures() -> None:
     assert visible("\x1b[31mred\x07") == "␛[31mred␇"
+
+
+@given(st.lists(st.text() | st.sampled_from([*SNIPPETS, "Łódź  (Æ)", "a\nb", " ", "", "\u0301a"])))
+def test_texts_are_folded_together_as_each_is_alone(texts: list[str]) -> None:
+    assert fold_all(texts) == list(map(fold, texts))

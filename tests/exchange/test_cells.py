@@ -16,6 +16,7 @@ from csp_tui.exchange.cells import (
     several,
     shorten,
     tidy,
+    tidy_all,
     unguard,
 )
 
@@ -106,3 +107,8 @@ def test_a_list_has_each_value_once() -> None:
 def test_a_reported_cell_is_one_short_line() -> None:
     assert shorten("a\nb\x1b[31m") == "a b[31m"
     assert shorten("x" * 100) == "x" * 79 + "…"
+
+
+@given(st.lists(HOSTILE))
+def test_cells_are_tidied_together_as_each_is_alone(cells: list[str]) -> None:
+    assert list(tidy_all(cells)) == list(map(tidy, cells))
