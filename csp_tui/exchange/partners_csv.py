@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
+from operator import ne
 from typing import IO
 
 from csp_tui.domain.errors import InvalidInput
-from csp_tui.domain.identifiers import tenant_id
+from csp_tui.domain.identifiers import are_stored_tenant_ids, tenant_id
 from csp_tui.domain.import_rows import RejectedRow
 from csp_tui.domain.limits import (
     CELL_LENGTH,
@@ -18,9 +20,16 @@ from csp_tui.domain.limits import (
     VALUES_PER_CELL,
     exceeds_length,
 )
-from csp_tui.domain.partner import Partner, PartnerType
+from csp_tui.domain.partner import (
+    VALUE_SEPARATOR,
+    Partner,
+    PartnerColumns,
+    PartnerType,
+    parted,
+)
 from csp_tui.domain.wording import Message, quoted, say, say_n
-from csp_tui.exchange.cells import several, shorten, tidy
+from csp_tui.exchange.cell_memo import CellMemo
+from csp_tui.exchange.cells import several, shorten, tidy, tidy_all
 from csp_tui.exchange.closing import Closing
 from csp_tui.exchange.header import column
 from csp_tui.exchange.table_reader import TableReader
@@ -31,9 +40,9 @@ _COLUMNS = (
     column("country", required=True),
     *map(column, ("competencies", "skills", "type", "mpn_id", "city")),
 )
-# Directories repeat their lists; a file in which none repeats must not fill the memory.
-_MOST_LISTS = 50_000
-_TYPES_KEPT = 100
+_MOST_LISTS = 25_000
+_MOST_CODES = 5_000
+"""Cells with lists, and with a country or a type, that are remembered as long as they repeat."""
 # Nil is left to the slow path, which knows what to say about it.
 _STORED_GUID = re.compile(
     r"(?!0{8}-0{4}-0{4}-0{4}-0{12})[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
@@ -60,7 +69,7 @@ _TYPE_OF = {name: kind for kind, names in _TYPES.items() for name in names}
 
 
 class PartnerFileReader(Closing):
-    """Reads partners from a directory file one by one, however many there are.
+    """Reads partners from a directory file one by one or in batches, however many there are.
 
     Duplicates are handed out as they come. A country is taken in the shape of ISO 3166-1 alpha-2
     without looking it up, as a partner may sit in a market that the CSP program's table lacks. A
@@ -85,12 +94,14 @@ class PartnerFileReader(Closing):
         mapping: Mapping[str, str] | None = None,
     ) -> None:
         self.cleaned = 0
+        self._partners = 0
         self._is_passed_over = False
         self._table = TableReader(source, columns=_COLUMNS, mapping=mapping)
-        self._lists: dict[str, tuple[tuple[str, ...], bool]] = {"": ((), False)}
         self._values: set[str] = set()
-        self._countries: dict[str, str] = {}
-        self._types: dict[str, tuple[PartnerType | None, bool]] = {"": (None, False)}
+        self._competencies = CellMemo(partial(self._list, "competencies"), _MOST_LISTS)
+        self._skills = CellMemo(partial(self._list, "skills"), _MOST_LISTS)
+        self._countries = CellMemo(_country, _MOST_CODES)
+        self._types = CellMemo(_type, _MOST_CODES)
 
     @property
     def line(self) -> int:
@@ -150,10 +161,60 @@ class PartnerFileReader(Closing):
 
     def __iter__(self) -> Iterator[Partner]:
         """The partners of the file, in its order."""
+        return self._each(self._table)
+
+    def batches(self) -> Iterator[PartnerColumns]:
+        """The same partners, some hundred at a time."""
+        for rows, cells in self._table.batches():
+            columns = None if cells is None else self._sound(cells)
+            if columns is None:
+                columns = PartnerColumns.of(self._each(rows))
+            else:
+                self._table.accept(len(columns.names))
+            if columns.names:
+                yield columns
+
+    def _sound(self, cells: Sequence[tuple[str, ...]]) -> PartnerColumns | None:
+        """Make of rows what ``_each`` does, column by column; None where it might reject one."""
+        tenants, names, countries, competencies, skills, types, mpn_ids, cities = cells
+        if not are_stored_tenant_ids(tenants) or self._partners + len(tenants) > DIRECTORY_ROWS:
+            return None
+        tidied = [tidy_all(column) for column in (names, mpn_ids, cities)]
+        limits = (NAME_LENGTH, CELL_LENGTH, CELL_LENGTH)
+        if not all(tidied[0]) or any(
+            max(map(len, texts)) > limit for texts, limit in zip(tidied, limits, strict=True)
+        ):
+            return None
+        codes, dirty_codes = self._countries.all(countries)
+        if not all(codes):
+            return None
+        kinds, dirty_kinds = self._types.all(types)
+        try:
+            # Values of rows that are rejected do not count, so this is the last of the checks.
+            earned, dirty_earned = self._competencies.all(competencies)
+            skilled, dirty_skilled = self._skills.all(skills)
+        except _UnusableCell:
+            return None
+        self._partners += len(tenants)
+        self.cleaned += dirty_codes + dirty_kinds + dirty_earned + dirty_skilled
+        for texts, untidy in zip(tidied, (names, mpn_ids, cities), strict=True):
+            self.cleaned += sum(map(ne, texts, untidy))
+        return PartnerColumns(
+            tenants,
+            tidied[0],
+            codes,
+            earned,
+            skilled,
+            [kind or None for kind in kinds],
+            tidied[1],
+            tidied[2],
+        )
+
+    def _each(self, rows: Iterable[tuple[str, ...]]) -> Iterator[Partner]:
+        """Check and clean rows one by one."""
         is_stored_guid = _STORED_GUID.fullmatch
-        rows = 0
-        lists, countries, types = self._lists, self._countries, self._types
-        for tenant, name, country, competencies, skills, kind, mpn_id, city in self._table:
+        countries, types = self._countries.one, self._types.one
+        for tenant, name, country, competencies, skills, kind, mpn_id, city in rows:
             cleaned = 0
             if not is_stored_guid(tenant):
                 try:
@@ -172,23 +233,22 @@ class PartnerFileReader(Closing):
             if len(tidied) > NAME_LENGTH:
                 self._reject_long("name", tidied, NAME_LENGTH)
                 continue
-            code = countries.get(country) or self._country(country)
+            code, was_dirty = countries(country)
             if not code:
                 self._table.reject(country, _no_country(country))
                 continue
-            if country not in countries:
-                cleaned += tidy(country) != country
+            cleaned += was_dirty
             try:
                 wrong = competencies
-                earned, was_dirty = lists.get(wrong) or self._list("competencies", wrong)
+                earned, was_dirty = self._competencies.one(wrong)
                 cleaned += was_dirty
                 wrong = skills
-                skilled, was_dirty = lists.get(wrong) or self._list("skills", wrong)
+                skilled, was_dirty = self._skills.one(wrong)
                 cleaned += was_dirty
             except _UnusableCell as error:
                 self._table.reject(wrong, error.reason)
                 continue
-            taking_part, was_dirty = types.get(kind) or self._type(kind)
+            taking_part, was_dirty = types(kind)
             cleaned += was_dirty
             if mpn_id:
                 mpn_id, was_dirty = _tidied(mpn_id)
@@ -200,23 +260,22 @@ class PartnerFileReader(Closing):
                 column, text = ("city", city) if len(city) > CELL_LENGTH else ("mpn_id", mpn_id)
                 self._reject_long(column, text, CELL_LENGTH)
                 continue
-            rows += 1
-            if rows > DIRECTORY_ROWS:
+            self._partners += 1
+            if self._partners > DIRECTORY_ROWS:
                 raise _too_many_rows()
             self.cleaned += cleaned
-            yield Partner(tenant, tidied, code, earned, skilled, taking_part, mpn_id, city)
+            yield Partner(
+                tenant,
+                tidied,
+                code,
+                parted(earned),
+                parted(skilled),
+                PartnerType(taking_part) if taking_part else None,
+                mpn_id,
+                city,
+            )
 
-    def _country(self, cell: str) -> str:
-        text = tidy(cell)
-        if not _COUNTRY.fullmatch(text):
-            return ""
-        if text == cell:
-            self._countries[cell] = text.upper()
-        return text.upper()
-
-    def _list(self, column: str, cell: str) -> tuple[tuple[str, ...], bool]:
-        if len(self._lists) >= _MOST_LISTS:
-            self._lists.clear()
+    def _list(self, column: str, cell: str) -> tuple[str, bool]:
         text, was_dirty = _tidied(cell)
         values = several(text)
         if len(values) > VALUES_PER_CELL:
@@ -227,22 +286,12 @@ class PartnerFileReader(Closing):
         self._values.update(map(str.casefold, values))
         if len(self._values) > DISTINCT_VALUES:
             raise _too_many_distinct()
-        found = self._lists[cell] = values, was_dirty
-        return found
+        return VALUE_SEPARATOR.join(values), was_dirty
 
     def _reject_long(self, column: str, text: str, limit: int) -> None:
         problem = exceeds_length(column, text, limit)
         assert problem is not None
         self._table.reject(text, problem)
-
-    def _type(self, cell: str) -> tuple[PartnerType | None, bool]:
-        text, was_dirty = _tidied(cell)
-        words = " ".join(re.sub(r"[^\w]|_", " ", text.casefold()).split())
-        kind = _TYPE_OF.get(words)
-        found = kind, was_dirty or (bool(words) and kind is None)
-        if len(self._types) < _TYPES_KEPT:
-            self._types[cell] = found
-        return found
 
 
 class _UnusableCell(Exception):
@@ -280,6 +329,20 @@ def _too_many_rows() -> InvalidInput:
         say("Leave out the partners that you don't need, then import the file again."),
         field="file",
     )
+
+
+def _country(cell: str) -> tuple[str, bool]:
+    """The country code of a cell, "" if it is not one."""
+    text, was_dirty = _tidied(cell)
+    return text.upper() if _COUNTRY.fullmatch(text) else "", was_dirty
+
+
+def _type(cell: str) -> tuple[str, bool]:
+    """The value of the partner type that a cell names, "" if it names none."""
+    text, was_dirty = _tidied(cell)
+    words = " ".join(re.sub(r"[^\w]|_", " ", text.casefold()).split())
+    kind = _TYPE_OF.get(words)
+    return kind.value if kind else "", was_dirty or (bool(words) and kind is None)
 
 
 def _tidied(cell: str) -> tuple[str, bool]:

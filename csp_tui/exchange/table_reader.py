@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import os
-from collections import deque
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
 from operator import itemgetter
 from typing import IO
 
@@ -24,6 +23,8 @@ from csp_tui.exchange.header import (
     first_row,
 )
 from csp_tui.exchange.lines import LONGEST_LINE, TOO_LONG, UNDECODABLE, LineSource, not_text
+from csp_tui.exchange.recent_lines import RecentLines
+from csp_tui.exchange.row_batches import ROWS_AT_MOST, RowBatch, columns_of_rows, rows_of_lines
 from csp_tui.exchange.sources import open_source
 
 # Taking a broken row apart costs reading its lines again, which a hostile file must not overdo.
@@ -73,10 +74,12 @@ class TableReader(Closing):
         self.rejected = 0
         self.rejects: list[RejectedRow] = []
         self._rows = 0
+        self._done = 0
         self._lines_again = 0
         self._source = open_source(source)
         self.bytes_total = self._source.size
-        self._lines = LineSource(self._source)
+        self._source_lines = LineSource(self._source)
+        self._lines = RecentLines(self._source_lines.batches())
         try:
             self._read_header(columns, mapping or {})
         except BaseException:
@@ -86,7 +89,7 @@ class TableReader(Closing):
     @property
     def bytes_read(self) -> int:
         """How many bytes of the file were read so far."""
-        return self._lines.bytes_read
+        return self._source_lines.bytes_read
 
     @property
     def digest(self) -> str:
@@ -153,53 +156,104 @@ class TableReader(Closing):
             InvalidInput: The system could not read on, none of the first rows can be used, or two
                 columns with the same title differ.
         """
-        lines, pick, key, width = self._lines, self._pick, self._key, self._width
-        done = self._skipped + self._reader.line_num
-        while True:
+        return self._usable(self._parsed(sys.maxsize))
+
+    def batches(self) -> Iterator[RowBatch]:
+        """The rows as they are read, some hundred at a time, which can be taken together.
+
+        Each batch has to be taken before the next.
+
+        Raises:
+            InvalidInput: As when iterating over the rows, also from the rows of a batch.
+        """
+        while lines := self._lines.batch_at(self._done + 1, self.line, ROWS_AT_MOST):
+            self.line = self._done + 1
+            rows = rows_of_lines(lines, self._delimiter)
+            if rows is None:
+                self._read_from(self.line)
+                yield RowBatch(self._usable(self._parsed(self._done + len(lines))), None)
+            else:
+                yield RowBatch(self._usable(self._numbered(rows)), self._columns(rows))
+        self.close()
+
+    def accept(self, rows: int) -> None:
+        """Go past a batch whose columns were taken, all of its rows being usable.
+
+        Args:
+            rows: How many they are.
+        """
+        self._rows += rows
+        self._done += rows
+
+    def _columns(self, rows: list[list[str]]) -> Sequence[tuple[str, ...]] | None:
+        if self._alike or self._source_lines.damaged:
+            return None
+        columns = columns_of_rows(rows, self._width)
+        if columns is None:
+            return None
+        # Columns that the file lacks are picked from one after the last.
+        picked: Sequence[tuple[str, ...]] = self._pick([*columns, ("",) * len(rows)])
+        return picked
+
+    def _numbered(self, rows: list[list[str]]) -> Iterator[list[str]]:
+        """Rows of one line each, from the next line on."""
+        for row in rows:
+            self._row = row
+            self._done += 1
+            self.line = self._done
+            yield row
+
+    def _parsed(self, last: int) -> Iterator[list[str]]:
+        """The rows up to the one that contains a line, those that the reader can take apart."""
+        while self._done < last:
             reader = self._reader
             try:
                 for row in reader:
                     self._row = row
-                    self.line = done + 1
-                    done = self._skipped + reader.line_num
-                    if done > self.line and (resume := self._repair(done)):
-                        done = resume
+                    self.line = self._done + 1
+                    self._done = self._skipped + reader.line_num
+                    if self._done > self.line and self._repair():
                         break
-                    if len(row) < width:
-                        row.extend([""] * (width - len(row)))
-                    elif len(row) > width:
-                        if any(map(str.strip, row[width:])):
-                            self._reject_row(row[key], _too_many(len(row), width), row)
-                            continue
-                        del row[width:]
-                    # Columns that the file lacks are picked from a cell after the last.
-                    row.append("")
-                    cells = pick(row)
-                    if lines.damaged and (damage := _damage([*cells, row[0]])):
-                        self._reject_row(row[key], damage, row)
-                        continue
-                    if not row[key].strip() and not any(map(str.strip, row)):
-                        continue
-                    if self._alike:
-                        self._require_agreement(row)
-                        cells = pick(row)
-                    self._rows += 1
-                    yield cells
+                    yield row
+                    if self._done >= last:
+                        return
                 else:
                     self.close()
                     return
             except csv.Error:
-                self.line = done + 1
-                done = self._skipped + reader.line_num
-                if done > self.line and (resume := self._repair(done)):
-                    done = resume
-                else:
+                self.line = self._done + 1
+                self._done = self._skipped + reader.line_num
+                if self._done == self.line or not self._repair():
                     reason = say("A cell of this row is too long.")
-                    self._reject_row("", reason, self._lines_of_row(done))
+                    self._reject_row("", reason, self._lines.between(self.line, self._done))
+
+    def _usable(self, rows: Iterable[list[str]]) -> Iterator[tuple[str, ...]]:
+        """The wanted cells of the rows that are not broken in themselves."""
+        lines, pick, key, width = self._source_lines, self._pick, self._key, self._width
+        for row in rows:
+            if len(row) < width:
+                row.extend([""] * (width - len(row)))
+            elif len(row) > width:
+                if any(map(str.strip, row[width:])):
+                    self._reject_row(row[key], _too_many(len(row), width), row)
+                    continue
+                del row[width:]
+            # Columns that the file lacks are picked from a cell after the last.
+            row.append("")
+            cells = pick(row)
+            if lines.damaged and (damage := _damage([*cells, row[0]])):
+                self._reject_row(row[key], damage, row)
+                continue
+            if not row[key].strip() and not any(map(str.strip, row)):
+                continue
+            if self._alike:
+                self._require_agreement(row)
+                cells = pick(row)
+            self._rows += 1
+            yield cells
 
     def _read_header(self, columns: Sequence[Column], mapping: Mapping[str, str]) -> None:
-        self._batches = self._lines.batches()
-        beginning = self._beginning()
+        beginning = self._lines.beginning(WINDOW_LINES, WINDOW_CHARACTERS)
         if not any(map(str.strip, beginning)):
             raise self._empty(columns)
         try:
@@ -221,25 +275,7 @@ class TableReader(Closing):
         self._delimiter = header.delimiter
         self._read_from(header.line)
         next(self._reader)
-
-    def _beginning(self) -> list[str]:
-        """The lines among which the header is, the same however the file comes in portions."""
-        self._recent: deque[tuple[int, list[str]]] = deque()
-        lines: list[str] = []
-        characters = 0
-        while len(lines) < WINDOW_LINES and characters < WINDOW_CHARACTERS:
-            batch = next(self._batches, None)
-            if batch is None:
-                break
-            self._recent.append((len(lines) + 1, batch))
-            lines += batch
-            characters += sum(map(len, batch))
-        before = accumulate(map(len, lines), initial=0)
-        return [
-            line
-            for line, characters in zip(lines[:WINDOW_LINES], before, strict=False)
-            if characters < WINDOW_CHARACTERS
-        ]
+        self._done = self._skipped + self._reader.line_num
 
     def _empty(self, columns: Sequence[Column]) -> InvalidInput:
         return InvalidInput(
@@ -294,53 +330,33 @@ class TableReader(Closing):
             row[places[0]] = row[first]
 
     def _lines_from(self, start: int) -> Iterator[str]:
-        """Yield lines and keep those of the current row, in case it has to be split."""
-        number = 1
-        for number, batch in list(self._recent):
-            yield from batch[max(0, start - number) :]
-            number += len(batch)
-        for batch in self._batches:
-            while self._recent and _end(self._recent[0]) <= self.line:
-                self._recent.popleft()
-            self._recent.append((number, batch))
-            number += len(batch)
-            yield from batch
+        while lines := self._lines.batch_at(start, self.line):
+            start += len(lines)
+            yield from lines
 
     def _read_from(self, line: int) -> None:
         self._skipped = line - 1
         self._reader = csv.reader(self._lines_from(line), delimiter=self._delimiter)
 
-    def _repair(self, done: int) -> int:
+    def _repair(self) -> bool:
         """Find out whether a row of several lines is really a quote that was never closed.
 
         If so, its first line is rejected and the others are read again.
 
-        Args:
-            done: The line the row ended on.
-
         Returns:
-            The line after which reading continues, 0 if the row is valid.
+            False if the row is valid.
         """
-        first, *inside = self._lines_of_row(done)
+        first, *inside = self._lines.between(self.line, self._done)
         if not any(map(self._is_row, inside)):
-            return 0
+            return False
         self._lines_again += len(inside)
         is_last_time = self._lines_again > _MOST_LINES_AGAIN
         reason = say("A quotation mark in this row is never closed.")
         self._reject_row("", reason, [first, *inside] if is_last_time else [first])
-        if is_last_time:
-            return done
-        self._read_from(self.line + 1)
-        return self.line
-
-    def _lines_of_row(self, done: int) -> list[str]:
-        """The lines of the present row, which ended on line ``done``."""
-        return [
-            line
-            for number, batch in self._recent
-            if number <= done
-            for line in batch[max(0, self.line - number) : max(0, done + 1 - number)]
-        ]
+        if not is_last_time:
+            self._read_from(self.line + 1)
+            self._done = self.line
+        return True
 
     def _is_row(self, line: str) -> bool:
         try:
@@ -351,10 +367,6 @@ class TableReader(Closing):
         except (csv.Error, IndexError, InvalidInput):
             return False
         return len(row) <= self._width
-
-
-def _end(batch: tuple[int, list[str]]) -> int:
-    return batch[0] + len(batch[1])
 
 
 def _comparable(cell: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from csp_tui.domain.history import Action, ListDelta
     from csp_tui.domain.import_rows import RejectedRow
     from csp_tui.domain.offer import Offer
-    from csp_tui.domain.partner import Partner
+    from csp_tui.domain.partner import Partner, PartnerColumns
     from csp_tui.domain.support import SupportRequest
     from csp_tui.services.directory_plan import DirectoryPlan, Keep
     from csp_tui.services.evidence_port import EvidenceStore
@@ -206,6 +206,9 @@ class PartnerFile(Protocol):
 
     def __iter__(self) -> Iterator[Partner]:
         """The partners, read once."""
+
+    def batches(self) -> Iterator[PartnerColumns]:
+        """The partners, read once, some hundred at a time."""
 
 
 class DirectoryStore(DirectoryReader, Protocol):

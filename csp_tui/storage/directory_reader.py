@@ -5,33 +5,36 @@ Rows wait in temporary tables, so that memory stays bounded; the transaction tak
 
 from __future__ import annotations
 
-import itertools
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
+from itertools import chain, islice
 
 from csp_tui.domain.audience_state import Unlisted
 from csp_tui.domain.decisions.publishing import NO_ONE
 from csp_tui.domain.decisions.warnings import NAMED_AT_MOST
 from csp_tui.domain.errors import Canceled
 from csp_tui.domain.name_changes import NO_NAME_CHANGES, NameChanges, collect_name_changes
-from csp_tui.domain.partner import Partner, PartnerQuery
-from csp_tui.domain.text import fold
+from csp_tui.domain.partner import Partner, PartnerColumns, PartnerQuery
+from csp_tui.domain.text import fold_all
 from csp_tui.services import read_unit
+from csp_tui.services.ports import PartnerFile
 from csp_tui.services.read_unit import Progress
 from csp_tui.services.views import DirectoryImport
 from csp_tui.storage.connections import Lease
 from csp_tui.storage.counting import directory_names
-from csp_tui.storage.facet_values import joined
 from csp_tui.storage.file_summary import summary_value
+from csp_tui.storage.partner_checks import meet_checks
 from csp_tui.storage.query_matches import matching_ranks
 from csp_tui.storage.reader import Reader
 from csp_tui.storage.temporary import temporary_writes
 
 _BATCH = 400
-"""Rows that are in memory at a time; so few that Python never looks for garbage among them."""
-_BATCHES_BETWEEN_LOOKS = 10
+"""Partners that are in memory at a time where they do not come in batches."""
+_ROWS_BETWEEN_LOOKS = 4_000
+_ROWS_TOGETHER = 10
+"""Rows of one INSERT; each statement takes about as long as two more rows."""
 _STEPS_BETWEEN_LOOKS = 200_000
 """SQLite steps between two checks whether the job was canceled."""
 COLUMNS = "tenant_id, name, folded, country, type, mpn_id, city, competencies, skills"
@@ -39,6 +42,8 @@ _STAGE = f"""
     DROP TABLE IF EXISTS temp.staged;
     CREATE TEMP TABLE staged (seq INTEGER PRIMARY KEY, {COLUMNS})
 """
+_PLACES = f"({', '.join('?' * len(COLUMNS.split(', ')))})"
+_INSERT = f"INSERT INTO temp.staged ({COLUMNS}) VALUES {{}}"
 _BY_TENANT = "CREATE UNIQUE INDEX temp.staged_tenant ON staged (tenant_id)"
 _KEEP_LAST = """
     DELETE FROM temp.staged
@@ -78,7 +83,13 @@ class DirectoryReader(Reader, read_unit.DirectoryReader):
     """Reads the directory in a transaction.
 
     Rows go through the driver, because a million objects would take minutes.
+
+    Attributes:
+        are_checked: Whether the rows staged last meet the checks of the table of partners; if not,
+            SQLite says what is wrong when they are inserted.
     """
+
+    are_checked = False
 
     def names(self, tenant_ids: Collection[str]) -> dict[str, str]:
         return directory_names(self._connection, tenant_ids)
@@ -196,33 +207,41 @@ class DirectoryReader(Reader, read_unit.DirectoryReader):
         Raises:
             Canceled: ``progress`` raised it.
         """
-        insert = f"INSERT INTO temp.staged ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        source = iter(partners)
         rows = told = 0
-        while batch := [
-            (
-                tenant,
-                name,
-                fold(name),
-                country,
-                None if kind is None else kind.value,
-                mpn_id,
-                city,
-                joined(competencies),
-                joined(skills),
-            )
-            for tenant, name, country, competencies, skills, kind, mpn_id, city in (
-                itertools.islice(source, _BATCH)
-            )
-        ]:
-            self._connection.executemany(insert, batch)
-            rows += len(batch)
-            if progress is not None and rows >= told + _BATCHES_BETWEEN_LOOKS * _BATCH:
+        self.are_checked = True
+        for batch in _batches(partners):
+            self.are_checked = self.are_checked and meet_checks(batch)
+            self._insert(batch)
+            rows += len(batch.names)
+            if progress is not None and rows >= told + _ROWS_BETWEEN_LOOKS:
                 told = rows
                 progress(rows)
         if progress is not None and rows > told:
             progress(rows)
         return rows
+
+    def _insert(self, batch: PartnerColumns) -> None:
+        columns: list[Sequence[str | None]] = [
+            batch.tenant_ids,
+            batch.names,
+            fold_all(batch.names),
+            batch.countries,
+            batch.types,
+            batch.mpn_ids,
+            batch.cities,
+            batch.competencies,
+            batch.skills,
+        ]
+        rows = len(batch.names)
+        end = rows - rows % _ROWS_TOGETHER
+        self._insert_together([column[:end] for column in columns], _ROWS_TOGETHER)
+        self._insert_together([column[end:] for column in columns], 1)
+
+    def _insert_together(self, columns: Sequence[Sequence[str | None]], size: int) -> None:
+        """Insert rows, each time as many with one statement; there must be no remainder."""
+        cells = chain.from_iterable(zip(*columns, strict=True))
+        groups = zip(*[cells] * (len(columns) * size), strict=True)
+        self._connection.executemany(_INSERT.format(", ".join([_PLACES] * size)), groups)
 
     def keep_last(self, rows: int) -> int:
         """Leave the last row of each tenant ID; the number of rows that are left."""
@@ -233,6 +252,15 @@ class DirectoryReader(Reader, read_unit.DirectoryReader):
             rows -= self._connection.execute(_KEEP_LAST).rowcount
             self._connection.execute(_BY_TENANT)
         return rows
+
+
+def _batches(partners: Iterable[Partner]) -> Iterator[PartnerColumns]:
+    if isinstance(partners, PartnerFile):
+        yield from partners.batches()
+        return
+    source = iter(partners)
+    while batch := tuple(islice(source, _BATCH)):
+        yield PartnerColumns.of(batch)
 
 
 @contextmanager

@@ -334,7 +334,7 @@ def test_interrupt_undoes_and_ends_with_130(
         yield from ()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(PartnerFileReader, "__iter__", interrupted)
+    monkeypatch.setattr(PartnerFileReader, "batches", interrupted)
     outcome = cli("partners", "import", "-", "--replace", stdin=b"tenant_id,name,country\n")
     assert outcome.code == 130
     assert outcome.err.rstrip() == "csp-tui: Stopped. Nothing was changed."
