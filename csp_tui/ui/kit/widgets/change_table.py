@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.text import visible
+from csp_tui.i18n import titled
 from csp_tui.ui.kit.blocks import listed
 from csp_tui.ui.kit.theme import State
 
@@ -89,8 +90,7 @@ class ChangeTable(Widget):
     def _stacked(self, row: ChangeRow, width: int) -> list[Content]:
         lines = [Content.styled(row.label, "$text-muted")]
         for title, value in zip(self._titles, (row.before, row.after), strict=True):
-            line = Content.assemble(f"  {title}: ", visible(value))
-            lines += line.wrap(width)
+            lines += Content(f"  {titled(title, visible(value))}").wrap(width)
         return [*lines, *_names(row, width)]
 
 
