@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -219,7 +220,7 @@ def test_a_colon_after_a_value_is_that_of_the_language() -> None:
     for path in python_files(PACKAGE / "ui") + python_files(PACKAGE / "cli"):
         for node in nodes(path):
             parts = node.values if isinstance(node, ast.JoinedStr) else []
-            for before, colon in zip(parts, parts[1:], strict=False):
+            for before, colon in pairwise(parts):
                 if (
                     isinstance(before, ast.FormattedValue)
                     and isinstance(colon, ast.Constant)
