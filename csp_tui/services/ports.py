@@ -239,7 +239,7 @@ class DirectoryStore(DirectoryReader, Protocol):
 class UnitOfWork(ReadUnit, Protocol):
     """One transaction; leaving it without ``commit`` undoes everything.
 
-    Its thread uses no other connection meanwhile: what it needs, it reads through this one.
+    Its thread uses no other connection while it lasts: what it needs, it reads through this one.
 
     Attributes:
         snapshots: The earlier state of the changes that can be undone.

@@ -42,7 +42,7 @@ class UnitOfWork(ports.UnitOfWork):
         bind: Makes the connection, or is the one of a draft.
         path: The database file, to name it in errors.
         changes: Gets to know which entries are its own.
-        guard: Keeps this thread from using another connection meanwhile.
+        guard: Keeps this thread from using another connection while it lasts.
         require_same: Raises if another file is at the path than the one that was read.
 
     Raises:

@@ -174,7 +174,7 @@ def test_the_help_of_the_search_names_all_that_it_finds(cli: CommandLine) -> Non
         (("search", "--competency", "Securty"), "Did you mean: Security?"),
         (("search", "--skill", "Bakup"), "Did you mean: Backup?"),
         (("search", "--skill", "zzzzzz"), "Use one that partners in the directory have"),
-        (("search", "--country", "ZZ"), "two letters"),
+        (("search", "--country", "ZZ"), "two-letter"),
         (("search", "--limit", "-1"), "from 0"),
         (("search", "--limit", "many"), "whole number"),
         (("search", "--offset", "1.5"), "whole number"),

@@ -43,7 +43,7 @@ def test_every_file_is_listed_with_its_reason(new_cli: CommandLine) -> None:
         "exists": False,
     }
     assert found["settings"]["path"] == str(usual.settings)
-    assert found["settings"]["why"] == "your settings folder, which XDG_CONFIG_HOME sets"
+    assert found["settings"]["why"] == "your settings folder, set by XDG_CONFIG_HOME"
     assert found["log"]["path"] == str(usual.log)
     assert found["unsaved"]["path"] == str(usual.unsaved)
     assert Path(found["data"]["path"], "markets.csv").is_file()

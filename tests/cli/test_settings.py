@@ -66,7 +66,7 @@ def test_each_value_is_listed_with_what_decided_it(
     monkeypatch.setenv("CSP_TUI_LANG", "en")
     assert decided()["language"] == ("en", "environment", "CSP_TUI_LANG")
     lines = settings("list").out.splitlines()
-    assert lines[0].split() == ["Setting", "Value", "Decided", "by"]
+    assert lines[0].split() == ["Setting", "Value", "Set", "by"]
     assert "language         en         CSP_TUI_LANG" in lines
     assert "theme            csp-light  the settings file" in lines
     assert "keys.offers.new  none       the settings file" in lines

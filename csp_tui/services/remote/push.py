@@ -137,7 +137,7 @@ class PushService:
         return link
 
     def _send(self, job: RemoteJob, remote: RemoteAccount) -> RemoteJob:
-        """Send a job's request, once, whatever happens to the program meanwhile."""
+        """Send a job's request, once, whatever then happens to the program."""
         sent = self._mark_sent(job)
         if sent is None:
             return self._jobs.job(job.id)
