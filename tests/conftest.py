@@ -41,8 +41,6 @@ sys.dont_write_bytecode = False
 css_memory.remember_style_sheets()
 # A long run has much that stays; looking through it every 700 objects took a tenth of the time.
 gc.set_threshold(50_000, 20, 20)
-_TESTS_BETWEEN_CLEANUPS = 200
-_test_numbers = itertools.count(1)
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE
@@ -54,12 +52,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     require_marked(item)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown() -> None:
-    """Free now and then what apps left: each keeps what exists when it opens."""
-    if next(_test_numbers) % _TESTS_BETWEEN_CLEANUPS == 0:
-        gc.unfreeze()
-        gc.collect()
+def pytest_collection_finish() -> None:
+    """Never search what all tests share for garbage; but do search what an app has left.
+
+    The workbench itself keeps what exists when it opens, which here would be the apps before it.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.freeze = _freeze_nothing
+
+
+def _freeze_nothing() -> None:
+    """In place of ``gc.freeze``."""
 
 
 @pytest.fixture(scope="session")

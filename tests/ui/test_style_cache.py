@@ -11,7 +11,9 @@ from textual.css.model import Selector
 from textual.dom import DOMNode
 from textual.widgets import Static
 
+from csp_tui.services.workbench import Workbench
 from csp_tui.ui.terminal.terminal_app import TerminalApp
+from tests.ui.driving import running
 
 RED, GREEN, BLUE, WHITE = map(Color.parse, ("#ff0000", "#00ff00", "#0000ff", "#ffffff"))
 
@@ -73,7 +75,10 @@ async def test_new_rules_hold_for_nodes_whose_rules_were_found_before() -> None:
 async def test_the_selectors_are_compared_once_with_nodes_of_one_kind(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    app = _App()
+    class _New(_App):
+        """Other tests have not seen nodes in it."""
+
+    app = _New()
     async with app.run_test():
         compared = []
         check = stylesheet._check_selectors
@@ -100,3 +105,122 @@ async def test_a_node_that_is_not_mounted_is_styled_when_it_is() -> None:
         assert not item.styles.has_rule("color")
         await app.query_one("#first").mount(item)
         assert item.styles.color == GREEN
+
+
+async def test_what_its_place_decides_is_computed_again() -> None:
+    class _Ordered(_App):
+        CSS = _App.CSS + "_Item:first-child { color: #ffffff; } Vertical:empty { color: #00ff00; }"
+
+    app = _Ordered()
+    async with app.run_test() as pilot:
+        group = app.query_one("#first")
+        assert _colors(app, "#first _Item") == [WHITE, RED]
+        await group.mount(_Item("zero"), before=0)
+        await pilot.pause()
+        assert _colors(app, "#first _Item") == [WHITE, RED, RED]
+        await group.remove_children()
+        app.screen.update_node_styles()
+        assert group.styles.color == GREEN
+
+
+class _Told(_Item):
+    """Counts how often its styles are put."""
+
+    told = 0
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.told += 1
+
+
+async def test_a_node_that_has_its_styles_is_left_alone() -> None:
+    app = _App()
+    async with app.run_test():
+        item = _Told("three")
+        await app.query_one("#first").mount(item)
+        item.told = 0
+        app.screen.update_node_styles()
+        app.screen.update_node_styles(animate=False)
+        assert item.told == 0
+        item.styles.base.color = BLUE
+        app.screen.update_node_styles()
+        assert item.styles.color == RED
+        app.query_one("#second").add_class("-blue")
+        item.told = 0
+        app.theme = "textual-light"
+        app.screen.update_node_styles()
+        assert item.told
+
+
+class _Elements(Static):
+    COMPONENT_CLASSES = {"elements--part"}
+    DEFAULT_CSS = """
+    _Elements .elements--part { color: #ff0000; }
+    _Elements.-green .elements--part { color: #00ff00; }
+    _Elements:focus-within .elements--part { color: #ffffff; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Something to have the focus."""
+        yield _Item("one")
+
+
+async def test_elements_follow_their_widget() -> None:
+    app = _App()
+    async with app.run_test() as pilot:
+        one, two = _Elements(), _Elements(classes="-green")
+        await app.screen.mount(one, two)
+
+        def parts() -> list[Color]:
+            return [each.get_component_styles("elements--part").color for each in (one, two)]
+
+        assert parts() == [RED, GREEN]
+        one.add_class("-green")
+        two.remove_class("-green")
+        assert parts() == [GREEN, RED]
+        two.query_one(_Item).focus()
+        await pilot.pause()
+        two.update_node_styles()
+        assert parts() == [GREEN, WHITE]
+
+
+async def test_a_source_that_was_added_again_with_less_weight_is_read_again() -> None:
+    app = _App()
+    async with app.run_test():
+        weak, strong = ("a", ""), ("b", "")
+        for source, color, weight in ((weak, "#0000ff", 3), (strong, "#00ff00", 2)):
+            css = f"#first {{ color: {color}; }}"
+            app.stylesheet.add_source(css, source, is_default_css=True, tie_breaker=weight)
+        app.screen.update_node_styles()
+        assert app.query_one("#first").styles.color == BLUE
+        css = "#first { color: #0000ff; }"
+        app.stylesheet.add_source(css, weak, is_default_css=True, tie_breaker=1)
+        app.stylesheet.add_source("_Other { color: #ffffff; }", ("c", ""))
+        app.screen.update_node_styles()
+        assert app.query_one("#first").styles.color == GREEN
+
+
+async def test_every_page_has_the_styles_that_textual_would_give_it(demo: Workbench) -> None:
+    async with running(demo, (120, 40), demo=True) as driver:
+        for keys in (
+            (),
+            ("enter",),
+            ("p", "a"),
+            ("escape", "tab"),
+            ("f1",),
+            ("escape", "2"),
+            ("1",),
+        ):
+            await driver.press(*keys)
+            sheet = stylesheet.Stylesheet(variables=driver.app.get_css_variables())
+            sheet.source = dict(driver.app.stylesheet.source)
+            sheet.parse()
+            for node in driver.app.screen.walk_children(with_self=True):
+                given = _given(node)
+                sheet.apply(node)
+                assert given == _given(node), node
+
+
+def _given(node: DOMNode) -> list[object]:
+    elements = node._component_styles.values()
+    return [node.styles.base.get_rules(), *(one.base.get_rules() for one in elements)]

@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from weakref import WeakKeyDictionary
 
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.widget import Widget
 
+from csp_tui.ui.terminal.textual_private import (
+    StyleFlags,
+    element_classes,
+    element_of,
+    must_read,
+    note_display,
+    put_rules,
+    put_style_flags,
+    read_source,
+    replace_elements,
+    selector_names,
+    style_flags,
+    style_version,
+)
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.css.model import RuleSet
     from textual.css.styles import RulesMap
-    from textual.dom import DOMNode
+    from textual.css.stylesheet import CssSource
+    from textual.css.types import CSSLocation
 
 _KEPT = 4_096
 """Different nodes whose rules are kept."""
+
+
+_UNSTYLED = (None, -1)
+
+
+class _Found(NamedTuple):
+    """What applies to all nodes of one kind at such a place.
+
+    Attributes:
+        rules: The rules, None if none applies.
+        values: The same as the styles of a node keep them, None if they were not seen.
+        flags: What Textual notes on a node about the selectors of its rules.
+        names: The selectors that can find such a node.
+    """
+
+    rules: RulesMap | None
+    values: RulesMap | None
+    flags: StyleFlags
+    names: frozenset[str]
 
 
 class CachingStylesheet(Stylesheet):
@@ -22,13 +61,75 @@ class CachingStylesheet(Stylesheet):
 
     Comparing the selectors of all rules with a node is half of what it costs to compute its styles,
     and an element of a widget, such as the label of a radio button, is a node as well. Textual
-    keeps what it found only for siblings, and only while it restyles one part of a screen.
+    keeps what it found only for siblings, and only while it restyles one part of a screen. It
+    restyles all of a screen that opens or returns; here a node that has its styles is left alone.
+    It also reads all rules again for each new kind of widget, and goes through all of them for each
+    node, here only through those that have the name, the identity or a class of the node.
     """
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
-        self._found: dict[object, RulesMap] = {}
-        self._found_in: list[RuleSet] | None = None
+        self._found: dict[object, _Found] = {}
+        self._read: dict[CSSLocation, tuple[CssSource, list[RuleSet]]] = {}
+        self._by_name: dict[str, list[RuleSet]] = {}
+        self._places: dict[RuleSet, int] = {}
+        self._fitting: list[RuleSet] | None = None
+        self._styled: WeakKeyDictionary[DOMNode, tuple[_Found, int]] = WeakKeyDictionary()
+        self._key: object = None
+        self._depends_on_others = False
+
+    @property
+    def rules(self) -> list[RuleSet]:
+        """The rules; while a node is given its rules, those that may apply to it."""
+        return super().rules if self._fitting is None else self._fitting
+
+    @property
+    def rules_map(self) -> dict[str, list[RuleSet]]:
+        """The rules by the last names of their selectors."""
+        if must_read(self):
+            self.parse()
+        return self._by_name
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Set the variables of the theme, with which all sources have to be read again.
+
+        Args:
+            variables: Their values by their names.
+        """
+        super().set_variables(variables)
+        self._read = {}
+
+    def reparse(self) -> None:
+        """Read the sources that are new or have changed, and all after a change of variables."""
+        self.parse()
+
+    def parse(self) -> None:
+        """Read the sources that are new or have changed."""
+        before = self._read
+        read: dict[CSSLocation, tuple[CssSource, list[RuleSet]]] = {}
+        changed: list[RuleSet] = []
+        for location, source in self.source.items():
+            known = before.get(location)
+            if known is None or known[0] != source:
+                rules = read_source(self, location, source)
+                if rules is None:
+                    # Textual says what is wrong with it, or leaves it out.
+                    super().parse()
+                    rules = []
+                changed += rules
+                known = source, rules
+            read[location] = known
+        gone = [one for location, one in before.items() if read.get(location) is not one]
+        self._read = read
+        rules = [rule for _, rules in read.values() for rule in rules]
+        put_rules(self, rules)
+        if before and not gone:
+            self._map(changed)
+        else:
+            self._by_name = {}
+            self._places = {}
+            self._map(rules)
+        self._forget([*changed, *(rule for _, rules in gone for rule in rules)])
 
     def apply(
         self,
@@ -44,32 +145,106 @@ class CachingStylesheet(Stylesheet):
             animate: Whether changes are animated.
             cache: Not used; the style sheet has its own.
         """
-        rules = self.rules
-        if rules is not self._found_in or len(self._found) > _KEPT:
+        if must_read(self):
+            self.parse()
+        if len(self._found) > _KEPT:
             self._found.clear()
-            self._found_in = rules
-        known = cast("dict[tuple[Any, ...], RulesMap]", _RulesOfNode(self._found, node))
-        super().apply(node, animate=animate, cache=known)
-
-
-class _RulesOfNode:
-    """What Textual takes for its cache: it asks for one node, and not if order or focus matters.
-
-    Args:
-        found: The rules of all nodes.
-        node: The node.
-    """
-
-    def __init__(self, found: dict[object, RulesMap], node: DOMNode) -> None:
-        self._found = found
         # Selectors look at a node and at its ancestors.
-        self._key = tuple(map(_state_of, node.ancestors_with_self))
+        key = tuple(map(_state_of, node.ancestors_with_self))
+        found = self._found.get(key)
+        if found is not None:
+            styled, version = self._styled.get(node, _UNSTYLED)
+            if styled is found and version == style_version(node):
+                return
+        self._depends_on_others = False
+        found = self._apply(node, key, animate=animate)
+        if found is None or self._depends_on_others:
+            self._styled.pop(node, None)
+        else:
+            self._styled[node] = found, style_version(node)
 
-    def get(self, _key: tuple[Any, ...]) -> RulesMap | None:
-        return self._found.get(self._key)
+    def _map(self, rules: list[RuleSet]) -> None:
+        for rule in rules:
+            self._places[rule] = len(self._places)
+            for name in rule.selector_names:
+                self._by_name.setdefault(name, []).append(rule)
+
+    def _forget(self, changed: list[RuleSet]) -> None:
+        """Forget what was found of nodes that rules which have changed may apply to."""
+        names = {name for rule in changed for name in rule.selector_names}
+        outdated = [key for key, one in self._found.items() if not names.isdisjoint(one.names)]
+        for key in outdated:
+            del self._found[key]
+
+    def _apply(self, node: DOMNode, key: object, *, animate: bool) -> _Found | None:
+        found = self._found.get(key)
+        if found is not None:
+            put_style_flags(node, found.flags)
+            self._put_rules(node, found, animate=animate)
+            self._style_elements(node, key)
+            return found
+        names = frozenset(selector_names(node))
+        answer = _Answer()
+        cache = cast("dict[tuple[Any, ...], RulesMap]", answer)
+        self._key = key
+        self._fitting = self._rules_for(names)
+        try:
+            super().apply(node, animate=animate, cache=cache)
+        finally:
+            self._fitting = None
+        if not answer.was_asked:
+            self._depends_on_others = True
+            return None
+        values = None if animate else node.styles.base.get_rules()
+        found = self._found[key] = _Found(answer.rules, values, style_flags(node), names)
+        return found
+
+    def _rules_for(self, names: Iterable[str]) -> list[RuleSet]:
+        """The rules with one of some names, in their order."""
+        fitting = {rule for name in names for rule in self._by_name.get(name, ())}
+        return sorted(fitting, key=self._places.__getitem__)
+
+    def _put_rules(self, node: DOMNode, found: _Found, *, animate: bool) -> None:
+        if found.rules is None:
+            return
+        base = node.styles.base
+        is_new = not (isinstance(node, Widget) and node.is_mounted) and not base.get_rules()
+        if found.values is None or not is_new:
+            self.replace_rules(node, found.rules, animate=animate)
+            return
+        # Nothing has been drawn or laid out that these values could change.
+        base.merge_rules(found.values)
+        if "display" in found.values:
+            note_display(node)
+        node.notify_style_update()
+
+    def _process_component_classes(self, node: DOMNode) -> None:
+        self._style_elements(node, self._key)
+
+    def _style_elements(self, node: DOMNode, key: object) -> None:
+        classes = element_classes(node)
+        if not classes:
+            return
+        elements = {}
+        for name in sorted(classes):
+            elements[name] = element = element_of(node, name)
+            self._apply(element, (key, name), animate=False)
+        if replace_elements(node, elements):
+            node.refresh()
+
+
+class _Answer:
+    """What Textual takes for its cache: it asks for one node, and not if order or focus matters."""
+
+    def __init__(self) -> None:
+        self.rules: RulesMap | None = None
+        self.was_asked = False
+
+    def get(self, _key: tuple[Any, ...]) -> None:
+        self.was_asked = True
 
     def __setitem__(self, _key: tuple[Any, ...], rules: RulesMap) -> None:
-        self._found[self._key] = rules
+        self.rules = rules
 
 
 def _state_of(node: DOMNode) -> tuple[object, ...]:

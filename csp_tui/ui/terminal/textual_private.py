@@ -9,7 +9,7 @@ with the installed Textual, so that an upgrade that renames one of them fails th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rich.color import ColorSystem
 from rich.text import Text
@@ -23,13 +23,18 @@ from textual._compositor import (
 from textual._context import active_message_pump
 from textual._resolve import resolve_box_models
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.css.errors import StylesheetError
+from textual.css.tokenizer import TokenError
+from textual.dom import DOMNode
 from textual.keys import _character_to_key as character_to_key
 from textual.widgets._toast import ToastRack
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.binding import Binding
-    from textual.dom import DOMNode
+    from textual.css.model import RuleSet
+    from textual.css.stylesheet import CssSource, Stylesheet
+    from textual.css.types import CSSLocation
     from textual.geometry import Offset, Size
     from textual.message import Message
     from textual.message_pump import MessagePump
@@ -48,6 +53,7 @@ __all__ = [
     "CompositorUpdate",
     "LayoutUpdate",
     "ReflowResult",
+    "StyleFlags",
     "ToastRack",
     "XTermParser",
     "active_message_pump",
@@ -57,18 +63,29 @@ __all__ = [
     "character_to_key",
     "color_system",
     "cursor_as_drawn",
+    "element_classes",
+    "element_of",
     "ensure_result_callback",
     "forget_repaint",
     "full_frame",
     "has_mounted",
     "is_being_removed",
     "keep_parsed_styles",
+    "must_read",
+    "note_display",
     "parent_of",
     "post_and_wait",
+    "put_rules",
+    "put_style_flags",
     "queue_length",
+    "read_source",
     "replace_bindings",
+    "replace_elements",
     "resolve_box_models",
+    "selector_names",
     "set_pressed_button",
+    "style_flags",
+    "style_version",
     "switch_mouse",
     "take_exit_texts",
     "take_size",
@@ -80,6 +97,7 @@ OVERRIDDEN: tuple[tuple[str, str, str], ...] = (
     ("textual.app:App", "_display", "self, screen, renderable"),
     ("textual.app:App", "_handle_exception", "self, error"),
     ("textual.app:App", "_register_child", "self, parent, child, before, after"),
+    ("textual.css.stylesheet:Stylesheet", "_process_component_classes", "self, node"),
     ("textual.drivers.linux_driver:LinuxDriver", "_sigcont_application", "self, _"),
     ("textual.message_pump:MessagePump", "_dispatch_message", "self, message"),
     ("textual.widget:Widget", "_focus_sort_key", ""),
@@ -100,9 +118,26 @@ USED: tuple[tuple[str, str, str], ...] = (
     ("textual.app:App", "_running", ""),
     ("textual._compositor:Compositor", "render_update", "self, full, screen_stack, simplify"),
     ("rich.console:Console", "_color_system", ""),
+    ("textual._node_list:NodeList", "updated", "self"),
+    ("textual.css.styles:Styles", "_updates", ""),
     ("textual.css.stylesheet:Stylesheet", "_parse_cache", ""),
+    (
+        "textual.css.stylesheet:Stylesheet",
+        "_parse_rules",
+        "self, css, read_from, is_default_rules, tie_breaker, scope",
+    ),
+    ("textual.css.stylesheet:Stylesheet", "_require_parse", ""),
+    ("textual.css.stylesheet:Stylesheet", "_rules", ""),
     ("textual.dom:DOMNode", "_bindings", ""),
+    ("textual.dom:DOMNode", "_component_styles", ""),
+    ("textual.dom:DOMNode", "_get_component_classes", ""),
+    ("textual.dom:DOMNode", "_has_focus_within", ""),
+    ("textual.dom:DOMNode", "_has_hover_style", ""),
+    ("textual.dom:DOMNode", "_has_odd_or_even", ""),
+    ("textual.dom:DOMNode", "_has_order_style", ""),
+    ("textual.dom:DOMNode", "_nodes", ""),
     ("textual.dom:DOMNode", "_pruning", ""),
+    ("textual.dom:DOMNode", "_selector_names", ""),
     ("textual.driver:Driver", "_app", ""),
     ("textual.driver:Driver", "_loop", ""),
     ("textual.driver:Driver", "_debug", ""),
@@ -114,6 +149,7 @@ USED: tuple[tuple[str, str, str], ...] = (
     ("textual.drivers.linux_driver:LinuxDriver", "_in_band_window_resize", ""),
     ("textual.drivers.linux_driver:LinuxDriver", "_mouse", ""),
     ("textual.drivers.linux_driver:LinuxDriver", "_must_signal_resume", ""),
+    ("textual.message_pump:MessagePump", "_attach", "self, parent"),
     ("textual.message_pump:MessagePump", "_closing", ""),
     ("textual.message_pump:MessagePump", "_message_queue", ""),
     ("textual.message_pump:MessagePump", "_mounted_event", ""),
@@ -285,3 +321,86 @@ def keep_parsed_styles(app: App[Any], count: int) -> None:
     that each new kind of widget would parse every style sheet.
     """
     app.stylesheet._parse_cache.grow(count)
+
+
+StyleFlags: TypeAlias = tuple[bool, bool, bool, bool]
+"""Whether rules of a node depend on the pointer, the focus within, its place, or odd and even."""
+
+
+def style_flags(node: DOMNode) -> StyleFlags:
+    """What Textual has noted on a node about its rules."""
+    return (
+        node._has_hover_style,
+        node._has_focus_within,
+        node._has_order_style,
+        node._has_odd_or_even,
+    )
+
+
+def put_style_flags(node: DOMNode, flags: StyleFlags) -> None:
+    """Note on a node what Textual would note about its rules."""
+    (
+        node._has_hover_style,
+        node._has_focus_within,
+        node._has_order_style,
+        node._has_odd_or_even,
+    ) = flags
+
+
+def style_version(node: DOMNode) -> int:
+    """A number that changes with every change of the styles that rules gave a node."""
+    return node.styles.base._updates
+
+
+def selector_names(node: DOMNode) -> set[str]:
+    """The names by which a selector can find a node."""
+    return node._selector_names
+
+
+def note_display(node: DOMNode) -> None:
+    """Let the nodes above know that one is perhaps not displayed."""
+    if node.parent is not None:
+        node._nodes.updated()
+
+
+def element_classes(node: DOMNode) -> frozenset[str]:
+    """The classes of the elements of a widget that have styles of their own."""
+    return node._get_component_classes()
+
+
+def element_of(node: DOMNode, name: str) -> DOMNode:
+    """A node that stands for an element of a widget, to have its styles computed."""
+    element = DOMNode(classes=name)
+    element._attach(node)
+    return element
+
+
+def replace_elements(node: DOMNode, elements: dict[str, DOMNode]) -> bool:
+    """Replace the styles of a widget's elements; True if any of them has changed."""
+    before = node._component_styles.copy()
+    node._component_styles.clear()
+    node._component_styles.update({name: one.styles for name, one in elements.items()})
+    return any(before.get(name) != styles for name, styles in node._component_styles.items())
+
+
+def must_read(sheet: Stylesheet) -> bool:
+    """Whether sources of a style sheet have not been read."""
+    return sheet._require_parse
+
+
+def read_source(
+    sheet: Stylesheet, location: CSSLocation, source: CssSource
+) -> list[RuleSet] | None:
+    """The rules of a source; None if there is anything wrong with it."""
+    css, is_default, tie_breaker, scope = source
+    try:
+        rules = sheet._parse_rules(css, location, is_default, tie_breaker, scope)
+    except (StylesheetError, TokenError):
+        return None
+    return None if any(rule.errors for rule in rules) else rules
+
+
+def put_rules(sheet: Stylesheet, rules: list[RuleSet]) -> None:
+    """Give a style sheet the rules of all of its sources."""
+    sheet._rules = rules
+    sheet._require_parse = False
