@@ -11,7 +11,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from csp_tui.ui.terminal import frame_hold
-from csp_tui.ui.terminal.frame_hold import FirstFrameHold
+from csp_tui.ui.terminal.frame_hold import FrameHold
 
 
 async def test_a_new_screen_is_painted_once_what_it_shows_is_read(
@@ -22,7 +22,7 @@ async def test_a_new_screen_is_painted_once_what_it_shows_is_read(
     app: App[int] = App()
     async with app.run_test() as pilot:
         painted = asyncio.Event()
-        hold = FirstFrameHold(app, painted.set, waits_for_rest=True)
+        hold = FrameHold(app, painted.set, waits_for_rest=True)
         first, second = app.screen, Screen[object]()
         assert not hold.should_skip(first)
         await app.push_screen(second)
@@ -44,7 +44,7 @@ async def test_a_screen_that_is_read_for_long_is_painted_as_far_as_it_is() -> No
     app: App[int] = App()
     async with app.run_test():
         painted = asyncio.Event()
-        hold = FirstFrameHold(app, painted.set, waits_for_rest=True)
+        hold = FrameHold(app, painted.set, waits_for_rest=True)
         assert not hold.should_skip(app.screen)
         second = Screen[object]()
         await app.push_screen(second)
@@ -63,7 +63,7 @@ async def test_the_first_frame_that_has_the_data_is_painted_at_once_where_nothin
     app: App[int] = App()
     async with app.run_test():
         painted = asyncio.Event()
-        hold = FirstFrameHold(app, painted.set, waits_for_rest=False)
+        hold = FrameHold(app, painted.set, waits_for_rest=False)
         assert not hold.should_skip(app.screen)
         await app.push_screen(reading := Screen[object]())
         read = Event()
@@ -80,7 +80,7 @@ async def test_the_first_frame_that_has_the_data_is_painted_at_once_where_nothin
 async def test_a_screen_that_reads_nothing_is_painted_at_once() -> None:
     app: App[int] = App()
     async with app.run_test():
-        hold = FirstFrameHold(app, lambda: None)
+        hold = FrameHold(app, lambda: None)
         assert not hold.should_skip(app.screen)
         await app.push_screen(dialog := Screen[object]())
         later = dialog.run_worker(partial(asyncio.sleep, 3_600), name=frame_hold.LATER)

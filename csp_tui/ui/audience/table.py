@@ -276,7 +276,7 @@ class AudienceTable(RecordList):
                 self.set_source(source)
             self.records_loaded(0, source.total)
 
-        self.tasks.run(read, show, group="pages")
+        self.tasks.run(read, show, group="pages", is_quick=True)
 
     def on_record_list_toggled(self, event: RecordList.Toggled) -> None:
         """Mark a partner, or unmark it, so that several can be removed at once."""

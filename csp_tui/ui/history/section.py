@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, on
@@ -198,7 +199,8 @@ class HistorySection(Section):
                 self.listing.records_loaded(0, source.total)
 
         if missing:
-            self.tasks.run(lambda: self._read_pages(missing, order), show, group="pages")
+            read = partial(self._read_pages, missing, order)
+            self.tasks.run(read, show, group="pages", is_quick=True)
 
     def _show(self, total: int, pages: _Pages) -> None:
         source = RowSource(self.listing.describe, _key, total, page_size=PAGE)

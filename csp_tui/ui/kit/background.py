@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from csp_tui.domain.errors import Canceled, WorkbenchError
-from csp_tui.ui.terminal.frame_hold import LATER
+from csp_tui.ui.terminal.frame_hold import LATER, QUICK
 from csp_tui.ui.terminal.lifecycle import is_removed
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class BackgroundTasks:
         group: str = "load",
         exclusive: bool = True,
         delay: float = 0,
+        is_quick: bool = False,
         on_error: Callable[[WorkbenchError], None] | None = None,
     ) -> Worker[None]:
         """Run ``work`` in a thread.
@@ -83,12 +84,14 @@ class BackgroundTasks:
             exclusive: Whether a newer task of the group supersedes this one. Never for writes:
                 they continue in their thread, and their answer must arrive.
             delay: Seconds to wait before; one that is superseded in this time is never run.
+            is_quick: Whether the next frame waits for the answer, though not for long: one of the
+                reads for a key, such as a page of a list.
             on_error: Gets an expected error; by default the app shows it.
         """
         worker: Worker[None] = self._owner.run_worker(
             # Not the coroutine itself, which would never be awaited if superseded immediately.
             partial(self._run, work, done, on_error, delay),
-            name=LATER if delay else "",
+            name=LATER if delay else QUICK if is_quick else "",
             group=group,
             exclusive=exclusive,
             exit_on_error=True,

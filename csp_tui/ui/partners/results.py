@@ -152,6 +152,7 @@ class PartnerResults(ListBelowField):
             partial(self._search, directory, query, pages, self._store_order(), key),
             partial(self._show_found, query, keep_place, key),
             group="search",
+            is_quick=True,
             on_error=partial(self._search_failed, query, keep_place, key),
         )
 
@@ -336,6 +337,7 @@ class PartnerResults(ListBelowField):
             partial(self._read_pages, directory, self.query_shown, missing, self._order_shown),
             partial(self._show_pages, source),
             group="page",
+            is_quick=True,
             on_error=partial(self._again, lambda: self._load(start, end)),
         )
 

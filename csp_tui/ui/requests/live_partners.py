@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,8 @@ class LivePartners(RecordList):
                 self.records_loaded(0, source.total)
 
         if missing:
-            self.tasks.run(lambda: self._read(missing, order), show, group="pages")
+            read = partial(self._read, missing, order)
+            self.tasks.run(read, show, group="pages", is_quick=True)
 
     @on(RecordList.Toggled)
     @on(RecordList.Selected)

@@ -1,4 +1,4 @@
-"""The first frames of a new screen are skipped until it has its data, so that it is drawn once."""
+"""Frames that lack data which is about to come are skipped, so that a screen is drawn once."""
 
 from __future__ import annotations
 
@@ -15,17 +15,23 @@ if TYPE_CHECKING:
 LATER = "later"
 """Name of a worker that begins later and that no first frame waits for."""
 
+QUICK = "quick"
+"""Name of a worker whose answer usually comes before the next frame, which waits for it."""
+
 _POLL_INTERVAL = 0.015
 """Seconds between polls; a screen counts as complete after that long without a new frame."""
 _LONGEST = 0.15
 """Seconds for which frames are skipped at most, so that a key never seems lost."""
+_LONGEST_QUICK = 0.03
+"""The same for a screen that is open, and reads something for a key."""
 
 
-class FirstFrameHold:
-    """Skips the frames of a screen that has just opened, then draws it once as a whole.
+class FrameHold:
+    """Skips the frames of a screen that lacks its data, then draws it once.
 
     A screen opens empty and loads its data. Drawing the empty rows takes as long as drawing the
-    full ones, which it delays, and over a slow connection sending them does as well.
+    full ones, which it delays, and over a slow connection sending them does as well. So it is with
+    a list that reads what a key has brought into view, or a search what was typed.
 
     Args:
         app: The app.
@@ -44,14 +50,15 @@ class FirstFrameHold:
         self._known: WeakSet[Screen[object]] = WeakSet()
         self._since: float | None = None
         self._last_change = 0.0
+        self._quick_since: float | None = None
 
     def should_skip(self, screen: Screen[object]) -> bool:
         """Whether to skip a frame, because the whole screen is drawn soon or was drawn just now."""
         now = time.monotonic()
-        can_end = not self._waits_for_rest and not self._is_loading
+        can_end = not self._waits_for_rest and not self._is_loading()
         if self._since is None:
             if self._is_known(screen):
-                return False
+                return self._waits_for_quick(now)
             is_first = self._drawn is None
             self._note(screen)
             if is_first or can_end:
@@ -68,7 +75,7 @@ class FirstFrameHold:
         if self._since is None:
             return
         now = time.monotonic()
-        if self._is_loading:
+        if self._is_loading():
             self._last_change = now
         is_complete = now - self._last_change >= _POLL_INTERVAL
         if not is_complete and now - self._since < _LONGEST:
@@ -92,13 +99,32 @@ class FirstFrameHold:
         self._drawn = ref(screen)
         self._known.add(screen)
 
-    @property
-    def _is_loading(self) -> bool:
-        """Whether a worker of the active screen is still running."""
+    def _waits_for_quick(self, now: float) -> bool:
+        if not self._is_loading(QUICK):
+            self._quick_since = None
+            return False
+        if self._quick_since is None:
+            self._quick_since = now
+            self._app.set_timer(_LONGEST_QUICK, self._end_quick)
+        return now - self._quick_since < _LONGEST_QUICK
+
+    def _end_quick(self) -> None:
+        # What was skipped is drawn with what comes next, which may be nothing.
+        if self._quick_since is not None and self._since is None:
+            self._quick_since = None
+            if self._app.screen_stack:
+                self._draw()
+
+    def _is_loading(self, name: str | None = None) -> bool:
+        """Whether a worker of the active screen is still running.
+
+        Args:
+            name: Its name; None for any but those that begin later.
+        """
         screen = self._app.screen
         return any(
             not worker.is_finished
-            and worker.name != LATER
+            and (worker.name != LATER if name is None else worker.name == name)
             and screen in worker.node.ancestors_with_self
             for worker in self._app.workers
         )

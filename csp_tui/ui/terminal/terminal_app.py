@@ -19,7 +19,7 @@ from csp_tui.ui.terminal.ascii_filter import AsciiFilter
 from csp_tui.ui.terminal.cursor import cursor_offset
 from csp_tui.ui.terminal.environment import is_over_ssh, supports_utf8
 from csp_tui.ui.terminal.frame_diff import DiffUpdate, FrameDiff
-from csp_tui.ui.terminal.frame_hold import FirstFrameHold
+from csp_tui.ui.terminal.frame_hold import FrameHold
 from csp_tui.ui.terminal.style_cache import CachingStylesheet
 from csp_tui.ui.terminal.textual_private import CompositorUpdate, ToastRack, active_message_pump
 from csp_tui.ui.terminal.window_too_small import MIN_COLUMNS, MIN_ROWS, WindowTooSmall
@@ -65,7 +65,7 @@ class TerminalApp(App[int]):
         self.stylesheet = CachingStylesheet(variables=self.get_css_variables())
         textual_private.keep_parsed_styles(self, _STYLE_SHEETS)
         self._frames = FrameDiff()
-        self._hold = FirstFrameHold(self, self._draw_screen, waits_for_rest=is_over_ssh())
+        self._hold = FrameHold(self, self._draw_screen, waits_for_rest=is_over_ssh())
 
     # What the terminal asks the app above it.
 

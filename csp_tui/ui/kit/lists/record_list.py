@@ -370,6 +370,7 @@ class RecordList(RecordView, can_focus=True):
         """Keep the cursor in view, and lay out columns for the records that came into view."""
         self._lay_out()
         self._reveal_cursor()
+        self._ask()
 
     def index_at(self, event: events.MouseEvent) -> int | None:
         """The index of the record under the pointer, None if there is none."""

@@ -106,7 +106,6 @@ class RecordView(ScrollView):
         self._strips: LRUCache[tuple[int, bool], Strip] = LRUCache(_KEPT_STRIPS)
         self._notice: list[Strip] | None = None
         self._asked: tuple[int, int] | None = None
-        self._will_ask = False
         self._frame_title = ""
         self._is_narrow = False
 
@@ -210,8 +209,9 @@ class RecordView(ScrollView):
             self._lay_out()
             self._refresh_records(first, last)
         # A load that returned nothing is not requested again, or it would be requested forever.
-        if self._asked is not None and self._missing() != self._asked:
+        if self._missing() != self._asked:
             self._asked = None
+            self._ask()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as there is room; the columns take what their content needs."""
@@ -251,6 +251,7 @@ class RecordView(ScrollView):
         self._title_frame()
         self._fit_virtual_size()
         self._lay_out()
+        self._ask()
         self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -258,6 +259,7 @@ class RecordView(ScrollView):
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self._lay_out()
+            self._ask()
 
     def _lay_out(self) -> None:
         """Let the columns follow the content of the records in view."""
@@ -308,16 +310,13 @@ class RecordView(ScrollView):
         record = self._source.record(index)
         cursor = ("cursor",) if pointed else ()
         if record is None:
-            if not self._will_ask:
-                self._will_ask = True
-                self.call_later(self._ask)
             return painter.waiting(self._style("pending", *cursor), pointed=pointed)
         strip = painter.record(record, self._style(record.style, *cursor), pointed=pointed)
         self._strips[index, pointed] = strip
         return strip
 
     def _ask(self) -> None:
-        self._will_ask = False
+        """Ask for the records in view that are not loaded, before they are painted."""
         missing = self._missing()
         if missing is not None and missing != self._asked:
             self._asked = missing
