@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -89,23 +90,12 @@ PAIRS = (
 SHOWN_AS = {"unexpected": "ErrorDialog", "refusal": "RefusalDialog"}
 
 
-def _cases(kind: type[Dialog[Any]]) -> list[tuple[str, str, str]]:
-    """Two stages of a dialog, each with a pair; over all dialogs every stage meets every pair."""
-    begin = 2 * list(DIALOGS).index(kind)
-    every = [(stage, *pair) for pair in PAIRS for stage in STAGES]
-    return [every[(begin + further) % len(every)] for further in range(2)]
+CASES = [(stage, *pair) for pair in PAIRS for stage in STAGES]
 
 
-def test_every_stage_meets_every_pair() -> None:
-    cases = {case for kind in DIALOGS for case in _cases(kind)}
-    assert len(cases) == len(STAGES) * len(PAIRS)
-
-
-async def test_every_dialog_of_the_program_is_tried(demo: Workbench) -> None:
-    async with running(demo) as driver:
-        made = {kind: type(make(driver.app)) for kind, make in DIALOGS.items()}
-    assert made == {kind: kind for kind in DIALOGS}
+def test_every_dialog_of_the_program_is_tried_and_every_stage_meets_every_pair() -> None:
     assert {kind for kind in command_screens() if issubclass(kind, Dialog)} <= DIALOGS.keys()
+    assert len(DIALOGS) >= len(CASES)
 
 
 @dataclass(frozen=True)
@@ -229,27 +219,39 @@ def test_every_dialog_that_writes_is_answered() -> None:
     assert _writers() - tried == TRIED_ELSEWHERE
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-async def test_a_write_that_fails_while_a_dialog_is_answered_leaves_the_input(
-    demo: Workbench, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answer = ANSWERS[name]
-    async with running(demo) as driver:
-        if isinstance(answer.dialog, str):
-            await SCENES[answer.dialog](driver)
-        else:
-            driver.app.push_screen(answer.dialog(driver.app))
+async def _close_all(driver: Driver) -> None:
+    """Go back to the first screen, whatever is open and typed."""
+    while len(driver.app.screen_stack) > 1:
+        driver.app.pop_screen()
         await driver.settle()
-        service = type(attrgetter(answer.service)(demo))
-        method = getattr(service, answer.method)
 
-        def fail(*args: object, **options: object) -> object:
-            if options.get("preview"):
-                return method(*args, **options)
-            raise missing("the disk")
 
-        monkeypatch.setattr(service, answer.method, fail)
-        dialog, typed = driver.app.screen, [answer.typed]
+async def test_a_write_that_fails_while_a_dialog_is_answered_leaves_the_input(
+    demo: Workbench,
+) -> None:
+    async with running(demo) as driver:
+        for name, answer in ANSWERS.items():
+            await _assert_input_is_left(driver, name, answer)
+            await _close_all(driver)
+
+
+async def _assert_input_is_left(driver: Driver, name: str, answer: Answer) -> None:
+    if isinstance(answer.dialog, str):
+        await SCENES[answer.dialog](driver)
+    else:
+        driver.app.push_screen(answer.dialog(driver.app))
+    await driver.settle()
+    service = type(attrgetter(answer.service)(driver.app.workbench))
+    method = getattr(service, answer.method)
+
+    def fail(*args: object, **options: object) -> object:
+        if options.get("preview"):
+            return method(*args, **options)
+        raise missing("the disk")
+
+    dialog, typed = driver.app.screen, [answer.typed]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(service, answer.method, fail)
         for key in answer.keys:
             if not answer.typed and isinstance(driver.app.screen, Dialog):
                 dialog = driver.app.screen
@@ -258,56 +260,63 @@ async def test_a_write_that_fails_while_a_dialog_is_answered_leaves_the_input(
                 await driver.write(key[1:])
             else:
                 await driver.press(key)
-        assert "The file the disk is gone." in " ".join(driver.page.split())
-        assert "Look for it." in driver.page
-        if isinstance(driver.app.screen, ProblemDialog):
-            await driver.press("escape")
-        assert isinstance(driver.app.screen, Dialog)
-        assert answer.typed or driver.app.screen is dialog
-        assert [field.value for field in driver.app.screen.query(Input)] == typed
+    assert "The file the disk is gone." in " ".join(driver.page.split()), name
+    assert "Look for it." in driver.page, name
+    if isinstance(driver.app.screen, ProblemDialog):
+        await driver.press("escape")
+    assert isinstance(driver.app.screen, Dialog), name
+    assert answer.typed or driver.app.screen is dialog, name
+    assert [field.value for field in driver.app.screen.query(Input)] == typed, name
 
 
-@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
 async def test_two_failures_at_once_are_shown_one_after_the_other(
-    demo: Workbench, log: Path, kind: type[Dialog[Any]]
+    demo: Workbench, log: Path
 ) -> None:
     app = WorkbenchApp(lambda: demo, log=log)
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()
-        for stage, first, second in _cases(kind):
-            case = f"{kind.__name__}, {stage}: {first}, {second}"
+        for kind, case in zip(DIALOGS, cycle(CASES), strict=False):
+            await _assert_both_are_shown(driver, kind, *case)
 
-            def fire(first: str = first, second: str = second) -> None:
-                FAILURES[first](app)
-                FAILURES[second](app)
 
-            dialog = DIALOGS[kind](app)
-            _at_stage(stage, app, dialog, fire)
-            await driver.settle()
-            if stage == "shown":
-                fire()
-            elif stage == "closing":
-                dialog.dismiss(None)
-                fire()
-            await driver.settle()
-            shown = []
-            while isinstance(app.screen, ProblemDialog | RefusalDialog | ErrorDialog):
-                if app.screen is dialog:
-                    break
-                assert app.screen.is_mounted, case
-                assert driver.page.strip(), case
-                shown.append(type(app.screen).__name__)
-                await driver.press("escape")
-            kinds = [SHOWN_AS.get(one, "ProblemDialog") for one in dict.fromkeys((first, second))]
-            assert sorted(shown) == sorted(kinds), case
-            assert app.return_value is None, case
-            assert app.is_running, case
-            # The dialog is where it was, and nothing else is left over it.
-            if stage != "closing":
-                assert app.screen is dialog, case
-                dialog.dismiss(None)
-                await driver.settle()
-            assert len(app.screen_stack) == 1, case
-            app.errors._times.clear()
-            app.external_changes.reset_reported()
+async def _assert_both_are_shown(
+    driver: Driver, kind: type[Dialog[Any]], stage: str, first: str, second: str
+) -> None:
+    app = driver.app
+    case = f"{kind.__name__}, {stage}: {first}, {second}"
+
+    def fire() -> None:
+        FAILURES[first](app)
+        FAILURES[second](app)
+
+    dialog = DIALOGS[kind](app)
+    assert type(dialog) is kind
+    _at_stage(stage, app, dialog, fire)
+    await driver.settle()
+    if stage == "shown":
+        fire()
+    elif stage == "closing":
+        dialog.dismiss(None)
+        fire()
+    await driver.settle()
+    shown = []
+    while isinstance(app.screen, ProblemDialog | RefusalDialog | ErrorDialog):
+        if app.screen is dialog:
+            break
+        assert app.screen.is_mounted, case
+        assert driver.page.strip(), case
+        shown.append(type(app.screen).__name__)
+        await driver.press("escape")
+    kinds = [SHOWN_AS.get(one, "ProblemDialog") for one in dict.fromkeys((first, second))]
+    assert sorted(shown) == sorted(kinds), case
+    assert app.return_value is None, case
+    assert app.is_running, case
+    # The dialog is where it was, and nothing else is left over it.
+    if stage != "closing":
+        assert app.screen is dialog, case
+        dialog.dismiss(None)
+        await driver.settle()
+    assert len(app.screen_stack) == 1, case
+    app.errors._times.clear()
+    app.external_changes.reset_reported()
