@@ -47,40 +47,40 @@ FIELDS = [
 """Dialogs with a field for text that is kept until Escape is pressed twice."""
 
 
-@pytest.mark.parametrize("kind", FIELDS, ids=lambda kind: kind.__name__)
 async def test_escape_discards_typed_text_only_when_it_is_pressed_again(
-    stocked: Workbench, offer: Callable[..., str], kind: type[Dialog[Any]]
+    stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     offer(SOME, (1, 2))
     async with running(stocked) as driver:
         below = driver.app.screen
-        driver.app.push_screen(DIALOGS[kind](driver.app))
-        await driver.settle()
-        dialog = driver.app.screen
-        assert isinstance(dialog, kind)
-        field = next(iter([*dialog.query(Input), *dialog.query(TextArea)]))
-        field.focus()
-        await driver.press("end", "7", "escape")
-        assert driver.app.screen is dialog
-        assert "What you entered is not saved." in driver.page
-        assert "7" in (field.value if isinstance(field, Input) else field.text)
-        await driver.press("8", "escape")
-        assert driver.app.screen is dialog
-        await driver.press("escape")
-        assert driver.app.screen is below
+        for kind in FIELDS:
+            driver.app.push_screen(DIALOGS[kind](driver.app))
+            await driver.settle()
+            dialog = driver.app.screen
+            assert isinstance(dialog, kind)
+            field = next(iter([*dialog.query(Input), *dialog.query(TextArea)]))
+            field.focus()
+            await driver.press("end", "7", "escape")
+            assert driver.app.screen is dialog, kind
+            assert "What you entered is not saved." in driver.page, kind
+            assert "7" in (field.value if isinstance(field, Input) else field.text), kind
+            await driver.press("8", "escape")
+            assert driver.app.screen is dialog, kind
+            await driver.press("escape")
+            assert driver.app.screen is below, kind
 
 
-@pytest.mark.parametrize("kind", FIELDS, ids=lambda kind: kind.__name__)
 async def test_escape_leaves_a_dialog_in_which_nothing_was_typed(
-    stocked: Workbench, offer: Callable[..., str], kind: type[Dialog[Any]]
+    stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     offer(SOME, (1, 2))
     async with running(stocked) as driver:
         below = driver.app.screen
-        driver.app.push_screen(DIALOGS[kind](driver.app))
-        await driver.settle()
-        await driver.press("escape")
-        assert driver.app.screen is below
+        for kind in FIELDS:
+            driver.app.push_screen(DIALOGS[kind](driver.app))
+            await driver.settle()
+            await driver.press("escape")
+            assert driver.app.screen is below, kind
 
 
 SELECTIONS: dict[str, tuple[Make, tuple[str, ...]]] = {
@@ -104,13 +104,11 @@ SELECTIONS: dict[str, tuple[Make, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("name", SELECTIONS)
 @pytest.mark.parametrize("way", ["escape", "cancel"])
 async def test_what_is_selected_is_discarded_only_the_second_time(
-    stocked: Workbench, offer: Callable[..., str], name: str, way: str
+    stocked: Workbench, offer: Callable[..., str], way: str
 ) -> None:
     offer(SOME, (1, 2))
-    make, keys = SELECTIONS[name]
     async with running(stocked) as driver:
         below = driver.app.screen
 
@@ -118,20 +116,21 @@ async def test_what_is_selected_is_discarded_only_the_second_time(
             if way == "escape":
                 await driver.press("escape")
             else:
-                dialog.query_one("#cancel", Button).press()
+                driver.app.screen.query_one("#cancel", Button).press()
                 await driver.settle()
 
-        for selects in (False, True):
-            driver.app.push_screen(make(stocked))
-            await driver.settle()
-            dialog = driver.app.screen
-            if selects:
-                await driver.press(*keys)
+        for name, (make, keys) in SELECTIONS.items():
+            for selects in (False, True):
+                driver.app.push_screen(make(stocked))
+                await driver.settle()
+                dialog = driver.app.screen
+                if selects:
+                    await driver.press(*keys)
+                    await leave()
+                    assert driver.app.screen is dialog, name
+                    assert "What you entered is not saved." in driver.page, name
                 await leave()
-                assert driver.app.screen is dialog
-                assert "What you entered is not saved." in driver.page
-            await leave()
-            assert driver.app.screen is below
+                assert driver.app.screen is below, name
 
 
 async def test_restored_text_is_typed_text(stocked: Workbench) -> None:
@@ -142,33 +141,36 @@ async def test_restored_text_is_typed_text(stocked: Workbench) -> None:
         assert "What you entered is not saved." in driver.page
 
 
-@pytest.mark.parametrize(
-    ("pasted", "value"),
-    [("Contoso\nBackup\n", "Contoso Backup"), (" a b\r\n", " a b"), ("\n", "")],
-)
-async def test_a_field_of_one_line_keeps_all_pasted_lines(
-    stocked: Workbench, pasted: str, value: str
-) -> None:
+async def test_a_field_of_one_line_keeps_all_pasted_lines(stocked: Workbench) -> None:
     async with running(stocked) as driver:
         driver.app.push_screen(NewOfferDialog())
         await driver.settle()
         field = driver.app.screen.query_one("#new-name", Input)
         field.focus()
-        field.post_message(Paste(pasted))
-        await driver.settle()
-        assert field.value == value
+        for pasted, value in (
+            ("Contoso\nBackup\n", "Contoso Backup"),
+            (" a b\r\n", " a b"),
+            ("\n", ""),
+        ):
+            field.value = ""
+            field.post_message(Paste(pasted))
+            await driver.settle()
+            assert field.value == value
 
 
-@pytest.mark.parametrize(
-    "kind", [NewOfferDialog, PartnerSearchDialog, FilePathDialog, NewListDialog, TicketDialog]
-)
-async def test_undo_in_a_dialog_says_that_there_is_nothing_to_undo(
-    stocked: Workbench, kind: type[Dialog[Any]]
-) -> None:
+async def test_undo_in_a_dialog_says_that_there_is_nothing_to_undo(stocked: Workbench) -> None:
     async with running(stocked) as driver:
-        driver.app.push_screen(DIALOGS[kind](driver.app))
-        await driver.settle()
-        await driver.press("ctrl+z")
-        assert "Nothing can be undone in this dialog." in driver.page
-        await driver.press("x")
-        assert "Nothing can be undone in this dialog." not in driver.page
+        for kind in (
+            NewOfferDialog,
+            PartnerSearchDialog,
+            FilePathDialog,
+            NewListDialog,
+            TicketDialog,
+        ):
+            driver.app.push_screen(DIALOGS[kind](driver.app))
+            await driver.settle()
+            await driver.press("ctrl+z")
+            assert "Nothing can be undone in this dialog." in driver.page, kind
+            await driver.press("x")
+            assert "Nothing can be undone in this dialog." not in driver.page, kind
+            driver.app.pop_screen()

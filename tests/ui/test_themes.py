@@ -40,21 +40,22 @@ def test_the_colors_of_states_stand_out_from_every_ground(theme: object) -> None
             assert ratio >= LEAST, f"{name} on {ground}: {ratio:.2f}"
 
 
-@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
 @pytest.mark.parametrize("name", ["offers", "audience", "listing", "partner_search", "publish"])
 async def test_in_the_terminals_own_colors_no_text_has_the_color_of_its_ground(
-    demo: Workbench, name: str, theme: str
+    demo: Workbench, name: str
 ) -> None:
     async with running(demo, demo=True) as driver:
         await scenes.SCENES[name](driver)
-        driver.app.theme = theme
-        await driver.settle()
-        for strip in driver.app.screen._compositor.render_strips():
-            for segment in strip:
-                style = segment.style
-                if segment.text.strip() and style is not None and style.color is not None:
-                    # The terminal's default text and ground are two colors under one name.
-                    assert style.color.is_default or style.color != style.bgcolor, segment
+        for theme in ("ansi-dark", "ansi-light"):
+            driver.app.theme = theme
+            await driver.settle()
+            for strip in driver.app.screen._compositor.render_strips():
+                for segment in strip:
+                    style = segment.style
+                    if segment.text.strip() and style is not None and style.color is not None:
+                        # The terminal's default text and ground are two colors under one name.
+                        distinct = style.color.is_default or style.color != style.bgcolor
+                        assert distinct, (theme, segment)
 
 
 def signs(widget: Widget) -> list[tuple[str, bool, bool, bool]]:
@@ -69,28 +70,28 @@ def signs(widget: Widget) -> list[tuple[str, bool, bool, bool]]:
     return shown
 
 
-@pytest.mark.parametrize("theme", [DARK.name, "ansi-dark"])
 @pytest.mark.parametrize("name", PLACES)
 async def test_the_focus_shows_without_colors(
-    demo: Workbench, name: str, theme: str, monkeypatch: pytest.MonkeyPatch
+    demo: Workbench, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with running(demo, demo=True) as driver:
-        driver.app.theme = theme
         await scenes.SCENES[name](driver)
-        for kind in PLACES[name]:
-            widget = driver.app.screen.query(kind).first(Widget)
-            control = next(
-                node
-                for node in widget.ancestors_with_self
-                if isinstance(node, Widget) and node.focusable
-            )
-            driver.app.screen.set_focus(None)
-            await driver.settle()
-            without = signs(widget)
-            control.focus()
-            await driver.settle()
-            assert signs(widget) != without, kind
+        for theme in (DARK.name, "ansi-dark"):
+            driver.app.theme = theme
+            for kind in PLACES[name]:
+                widget = driver.app.screen.query(kind).first(Widget)
+                control = next(
+                    node
+                    for node in widget.ancestors_with_self
+                    if isinstance(node, Widget) and node.focusable
+                )
+                driver.app.screen.set_focus(None)
+                await driver.settle()
+                without = signs(widget)
+                control.focus()
+                await driver.settle()
+                assert signs(widget) != without, (theme, kind)
 
 
 async def test_states_are_shown_by_symbols_and_words(
