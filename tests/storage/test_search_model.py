@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -102,31 +104,23 @@ def filled(
     storage.close()
 
 
-def edits(word: str) -> Iterator[str]:
-    """What was meant where a word has one typing error, as patterns: ``?`` is any letter."""
-    yield word
+@cache
+def similar_to(word: str) -> re.Pattern[str]:
+    """What was meant where a word has one typing error."""
+    shapes = {re.escape(word)}
     for place in range(len(word) + 1):
-        before, after = word[:place], word[place:]
-        yield f"{before}?{after}"
+        before, after = re.escape(word[:place]), word[place:]
+        shapes.add(rf"{before}\S{re.escape(after)}")
         if after:
-            yield before + after[1:]
-            yield f"{before}?{after[1:]}"
+            shapes.add(before + re.escape(after[1:]))
+            shapes.add(rf"{before}\S{re.escape(after[1:])}")
         if len(after) > 1:
-            yield before + after[1] + after[0] + after[2:]
-
-
-def fits(pattern: str, text: str) -> bool:
-    places = range(len(text) - len(pattern) + 1)
-    return any(
-        all(wanted in ("?", has) for wanted, has in zip(pattern, text[place:], strict=False))
-        for place in places
-    )
+            shapes.add(before + re.escape(after[1] + after[0] + after[2:]))
+    return re.compile("|".join(shapes))
 
 
 def has_similar(folded: str, word: str) -> bool:
-    if len(word) < 5:
-        return word in folded
-    return any(fits(shape, part) for part in folded.split() for shape in edits(word))
+    return word in folded if len(word) < 5 else bool(similar_to(word).search(folded))
 
 
 def passes(partner: Partner, query: PartnerQuery) -> bool:
