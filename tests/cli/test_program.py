@@ -70,6 +70,7 @@ def test_the_index_names_the_commands_that_its_modules_declare() -> None:
 
 def test_examples_can_be_parsed() -> None:
     parser = build_parser()
+    alone = {command.prog.split()[1] for command in parser.commands if not command.commands}
     for command in parser.walk():
         for example in command.examples:
             for part in example.replace(" > ", " | ").split(" | "):
@@ -79,16 +80,9 @@ def test_examples_can_be_parsed() -> None:
                 # What xargs adds is in the position of a tenant ID or an offer ID.
                 taken = [ALPINE] if "add" in words else ["contoso-backup"]
                 added = taken if words[0] == "xargs" else []
-                start = words.index("csp-tui") + 1
-                assert parser.parse_args([*words[start:], *added]).command == " ".join(
-                    ["csp-tui", *command_words(words[start:])]
-                )
-
-
-def command_words(words: list[str]) -> list[str]:
-    """The command and, in a group, the command of the group."""
-    alone = {command.prog.split()[1] for command in build_parser().commands if not command.commands}
-    return words[: 1 if words[0] in alone else 2]
+                line = words[words.index("csp-tui") + 1 :]
+                named = line[: 1 if line[0] in alone else 2]
+                assert parser.parse_args([*line, *added]).command == f"csp-tui {' '.join(named)}"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -110,11 +104,12 @@ def test_a_value_that_can_not_be_used_is_told_of_its_argument(language: str) -> 
                 assert error.value.next_step is not None, where
 
 
-def test_help_fits_its_terminal(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_help_fits_its_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for columns, lang in ((80, "en"), (80, "fr"), (60, "en")):
         monkeypatch.setenv("COLUMNS", str(columns))
+        i18n.use(lang)
         for command in build_parser().walk():
-            out = cli(*command.prog.split()[1:], "--help", lang=lang).out
+            out = command.format_help()
             prose = [line for line in out.splitlines() if " csp-tui " not in f" {line}"]
             assert max(map(len, prose)) <= columns, command.prog
             assert out.count("exit codes:" if lang == "en" else "codes de sortie") == 1
