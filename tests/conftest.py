@@ -39,8 +39,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 css_memory.remember_style_sheets()
-# A long run has much that stays; looking through it every 700 objects took a tenth of the time.
-gc.set_threshold(50_000, 20, 20)
+_OBJECTS_LEFT = 1_000_000
+"""About 160 MB."""
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE
@@ -53,13 +53,21 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Never search what all tests share for garbage; but do search what an app has left.
+    """Search nothing for garbage but what the tests leave, and that only now and then.
 
     The workbench itself keeps what exists when it opens, which here would be the apps before it.
     """
     gc.collect()
     gc.freeze()
+    gc.disable()
     gc.freeze = _freeze_nothing
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Free what apps have left, each some ten thousand objects, once there is much of it."""
+    if gc.get_count()[0] > _OBJECTS_LEFT:
+        gc.collect()
 
 
 def _freeze_nothing() -> None:

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
-from tests.ui.steering import painted, press, said, settle
+from tests.ui.steering import paint_at_last, painted, press, said, settle
 
 _TYPED_AT_MOST = 12
 
@@ -77,3 +77,4 @@ async def running(
         driver = Driver(app, pilot)
         await driver.settle()
         yield driver
+        paint_at_last(app)

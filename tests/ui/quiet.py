@@ -3,14 +3,16 @@
 Textual's pilot sleeps until its process has used little processor time for a while, and frames
 come sixty times a second. Here the event loop itself is asked: nothing is ready to run, and no
 timer is due soon; and a frame comes when nothing else is to be done. That takes no longer than
-the work does, paints once what belongs together, and is right on a busy machine too.
+the work does, paints once what belongs together, and is right on a busy machine too. Without a
+terminal a screen is painted when it opens; after that nobody sees it until a test looks at it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from functools import partial
+import weakref
+from functools import partial, wraps
 from typing import Any
 
 import pytest
@@ -114,6 +116,22 @@ def _wants_frame(screen: Screen[Any]) -> bool:
     return screen.is_running and screen._update_timer._active.is_set()
 
 
+_seen: weakref.WeakSet[Screen[Any]] = weakref.WeakSet()
+_draw = Screen._compositor_refresh
+
+
+@wraps(_draw)
+def _draw_if_seen(screen: Screen[Any]) -> None:
+    app: App[Any] = screen.app
+    if not app.is_headless or app.screen is not screen or screen not in _seen:
+        _seen.add(screen)
+        _draw(screen)
+        return
+    screen._compositor._dirty_regions.clear()
+    screen._dirty_widgets.clear()
+    app._update_mouse_over(screen)
+
+
 def make_pilots_wait_so(patch: pytest.MonkeyPatch) -> None:
     """Make every pilot wait for the event loop, and bring the frames, until a patch is undone.
 
@@ -125,5 +143,6 @@ def make_pilots_wait_so(patch: pytest.MonkeyPatch) -> None:
     pressed = property(lambda _button: _PRESSED, lambda _button, _seconds: None)
     patch.setattr(Button, "active_effect_duration", pressed, raising=False)
     patch.setattr(Pilot, "_wait_for_screen", _until_shown)
+    patch.setattr(Screen, "_compositor_refresh", _draw_if_seen)
     patch.setattr(Input, "_toggle_cursor", lambda _field: None)
     patch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda _field: None)

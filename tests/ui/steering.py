@@ -59,11 +59,18 @@ async def opened(
             app.navigation.go_to(place)
             await settle(pilot)
         yield app, pilot
+        paint_at_last(app)
 
 
 def said(screen: Screen[Any]) -> str:
     """What the status line says."""
     return screen.query_one(StatusLine).text
+
+
+def paint_at_last(app: WorkbenchApp) -> None:
+    """Paint what a test has left on screen, which it may not have looked at."""
+    if app.is_running and app.screen_stack and not app.is_exiting:
+        painted(app.screen)
 
 
 def painted(screen: Screen[Any]) -> str:

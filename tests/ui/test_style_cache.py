@@ -222,5 +222,5 @@ async def test_every_page_has_the_styles_that_textual_would_give_it(demo: Workbe
 
 
 def _given(node: DOMNode) -> list[object]:
-    elements = node._component_styles.values()
+    elements = [node._component_styles[name] for name in sorted(node._get_component_classes())]
     return [node.styles.base.get_rules(), *(one.base.get_rules() for one in elements)]

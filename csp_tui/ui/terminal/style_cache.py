@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
@@ -26,10 +27,10 @@ from csp_tui.ui.terminal.textual_private import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual.css.model import RuleSet
-    from textual.css.styles import RulesMap
+    from textual.css.styles import RenderStyles, RulesMap
     from textual.css.stylesheet import CssSource
     from textual.css.types import CSSLocation
 
@@ -75,8 +76,6 @@ class CachingStylesheet(Stylesheet):
         self._places: dict[RuleSet, int] = {}
         self._fitting: list[RuleSet] | None = None
         self._styled: WeakKeyDictionary[DOMNode, tuple[_Found, int]] = WeakKeyDictionary()
-        self._key: object = None
-        self._depends_on_others = False
 
     @property
     def rules(self) -> list[RuleSet]:
@@ -156,12 +155,11 @@ class CachingStylesheet(Stylesheet):
             styled, version = self._styled.get(node, _UNSTYLED)
             if styled is found and version == style_version(node):
                 return
-        self._depends_on_others = False
+        self._styled.pop(node, None)
         found = self._apply(node, key, animate=animate)
-        if found is None or self._depends_on_others:
-            self._styled.pop(node, None)
-        else:
+        if found is not None:
             self._styled[node] = found, style_version(node)
+        self._style_elements(node, key)
 
     def _map(self, rules: list[RuleSet]) -> None:
         for rule in rules:
@@ -181,19 +179,16 @@ class CachingStylesheet(Stylesheet):
         if found is not None:
             put_style_flags(node, found.flags)
             self._put_rules(node, found, animate=animate)
-            self._style_elements(node, key)
             return found
         names = frozenset(selector_names(node))
         answer = _Answer()
         cache = cast("dict[tuple[Any, ...], RulesMap]", answer)
-        self._key = key
         self._fitting = self._rules_for(names)
         try:
             super().apply(node, animate=animate, cache=cache)
         finally:
             self._fitting = None
         if not answer.was_asked:
-            self._depends_on_others = True
             return None
         values = None if animate else node.styles.base.get_rules()
         found = self._found[key] = _Found(answer.rules, values, style_flags(node), names)
@@ -219,18 +214,44 @@ class CachingStylesheet(Stylesheet):
         node.notify_style_update()
 
     def _process_component_classes(self, node: DOMNode) -> None:
-        self._style_elements(node, self._key)
+        """Leave elements to ``apply``."""
 
     def _style_elements(self, node: DOMNode, key: object) -> None:
-        classes = element_classes(node)
-        if not classes:
+        if not (classes := element_classes(node)):
             return
-        elements = {}
-        for name in sorted(classes):
-            elements[name] = element = element_of(node, name)
-            self._apply(element, (key, name), animate=False)
-        if replace_elements(node, elements):
+        elements = _Elements(classes, partial(self._style_element, node, key))
+        before = replace_elements(node, elements)
+        changed = [name for name, styles in before.items() if elements[name] != styles]
+        if changed:
             node.refresh()
+
+    def _style_element(self, node: DOMNode, key: object, name: str) -> RenderStyles:
+        element = element_of(node, name)
+        if self._apply(element, (key, name), animate=False) is None:
+            # What decides about it is not in the key, so it is looked at each time.
+            self._styled.pop(node, None)
+        return element.styles
+
+
+class _Elements(dict[str, "RenderStyles"]):
+    """The styles of a widget's elements, each computed when it is first used; most never are.
+
+    Args:
+        classes: The names of all elements.
+        style: Computes the styles of one.
+    """
+
+    def __init__(self, classes: frozenset[str], style: Callable[[str], RenderStyles]) -> None:
+        super().__init__()
+        self._classes = classes
+        self._style = style
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._classes
+
+    def __missing__(self, name: str) -> RenderStyles:
+        styles = self[name] = self._style(name)
+        return styles
 
 
 class _Answer:

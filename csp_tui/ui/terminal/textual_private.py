@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.binding import Binding
     from textual.css.model import RuleSet
+    from textual.css.styles import RenderStyles
     from textual.css.stylesheet import CssSource, Stylesheet
     from textual.css.types import CSSLocation
     from textual.geometry import Offset, Size
@@ -375,12 +376,11 @@ def element_of(node: DOMNode, name: str) -> DOMNode:
     return element
 
 
-def replace_elements(node: DOMNode, elements: dict[str, DOMNode]) -> bool:
-    """Replace the styles of a widget's elements; True if any of them has changed."""
-    before = node._component_styles.copy()
-    node._component_styles.clear()
-    node._component_styles.update({name: one.styles for name, one in elements.items()})
-    return any(before.get(name) != styles for name, styles in node._component_styles.items())
+def replace_elements(node: DOMNode, elements: dict[str, RenderStyles]) -> dict[str, RenderStyles]:
+    """Replace the styles of a widget's elements; returns those that it had."""
+    before = node._component_styles
+    node._component_styles = elements
+    return before
 
 
 def must_read(sheet: Stylesheet) -> bool:
