@@ -8,7 +8,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -227,26 +226,26 @@ def test_every_field_is_one_that_is_brought_back() -> None:
     } == HOLDERS | NOT_RECOVERED | kept
 
 
-@pytest.mark.parametrize("kind", KEPT, ids=lambda kind: kind.__name__)
 async def test_fields_that_are_kept_are_filled_in_again(
-    stocked: Workbench, offer: Callable[..., str], kind: type[Dialog[Any]]
+    stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     offer(ResellerChannel.SOME, (1, 2))
     async with running(stocked) as driver:
-        driver.app.push_screen(KEPT[kind](driver.app))
-        await driver.settle()
-        dialog = driver.app.screen
-        assert isinstance(dialog, Dialog)
-        for field in dialog.query(Input):
-            field.value = "7"
-        typed = dialog.typed()
-        assert set(typed) == {field.id for field in dialog.query(Input)}
-        assert len(dialog.typed_lines()) == len(typed)
-        again = KEPT[kind](driver.app)
-        driver.app.push_screen(again)
-        await driver.settle()
-        again.restore(typed)
-        assert {field.value for field in again.query(Input)} == {"7"}
+        for kind, make in KEPT.items():
+            driver.app.push_screen(make(driver.app))
+            await driver.settle()
+            dialog = driver.app.screen
+            assert isinstance(dialog, Dialog)
+            for field in dialog.query(Input):
+                field.value = "7"
+            typed = dialog.typed()
+            assert set(typed) == {field.id for field in dialog.query(Input)}, kind
+            assert len(dialog.typed_lines()) == len(typed), kind
+            again = make(driver.app)
+            driver.app.push_screen(again)
+            await driver.settle()
+            again.restore(typed)
+            assert {field.value for field in again.query(Input)} == {"7"}, kind
 
 
 async def test_tenant_ids_for_many_offers_are_shown_to_be_copied(
