@@ -94,8 +94,9 @@ async def test_home_shows_how_far_all_offers_are(
     offer(SOME, (1,), offer_id="settled-one")
     offer(ALL, offer_id="settled-two")
     offer(SOME, (1,), live=False, offer_id="to-publish")
-    for size, shown in (((80, 24), True), ((120, 40), True), ((60, 20), False)):
-        async with running(stocked, size) as driver:
+    async with running(stocked) as driver:
+        for size, shown in (((80, 24), True), ((120, 40), True), ((60, 20), False)):
+            await driver.resize(*size)
             assert ("● 2 up to date" in driver.page) is shown
             assert ("+ 1 to publish" in driver.page) is shown
             assert "1 to publish" in driver.page
@@ -110,21 +111,20 @@ async def test_coverage_is_beside_the_list_where_there_is_room(demo: Workbench) 
         page = driver.page
         assert "5 of 15 regions, 51 of 245" in page
         assert re.search(r"Europe +█+ +23", page)
-    async with running(demo, (80, 24)) as driver:
-        driver.app.navigation.open_offer("contoso-backup")
-        await driver.settle()
+        await driver.resize(80, 24)
         assert not driver.app.screen.query_one(CoveragePanel).display
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-async def test_coverage_has_a_page_of_its_own(demo: Workbench, size: tuple[int, int]) -> None:
-    async with running(demo, size) as driver:
+async def test_coverage_has_a_page_of_its_own(demo: Workbench) -> None:
+    async with running(demo) as driver:
         driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
         await driver.press("g")
         assert isinstance(driver.app.screen, CoverageDialog)
-        assert "23 partners · 45 markets" in driver.page
-        assert "Close" in driver.page
+        for size in ((60, 20), (120, 40), (80, 24)):
+            await driver.resize(*size)
+            assert "23 partners · 45 markets" in driver.page, size
+            assert "Close" in driver.page, size
         await driver.press("escape")
         assert "CSP reseller audience" in driver.page
 
@@ -156,22 +156,25 @@ def test_an_option_without_a_list_opens_all_or_nothing(
     assert not any(r.opened_live for r in figures.regions)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_resales_are_drawn_by_partner_and_by_month(
-    stocked: Workbench, offer: Callable[..., str], size: tuple[int, int]
+    stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     for name in ("one", "two", "three"):
         offer(ALL, offer_id=f"offer-{name}", resold=(6,))
     stocked.resales.record("offer-one", tenant(5), on=date(2026, 1, 31))
-    async with running(stocked, size) as driver:
+    async with running(stocked) as driver:
         await driver.press("g")
         assert isinstance(driver.app.screen, ResaleFiguresDialog)
-        page = driver.page
-        for words in ("4 resales by 2 partners", "3 offers", "1 offer", "東京クラウド", "[/x] O'N"):
-            assert words in page, page
-        assert "Close" in page
-        months = driver.app.screen.query_one("#figures-months", BarChart)
-        assert months.size.height == 1
+        for size in ((60, 20), (120, 40), (80, 24)):
+            await driver.resize(*size)
+            page = driver.page
+            for words in (
+                *("4 resales by 2 partners", "3 offers", "1 offer", "東京クラウド", "[/x] O'N"),
+                "Close",
+            ):
+                assert words in page, page
+            months = driver.app.screen.query_one("#figures-months", BarChart)
+            assert months.size.height == 1, size
 
 
 async def test_without_resales_there_is_nothing_to_draw_and_it_says_so(

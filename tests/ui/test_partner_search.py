@@ -379,15 +379,15 @@ async def test_an_empty_directory_says_where_partners_come_from(workbench: Workb
 
 
 async def test_scrolling_loads_every_page_to_the_end(workbench: Workbench) -> None:
-    many = [partner(i, f"Partner {i:05}") for i in range(3000)]
+    many = [partner(i, f"Partner {i:05}") for i in range(1000)]
     app = Bench(fill(workbench, many))
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         results = app.dialog.finder.results
-        assert results.total == 3000
+        assert results.total == 1000
         await press(pilot, "down", "end")
-        assert names(results)[-1] == "Partner 02999"
-        for expected in range(2989, 2600, -10):
+        assert names(results)[-1] == "Partner 00999"
+        for expected in range(989, 989 - 2 * PAGE, -10):
             await press(pilot, "pageup")
             assert results.row is not None
             assert lines(results)
@@ -483,18 +483,20 @@ async def test_hostile_names_are_shown_as_they_are(workbench: Workbench) -> None
     assert sorted(one.name for one in chosen.partners) == sorted(HOSTILE)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
-async def test_nothing_is_outside_the_terminal(workbench: Workbench, size: tuple[int, int]) -> None:
+async def test_nothing_is_outside_the_terminal(workbench: Workbench) -> None:
     app = Bench(fill(workbench))
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, "down", "space")
-        for button in app.dialog.query(Button):
-            if button.display:
-                assert app.screen.region.contains_region(button.region)
-                assert button.region.height == 1
-                assert button.size.width >= cell_len(str(button.label))
-        assert app.dialog.finder.results.page_height >= 4
+        for size in (SMALL, (120, 40), (60, 20)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            for button in app.dialog.query(Button):
+                if button.display:
+                    assert app.screen.region.contains_region(button.region), size
+                    assert button.region.height == 1, size
+                    assert button.size.width >= cell_len(str(button.label)), size
+            assert app.dialog.finder.results.page_height >= 4, size
 
 
 async def answer(pilot: Pilot[int], choice: str) -> None:
@@ -505,15 +507,18 @@ async def answer(pilot: Pilot[int], choice: str) -> None:
 IDS = (tenant(1), tenant(2), tenant(9))
 
 
-@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", " ", ", ", "; "])
-async def test_pasting_several_ids_searches_for_all_of_them(workbench: Workbench, end: str) -> None:
+async def test_pasting_several_ids_searches_for_all_of_them(workbench: Workbench) -> None:
     app = Bench(fill(workbench))
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
-        app.dialog.finder.field.post_message(events.Paste(end.join(IDS) + end))
-        await settle(pilot)
-        assert names(app.dialog.finder.results) == ["Alpine Cloud SARL", "Alpine Data GmbH"]
-        assert "3 IDs: 2 found, 1 not in the directory" in painted(app.screen)
+        for end in ("\n", "\r", "\r\n", " ", ", ", "; "):
+            app.dialog.finder.field.value = ""
+            await settle(pilot)
+            app.dialog.finder.field.post_message(events.Paste(end.join(IDS) + end))
+            await settle(pilot)
+            found = names(app.dialog.finder.results)
+            assert found == ["Alpine Cloud SARL", "Alpine Data GmbH"], repr(end)
+            assert "3 IDs: 2 found, 1 not in the directory" in painted(app.screen), repr(end)
         await press(pilot, "down", "a")
         assert isinstance(app.screen, ConfirmDialog)
         assert tenant(9) in painted(app.screen)

@@ -98,19 +98,17 @@ async def test_textual_s_own_way_to_the_theme_leads_here(stocked: Workbench) -> 
         assert isinstance(driver.app.screen, SettingsScreen)
 
 
-@pytest.mark.parametrize("theme", ["csp-light", "ansi-dark", "ansi-light"])
-async def test_a_theme_holds_at_once_everywhere_and_the_next_time(
-    stocked: Workbench, theme: str
-) -> None:
+async def test_a_theme_holds_at_once_everywhere_and_the_next_time(stocked: Workbench) -> None:
     async with started(stocked) as driver:
         await driver.press("2", "comma")
-        await choose(driver, "theme", theme)
-        assert driver.app.theme == theme
-        painted = {screen.styles.background for screen in driver.app.screen_stack}
-        assert painted == {driver.app.screen.styles.background}
-        assert str(find_paths().settings) in driver.status
-        assert driver.status.startswith("Saved in ")
-    assert saved() == Settings(theme=theme)
+        for theme in ("csp-light", "ansi-dark", "ansi-light"):
+            await choose(driver, "theme", theme)
+            assert driver.app.theme == theme
+            painted = {screen.styles.background for screen in driver.app.screen_stack}
+            assert painted == {driver.app.screen.styles.background}, theme
+            assert str(find_paths().settings) in driver.status
+            assert driver.status.startswith("Saved in ")
+            assert saved() == Settings(theme=theme)
     async with started(stocked) as driver:
         assert driver.app.theme == theme
 
@@ -155,8 +153,9 @@ async def test_comments_in_the_file_stay(stocked: Workbench) -> None:
     assert path.read_text("utf-8") == '# mine\ntheme = "csp-dark"  # bright\n'
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("size", "language"), [((60, 20), "fr"), ((80, 24), "en"), ((120, 40), "fr")]
+)
 async def test_every_choice_can_be_reached_and_read(
     stocked: Workbench, size: tuple[int, int], language: str
 ) -> None:

@@ -34,8 +34,15 @@ from tests.ui.driving import running
 from tests.ui.fitting import beyond_ascii, out_of_view, shown
 
 
-@pytest.mark.parametrize("name", ["offers", "audience", "partner_search", "refusal_request"])
-@pytest.mark.parametrize("size", [(60, 20), (200, 60)])
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("offers", (200, 60)),
+        ("audience", (60, 20)),
+        ("partner_search", (60, 20)),
+        ("refusal_request", (200, 60)),
+    ],
+)
 async def test_what_comes_up_at_a_size_fits_it(
     demo: Workbench, name: str, size: tuple[int, int]
 ) -> None:
@@ -69,7 +76,7 @@ async def test_a_small_window_is_reported_and_keeps_what_was_typed(
         assert (field.value, field.cursor_position) == ("back", at)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (2, 1), (1, 30), (300, 1), (1000, 300)])
+@pytest.mark.parametrize("size", [(1, 1), (2, 1), (1, 30), (300, 1), (400, 120)])
 async def test_it_starts_at_any_size(demo: Workbench, size: tuple[int, int]) -> None:
     async with running(demo, size, demo=True) as driver:
         await driver.resize(80, 24)
@@ -174,8 +181,9 @@ ELSEWHERE = {
 """Pages that show where files are, and the commands that lead there from an offer's audience."""
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("name", ELSEWHERE)
+@pytest.mark.parametrize(
+    ("name", "language"), [("database", "en"), *((name, "fr") for name in ELSEWHERE)]
+)
 async def test_pages_that_name_files_fit_too(demo: Workbench, name: str, language: str) -> None:
     i18n.use(language)
     async with running(demo, (80, 24), demo=True) as driver:
@@ -196,11 +204,10 @@ async def test_pages_that_name_files_fit_too(demo: Workbench, name: str, languag
         assert beyond_ascii(driver.page) == set()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-async def test_every_dialog_with_a_field_fits_the_smallest_window(
-    stocked: Workbench, offer: Callable[..., str], language: str
+async def test_every_dialog_with_a_field_fits_the_smallest_window_in_the_longer_language(
+    stocked: Workbench, offer: Callable[..., str]
 ) -> None:
-    i18n.use(language)
+    i18n.use("fr")
     offer(ResellerChannel.SOME, (1, 2))
     async with running(stocked, (60, 20)) as driver:
         found = {}
