@@ -464,9 +464,9 @@ async def test_publish_and_sync_work_on_every_page_of_an_offer(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     name = offer(SOME, (1,))
-    for number, section in enumerate(sorted(SECTION_NAMES)):
-        stocked.audience.save_draft(name, AudienceEdit(add=(tenant(number + 2),)))
-        async with running(stocked) as driver:
+    async with running(stocked) as driver:
+        for number, section in enumerate(sorted(SECTION_NAMES)):
+            stocked.audience.save_draft(name, AudienceEdit(add=(tenant(number + 2),)))
             driver.app.navigation.open_offer(name, section)
             await driver.settle()
             screen = driver.app.screen
@@ -475,6 +475,7 @@ async def test_publish_and_sync_work_on_every_page_of_an_offer(
             await driver.press("s" if number % 2 else "u")
             await driver.confirm()
             assert tenant(number + 2) in lists(stocked, name)[1], section
+            await driver.press("1")
 
 
 async def test_an_offer_opens_where_the_work_is(

@@ -6,7 +6,7 @@ import random
 
 import pyte
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.console import Console
@@ -93,6 +93,7 @@ def frames(draw: st.DrawFn) -> CompositorUpdate:
     return ChopsUpdate(chops, [(row, 0, COLUMNS)], ends)
 
 
+@settings(max_examples=50)
 @given(st.lists(frames(), min_size=1, max_size=8))
 def test_any_frames_leave_the_same_cells(updates: list[CompositorUpdate]) -> None:
     twins = Twins(COLUMNS, ROWS)
@@ -103,7 +104,7 @@ def test_any_frames_leave_the_same_cells(updates: list[CompositorUpdate]) -> Non
         twins.assert_same()
 
 
-@pytest.mark.parametrize(("size", "seed"), [((80, 24), 1), ((60, 20), 2), ((120, 40), 3)])
+@pytest.mark.parametrize(("size", "seed"), [((60, 20), 2), ((120, 40), 3)])
 async def test_walking_through_the_workbench_leaves_the_same_cells(
     demo: Workbench, size: tuple[int, int], seed: int
 ) -> None:

@@ -75,52 +75,50 @@ def first_cells(listing: RecordList) -> list[str]:
     return [str(one_line(record.cells[0])) for record in records if record is not None]
 
 
-@pytest.mark.parametrize("name", LISTS)
-async def test_every_list_sorts_and_moves(demo: Workbench, name: str) -> None:
+async def test_every_list_sorts_and_moves(demo: Workbench) -> None:
     async with running(demo, (120, 40), demo=True) as driver:
-        listing = await go_to(driver, name)
-        own, key = first_cells(listing), listing.cursor_record.key if listing.cursor_record else ""
-        await driver.press("o")
-        assert listing.columns[0].title.endswith("↑")
-        rising = first_cells(listing)
-        assert len(rising) == listing.total
-        await driver.press("O")
-        assert listing.columns[0].title.endswith("↓")
-        assert first_cells(listing) != rising or len(set(rising)) == 1
-        assert listing.cursor_record is not None
-        assert listing.cursor_record.key == key
-        while listing.order.column:
+        for name in LISTS:
+            listing = await go_to(driver, name)
+            own = first_cells(listing)
+            key = listing.cursor_key
             await driver.press("o")
-        assert first_cells(listing)[: len(own)] == own[: listing.total]
-        for press, place in (("end", listing.total - 1), ("home", 0), ("pagedown", None)):
-            await driver.press(press)
-            assert place is None or listing.cursor == place
-        await driver.press("pageup")
-        assert listing.cursor == 0
+            assert listing.columns[0].title.endswith("↑"), name
+            rising = first_cells(listing)
+            assert len(rising) == listing.total, name
+            await driver.press("O")
+            assert listing.columns[0].title.endswith("↓"), name
+            assert first_cells(listing) != rising or len(set(rising)) == 1, name
+            assert listing.cursor_key == key, name
+            while listing.order.column:
+                await driver.press("o")
+            assert first_cells(listing)[: len(own)] == own[: listing.total], name
+            for press, place in (("end", listing.total - 1), ("home", 0), ("pagedown", None)):
+                await driver.press(press)
+                assert place is None or listing.cursor == place, name
+            await driver.press("pageup")
+            assert listing.cursor == 0, name
 
 
-@pytest.mark.parametrize("name", LISTS)
-async def test_slash_finds_in_every_list_and_selects_the_old_text(
-    demo: Workbench, name: str
-) -> None:
+async def test_slash_finds_in_every_list_and_selects_the_old_text(demo: Workbench) -> None:
     async with running(demo, (120, 40), demo=True) as driver:
-        listing = await go_to(driver, name)
-        record = listing.cursor_record
-        assert record is not None
-        before = listing.total
-        await driver.press("slash")
-        await driver.write("zzqx")
-        await driver.press("enter", "slash")
-        field = driver.app.focused
-        assert isinstance(field, Input)
-        assert field.selected_text == "zzqx"
-        await driver.write(str(one_line(record.cells[0]))[:8])
-        assert 1 <= listing.total <= before
-        await driver.press("down")
-        assert driver.app.focused is listing
-        await driver.press("slash", "escape")
-        if name != "partners":
-            assert listing.total == before
+        for name in LISTS:
+            listing = await go_to(driver, name)
+            record = listing.cursor_record
+            assert record is not None, name
+            before = listing.total
+            await driver.press("slash")
+            await driver.write("zzqx")
+            await driver.press("enter", "slash")
+            field = driver.app.focused
+            assert isinstance(field, Input), name
+            assert field.selected_text == "zzqx", name
+            await driver.write(str(one_line(record.cells[0]))[:8])
+            assert 1 <= listing.total <= before, name
+            await driver.press("down")
+            assert driver.app.focused is listing, name
+            await driver.press("slash", "escape")
+            if name != "partners":
+                assert listing.total == before, name
 
 
 async def test_space_marks_an_offer_and_continues(
@@ -138,13 +136,11 @@ async def test_space_marks_an_offer_and_continues(
         assert len(screen.marked) == screen.listing.total - 1
 
 
-@pytest.mark.parametrize("name", ["offers", "requests", "history"])
-async def test_the_id_of_an_offer_finds_it_in_every_list_that_names_it(
-    demo: Workbench, name: str
-) -> None:
+async def test_the_id_of_an_offer_finds_it_in_every_list_that_names_it(demo: Workbench) -> None:
     async with running(demo, (120, 40), demo=True) as driver:
-        listing = await go_to(driver, name)
-        everything = listing.total
-        await driver.press("slash")
-        await driver.write("contoso-backup")
-        assert 1 <= listing.total < everything
+        for name in ("offers", "requests", "history"):
+            listing = await go_to(driver, name)
+            everything = listing.total
+            await driver.press("slash")
+            await driver.write("contoso-backup")
+            assert 1 <= listing.total < everything, name
