@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,10 +43,21 @@ def regions() -> RegionTable:
 
 
 @pytest.fixture
-def storage(path: Path, regions: RegionTable, clock: FixedClock) -> Iterator[Storage]:
-    storage = Storage(path, regions, clock, busy_timeout=0.05)
-    yield storage
-    storage.close()
+def storage(
+    path: Path, regions: RegionTable, clock: FixedClock, empty_database: Path
+) -> Iterator[Storage]:
+    """The stores on an empty database."""
+    path.parent.mkdir(mode=0o700)
+    shutil.copy(empty_database, path)
+    with closing(Storage(path, regions, clock, busy_timeout=0.05)) as storage:
+        yield storage
+
+
+@pytest.fixture
+def new_storage(path: Path, regions: RegionTable, clock: FixedClock) -> Iterator[Storage]:
+    """The stores on a database that does not exist yet."""
+    with closing(Storage(path, regions, clock, busy_timeout=0.05)) as storage:
+        yield storage
 
 
 @pytest.fixture

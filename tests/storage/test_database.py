@@ -42,8 +42,8 @@ def copy(filled: Storage, tmp_path: Path) -> Path:
     return target
 
 
-def test_facts_on_a_file_that_does_not_exist_do_not_make_it(storage: Storage, path: Path) -> None:
-    info = storage.database.info()
+def test_facts_on_a_file_that_does_not_exist_do_not_make_it(new_storage: Storage, path: Path) -> None:
+    info = new_storage.database.info()
 
     assert (info.path, info.exists, info.schema) == (str(path), False, "")
     assert (info.offers, info.partners, info.size_bytes) == (0, 0, 0)
@@ -158,22 +158,22 @@ def test_damaged_pages_are_found(filled: Storage, path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"x", b"tenant_id,name\n" * 50])
 def test_a_file_that_is_no_database_is_a_problem(
-    storage: Storage, path: Path, content: bytes
+    new_storage: Storage, path: Path, content: bytes
 ) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
 
-    assert "a database" in storage.database.check().problems[0]
-    for use in (storage.prepare, storage.database.info, storage.read.offer_rows):
+    assert "a database" in new_storage.database.check().problems[0]
+    for use in (new_storage.prepare, new_storage.database.info, new_storage.read.offer_rows):
         with pytest.raises(StorageProblem, match="a database"):
             use()
     assert path.read_bytes() == content
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_missing_file_is_a_problem(storage: Storage) -> None:
+def test_a_missing_file_is_a_problem(new_storage: Storage) -> None:
     with pytest.raises(StorageProblem, match="There is no file"):
-        storage.database.check()
+        new_storage.database.check()
 
 
 def test_a_backup_is_one_whole_file_of_its_owner(filled: Storage, copy: Path) -> None:
@@ -235,9 +235,9 @@ def test_a_damaged_file_makes_no_backup(
     assert list(folder.iterdir()) == []
 
 
-def test_there_is_no_backup_of_nothing(storage: Storage, tmp_path: Path) -> None:
+def test_there_is_no_backup_of_nothing(new_storage: Storage, tmp_path: Path) -> None:
     with pytest.raises(StorageProblem, match="no file"):
-        storage.database.backup(tmp_path / "copy.sqlite")
+        new_storage.database.backup(tmp_path / "copy.sqlite")
     assert not (tmp_path / "copy.sqlite").exists()
 
 

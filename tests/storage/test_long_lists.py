@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from csp_tui.bootstrap import open_workbench
+from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.history import Entry
 from csp_tui.domain.history_fold import fold_edits
 from csp_tui.domain.partner import Partner, PartnerQuery
@@ -19,9 +22,10 @@ from csp_tui.services.views import PartnerOrder
 from csp_tui.services.views.history import HistoryLine, HistoryOrder
 from csp_tui.services.workbench import Workbench
 from csp_tui.storage.line_index import LineIndex
-from tests.conftest import tenant
+from tests.conftest import NOW, tenant
 
-ENTRIES = 10_500
+ENTRIES = 2_500
+"""More than are read at once; two of three are edits of requests."""
 
 
 def fill_history(path: Path, entries: int = ENTRIES) -> None:
@@ -59,16 +63,26 @@ def order(
     return HistoryOrder("en", 2, column, is_reversed, words, shown)
 
 
+@pytest.fixture(scope="module")
+def long_history(
+    tmp_path_factory: pytest.TempPathFactory, empty_database: Path
+) -> Iterator[Workbench]:
+    path = tmp_path_factory.mktemp("history") / "test.sqlite"
+    shutil.copy(empty_database, path)
+    fill_history(path)
+    with closing(open_workbench(path, clock=FixedClock(NOW), who="tester")) as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("offer_id", [None, "books"])
 def test_the_lines_of_a_long_history_are_those_of_the_folded_entries(
-    workbench: Workbench, tmp_path: Path, offer_id: str | None
+    long_history: Workbench, offer_id: str | None
 ) -> None:
-    fill_history(tmp_path / "test.sqlite")
-    folded = fold_edits(workbench.history.entries(offer_id, limit=10 * ENTRIES))
-    lines = workbench.history.lines
+    folded = fold_edits(long_history.history.entries(offer_id, limit=10 * ENTRIES))
+    lines = long_history.history.lines
 
     assert ENTRIES / 10 < lines.count(offer_id) == len(folded) < ENTRIES
-    for offset in (0, 1_234, len(folded) - 50):
+    for offset in (0, 734, len(folded) - 50):
         assert lines.page(offer_id, offset=offset, limit=100) == folded[offset : offset + 100]
         assert lines.place(offer_id, folded[offset].id) == offset
 
@@ -77,16 +91,11 @@ def test_the_lines_of_a_long_history_are_those_of_the_folded_entries(
 @pytest.mark.parametrize("is_reversed", [False, True])
 @pytest.mark.parametrize("words", [(), ("9",), ("books", "bob")])
 def test_a_long_history_is_sorted_and_found(
-    workbench: Workbench,
-    tmp_path: Path,
-    column: int | None,
-    is_reversed: bool,
-    words: tuple[str, ...],
+    long_history: Workbench, column: int | None, is_reversed: bool, words: tuple[str, ...]
 ) -> None:
-    fill_history(tmp_path / "test.sqlite")
     wanted = [
         entry
-        for entry in fold_edits(workbench.history.entries(limit=10 * ENTRIES))
+        for entry in fold_edits(long_history.history.entries(limit=10 * ENTRIES))
         if all(word in fold(shown([entry])[0].text) for word in words)
     ]
     if column is not None:
@@ -94,7 +103,7 @@ def test_a_long_history_is_sorted_and_found(
             key=lambda entry: natural_key(shown([entry])[0].sorted_by[column]),
             reverse=is_reversed,
         )
-    lines, this = workbench.history.lines, order(column, is_reversed=is_reversed, words=words)
+    lines, this = long_history.history.lines, order(column, is_reversed=is_reversed, words=words)
 
     assert lines.count(None, this) == len(wanted)
     for offset in (0, len(wanted) // 2, len(wanted) - 10):
@@ -140,14 +149,24 @@ def many_partners(count: int) -> list[Partner]:
 TITLES = (("DE", "Germany"), ("FR", "France"), ("US", "–"), ("LI", "France"))
 
 
+@pytest.fixture(scope="module")
+def long_directory(
+    tmp_path_factory: pytest.TempPathFactory, empty_database: Path
+) -> Iterator[Workbench]:
+    path = tmp_path_factory.mktemp("directory") / "test.sqlite"
+    shutil.copy(empty_database, path)
+    with closing(open_workbench(path, clock=FixedClock(NOW), who="tester")) as opened:
+        opened.directory.import_partners(many_partners(10_000))
+        yield opened
+
+
 @pytest.mark.parametrize("text", ["", "north"])
 @pytest.mark.parametrize("is_reversed", [False, True])
 @pytest.mark.parametrize("column", ["partner", "country", "tenant"])
 def test_many_results_of_a_search_are_sorted(
-    workbench: Workbench, column: str, is_reversed: bool, text: str
+    long_directory: Workbench, column: str, is_reversed: bool, text: str
 ) -> None:
-    workbench.directory.import_partners(many_partners(10_000))
-    directory, query = workbench.directory, PartnerQuery(text=text)
+    directory, query = long_directory.directory, PartnerQuery(text=text)
     this = PartnerOrder(column, is_reversed, TITLES)
     total = directory.search.count(query)
     rows = sorted(directory.search.page(query, limit=total), key=lambda row: fold(row.name))

@@ -38,6 +38,12 @@ from tests.storage.make_file import FILES, HELD, write_file
 assert tables.OfferRecord  # the metadata is complete once the module is imported
 
 
+@pytest.fixture
+def storage(new_storage: Storage) -> Storage:
+    """Creates its database, which is what is tested here."""
+    return new_storage
+
+
 def definitions(connection: sqlite3.Connection) -> dict[str, str]:
     return {
         name: re.sub(r"\s+", "", sql)

@@ -70,10 +70,13 @@ def test_the_newest_always_stays_and_what_has_gone_once_is_not_missed(
 
 
 def test_there_is_one_backup_a_day_of_what_has_changed(
-    storage: Storage, path: Path, clock: FixedClock, put: Put, offer: MakeOffer
+    new_storage: Storage, path: Path, clock: FixedClock, offer: MakeOffer
 ) -> None:
+    storage = new_storage
     assert storage.database.back_up_daily() is None
-    put(offer())
+    with storage.open_unit() as unit:
+        unit.offers.add(offer())
+        unit.commit()
 
     made = storage.database.back_up_daily()
     assert made == path.parent / "backups" / "csp.sqlite-daily-20260801-093000.sqlite"
