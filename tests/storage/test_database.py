@@ -42,7 +42,9 @@ def copy(filled: Storage, tmp_path: Path) -> Path:
     return target
 
 
-def test_facts_on_a_file_that_does_not_exist_do_not_make_it(new_storage: Storage, path: Path) -> None:
+def test_facts_on_a_file_that_does_not_exist_do_not_make_it(
+    new_storage: Storage, path: Path
+) -> None:
     info = new_storage.database.info()
 
     assert (info.path, info.exists, info.schema) == (str(path), False, "")

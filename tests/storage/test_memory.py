@@ -72,17 +72,17 @@ def test_readers_and_writers_of_many_threads_wait_for_each_other() -> None:
 
 
 def test_a_full_one_says_so_changes_nothing_and_can_still_be_read() -> None:
-    with demo_workbench(at_most=4 * 1024 * 1024) as demo:
+    with demo_workbench(at_most=1_500_000) as demo:
         before = demo.directory.search.count(PartnerQuery())
         many = [
             Partner(tenant_id=tenant(number), name=f"Partner {number}", country="FR")
-            for number in range(30_000)
+            for number in range(6_000)
         ]
         with pytest.raises(StorageProblem, match="full") as full:
             demo.directory.import_partners(many)
         assert full.value.next_step is not None
         assert "Reset" in full.value.next_step.text
         assert demo.directory.search.count(PartnerQuery()) == before
-        assert demo.database.info().size_bytes <= 4 * 1024 * 1024
+        assert demo.database.info().size_bytes <= 1_500_000
         assert demo.database.check().ok
         assert demo.offers.rows()

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from csp_tui.storage import snapshot_store
 from csp_tui.storage.snapshot_store import _kept_rows, _unpacked
 
-ROWS = st.lists(st.lists(st.none() | st.integers(0, 99) | st.text(max_size=6), min_size=1))
+VALUES = st.none() | st.integers(0, 99) | st.text(max_size=6)
+ROWS = st.lists(st.lists(VALUES, min_size=1, max_size=3), max_size=3)
 
 
 @given(
