@@ -67,23 +67,25 @@ def backup(stocked: Workbench, offer: Callable[..., str], tmp_path: Path) -> Pat
     return target
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
 async def test_the_facts_and_all_options_are_in_sight(
-    stocked: Workbench, offer: Callable[..., str], size: tuple[int, int]
+    stocked: Workbench, offer: Callable[..., str]
 ) -> None:
     offer(ALL)
-    async with running(stocked, size) as driver:
+    async with running(stocked) as driver:
         await into_database(driver)
         info = stocked.database.info()
-        # The page below the dialog is visible beside it, in frames of its own.
-        box = driver.app.screen.query_one(".dialog-body").region
-        lines = driver.page.splitlines()[box.y : box.bottom]
-        shown = "".join("".join(line[box.x : box.right] for line in lines).split())
-        assert info.path in shown
-        for words in (f"{info.size_bytes:,}bytes", f"Schema{info.schema}", "Offers1", "Partners6"):
-            assert words in shown, words
-        for words in ("Check", "Back up…", "Restore…", "Copy path", "Close"):
-            assert words in driver.page, words
+        for size in ((80, 24), (60, 20), (120, 40)):
+            await driver.resize(*size)
+            # The page below the dialog is visible beside it, in frames of its own.
+            box = driver.app.screen.query_one(".dialog-body").region
+            lines = driver.page.splitlines()[box.y : box.bottom]
+            shown = "".join("".join(line[box.x : box.right] for line in lines).split())
+            assert info.path in shown, size
+            size_of_file = f"{info.size_bytes:,}bytes"
+            for words in (size_of_file, f"Schema{info.schema}", "Offers1", "Partners6"):
+                assert words in shown, (words, size)
+            for words in ("Check", "Back up…", "Restore…", "Copy path", "Close"):
+                assert words in driver.page, (words, size)
 
 
 async def test_an_intact_database_is_reported_as_intact(stocked: Workbench) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,6 @@ from textual.widgets import Button
 
 import csp_tui.ui.app
 from csp_tui import i18n
-from csp_tui.bootstrap import open_workbench
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.text import visible
 from csp_tui.services.workbench import Workbench
@@ -91,13 +90,6 @@ class Bench(WorkbenchApp):
 @pytest.fixture(autouse=True)
 def in_english() -> None:
     i18n.use("en")
-
-
-@pytest.fixture
-def workbench(tmp_path: Path) -> Iterator[Workbench]:
-    opened = open_workbench(tmp_path / "partners.sqlite", who="tester")
-    yield opened
-    opened.close()
 
 
 def fill(workbench: Workbench, partners: Sequence[Partner] = FEW) -> Workbench:

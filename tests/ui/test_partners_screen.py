@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ from textual.widgets import Button, Static
 
 import csp_tui.ui.app
 from csp_tui import i18n
-from csp_tui.bootstrap import open_workbench
 from csp_tui.domain.history import Action
 from csp_tui.domain.partner import Partner, PartnerQuery, PartnerType
 from csp_tui.services.workbench import Workbench
@@ -54,13 +53,6 @@ class Bench(WorkbenchApp):
 @pytest.fixture(autouse=True)
 def in_english() -> None:
     i18n.use("en")
-
-
-@pytest.fixture
-def workbench(tmp_path: Path) -> Iterator[Workbench]:
-    opened = open_workbench(tmp_path / "partners.sqlite", who="tester")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

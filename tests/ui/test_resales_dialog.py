@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from csp_tui.domain.product import ProductType
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
@@ -269,14 +267,13 @@ async def test_leaving_without_a_change_says_nothing(
         assert driver.status == ""
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
-async def test_nothing_is_cut_off(
-    stocked: Workbench, offer: Callable[..., str], size: tuple[int, int]
-) -> None:
+async def test_nothing_is_cut_off(stocked: Workbench, offer: Callable[..., str]) -> None:
     offer(ALL, resold=(1, 2, 3))
-    async with running(stocked, size) as driver:
+    async with running(stocked) as driver:
         await into_resales(driver)
-        for words in ("R30", "R41", "R42", "Record", "Remove record", "Import file", "Close"):
-            assert words in driver.page, words
-        assert "Alpine Cloud SARL" in driver.page
-        assert tenant(1) in driver.page
+        for size in ((80, 24), (60, 20), (120, 40)):
+            await driver.resize(*size)
+            for words in ("R30", "R41", "R42", "Record", "Remove record", "Import file", "Close"):
+                assert words in driver.page, (words, size)
+            assert "Alpine Cloud SARL" in driver.page, size
+            assert tenant(1) in driver.page, size
