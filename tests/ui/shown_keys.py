@@ -24,6 +24,7 @@ from csp_tui.ui.kit.widgets.command_button import CommandButton
 from tests.scenes import SCENES
 from tests.ui.driving import Driver, running
 from tests.ui.fitting import named, shown
+from tests.ui.steering import painted
 
 LEAVING = frozenset({"quit"})
 """Commands that end the program."""
@@ -31,6 +32,7 @@ LEAVING = frozenset({"quit"})
 
 def keys_shown(screen: CommandScreen) -> Iterator[tuple[str, str]]:
     """The key and the command ID of everything that the bar and the buttons show now."""
+    painted(screen)
     for bar in screen.query(CommandBar):
         for command_id in dict.fromkeys(bar._places):
             found = screen.find_command(command_id)

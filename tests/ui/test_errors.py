@@ -24,6 +24,7 @@ from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.shell.error_dialog import ErrorDialog
 from csp_tui.ui.text.copyable import Copyable
 from tests.scenes import offer
+from tests.ui import quiet
 from tests.ui.driving import Driver
 
 SECRET = "Alpine Cloud SARL, ada@contoso.example, 3f2a0000-1111-2222-3333-444400009c1e"
@@ -183,6 +184,7 @@ async def test_what_happens_again_leads_home_and_then_ends(
 async def test_a_page_that_cannot_be_painted_ends_the_program(
     demo: Workbench, log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    quiet.paint_every_frame(monkeypatch)
     async with running(demo, log) as driver:
         monkeypatch.setattr(StatusLine, "render", fail)
         driver.app.screen.query_one(StatusLine).refresh()

@@ -20,6 +20,7 @@ from csp_tui.services.workbench import Workbench
 from csp_tui.ui.terminal.frame_diff import FrameDiff
 from csp_tui.ui.terminal.textual_private import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
+from . import quiet
 from .driving import Driver
 from .steering import Steered
 
@@ -109,9 +110,7 @@ async def test_walking_through_the_workbench_leaves_the_same_cells(
     demo: Workbench, size: tuple[int, int], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     twins = Twins(*size)
-    # Pilots paint when a test looks at the page; here every frame counts.
-    draw = Screen._compositor_refresh.__wrapped__  # type: ignore[attr-defined]
-    monkeypatch.setattr(Screen, "_compositor_refresh", draw)
+    quiet.paint_every_frame(monkeypatch)
 
     class Shown(Steered):
         def _display(self, screen: Screen[object], renderable: object) -> None:

@@ -18,6 +18,7 @@ from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordL
 from csp_tui.ui.kit.lists.record_styles import LineStyle
 from csp_tui.ui.kit.lists.record_view import RecordView
 from csp_tui.ui.kit.lists.row_source import RowSource
+from tests.ui import quiet
 
 COLUMNS = (
     Column("partner", "Partner", min_width=10),
@@ -183,6 +184,7 @@ async def test_the_wheel_scrolls_without_moving_the_cursor_and_keys_bring_it_bac
 async def test_cursor_down_repaints_two_lines_and_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    quiet.paint_every_frame(monkeypatch)
     app = bench(records(100))
     async with run(app) as pilot:
         await settled(pilot)
