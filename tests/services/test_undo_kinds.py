@@ -19,6 +19,7 @@ from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
+from csp_tui.storage import directory_inverse
 from csp_tui.storage.connections import connect
 from csp_tui.storage.location import DatabaseLocation
 from tests.conftest import ALL, NOW, PARTNERS, SOME, tenant
@@ -167,8 +168,10 @@ def test_a_created_request_is_deleted_and_its_number_never_given_again(
 
 
 def test_a_large_directory_is_put_back_to_the_letter(
-    workbench: Workbench, location: DatabaseLocation
+    workbench: Workbench, location: DatabaseLocation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(directory_inverse, "_ROWS", 400)
+
     def partners(first: int, last: int, city: str) -> list[Partner]:
         return [
             Partner(tenant_id=tenant(n), name=f"Näme {n % 97} {n}", country="FR", city=city)
@@ -181,9 +184,9 @@ def test_a_large_directory_is_put_back_to_the_letter(
 
     states = [stored()]
     steps = (
-        (partners(0, 9_000, "Lyon"), False),
-        (partners(8_000, 10_500, "Nice"), False),
-        (partners(500, 9_900, "Nice"), True),
+        (partners(0, 900, "Lyon"), False),
+        (partners(800, 1_050, "Nice"), False),
+        (partners(50, 990, "Nice"), True),
     )
     for rows, replace in steps:
         workbench.directory.import_partners(rows, replace=replace)
