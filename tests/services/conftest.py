@@ -14,6 +14,7 @@ from csp_tui.domain.clock import FixedClock
 from csp_tui.services.workbench import Workbench
 from csp_tui.storage.connections import connect
 from csp_tui.storage.location import DatabaseLocation, Memory
+from tests.conftest import NOW, PARTNERS
 
 
 @pytest.fixture(scope="session")
@@ -26,22 +27,45 @@ def empty_without_log(empty_database: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def stocked_without_log(empty_without_log: Path) -> Path:
+    """The same with six partners in the directory."""
+    path = empty_without_log.with_name("stocked-without-log.sqlite")
+    shutil.copy(empty_without_log, path)
+    with closing(open_workbench(path, clock=FixedClock(NOW), who="tester")) as workbench:
+        workbench.directory.import_partners(PARTNERS)
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    return path
+
+
 @pytest.fixture(params=["file", "memory"])
 def location(
-    request: pytest.FixtureRequest, tmp_path: Path, empty_without_log: Path
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    empty_without_log: Path,
+    stocked_without_log: Path,
 ) -> Iterator[DatabaseLocation]:
-    """An empty database of the test's own, of either kind."""
+    """A database of the test's own, of either kind; empty unless the test asks for partners."""
+    is_stocked = "stocked" in request.fixturenames
+    template = stocked_without_log if is_stocked else empty_without_log
     if request.param == "file":
         path = tmp_path / "test.sqlite"
-        shutil.copy(empty_without_log, path)
+        shutil.copy(template, path)
         yield path
         return
-    with closing(Memory(empty_without_log)) as memory:
+    with closing(Memory(template)) as memory:
         yield memory
 
 
 @pytest.fixture
 def workbench(location: DatabaseLocation, clock: FixedClock) -> Iterator[Workbench]:
-    """The services on an empty database."""
+    """The services on that database."""
     with closing(open_workbench(location, clock=clock, who="tester")) as opened:
         yield opened
+
+
+@pytest.fixture
+def stocked(workbench: Workbench) -> Workbench:
+    """The services with six partners in the directory."""
+    return workbench

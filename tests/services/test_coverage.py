@@ -102,13 +102,10 @@ def test_what_there_is_not_is_refused(stocked: Workbench) -> None:
         stocked.coverage.report(["missing"])
 
 
-@pytest.mark.parametrize("few", [0, 12])
 def test_all_pairs_are_counted_whichever_way(
-    stocked: Workbench, offer: Offer, few: int, monkeypatch: pytest.MonkeyPatch
+    stocked: Workbench, offer: Offer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pair by pair and as bits: both give what plain sets give."""
-    monkeypatch.setattr(overlaps, "_FEW", few)
-    monkeypatch.setattr(overlaps, "_BITS", 4)
     draw = random.Random(7)
     lists = {
         f"offer-{number:02}": tuple(draw.sample(range(1, 31), draw.randint(0, 20)))
@@ -116,27 +113,30 @@ def test_all_pairs_are_counted_whichever_way(
     }
     for offer_id, partners in lists.items():
         offer(SOME, partners, offer_id=offer_id)
-    found = stocked.coverage.report(live=True, overlaps=1_000).overlaps
     expected = {
         (left, right): len({*lists[left]} & {*lists[right]})
         for left, right in combinations(sorted(lists), 2)
     }
-    assert {(one.left, one.right): one.both for one in found.pairs} == {
-        pair: both for pair, both in expected.items() if both
-    }
-    assert found.total == len(found.pairs)
-    shares = [one.share for one in found.pairs]
-    assert shares == sorted(shares, reverse=True)
-    assert all(
-        one.smaller == min(len(lists[one.left]), len(lists[one.right])) for one in found.pairs
-    )
-    first = stocked.coverage.report(live=True, overlaps=5).overlaps
-    assert first.pairs == found.pairs[:5]
-    assert (first.total, first.nearest) == (found.total, found.nearest)
-    for offer_id, nearest in first.nearest.items():
-        mine = [one for one in found.pairs if offer_id in (one.left, one.right)]
-        assert nearest == tuple(mine[:4])
-        assert first.counts[offer_id] == len(mine)
-    none = stocked.coverage.report(live=True, overlaps=0)
-    assert none.overlaps.total == 0
-    assert stocked.coverage.overlaps(none, 5) == first
+    monkeypatch.setattr(overlaps, "_BITS", 4)
+    for few in (0, 12):
+        monkeypatch.setattr(overlaps, "_FEW", few)
+        found = stocked.coverage.report(live=True, overlaps=1_000).overlaps
+        assert {(one.left, one.right): one.both for one in found.pairs} == {
+            pair: both for pair, both in expected.items() if both
+        }, few
+        assert found.total == len(found.pairs)
+        shares = [one.share for one in found.pairs]
+        assert shares == sorted(shares, reverse=True)
+        assert all(
+            one.smaller == min(len(lists[one.left]), len(lists[one.right])) for one in found.pairs
+        )
+        first = stocked.coverage.report(live=True, overlaps=5).overlaps
+        assert first.pairs == found.pairs[:5]
+        assert (first.total, first.nearest) == (found.total, found.nearest)
+        for offer_id, nearest in first.nearest.items():
+            mine = [one for one in found.pairs if offer_id in (one.left, one.right)]
+            assert nearest == tuple(mine[:4])
+            assert first.counts[offer_id] == len(mine)
+        none = stocked.coverage.report(live=True, overlaps=0)
+        assert none.overlaps.total == 0
+        assert stocked.coverage.overlaps(none, 5) == first
