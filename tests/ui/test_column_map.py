@@ -44,30 +44,32 @@ async def answer(driver: Driver, *columns: str) -> None:
     await driver.settle()
 
 
-@pytest.mark.parametrize("kind", FILES)
 async def test_columns_are_asked_for_and_the_file_is_read_again(
-    stocked: Workbench, offer: Callable[..., str], tmp_path: Path, kind: str
+    stocked: Workbench, offer: Callable[..., str], tmp_path: Path
 ) -> None:
     offer(SOME, (1, 2))
     file = tmp_path / "list.csv"
-    file.write_text(FILES[kind], "utf-8")
     async with running(stocked) as driver:
-        dialog = dialog_of(kind, file)
-        driver.app.push_screen(dialog)
-        await driver.settle()
-        question = driver.app.screen
-        assert isinstance(question, ColumnMapDialog)
-        assert "Key" in driver.page
-        # Nothing selected, or a column twice, is no answer.
-        driver.app.screen.query_one("#read", Button).press()
-        await driver.settle()
-        assert "Select a column for each field." in driver.page
-        if len(COLUMNS[kind]) > 1:
-            await answer(driver, *("1" for _column in COLUMNS[kind]))
-            assert "Select another column for each field." in driver.page
-        await answer(driver, *COLUMNS[kind])
-        assert driver.app.screen is dialog
-        assert SHOWN[kind] in driver.page
+        for kind, text in FILES.items():
+            file.write_text(text, "utf-8")
+            dialog = dialog_of(kind, file)
+            driver.app.push_screen(dialog)
+            await driver.settle()
+            question = driver.app.screen
+            assert isinstance(question, ColumnMapDialog), kind
+            assert "Key" in driver.page, kind
+            # Nothing selected, or a column twice, is no answer.
+            driver.app.screen.query_one("#read", Button).press()
+            await driver.settle()
+            assert "Select a column for each field." in driver.page, kind
+            if len(COLUMNS[kind]) > 1:
+                await answer(driver, *("1" for _column in COLUMNS[kind]))
+                assert "Select another column for each field." in driver.page, kind
+            await answer(driver, *COLUMNS[kind])
+            assert driver.app.screen is dialog, kind
+            assert SHOWN[kind] in driver.page, kind
+            driver.app.pop_screen()
+            await driver.settle()
 
 
 async def test_without_columns_the_file_stays_unread(stocked: Workbench, tmp_path: Path) -> None:
@@ -84,25 +86,24 @@ async def test_without_columns_the_file_stays_unread(stocked: Workbench, tmp_pat
         assert "has not been read" in driver.page
 
 
-@pytest.mark.parametrize("for_excel", [False, True])
 async def test_an_export_is_written_for_programs_or_for_excel(
     stocked: Workbench,
     offer: Callable[..., str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    for_excel: bool,
 ) -> None:
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     offer_id = offer(SOME, (1,))
-    target = tmp_path / "out.csv"
     async with running(stocked) as driver:
         driver.app.navigation.open_offer(offer_id, "audience")
         await driver.settle()
-        await driver.press("e", "ctrl+u")
-        await driver.write(str(target))
-        driver.app.screen.query_one(CheckOption).value = for_excel
-        await driver.press("enter")
-        assert "Exported: 1 partner" in driver.status
-    written = target.read_bytes()
-    assert written.startswith(b"\xef\xbb\xbf") is for_excel
-    assert (b"ID;Description;Type" in written) is for_excel
+        for for_excel in (False, True):
+            target = tmp_path / f"{for_excel}.csv"
+            await driver.press("e", "ctrl+u")
+            await driver.write(str(target))
+            driver.app.screen.query_one(CheckOption).value = for_excel
+            await driver.press("enter")
+            assert "Exported: 1 partner" in driver.status
+            written = target.read_bytes()
+            assert written.startswith(b"\xef\xbb\xbf") is for_excel
+            assert (b"ID;Description;Type" in written) is for_excel

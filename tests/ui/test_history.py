@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.history import Action
 from csp_tui.domain.history_fold import fold_edits
@@ -77,8 +79,9 @@ async def test_the_section_of_an_offer_has_its_own_entries_only(
 
 
 async def test_older_entries_come_while_scrolling_down(
-    stocked: Workbench, offer: Callable[..., str]
+    stocked: Workbench, offer: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(section, "PAGE", 30)
     offer_id = offer(SOME, (1,))
     for number in range(section.PAGE + 50):
         stocked.offers.edit(offer_id, SetupEdit(name=f"Name {number}"))
