@@ -85,40 +85,22 @@ async def bulk(driver: Driver, _folder: Path) -> None:
 
 
 async def lists(driver: Driver, _folder: Path) -> None:
-    """The lists, and the partners of one."""
+    """The lists, the partners of one, and the dialogs about them."""
     await view(driver, ViewRequest(view="lists"))
-
-
-async def list_shown(driver: Driver, folder: Path) -> None:
-    """The partners of a list, and its offers."""
-    await lists(driver, folder)
+    # Its title and its partners, the offers that follow it, and the question before it goes.
+    for command in ("lists.edit", "lists.follow", "lists.delete"):
+        await scenes.command(driver, command)
+        assert driver.app.screen.is_modal
+        await driver.press("escape")
     await driver.press("enter")
 
 
-async def list_edited(driver: Driver, folder: Path) -> None:
-    """The title of a list and its partners."""
-    await lists(driver, folder)
-    await scenes.command(driver, "lists.edit")
-
-
-async def search_edited(driver: Driver, folder: Path) -> None:
+async def search_edited(driver: Driver, _folder: Path) -> None:
     """The search of a list that has one."""
-    await lists(driver, folder)
+    await view(driver, ViewRequest(view="lists"))
     await driver.press("end")
     await scenes.command(driver, "lists.edit")
     assert driver.app.screen.query("#list-countries")
-
-
-async def list_followed(driver: Driver, folder: Path) -> None:
-    """The offers that follow a list."""
-    await lists(driver, folder)
-    await scenes.command(driver, "lists.follow")
-
-
-async def list_deleted(driver: Driver, folder: Path) -> None:
-    """The question before a list is deleted."""
-    await lists(driver, folder)
-    await scenes.command(driver, "lists.delete")
 
 
 async def list_created(driver: Driver, _folder: Path) -> None:
@@ -131,16 +113,11 @@ async def list_created(driver: Driver, _folder: Path) -> None:
 
 
 async def partner(driver: Driver, _folder: Path) -> None:
-    """The page of a partner."""
+    """The page of a partner, and the offers that it may join."""
     row = driver.app.workbench.audience.rows(OFFER)[0]
     driver.app.navigation.open_partner(row.tenant_id)
     await driver.settle()
     await driver.press("down")
-
-
-async def offers_of_partner(driver: Driver, folder: Path) -> None:
-    """The offers that a partner may join."""
-    await partner(driver, folder)
     await scenes.command(driver, "partner.add")
 
 
@@ -169,8 +146,10 @@ def write_sales(driver: Driver, folder: Path) -> Path:
     return path
 
 
-async def evidence_import(driver: Driver, folder: Path) -> None:
-    """A table of an unknown kind, whose columns are named; then what it would bring."""
+async def evidence(driver: Driver, folder: Path) -> None:
+    """A table of an unknown kind, whose columns are named; then what it would bring, the names
+    to match, and for one of each kind what it may mean.
+    """
     from csp_tui.ui.resales.evidence_dialog import EvidenceDialog
     from csp_tui.ui.resales.evidence_import import EvidenceImportDialog
 
@@ -184,32 +163,15 @@ async def evidence_import(driver: Driver, folder: Path) -> None:
         dialog.query_one(f"#column-{name}", Input).value = str(number)
     dialog.query_one("#preview", Button).press()
     await driver.settle()
-
-
-async def evidence(driver: Driver, folder: Path) -> None:
-    """The names to match after the import."""
-    await evidence_import(driver, folder)
     await driver.press("i")
-    await driver.press("down", "down")
+    await driver.press("down", "down", "home", "enter", "escape", "end", "enter", "escape")
+    await evidence_note(driver)
 
 
-async def evidence_partner(driver: Driver, folder: Path) -> None:
-    """The search for the partner that a name means."""
-    await evidence(driver, folder)
-    await driver.press("home", "enter")
-
-
-async def evidence_offer(driver: Driver, folder: Path) -> None:
-    """The choice of the offer that a name means."""
-    await evidence(driver, folder)
-    await driver.press("end", "enter")
-
-
-async def evidence_note(driver: Driver, folder: Path) -> None:
+async def evidence_note(driver: Driver) -> None:
     """The file that says that a partner has resold, and a reason to dismiss that."""
     from csp_tui.ui.resales.evidence_note import EvidenceNoteDialog
 
-    await evidence(driver, folder)
     tenant = driver.app.workbench.audience.rows(OFFER)[0].tenant_id
     assert driver.app.workbench.evidence.items(OFFER, tenant)
     driver.app.push_screen(EvidenceNoteDialog(OFFER, tenant, EVERYTHING))
@@ -277,9 +239,7 @@ async def center_sign_in(driver: Driver, folder: Path) -> None:
 
 MORE = (
     *(audit, coverage, report, compare, what_if, saved_plans, bulk),
-    *(lists, list_shown, list_edited, search_edited, list_followed, list_deleted, list_created),
-    *(partner, offers_of_partner, columns),
-    *(evidence_import, evidence, evidence_partner, evidence_offer, evidence_note),
-    *(center, remote_conflict, center_accounts, center_sign_in),
+    *(lists, search_edited, list_created, partner, columns, evidence),
+    *(remote_conflict, center_accounts, center_sign_in),
 )
 """All of them, in the order in which they build on each other."""

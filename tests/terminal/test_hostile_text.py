@@ -36,7 +36,7 @@ class Journey:
 
     raw: bytes
     seen: set[str]
-    failed: dict[str, str]
+    failed: dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")

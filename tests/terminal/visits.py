@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from rich.cells import get_character_cell_size
 from textual.events import Paste
 from textual.pilot import Pilot
@@ -35,9 +36,37 @@ from tests import scenes
 from tests.nasty import EVERYTHING, raw_signs
 from tests.terminal.more_visits import MORE
 from tests.terminal.spoiled import FILE_NAME
+from tests.ui import quiet
 from tests.ui.driving import Driver
 
 Visit = Callable[[Driver, Path], Awaitable[None]]
+
+
+class WatchfulDriver(Driver):
+    """Looks at what is shown after every key, so that a visit checks what it passes, too.
+
+    Attributes:
+        seen: The screens and dialogs that were open.
+        problems: Signs that were drawn raw, and on which screen; what could not be visited.
+    """
+
+    def __init__(self, app: WorkbenchApp, pilot: Pilot[int]) -> None:
+        super().__init__(app, pilot)
+        self.seen: set[str] = set()
+        self.problems: list[str] = []
+
+    async def settle(self) -> None:
+        """Wait, then look."""
+        await super().settle()
+        self.seen.update(type(one).__name__ for one in self.app.screen_stack)
+        if raw := raw_outside_fields(self.app.screen):
+            self.problems.append(f"{sorted(raw)!r} in {self.app.screen!r}")
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and look after each."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
 
 
 def scene(name: str) -> Visit:
@@ -48,6 +77,12 @@ def scene(name: str) -> Visit:
 
     visit.__name__ = name
     return visit
+
+
+async def partner_search(driver: Driver, _folder: Path) -> None:
+    """Partners that are found and chosen, and what narrows the search."""
+    await scenes.facet_picker(driver)
+    await driver.press("escape", "v")
 
 
 async def resell(driver: Driver, _folder: Path) -> None:
@@ -235,16 +270,14 @@ VISITS: tuple[Visit, ...] = (
     *map(
         scene,
         (
-            *("offers", "new_offer", "delete_offer", "setup", "plans", "listing", "review"),
-            "plan_markets",
-            *("offer_requests", "offer_history", "partner_search_chosen", "facet_picker"),
-            *("refusal_request", "resale", "resales", "resales_record", "resales_import"),
-            *("wizard_details", "wizard_review", "request_completed", "requests", "new_request"),
-            *("partners", "history_detail", "help_dialog", "palette", "rules", "settings"),
-            *("figures", "coverage", "market_map", "plain_text", "undo"),
+            *("offers", "new_offer", "delete_offer", "setup", "review", "plan_markets"),
+            *("offer_requests", "offer_history", "refusal_request", "resale"),
+            *("resales_record", "resales_import", "wizard_review", "request_completed"),
+            *("new_request", "partners", "history_detail", "help_dialog", "palette", "rules"),
+            *("settings", "figures", "market_map", "plain_text", "undo"),
         ),
     ),
-    *(resell, database, keys, partners_import, audience_import, copy_list),
+    *(partner_search, resell, database, keys, partners_import, audience_import, copy_list),
     *MORE,
     *(file_path, wrong_file, problem),
     *(
@@ -282,29 +315,31 @@ def main(database_path: Path, folder: Path) -> int:
     """Go everywhere, then leave."""
     i18n.use("en")
     demo = TemporaryDemo()
+    failed: dict[str, list[str]] = {}
     seen: set[str] = set()
-    failed: dict[str, str] = {}
     app = WorkbenchApp(
         lambda: open_workbench(database_path), log=folder / "errors.log", demo_source=demo
     )
 
     async def go(pilot: Pilot[Any]) -> None:
-        driver = Driver(app, pilot)
+        driver = WatchfulDriver(app, pilot)
         await driver.settle()
         for visit in VISITS:
             try:
                 await visit(driver, folder)
             except Exception as error:  # told below, with where it was
-                failed[visit.__name__] = f"{type(error).__name__}: {error}"
-            raw = raw_outside_fields(app.screen)
-            if raw:
-                failed[visit.__name__] = f"{sorted(raw)!r} in {app.screen!r}"
-            seen.update(type(one).__name__ for one in app.screen_stack)
+                driver.problems.append(f"{type(error).__name__}: {error}")
+            if driver.problems:
+                failed[visit.__name__] = driver.problems
+                driver.problems = []
             app.navigation.go_to("offers")
             await driver.settle()
+        seen.update(driver.seen)
         app.exit(0)
 
-    app.run(auto_pilot=go)
+    with pytest.MonkeyPatch.context() as patch:
+        quiet.make_pilots_wait_so(patch)
+        app.run(auto_pilot=go)
     report = {"seen": sorted(seen), "failed": failed}
     (folder / "visits.json").write_text(json.dumps(report), "utf-8")
     demo.close()
