@@ -65,7 +65,7 @@ def play_round(number: int, clock: str, only: str) -> tuple[bool, str]:
     """
     later = CLOCKS[number % len(CLOCKS)]
     order = [f"--random-order-seed={number}", "--random-order-bucket=global"]
-    command = [sys.executable, "-m", "pytest", "tests/snapshots", "-n", str(1 + number % 3), *order]
+    command = [sys.executable, "-m", "pytest", "tests/snapshots", "-n", str(number % 3), *order]
     if only:
         command += ["-k", only]
     if later:
