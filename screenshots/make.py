@@ -26,6 +26,7 @@ from csp_tui import i18n  # noqa: E402
 from csp_tui.bootstrap import demo_workbench  # noqa: E402
 from csp_tui.ui.kit.lists.record_list import RecordList  # noqa: E402
 from tests.scenes import SCENES  # noqa: E402
+from tests.ui.css_memory import remember_style_sheets  # noqa: E402
 from tests.ui.driving import Driver, running  # noqa: E402
 from tests.ui.quiet import make_pilots_wait_so  # noqa: E402
 
@@ -146,6 +147,7 @@ def main(folder: Path = HERE) -> None:
     """Make every picture."""
     i18n.use("en")
     folder.mkdir(parents=True, exist_ok=True)
+    remember_style_sheets()
     with MonkeyPatch.context() as patch:
         make_pilots_wait_so(patch)
         asyncio.run(_take(folder))
