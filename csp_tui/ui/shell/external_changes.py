@@ -170,18 +170,23 @@ class ExternalChanges:
         return pages if len(pages) == len(stack) else []
 
     def _watch(self) -> None:
-        passed = 0.0
-        while not self._stopped.wait(self._every):
+        # The first look remembers where it begins, so it comes before anything has been read for
+        # long: what others change after that is reported.
+        passed = _UNSEEN
+        while not self._stopped.is_set():
+            if self._app.app_focus or passed >= _UNSEEN:
+                passed = 0.0
+                self._look()
+            self._stopped.wait(self._every)
             passed += self._every
-            if not self._app.app_focus and passed < _UNSEEN:
-                continue
-            passed = 0.0
-            try:
-                entries = self._app.workbench.watching.look()
-                is_news = bool(entries) or self._app.workbench.watching.is_replaced
-            except WorkbenchError as error:
-                if not self._stopped.is_set():
-                    self._app.call_later(self.failed, error)
-                continue
-            if (is_news or self._is_unread) and not self._stopped.is_set():
-                self._app.call_later(self.received, entries)
+
+    def _look(self) -> None:
+        try:
+            entries = self._app.workbench.watching.look()
+            is_news = bool(entries) or self._app.workbench.watching.is_replaced
+        except WorkbenchError as error:
+            if not self._stopped.is_set():
+                self._app.call_later(self.failed, error)
+            return
+        if (is_news or self._is_unread) and not self._stopped.is_set():
+            self._app.call_later(self.received, entries)
