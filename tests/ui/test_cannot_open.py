@@ -89,6 +89,10 @@ def zero_bytes(path: Path) -> None:
     path.write_bytes(b"")
 
 
+def only_header(path: Path) -> None:
+    path.write_bytes(b"SQLite format 3\0")
+
+
 def newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -130,6 +134,7 @@ async def test_the_newest_intact_backup_takes_the_place_of_a_damaged_file(damage
     [
         (zero_bytes, "is empty", "There is no automatic backup in"),
         (damaged_schema, "is damaged", "There is no automatic backup in"),
+        (only_header, "is damaged", "There is no automatic backup in"),
         (newer, "has schema 9999, which is newer", "A backup cannot fix this."),
         (folder, "is a folder, not a database", "A backup cannot fix this."),
     ],
