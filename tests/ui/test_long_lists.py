@@ -1,4 +1,4 @@
-"""Lists of more than ten thousand lines are sorted and searched like short ones."""
+"""Lists of thousands of lines are sorted and searched like short ones."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.kit.lists.record_list import RecordList
+from csp_tui.ui.kit.lists.record_order import AT_ONCE
 from csp_tui.ui.requests.new_dialog import NewRequestDialog
 from csp_tui.ui.text.cells import one_line
 from tests.conftest import SOME, tenant
-from tests.storage.test_long_lists import ENTRIES, fill_history, many_partners
+from tests.storage.test_long_lists import fill_history, many_partners
 from tests.ui.driving import Driver, running
 from tests.ui.test_list_order import go_to
+
+REQUESTS = AT_ONCE + 2_000
 
 
 async def settled(driver: Driver) -> None:
@@ -43,19 +46,20 @@ async def sort_by(driver: Driver, listing: RecordList, column: str) -> None:
 
 @pytest.fixture
 def much(workbench: Workbench, tmp_path: Path, offer: Callable[..., str]) -> Workbench:
-    """A long history and 10,500 requests."""
+    """A long history, and more requests than are sorted at once."""
     offer(SOME, (1, 2))
     workbench.support.create_option_change("contoso-backup", ResellerChannel.NONE, language="en")
     path = tmp_path / "test.sqlite"
     fill_history(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(support_request)")]
-        others = {"id": "NULL", "status": "'submitted'", "ticket": "'T-' || (n * 7919 % 10007)"}
+        ticket = f"'T-' || (n * 7919 % {REQUESTS})"
+        others = {"id": "NULL", "status": "'submitted'", "ticket": ticket}
         connection.execute(
             "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT ?)"
             f" INSERT INTO support_request SELECT {', '.join(others.get(c, c) for c in columns)}"
             " FROM numbers, support_request WHERE id = 1",
-            (ENTRIES,),
+            (REQUESTS,),
         )
     return workbench
 
@@ -94,7 +98,7 @@ async def test_a_long_history_is_sorted_and_found_on_its_page(much: Workbench) -
 async def test_many_requests_are_sorted_and_found(much: Workbench) -> None:
     async with running(much, (160, 40)) as driver:
         listing = await go_to(driver, "requests")
-        assert listing.total == ENTRIES + 1
+        assert listing.total == REQUESTS + 1
         await driver.press("down", "down")
         assert listing.cursor_record is not None
         key = listing.cursor_record.key
@@ -110,7 +114,7 @@ async def test_many_requests_are_sorted_and_found(much: Workbench) -> None:
         assert listing.total < 5
         await driver.press("escape")
         await settled(driver)
-        assert listing.total == ENTRIES + 1
+        assert listing.total == REQUESTS + 1
 
 
 async def test_many_partners_are_sorted(workbench: Workbench) -> None:
