@@ -8,7 +8,7 @@ import logging
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,15 +45,21 @@ class Outcome:
         return json.loads(self.out)
 
 
+_MADE: dict[tuple[object, ...], bytes] = {}
+"""Databases by the steps that led to them from an empty one."""
+
+
 class CommandLine:
     """Runs commands on one database."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self._steps: tuple[object, ...] | None = None
         self.folder = folder
         self.database = folder / "cli.sqlite"
         self._capsys = capsys
 
     def __call__(self, *words: str, stdin: bytes | None = None, lang: str = "en") -> Outcome:
+        self._steps = None
         self._capsys.readouterr()
         before = sys.stdin
         if stdin is not None:
@@ -93,9 +99,27 @@ class CommandLine:
                 name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in tables
             }
 
+    def begin(self, *steps: object) -> None:
+        """Say where the database begins: empty, or with the first command."""
+        self._steps = steps
+
+    def once(self, step: object, make: Callable[[], object]) -> None:
+        """Bring the database a step further; repeated on an equal one, the result is copied."""
+        steps = None if self._steps is None else (*self._steps, step)
+        if steps in _MADE:
+            self.database.write_bytes(_MADE[steps])
+        else:
+            make()
+            if steps is not None:
+                _MADE[steps] = self.database.read_bytes()
+        self._steps = steps
+
     def directory(self) -> None:
         """Fill the partner directory with three partners."""
-        self.ok("partners", "import", "-", stdin=DIRECTORY.encode())
+        self.once(
+            "directory",
+            lambda: self.ok("partners", "import", "-", stdin=DIRECTORY.encode()),
+        )
 
     def offer(
         self,
@@ -107,19 +131,23 @@ class CommandLine:
         offer_id: str = "contoso-backup",
     ) -> str:
         """Bring an offer to where a test begins."""
-        self.ok(
-            *("offers", "create", offer_id, "--type", "saas", "--name", "Contoso Backup"),
-            *("--csp-url", "https://example.com/csp", "--csp-contact-name", "Ada King"),
-            *("--csp-contact-email", "ada@example.com"),
-        )
-        if option is not None:
-            self.ok("audience", "choose", offer_id, option)
-        if partners:
-            self.ok("audience", "add", offer_id, *partners)
-        if live:
-            self.ok("offers", "publish", offer_id)
-        for tenant in resold:
-            self.ok("resales", "record", offer_id, tenant)
+
+        def make() -> None:
+            self.ok(
+                *("offers", "create", offer_id, "--type", "saas", "--name", "Contoso Backup"),
+                *("--csp-url", "https://example.com/csp", "--csp-contact-name", "Ada King"),
+                *("--csp-contact-email", "ada@example.com"),
+            )
+            if option is not None:
+                self.ok("audience", "choose", offer_id, option)
+            if partners:
+                self.ok("audience", "add", offer_id, *partners)
+            if live:
+                self.ok("offers", "publish", offer_id)
+            for tenant in resold:
+                self.ok("resales", "record", offer_id, tenant)
+
+        self.once((option, live, partners, resold, offer_id), make)
         return offer_id
 
 
@@ -144,6 +172,7 @@ def cli(
     command_line = CommandLine(tmp_path, capsys)
     # As the first command would leave it; the tests of first starts begin without.
     shutil.copy(empty_database, command_line.database)
+    command_line.begin()
     yield command_line
     i18n.use("en")
     root = logging.getLogger("csp_tui")
@@ -157,4 +186,5 @@ def cli(
 def new_cli(cli: CommandLine) -> CommandLine:
     """A command line whose database does not exist yet."""
     cli.database.unlink()
+    cli.begin("new")
     return cli

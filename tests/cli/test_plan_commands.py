@@ -7,23 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ALPINE, DIRECTORY, FABRIKAM, NORTHWIND, STRANGER, CommandLine
+from tests.cli.conftest import ALPINE, FABRIKAM, NORTHWIND, STRANGER, CommandLine
 
 SAAS = ("--type", "saas", "--csp-url", "https://example.com", "--csp-contact-name", "Ada")
 MAIL = ("--csp-contact-email", "ada@example.com")
 
 
 @pytest.fixture
-def csp(cli: CommandLine, tmp_path: Path) -> CommandLine:
+def csp(cli: CommandLine) -> CommandLine:
     """Two offers for specific partners, one live and one in draft."""
-    file = tmp_path / "directory.csv"
-    file.write_text(DIRECTORY, "utf-8")
-    cli("partners", "import", str(file))
-    for offer in ("contoso-backup", "contoso-vault"):
-        assert cli("offers", "create", offer, "--name", offer.title(), *SAAS, *MAIL).code == 0
-        cli("audience", "choose", offer, "some")
-    cli("audience", "add", "contoso-backup", ALPINE, FABRIKAM)
-    cli("offers", "publish", "contoso-backup")
+
+    def make() -> None:
+        for offer in ("contoso-backup", "contoso-vault"):
+            cli.ok("offers", "create", offer, "--name", offer.title(), *SAAS, *MAIL)
+            cli.ok("audience", "choose", offer, "some")
+        cli.ok("audience", "add", "contoso-backup", ALPINE, FABRIKAM)
+        cli.ok("offers", "publish", "contoso-backup")
+
+    cli.directory()
+    cli.once("backup and vault", make)
     return cli
 
 
