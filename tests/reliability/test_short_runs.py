@@ -78,26 +78,26 @@ def test_the_killer_finds_what_was_lost(
 
 
 def test_several_programs_at_once_lose_no_update(tmp_path: Path) -> None:
-    seen = together.run(tmp_path, processes=3, rounds=1, imports=1)
+    seen = together.run(tmp_path, processes=3, rounds=1, imports=1, partners=5_000)
 
     assert seen["joined"] == 5 + 1 + 5
 
 
 def test_the_checks_of_programs_at_once_find_a_lost_update(tmp_path: Path) -> None:
-    seen = together.run(tmp_path, processes=1, rounds=1, imports=1)
+    seen = together.run(tmp_path, processes=1, rounds=1, imports=1, partners=10)
     path = tmp_path / "csp.sqlite"
     workbench = open_workbench(path)
     workbench.undo.undo("shared-offer", others=True)
     workbench.close()
 
     with pytest.raises(together.Violation, match="1 of 5 partners were lost"):
-        together.require_nothing_lost(path, seen, {0: 5})
+        together.require_nothing_lost(path, seen, {0: 5}, partners=10)
 
 
 def test_every_damage_of_a_file_is_reported_and_restored(tmp_path: Path) -> None:
-    outcome = Damager(tmp_path, seed=24).run(2 * len(KINDS))
+    outcome = Damager(tmp_path, seed=24).run(len(KINDS))
 
-    assert outcome.intact.total() + outcome.reported.total() == 2 * len(KINDS)
+    assert outcome.intact.total() + outcome.reported.total() == len(KINDS)
     assert set(outcome.reported) >= {"schema", "structure", "page"}
 
 

@@ -43,7 +43,7 @@ _QUICKER = 5
 _APART = 100_000
 _TO_START = 2.0
 """Seconds in which every workbench has been opened, so that they begin together."""
-_IMPORTED = 20_000
+IMPORTED = 20_000
 """Partners of the long import; it holds the file for a second or more."""
 
 
@@ -94,14 +94,14 @@ def work_by_commands(path: Path, number: int, rounds: int, _begin_at: float) -> 
     return seen
 
 
-def import_long(path: Path, times: int) -> Counter[str]:
+def import_long(path: Path, times: int, partners: int) -> Counter[str]:
     """Replace the whole directory, again and again, while the others work."""
     seen: Counter[str] = Counter()
     workbench = open_workbench(path, who="importer")
     try:
         for turn in range(times):
             started = time.monotonic()
-            workbench.directory.import_partners(_partners(turn), replace=True)
+            workbench.directory.import_partners(_partners(turn, partners), replace=True)
             longest = max(seen["longest import, ms"], int(1000 * (time.monotonic() - started)))
             seen["longest import, ms"] = longest
             seen["changes"] += 1
@@ -110,8 +110,8 @@ def import_long(path: Path, times: int) -> Counter[str]:
     return seen
 
 
-def _partners(turn: int) -> Iterator[Partner]:
-    for number in range(_IMPORTED):
+def _partners(turn: int, partners: int) -> Iterator[Partner]:
+    for number in range(partners):
         yield Partner(tenant_id=tenant(number), name=f"Partner {number} of {turn}", country="FR")
 
 
@@ -138,7 +138,9 @@ def _command(path: Path, *words: str) -> str:
     return done.stdout
 
 
-def run(folder: Path, processes: int, rounds: int, imports: int) -> Counter[str]:
+def run(
+    folder: Path, processes: int, rounds: int, imports: int, partners: int = IMPORTED
+) -> Counter[str]:
     """Let them all work at once.
 
     Args:
@@ -146,6 +148,7 @@ def run(folder: Path, processes: int, rounds: int, imports: int) -> Counter[str]
         processes: How many there are beside the import.
         rounds: How many turns each of them has.
         imports: How often the directory is replaced at the same time.
+        partners: How many each import brings.
 
     Raises:
         Violation: An update was lost, or a process was locked out.
@@ -158,13 +161,15 @@ def run(folder: Path, processes: int, rounds: int, imports: int) -> Counter[str]
         for job in first:
             job.get()
         open_shared(path)
-        seen = _work(pool, path, processes, rounds, imports)
+        seen = _work(pool, path, processes, rounds, imports, partners)
     turns = {number: rounds * (1 if number % 2 else _QUICKER) for number in range(processes)}
-    require_nothing_lost(path, seen, turns)
+    require_nothing_lost(path, seen, turns, partners)
     return seen
 
 
-def _work(pool: Pool, path: Path, processes: int, rounds: int, imports: int) -> Counter[str]:
+def _work(
+    pool: Pool, path: Path, processes: int, rounds: int, imports: int, partners: int
+) -> Counter[str]:
     start_time = time.time() + _TO_START
     jobs = [
         pool.apply_async(
@@ -173,7 +178,7 @@ def _work(pool: Pool, path: Path, processes: int, rounds: int, imports: int) -> 
         )
         for number in range(processes)
     ]
-    jobs.append(pool.apply_async(import_long, (path, imports)))
+    jobs.append(pool.apply_async(import_long, (path, imports, partners)))
     seen: Counter[str] = Counter()
     for job in jobs:
         seen += job.get()
@@ -199,13 +204,16 @@ def open_shared(path: Path) -> None:
         workbench.close()
 
 
-def require_nothing_lost(path: Path, seen: Counter[str], turns: dict[int, int]) -> None:
+def require_nothing_lost(
+    path: Path, seen: Counter[str], turns: dict[int, int], partners: int = IMPORTED
+) -> None:
     """Check that everything that was acknowledged is there.
 
     Args:
         path: The file that they worked on.
         seen: What they did.
         turns: How many turns each of them had.
+        partners: How many the last import brought.
 
     Raises:
         Violation: Something is missing.
@@ -236,7 +244,7 @@ def require_nothing_lost(path: Path, seen: Counter[str], turns: dict[int, int]) 
         raise Violation(f"version {offer.version} after {joined} changes: {facts}")
     if entries != seen["changes"] + 2:
         raise Violation(f"{entries} rows of history for {seen['changes']} changes: {facts}")
-    if names != {**last, _SHARED: "Shared"} or directory != _IMPORTED:
+    if names != {**last, _SHARED: "Shared"} or directory != partners:
         raise Violation(f"edits were lost: {names}, {directory} partners")
     left = sorted(file.name for file in path.parent.iterdir() if file.suffix != ".sqlite")
     if [name for name in left if name.startswith(("csp.sqlite-", ".csp-tui-draft"))]:
@@ -259,7 +267,7 @@ def main(argv: list[str] | None = None) -> int:
             return 1
     print(
         f"{args.processes} processes, {args.rounds} turns each, {args.imports} imports of "
-        f"{_IMPORTED} partners by one more, in {time.monotonic() - started:.0f} s: "
+        f"{IMPORTED} partners by one more, in {time.monotonic() - started:.0f} s: "
         f"no update lost, nobody kept out; {seen['changes']} changes, {seen['stale']} times told "
         f"that the offer had changed, longest import {seen['longest import, ms']} ms"
     )
