@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from csp_tui import i18n
 from csp_tui.domain.wording import Message, say, say_n
@@ -46,6 +47,26 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(i18n.LOCALE_FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(catalogs, "LOCALE_FOLDER", folder)
     return folder
+
+
+@pytest.fixture
+def two_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalog of two texts, which a test may spoil."""
+    source = Catalog()
+    for text in ("Add", "Publish {name}?"):
+        source.add(text)
+    monkeypatch.setattr(catalogs, "source_texts", lambda: source)
+    monkeypatch.setattr(catalogs, "LOCALE_FOLDER", tmp_path)
+    po = catalogs.po_path("fr")
+    po.parent.mkdir(parents=True)
+    po.write_text(
+        'msgid "Add"\nmsgstr "Ajouter"\n\n'
+        'msgid "Publish {name}?"\nmsgstr "Publier «\xa0{name}\xa0»\xa0?"\n',
+        "utf-8",
+    )
+    catalogs.compile_catalog("fr")
+    assert catalogs.check("fr") == []
+    return po
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -87,15 +108,14 @@ def _spoil(path: Path, old: str, new: str) -> None:
         ),
     ],
 )
-def test_check_finds_what_is_wrong(old: str, new: str, complaint: str, copied: Path) -> None:
-    po = catalogs.po_path("fr")
-    _spoil(po, old.replace("« ", "«\xa0").replace(" »", "\xa0»").replace(" ?", "\xa0?"), new)
+def test_check_finds_what_is_wrong(old: str, new: str, complaint: str, two_texts: Path) -> None:
+    _spoil(two_texts, old.replace("« ", "«\xa0").replace(" »", "\xa0»").replace(" ?", "\xa0?"), new)
     catalogs.compile_catalog("fr")
     assert [line for line in catalogs.check("fr") if complaint in line]
 
 
-def test_check_finds_a_compiled_file_that_is_old(copied: Path) -> None:
-    _spoil(catalogs.po_path("fr"), 'msgstr "Ajouter"', 'msgstr "Rajouter"')
+def test_check_finds_a_compiled_file_that_is_old(two_texts: Path) -> None:
+    _spoil(two_texts, 'msgstr "Ajouter"', 'msgstr "Rajouter"')
     assert "fr: csp_tui.mo is not current, run compile" in catalogs.check("fr")
 
 
