@@ -24,7 +24,7 @@ from tests.ui.driving import Driver, running
 
 WITH_LIST = ("offers", "audience", "partners", "history", "requests")
 EVERY_SCREEN = (
-    *WITH_LIST, "plans", "review", "offer_history", "wizard_details", "request_completed",
+    *WITH_LIST, "review", "wizard_details", "request_completed",
 )  # fmt: skip
 
 
