@@ -15,7 +15,7 @@ def test_a_storm_of_sizes_ends_with_the_screen_as_it_was(place: tuple[str, str, 
     storm(*place)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (2, 1), (0, 0)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(1, 1), (0, 0)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_workbench_starts_at_any_size_and_shows_itself_once_there_is_room(
     size: tuple[int, int],
 ) -> None:

@@ -8,16 +8,16 @@ import os
 import re
 import select
 import signal
-import subprocess
+import socket
 import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
-from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, WSMsgType
 from aiohttp.test_utils import TestClient, TestServer
 
+from csp_tui.cli import run
 from csp_tui.web.access import Access, is_loopback
 from csp_tui.web.server import WebServer
 from tests.waiting import PATIENCE, wait_until
@@ -270,31 +270,22 @@ def test_a_full_house_says_so_and_a_killed_server_leaves_no_session(serve: Serve
         (("--host", "192.0.2.1", "--demo"), "cannot listen on"),
     ],
 )
-def test_bad_usage_ends_with_two(words: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "csp_tui", "serve", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "XDG_STATE_HOME": str(tmp_path)},
-    )
-    assert done.returncode == 2, done.stderr
-    assert sentence in done.stderr
-    assert "Traceback" not in done.stderr
-    assert TOKEN not in done.stderr
+def test_bad_usage_ends_with_two(
+    words: tuple[str, ...], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["serve", *words]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert "Traceback" not in said
+    assert TOKEN not in said
 
 
-def test_a_port_in_use_is_reported_with_a_next_step(serve: Serve) -> None:
-    serving = serve("--demo")
-    done = subprocess.run(
-        [sys.executable, "-m", "csp_tui", "serve", "--port", str(serving.port)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert "--port" in done.stderr
-    assert "in use" in done.stderr
+def test_a_port_in_use_is_reported_with_a_next_step(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert run(["serve", "--port", str(taken.getsockname()[1])]) == 2
+    said = capsys.readouterr().err
+    assert "--port" in said
+    assert "in use" in said
 
 
 def test_names_and_origins() -> None:
