@@ -1,4 +1,7 @@
-"""Every test of a service runs on both kinds of database: a file, and memory as in the demo."""
+"""Every test of a service runs on a database in memory, as the demo has it; some in a file too.
+
+The tests of the command line and of the screens use the services on files.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,19 @@ def stocked_without_log(empty_without_log: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=["file", "memory"])
+IN_FILES_TOO = {"test_batches", "test_undo", "test_undo_kinds"}
+"""Modules whose tests take back what several tables hold, or change several offers at once."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Choose the kinds of database."""
+    if "location" in metafunc.fixturenames:
+        module = metafunc.module.__name__.rpartition(".")[2]
+        kinds = ["file", "memory"] if module in IN_FILES_TOO else ["memory"]
+        metafunc.parametrize("location", kinds, indirect=True)
+
+
+@pytest.fixture
 def location(
     request: pytest.FixtureRequest,
     tmp_path: Path,
