@@ -150,6 +150,7 @@ async def beyond_ascii_signs(driver: Driver) -> list[str]:
         found.append("lines change their width in ASCII mode")
     driver.app.use_symbols("unicode")
     await driver.settle()
-    if driver.page.splitlines() != before:
-        found.append("the page does not come back from ASCII mode")
+    for line, other in zip(before, driver.page.splitlines(), strict=True):
+        if line != other:
+            found.append(f"{line!r} comes back from ASCII mode as {other!r}")
     return found

@@ -60,10 +60,8 @@ SMALLEST = (60, 20)
 VIEWS = {
     "80x24": View((80, 24), has_snapshot=True),
     "60x20": View(SMALLEST),
-    "120x40": View((120, 40)),
     "200x60": View((200, 60)),
     "120x40-light": View((120, 40), theme="csp-light", has_snapshot=True),
-    "80x24-fr": View((80, 24), language="fr"),
     "60x20-fr": View(SMALLEST, language="fr", has_snapshot=True),
 }
 SNAPSHOTS = {name: view for name, view in VIEWS.items() if view.has_snapshot}

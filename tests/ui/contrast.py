@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from tests.ui.fitting import shown
+from tests.ui.steering import strips_of
 
 LEAST = 4.5
 """Contrast of text with what is behind it, level AA."""
@@ -65,6 +66,6 @@ def _in_use(screen: Screen[object]) -> Iterator[Segment]:
         parts = [part for part in screen.walk_children(Widget) if part.display]
         regions = [shown(part) for part in parts if part.styles.background.a == 1]
         area = Region.from_union([region for region in regions if region.area])
-    strips = screen._compositor.render_strips()
+    strips = strips_of(screen)
     for strip in strips[area.y : area.bottom]:
         yield from strip.crop(area.x, area.right)

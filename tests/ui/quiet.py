@@ -19,7 +19,6 @@ import pytest
 import textual.app
 import textual.pilot
 import textual.screen
-from textual._context import visible_screen_stack
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot, WaitForScreenTimeout
@@ -128,8 +127,6 @@ def _draw_if_seen(screen: Screen[Any]) -> None:
         _seen.add(screen)
         _draw(screen)
         return
-    # What a dialog is drawn over when it is looked at.
-    visible_screen_stack.set(app._background_screens)
     screen._compositor._dirty_regions.clear()
     screen._dirty_widgets.clear()
     app._update_mouse_over(screen)

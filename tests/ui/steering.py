@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.worker import WorkerCancelled, WorkerFailed
 
 import csp_tui.ui.app
@@ -74,6 +76,11 @@ def paint_at_last(app: WorkbenchApp) -> None:
 
 
 def painted(screen: Screen[Any]) -> str:
-    """The screen as text, a line a row."""
-    strips = screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+    """The screen as text, a line a row, with what is behind a dialog."""
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips_of(screen))
+
+
+def strips_of(screen: Screen[Any]) -> list[Strip]:
+    """The lines of a screen as they are painted now, with what is behind a dialog."""
+    visible_screen_stack.set(screen.app._background_screens)
+    return screen._compositor.render_strips()

@@ -16,6 +16,7 @@ from tests import scenes
 from tests.conftest import tenant
 from tests.ui.driving import Driver, running
 from tests.ui.fitting import beyond_ascii
+from tests.ui.steering import strips_of
 
 NAMES = (
     "A name so long that no list has room for all of it, whatever the width of the window is",
@@ -106,5 +107,5 @@ async def test_names_of_any_script_keep_the_columns_straight(
         await driver.write("o")
         # Textual may cut a character of two cells behind a dialog; the dialog is what counts.
         box = driver.app.screen.query_one(".dialog").region
-        strips = driver.app.screen._compositor.render_strips()[box.y + 1 : box.bottom - 1]
+        strips = strips_of(driver.app.screen)[box.y + 1 : box.bottom - 1]
         assert {strip.crop(box.right - 1, box.right).text for strip in strips} <= {"│", "|"}

@@ -16,6 +16,7 @@ from csp_tui.ui.kit.policy import KIOSK
 from csp_tui.ui.text.links import openable
 from tests.nasty import ADDRESSES, MARKUP
 from tests.ui.driving import running
+from tests.ui.steering import strips_of
 
 HARMFUL = (
     *ADDRESSES,
@@ -106,7 +107,7 @@ async def test_no_text_becomes_a_link(workbench: Workbench) -> None:
             driver.app.screen.tell(text)  # type: ignore[attr-defined]
             driver.app.notify(text)
             await driver.settle()
-            for strip in driver.app.screen._compositor.render_strips():
+            for strip in strips_of(driver.app.screen):
                 for segment in strip:
                     assert segment.style is None or segment.style.link is None
                     assert segment.style is None or "@click" not in segment.style.meta

@@ -31,7 +31,7 @@ from csp_tui.ui.partners.finder import PartnerFinder
 from csp_tui.ui.partners.results import PAGE, PartnerResults
 from csp_tui.ui.partners.search_dialog import Chosen, PartnerSearchDialog, Selection
 from csp_tui.ui.partners.selection import PartnerChoice, ReadListed, collect
-from tests.ui.steering import painted, press, settle
+from tests.ui.steering import painted, press, settle, strips_of
 
 SMALL = (80, 24)
 HOSTILE = ("[US] Paris", "[/x]", "[bold red]no[/]", "Evil\x1b[2JCorp")
@@ -113,10 +113,7 @@ def names(results: PartnerResults) -> list[str]:
 
 
 def screen_text(app: WorkbenchApp) -> str:
-    return "\n".join(
-        "".join(segment.text for segment in strip)
-        for strip in app.screen._compositor.render_strips()
-    )
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips_of(app.screen))
 
 
 def said(app: Bench) -> str:

@@ -13,6 +13,7 @@ from csp_tui.ui.kit.widgets.command_button import CommandButton
 from tests import scenes
 from tests.ui.contrast import LEAST, contrast
 from tests.ui.driving import running
+from tests.ui.steering import strips_of
 
 THEMES = (DARK.name, LIGHT.name)
 PLACES = {
@@ -49,7 +50,7 @@ async def test_in_the_terminals_own_colors_no_text_has_the_color_of_its_ground(
         for theme in ("ansi-dark", "ansi-light"):
             driver.app.theme = theme
             await driver.settle()
-            for strip in driver.app.screen._compositor.render_strips():
+            for strip in strips_of(driver.app.screen):
                 for segment in strip:
                     style = segment.style
                     if segment.text.strip() and style is not None and style.color is not None:
@@ -60,7 +61,7 @@ async def test_in_the_terminals_own_colors_no_text_has_the_color_of_its_ground(
 
 def signs(widget: Widget) -> list[tuple[str, bool, bool, bool]]:
     """The text of a widget without its colors: characters, bold, underlined, reversed."""
-    strips = widget.screen._compositor.render_strips()
+    strips = strips_of(widget.screen)
     area = widget.region
     shown = []
     for strip in strips[area.y : area.bottom]:
