@@ -34,14 +34,17 @@ def _load(path: str) -> type[Any]:
     return loaded
 
 
-@cache
 def _assigned(kind: type[Any]) -> set[str]:
     """The attributes that a class or a base assigns to ``self``."""
+    return set().union(*(_assigned_by(base) for base in kind.__mro__ if base is not object))
+
+
+@cache
+def _assigned_by(kind: type[Any]) -> set[str]:
+    """The attributes that the code of a class assigns to ``self``."""
     return {
         node.attr
-        for base in kind.__mro__
-        if base is not object
-        for node in ast.walk(_source_of(base))
+        for node in ast.walk(_source_of(kind))
         if isinstance(node, ast.Attribute)
         and isinstance(node.ctx, ast.Store)
         and isinstance(node.value, ast.Name)
