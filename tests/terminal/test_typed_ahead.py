@@ -23,10 +23,10 @@ def test_a_burst_of_keys_goes_where_each_key_leads() -> None:
         # The directory, its search field, a text, and a correction in the middle of it.
         opened.type("3/alpine\x1b[D\x1b[D\x1b[D\x1b[D\x1b[Dx\x1b[3~y")
         opened.wait("Partners", "axypine")
-
-
-def test_enter_behind_the_words_takes_the_one_that_they_find() -> None:
-    with terminal("demo") as opened:
+        # Enter behind the words of a search takes the one that they find.
+        opened.type("\x1b\x1b")
+        opened.wait("Partners", gone="axypine")
+        opened.type("1")
         opened.wait("13 offers")
         opened.type("\x1b[B\r")
         opened.wait("Offers › Contoso Backup", "Select CSP Partners")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+import csp_tui.cli
 from tests.waiting import wait_until
 
 from .browser import Browser, browser
@@ -26,18 +25,6 @@ tenant_id,name,country,competencies,skills
 00000002-1b5d-4c1e-9a77-0c6b6f2d9c1e,Fabrikam Ltd,GB,Security,
 """
 TOKEN = "a-token-that-nobody-guesses"
-
-
-def run(database: Path, *words: str, stdin: str = "") -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "csp_tui", "--db", str(database), *words],
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def import_by_pasting(opened: Browser, page: Page) -> None:
@@ -93,9 +80,14 @@ def visit_the_demo(opened: Browser, demo: Serving) -> None:
     assert first not in demo.sessions()
 
 
+def run(database: Path, *words: str) -> None:
+    assert csp_tui.cli.run(["--db", str(database), *words]) == 0, words
+
+
 def test_partners_are_chosen_and_their_list_is_downloaded(serve: Serve, tmp_path: Path) -> None:
-    database = tmp_path / "work.sqlite"
-    run(database, "partners", "import", "-", stdin=PARTNERS)
+    database, partners = tmp_path / "work.sqlite", tmp_path / "partners.csv"
+    partners.write_text(PARTNERS, "utf-8")
+    run(database, "partners", "import", str(partners))
     run(
         database,
         *("offers", "create", "contoso-backup", "--type", "saas", "--name", "Contoso Backup"),
