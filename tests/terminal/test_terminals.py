@@ -17,8 +17,7 @@ SOME = re.compile(rb"\x1b\[(?:[0-9]+;)*[34]8;5;")
 ANY = re.compile(rb"\x1b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9]+)*m")
 KINDS = {
     "plain": {"TERM": "vt100", "TEXTUAL_COLOR_SYSTEM": "standard"},
-    "16": {"TERM": "linux", "TEXTUAL_COLOR_SYSTEM": "standard"},
-    "256": {"TERM": "xterm-256color", "TEXTUAL_COLOR_SYSTEM": "256"},
+    "256": {"TERM": "linux", "TEXTUAL_COLOR_SYSTEM": "256"},
     "true": {"TERM": "xterm", "COLORTERM": "truecolor"},
     "none": {"TERM": "xterm-256color", "NO_COLOR": "1"},
     "ansi": {"TERM": "screen", "TEXTUAL_THEME": "ansi-dark"},
@@ -47,7 +46,7 @@ def test_the_main_flow_can_be_seen_in_every_terminal(stocked: Program, kind: str
     raw = bytes(terminal.raw)
     # Without colors there are grays, which stand for brightness.
     assert bool(MANY.search(raw)) == (kind == "true") or kind in ("none", "dumb")
-    if kind in ("plain", "16", "ansi"):
+    if kind in ("plain", "ansi"):
         assert not SOME.search(raw)
     if kind == "none":
         assert [code for code in ANY.findall(raw) if not is_gray(code)] == []
