@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 from textual.events import Click
+from textual.message import Message
 from textual.widget import Widget
 
 from csp_tui.ui.commands.catalog.common import ALWAYS_IN_BAR, BACK, HELP
@@ -36,8 +37,13 @@ class CommandBar(Widget):
     """
     COMPONENT_CLASSES = {"command-bar--key", "command-bar--off"}
 
+    class FullWidthChanged(Message):
+        """The whole line takes another number of cells than before."""
+
     def __init__(self) -> None:
         super().__init__()
+        self.full_width = 0
+        """Cells of the whole line, 0 before it was first made."""
         self._places: list[str] = []
         self._line: Content | None = None
         self._line_width = 0
@@ -80,6 +86,9 @@ class CommandBar(Widget):
     def _make_line(self) -> Content:
         self._line_width = self.size.width
         entries = self._entries()
+        if self.full_width != (full := _width(entries)):
+            self.full_width = full
+            self.post_message(self.FullWidthChanged())
         while _width(entries) > self.size.width:
             place = _least_wanted(entries)
             if place is None:
@@ -96,11 +105,6 @@ class CommandBar(Widget):
         event.stop()
         if 0 <= event.x < len(self._places):
             self.holder.action_run_command(self._places[event.x])
-
-    @property
-    def full_width(self) -> int:
-        """The cells of the whole line."""
-        return _width(self._entries())
 
     def _entries(self) -> list[_Entry]:
         commands = self.holder.commands()

@@ -26,9 +26,10 @@ class DialogBar(Horizontal):
         yield MenuButton()
         yield CommandBar()
 
-    def on_mount(self) -> None:
+    def on_command_bar_full_width_changed(self, event: CommandBar.FullWidthChanged) -> None:
         """Follow what can run."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self._share_room())
+        event.stop()
+        self._share_room()
 
     def on_resize(self) -> None:
         """Share the room between the menu button and the commands, once they are laid out."""
