@@ -59,7 +59,8 @@ async def test_what_cannot_run_says_why_there_and_when_it_is_chosen(
         assert driver.status == "You are not in the demo."
 
 
-async def test_it_opens_an_offer(demo: Workbench) -> None:
+async def test_it_opens_an_offer_and_a_request_by_its_ticket(demo: Workbench) -> None:
+    request = next(one for one in demo.support.rows() if one.ticket)
     async with running(demo) as driver:
         await _open(driver)
         lines = await _search(driver, "contoso-backup")
@@ -67,11 +68,6 @@ async def test_it_opens_an_offer(demo: Workbench) -> None:
         await driver.press("enter")
         assert isinstance(driver.app.screen, OfferScreen)
         assert driver.app.screen.offer_id == "contoso-backup"
-
-
-async def test_it_opens_a_request_by_its_ticket(demo: Workbench) -> None:
-    request = next(one for one in demo.support.rows() if one.ticket)
-    async with running(demo) as driver:
         await _open(driver)
         await _search(driver, str(request.ticket))
         await driver.press("enter")

@@ -73,7 +73,9 @@ async def choose(driver: Driver, name: str, value: str) -> None:
     await driver.press(*["down" if steps > 0 else "up"] * abs(steps), "space")
 
 
-async def test_a_key_opens_it_and_escape_leaves_it(stocked: Workbench) -> None:
+async def test_a_key_the_palette_and_textual_open_it_and_escape_leaves_it(
+    stocked: Workbench,
+) -> None:
     async with started(stocked) as driver:
         await driver.press("comma")
         assert isinstance(driver.app.screen, SettingsScreen)
@@ -81,18 +83,12 @@ async def test_a_key_opens_it_and_escape_leaves_it(stocked: Workbench) -> None:
         assert len(driver.app.screen_stack) == 2
         await driver.press("escape")
         assert isinstance(driver.app.screen, OffersScreen)
-
-
-async def test_the_palette_opens_it(stocked: Workbench) -> None:
-    async with started(stocked) as driver:
         await driver.press("ctrl+p")
         await driver.write("language, colors")
         await driver.press("enter")
         assert isinstance(driver.app.screen, SettingsScreen)
-
-
-async def test_textual_s_own_way_to_the_theme_leads_here(stocked: Workbench) -> None:
-    async with started(stocked) as driver:
+        await driver.press("escape")
+        # Textual's own way to the theme leads here, too.
         await driver.app.run_action("change_theme")
         await driver.settle()
         assert isinstance(driver.app.screen, SettingsScreen)
