@@ -18,7 +18,7 @@ from tests.partner_center.emulating import ask, call, configure, emulator, guid,
 
 def test_products_come_in_pages_whose_links_lead_through_all_of_them() -> None:
     one = emulator(seed="large")
-    path, found = "product?$maxpagesize=30", []
+    path, found = "product?$maxpagesize=80", []
     while True:
         page = ask(one, path)
         found += [product["identity"]["externalId"] for product in page["value"]]
