@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator
 
 import pytest
 
 from csp_tui.locale import catalogs
+from tests.sources import nodes, parsed
+
+
+@pytest.fixture(autouse=True, scope="package")
+def sources_are_forgotten() -> Iterator[None]:
+    """Free more than a million objects, which every search for garbage would look through."""
+    yield
+    nodes.cache_clear()
+    parsed.cache_clear()
 
 
 @pytest.fixture(scope="session")
