@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,12 +11,11 @@ from csp_tui.locale import catalogs
 from tests.sources import nodes, parsed
 
 
-@pytest.fixture(autouse=True, scope="package")
-def sources_are_forgotten() -> Iterator[None]:
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
     """Free more than a million objects, which every search for garbage would look through."""
-    yield
-    nodes.cache_clear()
-    parsed.cache_clear()
+    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+        nodes.cache_clear()
+        parsed.cache_clear()
 
 
 @pytest.fixture(scope="session")
