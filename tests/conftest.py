@@ -142,11 +142,29 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def workbench(tmp_path: Path, clock: FixedClock, empty_database: Path) -> Iterator[Workbench]:
-    """The services on an empty database of the test's own."""
-    path = tmp_path / "test.sqlite"
+@pytest.fixture(scope="session")
+def stocked_database(empty_database: Path) -> Path:
+    """The same with six partners in the directory."""
+    path = empty_database.with_name("stocked.sqlite")
     shutil.copy(empty_database, path)
+    opened = open_workbench(path, clock=FixedClock(NOW), who="tester")
+    opened.directory.import_partners(PARTNERS)
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def workbench(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    clock: FixedClock,
+    empty_database: Path,
+    stocked_database: Path,
+) -> Iterator[Workbench]:
+    """The services on a database of the test's own: empty, or with what ``stocked`` has."""
+    path = tmp_path / "test.sqlite"
+    is_stocked = "stocked" in request.fixturenames
+    shutil.copy(stocked_database if is_stocked else empty_database, path)
     opened = open_workbench(path, clock=clock, who="tester")
     yield opened
     opened.close()
@@ -186,7 +204,6 @@ LISTED = Setup(
 @pytest.fixture
 def stocked(workbench: Workbench) -> Workbench:
     """The services with six partners in the directory."""
-    workbench.directory.import_partners(PARTNERS)
     return workbench
 
 

@@ -4,7 +4,7 @@ Textual's pilot sleeps until its process has used little processor time for a wh
 come sixty times a second. Here the event loop itself is asked: nothing is ready to run, and no
 timer is due soon; and a frame comes when nothing else is to be done. That takes no longer than
 the work does, paints once what belongs together, and is right on a busy machine too. Without a
-terminal a screen is painted when it opens; after that nobody sees it until a test looks at it.
+terminal a screen is painted when it opens; after that it is drawn only when a test looks at it.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from csp_tui.ui.terminal.cursor import cursor_offset
 from csp_tui.ui.terminal.environment import is_over_ssh, supports_utf8
 from csp_tui.ui.terminal.frame_diff import DiffUpdate, FrameDiff
 from csp_tui.ui.terminal.frame_hold import FrameHold
+from csp_tui.ui.terminal.strip_caches import make_strip_caches_when_used
 from csp_tui.ui.terminal.style_cache import CachingStylesheet
 from csp_tui.ui.terminal.textual_private import CompositorUpdate, ToastRack, active_message_pump
 from csp_tui.ui.terminal.window_too_small import MIN_COLUMNS, MIN_ROWS, WindowTooSmall
@@ -62,6 +63,7 @@ class TerminalApp(App[int]):
 
     def __init__(self) -> None:
         super().__init__()
+        make_strip_caches_when_used()
         self.stylesheet = CachingStylesheet(variables=self.get_css_variables())
         textual_private.keep_parsed_styles(self, _STYLE_SHEETS)
         self._frames = FrameDiff()
