@@ -37,7 +37,10 @@ class RequestStatus(StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether it can still be completed."""
-        return self in (RequestStatus.DRAFT, RequestStatus.SUBMITTED)
+        return self in _OPEN
+
+
+_OPEN = (RequestStatus.DRAFT, RequestStatus.SUBMITTED)
 
 
 class Severity(StrEnum):
@@ -158,6 +161,32 @@ class ListedRequest(NamedTuple):
     ticket: str | None
     created_at: datetime
     updated_at: datetime
+
+
+class SeenRequest(NamedTuple):
+    """What a person sees of an open support request, to notice when someone else changes it.
+
+    Attributes:
+        id: Its number in this database.
+        title: The issue title.
+        description: The issue's description.
+        contact_name: The name of the contact.
+        contact_email: The contact's e-mail address.
+        contact_phone: The contact's phone number.
+        severity: How urgent it is.
+        status: Its state.
+        ticket: The ticket number that Partner Center gave, or None.
+    """
+
+    id: int
+    title: str
+    description: str
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    severity: Severity
+    status: RequestStatus
+    ticket: str | None
 
 
 def age_days(request: SupportRequest | ListedRequest, now: datetime) -> int:

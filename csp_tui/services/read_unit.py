@@ -35,8 +35,8 @@ class OfferReader(Protocol):
     def states(self, offer_ids: Collection[str]) -> dict[str, AudienceState]:
         """Where the audiences of these offers stand, as far as the offers exist."""
 
-    def live_channels(self) -> dict[str, ResellerChannel | None]:
-        """The live option of every offer by its ID."""
+    def live_channels(self, offer_ids: Collection[str]) -> dict[str, ResellerChannel | None]:
+        """The live options of these offers by their IDs, as far as the offers exist."""
 
     def get(self, offer_id: str) -> Offer:
         """Read an offer.
@@ -89,6 +89,9 @@ class RequestReader(Protocol):
         Raises:
             NotFound: There is none with that number.
         """
+
+    def still_live(self, numbers: Collection[int]) -> dict[int, int]:
+        """How many of the partners that requests name are live, if any are, by number."""
 
     def of_offer(self, offer_id: str) -> list[SupportRequest]:
         """All requests of an offer, oldest first."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from csp_tui.domain.audience_state import AudienceState
     from csp_tui.domain.history import Entry
     from csp_tui.domain.partner import Facet, PartnerQuery
-    from csp_tui.domain.support import ListedRequest, SupportRequest
+    from csp_tui.domain.support import ListedRequest, SeenRequest, SupportRequest
     from csp_tui.services.views import (
         AudienceFacts,
         AudienceRow,
@@ -116,8 +116,8 @@ class ReadModels(Protocol):
 
     def listed_requests(
         self, offer_id: str | None
-    ) -> tuple[list[ListedRequest], list[SupportRequest]]:
-        """What a list shows of the requests, newest first, and the open ones in full."""
+    ) -> tuple[list[ListedRequest], list[SeenRequest]]:
+        """What a list shows of the requests, newest first, and what the open ones say."""
 
     def newest_entry(self) -> int:
         """The number of the newest history entry, 0 where there is none."""

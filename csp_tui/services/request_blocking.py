@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from csp_tui.domain.support import RequestKind, SupportRequest
+from csp_tui.domain.support import ListedRequest, RequestKind, SupportRequest
 from csp_tui.services.views import BlockedByRequest
 
 if TYPE_CHECKING:
     from csp_tui.services.read_unit import ReadUnit
 
 
-def blocked_by(unit: ReadUnit, requests: Iterable[SupportRequest]) -> dict[int, BlockedByRequest]:
+def blocked_by(
+    unit: ReadUnit, requests: Iterable[SupportRequest | ListedRequest]
+) -> dict[int, BlockedByRequest]:
     """What each open request blocks, by its number; closed requests block nothing.
 
     Args:
@@ -21,8 +23,12 @@ def blocked_by(unit: ReadUnit, requests: Iterable[SupportRequest]) -> dict[int, 
         requests: The requests.
     """
     open_ones = [request for request in requests if request.status.is_open]
-    channels = unit.offers.live_channels() if open_ones else {}
-    plans = _waiting_plans(unit) if open_ones else {}
+    if not open_ones:
+        return {}
+    channels = unit.offers.live_channels({request.offer_id for request in open_ones})
+    removals = [request.id for request in open_ones if request.kind is RequestKind.DEAUTHORIZE]
+    still_live = unit.requests.still_live(removals) if removals else {}
+    plans = _waiting_plans(unit)
     found = {}
     for request in open_ones:
         if request.offer_id not in channels:
@@ -30,17 +36,12 @@ def blocked_by(unit: ReadUnit, requests: Iterable[SupportRequest]) -> dict[int, 
         channel = channels[request.offer_id]
         is_removal = request.kind is RequestKind.DEAUTHORIZE
         found[request.id] = BlockedByRequest(
-            keeping_access=_still_live(unit, request) if is_removal else 0,
+            keeping_access=still_live.get(request.id, 0),
             reseller_channel=None if is_removal else (channel, request.change_to),
-            waiting_for_access=0 if is_removal else len(request.tenant_ids),
+            waiting_for_access=0 if is_removal else request.partners,
             plans=tuple(plans.get(request.id, ())),
         )
     return found
-
-
-def _still_live(unit: ReadUnit, request: SupportRequest) -> int:
-    members = unit.audiences.members(request.offer_id, request.tenant_ids)
-    return sum(member.in_live for member in members.values())
 
 
 def _waiting_plans(unit: ReadUnit) -> dict[int, list[str]]:

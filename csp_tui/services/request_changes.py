@@ -13,6 +13,7 @@ from csp_tui.domain.setup import checked_email, checked_phone
 from csp_tui.domain.support import (
     RequestKind,
     RequestStatus,
+    SeenRequest,
     SupportRequest,
     require_move,
     status_title,
@@ -126,7 +127,7 @@ def submit_request(
     request_id: int,
     ticket: str | None = None,
     *,
-    seen: SupportRequest | None = None,
+    seen: SupportRequest | SeenRequest | None = None,
 ) -> SupportRequest:
     """Record that a request was filed in Partner Center, with its ticket number if known.
 
@@ -177,7 +178,11 @@ def submit_request(
 
 
 def complete_request(
-    unit: UnitOfWork, context: Context, request_id: int, *, seen: SupportRequest | None = None
+    unit: UnitOfWork,
+    context: Context,
+    request_id: int,
+    *,
+    seen: SupportRequest | SeenRequest | None = None,
 ) -> SupportRequest:
     """Record that support has made the change, and change live and draft audience alike.
 

@@ -7,7 +7,13 @@ from typing import Any
 
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.setup import checked_email, checked_phone
-from csp_tui.domain.support import RequestContact, Severity, StaleRequest, SupportRequest
+from csp_tui.domain.support import (
+    RequestContact,
+    SeenRequest,
+    Severity,
+    StaleRequest,
+    SupportRequest,
+)
 from csp_tui.domain.text import clean
 
 
@@ -73,7 +79,7 @@ def detail_facts(request: SupportRequest) -> dict[str, Any]:
     }
 
 
-def differing(one: SupportRequest, other: SupportRequest) -> tuple[str, ...]:
+def differing(one: SupportRequest | SeenRequest, other: SupportRequest) -> tuple[str, ...]:
     """In what two states of a request differ: the names of ``RequestDetails``, status, ticket.
 
     Which step of the wizard is open, and when it was changed last, are no difference.
@@ -83,7 +89,9 @@ def differing(one: SupportRequest, other: SupportRequest) -> tuple[str, ...]:
 
 
 def require_seen(
-    stored: SupportRequest, seen: SupportRequest | None, details: RequestDetails | None = None
+    stored: SupportRequest,
+    seen: SupportRequest | SeenRequest | None,
+    details: RequestDetails | None = None,
 ) -> None:
     """Refuse what was decided on another state of a request than the stored one.
 
@@ -105,8 +113,10 @@ def require_seen(
         raise StaleRequest(stored)
 
 
-def stamp(request: SupportRequest) -> dict[str, Any]:
+def stamp(request: SupportRequest | SeenRequest) -> dict[str, Any]:
     """What a request says, by the names of ``RequestDetails``, and its state."""
+    if isinstance(request, SeenRequest):
+        return {name: value for name, value in request._asdict().items() if name != "id"}
     contact = request.contact
     return {
         "title": request.title,

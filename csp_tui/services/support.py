@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from csp_tui.domain.errors import InvalidInput, WorkbenchError
 from csp_tui.domain.request_checks import Ask, can_update, out_of_date, unknown_basis
 from csp_tui.domain.request_form import form_lines
-from csp_tui.domain.support import ListedRequest, RequestStatus, SupportRequest, status_title
+from csp_tui.domain.support import (
+    ListedRequest,
+    RequestStatus,
+    SeenRequest,
+    SupportRequest,
+    status_title,
+)
 from csp_tui.domain.wording import say
 from csp_tui.i18n import render
 from csp_tui.services.context import Service
@@ -74,8 +80,8 @@ class SupportService(Service):
         """
         return list(self.each(offer_id))
 
-    def listed(self, offer_id: str | None) -> tuple[list[ListedRequest], list[SupportRequest]]:
-        """What a list shows of the requests of one offer or of all, and the open ones in full.
+    def listed(self, offer_id: str | None) -> tuple[list[ListedRequest], list[SeenRequest]]:
+        """What a list shows of the requests of one offer or of all, and what the open ones say.
 
         Both are of one state of the database, and newest first.
         """
@@ -91,7 +97,9 @@ class SupportService(Service):
             self._context.read.audience_state(offer_id)
         return self._context.read.each_request(offer_id)
 
-    def blocked_by(self, requests: Iterable[SupportRequest]) -> dict[int, BlockedByRequest]:
+    def blocked_by(
+        self, requests: Iterable[SupportRequest | ListedRequest]
+    ) -> dict[int, BlockedByRequest]:
         """What each open request blocks until it is closed, by its number."""
         with self._context.open_read() as unit:
             return blocked_by(unit, requests)
@@ -193,7 +201,10 @@ class SupportService(Service):
         return self._context.commit(close_request, request_id, RequestStatus.WITHDRAWN, seen=seen)
 
     def submit_all(
-        self, request_ids: Collection[int], *, seen: Iterable[SupportRequest] = ()
+        self,
+        request_ids: Collection[int],
+        *,
+        seen: Iterable[SupportRequest | SeenRequest] = (),
     ) -> list[SupportRequest]:
         """Record that requests were filed in Partner Center, as one change with one undo.
 
@@ -207,7 +218,10 @@ class SupportService(Service):
         return self._all(submit_request, request_ids, seen)
 
     def complete_all(
-        self, request_ids: Collection[int], *, seen: Iterable[SupportRequest] = ()
+        self,
+        request_ids: Collection[int],
+        *,
+        seen: Iterable[SupportRequest | SeenRequest] = (),
     ) -> list[SupportRequest]:
         """Record that support has made the changes of requests, as one change with one undo.
 
@@ -269,7 +283,7 @@ class SupportService(Service):
         self,
         mark: Callable[..., SupportRequest],
         request_ids: Collection[int],
-        seen: Iterable[SupportRequest],
+        seen: Iterable[SupportRequest | SeenRequest],
     ) -> list[SupportRequest]:
         known = {one.id: one for one in seen}
         marked = []

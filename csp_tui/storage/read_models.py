@@ -14,7 +14,7 @@ from csp_tui.domain.audience_state import AudienceState
 from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.regions import RegionTable
-from csp_tui.domain.support import ListedRequest, SupportRequest
+from csp_tui.domain.support import ListedRequest, SeenRequest, SupportRequest
 from csp_tui.services import reading_ports
 from csp_tui.services.views import (
     AudienceFacts,
@@ -46,7 +46,7 @@ from csp_tui.storage.readers import (
     offer_names,
     open_requests,
 )
-from csp_tui.storage.request_rows import listed_requests
+from csp_tui.storage.request_rows import listed_requests, seen_requests
 from csp_tui.storage.resale_rows import each_resale
 from csp_tui.storage.unreadable import require_signature
 
@@ -251,10 +251,10 @@ class ReadModels(reading_ports.ReadModels):
 
     def listed_requests(
         self, offer_id: str | None
-    ) -> tuple[list[ListedRequest], list[SupportRequest]]:
+    ) -> tuple[list[ListedRequest], list[SeenRequest]]:
         with self._reading() as connection:
             listed = list(listed_requests(connection, offer_id))
-            return listed, list(open_requests(connection, offer_id))
+            return listed, list(seen_requests(connection, offer_id))
 
     def newest_entry(self) -> int:
         with self._reading() as connection:

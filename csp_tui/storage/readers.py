@@ -23,6 +23,7 @@ from csp_tui.storage.records import (
     plan_value,
     request_value,
 )
+from csp_tui.storage.request_rows import IS_OPEN, still_live
 from csp_tui.storage.unreadable import reading_row
 
 NOT_YET_ON_LIST = """
@@ -34,7 +35,6 @@ NOT_YET_ON_LIST = """
 """
 
 
-_IS_OPEN = "status IN ('draft', 'submitted')"
 _UNDONE_BATCHES = """
     WITH turned AS (
         SELECT id, action,
@@ -58,10 +58,12 @@ class OfferReader(Reader, read_unit.OfferReader):
         found = audience_states(self._connection, offers) if offers else []
         return {state.offer.offer_id: state for state in found}
 
-    def live_channels(self) -> dict[str, ResellerChannel | None]:
+    def live_channels(self, offer_ids: Collection[str]) -> dict[str, ResellerChannel | None]:
         channels: dict[str, ResellerChannel | None] = {}
         for offer_id, channel in self._connection.execute(
-            "SELECT offer_id, live_channel FROM offer"
+            "SELECT offer_id, live_channel FROM offer "
+            "WHERE offer_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(offer_ids)),),
         ):
             with reading_row("offer", offer_id):
                 channels[offer_id] = None if channel is None else ResellerChannel(channel)
@@ -124,7 +126,10 @@ class RequestReader(Reader, read_unit.RequestReader):
         return found
 
     def open_ones(self) -> list[SupportRequest]:
-        return list(_requests(self._connection, _IS_OPEN))[::-1]
+        return list(_requests(self._connection, IS_OPEN))[::-1]
+
+    def still_live(self, numbers: Collection[int]) -> dict[int, int]:
+        return still_live(self._connection, numbers)
 
     def of_offer(self, offer_id: str) -> list[SupportRequest]:
         return list(each_request(self._connection, offer_id))[::-1]
@@ -248,13 +253,14 @@ def offer_names(
     connection: sqlite3.Connection, offer_ids: Collection[str] | None
 ) -> dict[str, str]:
     """The names of these offers by their IDs, or of all."""
-    wanted = None if offer_ids is None else json.dumps(list(offer_ids))
-    rows = connection.execute(
-        "SELECT offer_id, name FROM offer "
-        "WHERE ?1 IS NULL OR offer_id IN (SELECT value FROM json_each(?1))",
-        (wanted,),
-    )
-    return dict(map(tuple, rows))
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    query = "SELECT offer_id, name FROM offer"
+    if offer_ids is None:
+        return dict(cursor.execute(query))
+    # A query of its own, because only then those that are wanted are found by the key.
+    query += " WHERE offer_id IN (SELECT value FROM json_each(?))"
+    return dict(cursor.execute(query, (json.dumps(list(offer_ids)),)))
 
 
 def each_request(
@@ -270,7 +276,7 @@ def each_request(
 def open_requests(connection: sqlite3.Connection, offer_id: str | None) -> Iterator[SupportRequest]:
     """The open support requests of an offer or of all, newest first."""
     which = "offer_id = ?1" if offer_id is not None else "?1 IS NULL"
-    yield from _requests(connection, f"{which} AND {_IS_OPEN}", offer_id)
+    yield from _requests(connection, f"{which} AND {IS_OPEN}", offer_id)
 
 
 def _requests(

@@ -54,7 +54,7 @@ def moment(text: str) -> datetime:
         ValueError: It is none, or not in UTC.
     """
     value = datetime.fromisoformat(text)
-    if value.utcoffset() != timedelta(0):
+    if value.tzinfo is not UTC and value.utcoffset() != timedelta(0):
         raise ValueError(f"{text} is not in UTC")
     return value
 

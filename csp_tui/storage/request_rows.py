@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from csp_tui.domain.offer import ResellerChannel
-from csp_tui.domain.support import ListedRequest, RequestKind, RequestStatus
+from csp_tui.domain.support import (
+    ListedRequest,
+    RequestKind,
+    RequestStatus,
+    SeenRequest,
+    Severity,
+)
 from csp_tui.storage.records import moment
-from csp_tui.storage.unreadable import reading_row, require_signature
+from csp_tui.storage.sqlite_errors import UNREADABLE
+from csp_tui.storage.unreadable import UnreadableRow, reading_row, require_signature
 
-_LISTED = """
+IS_OPEN = "status IN ('draft', 'submitted')"
+_OF = "WHERE (?1 IS NULL OR offer_id = ?1)"
+_LISTED = f"""
     SELECT id, offer_id, kind, change_to,
         (SELECT count(*) FROM request_partner WHERE request_id = support_request.id),
         status, ticket, created_at, updated_at
-    FROM support_request WHERE ?1 IS NULL OR offer_id = ?1 ORDER BY id DESC
+    FROM support_request {_OF} ORDER BY id DESC
 """
-_TYPES = tuple(
+_LISTED_TYPES = frozenset(
     (int, str, str, change_to, int, str, ticket, str, str)
     for change_to in (str, type(None))
     for ticket in (str, type(None))
 )
+_SEEN = f"""
+    SELECT id, title, description, contact_name, contact_email, contact_phone,
+        severity, status, ticket
+    FROM support_request {_OF} AND {IS_OPEN} ORDER BY id DESC
+"""
+_SEEN_TYPES = frozenset(
+    (int, str, str, str, str, str, str, str, ticket) for ticket in (str, type(None))
+)
+# In this order, as a request names few of the partners that an audience can have.
+_STILL_LIVE = """
+    SELECT support_request.id, count(*) FROM support_request
+    CROSS JOIN request_partner ON request_partner.request_id = support_request.id
+    CROSS JOIN audience_member ON audience_member.offer_id = support_request.offer_id
+        AND audience_member.tenant_id = request_partner.tenant_id
+    WHERE support_request.id IN (SELECT value FROM json_each(?)) AND in_live
+    GROUP BY support_request.id
+"""
+_KINDS = {kind.value: kind for kind in RequestKind}
+_STATUSES = {status.value: status for status in RequestStatus}
+_CHANNELS = {channel.value: channel for channel in ResellerChannel}
 
 
 def listed_requests(
@@ -31,18 +61,60 @@ def listed_requests(
     Raises:
         UnreadableRow: A cell holds what this program never writes.
     """
-    for row in connection.execute(_LISTED, (offer_id,)):
-        require_signature("support_request", row, _TYPES)
+    for row in _plain(connection).execute(_LISTED, (offer_id,)):
+        require_signature("support_request", row, _LISTED_TYPES)
         number, offer, kind, change_to, partners, status, ticket, created, updated = row
-        with reading_row("support_request", number):
-            yield ListedRequest(
+        # There can be thousands, so this takes no step that a good row does not need.
+        try:
+            listed = ListedRequest(
                 number,
                 offer,
-                RequestKind(kind),
-                None if change_to is None else ResellerChannel(change_to),
+                _KINDS.get(kind) or RequestKind(kind),
+                None
+                if change_to is None
+                else _CHANNELS.get(change_to) or ResellerChannel(change_to),
                 partners,
-                RequestStatus(status),
+                _STATUSES.get(status) or RequestStatus(status),
                 ticket,
                 moment(created),
                 moment(updated),
             )
+        except UNREADABLE as error:
+            raise UnreadableRow("support_request", number, error) from error
+        yield listed
+
+
+def seen_requests(connection: sqlite3.Connection, offer_id: str | None) -> Iterator[SeenRequest]:
+    """What a person sees of the open support requests of one offer or of all, newest first.
+
+    Raises:
+        UnreadableRow: A cell holds what this program never writes.
+    """
+    for row in _plain(connection).execute(_SEEN, (offer_id,)):
+        require_signature("support_request", row, _SEEN_TYPES)
+        number, title, description, name, email, phone, severity, status, ticket = row
+        with reading_row("support_request", number):
+            yield SeenRequest(
+                number,
+                title,
+                description,
+                name,
+                email,
+                phone,
+                Severity(severity),
+                RequestStatus(status),
+                ticket,
+            )
+
+
+def still_live(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, int]:
+    """How many of the partners that each request names are on the live list of its offer."""
+    rows = _plain(connection).execute(_STILL_LIVE, (json.dumps(list(numbers)),))
+    return dict(rows)
+
+
+def _plain(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    """A cursor whose rows are tuples."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from csp_tui.domain.errors import InvalidInput, NotFound, RuleRefusal
-from csp_tui.domain.support import RequestStatus
+from csp_tui.domain.support import RequestStatus, StaleRequest
 from csp_tui.exchange.request_pack import csv_lines, text_lines
 from csp_tui.i18n import render
 from csp_tui.services.request_details import RequestDetails
@@ -71,6 +71,29 @@ def test_a_refused_one_keeps_all_of_them(asked: Workbench) -> None:
     assert "because of support request 2: " in render(caught.value.message)
     assert statuses(asked) == [RequestStatus.SUBMITTED] * 2
     assert tenant(1) in live(asked, FIRST)
+
+
+def test_what_the_list_has_shown_is_compared_with_what_is_stored(asked: Workbench) -> None:
+    _listed, seen = asked.support.listed(None)
+    assert [one.id for one in seen] == [2, 1]
+    # The step of the wizard is nothing that a list shows.
+    asked.support.edit(1, RequestDetails(step=2))
+    for details in (RequestDetails(title="Theirs"), RequestDetails(contact_phone="+1 555")):
+        asked.support.edit(2, details)
+        with pytest.raises(StaleRequest):
+            asked.support.submit_all([1, 2], seen=seen)
+        assert statuses(asked) == [RequestStatus.DRAFT] * 2
+        asked.undo.undo()
+    asked.support.submit_all([1, 2], seen=seen)
+    assert asked.support.listed(FIRST)[1][0].status is RequestStatus.SUBMITTED
+
+
+def test_a_list_reads_what_closed_requests_say_no_more(asked: Workbench) -> None:
+    asked.support.withdraw(1)
+    listed, seen = asked.support.listed(None)
+    assert [one.id for one in listed] == [2, 1]
+    assert [one.id for one in seen] == [2]
+    assert asked.support.listed(FIRST)[1] == []
 
 
 def test_the_problem_of_one_request_alone_is_not_blamed_on_it(asked: Workbench) -> None:

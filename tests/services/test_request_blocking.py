@@ -12,7 +12,10 @@ from tests.conftest import NONE, SOME, tenant
 
 
 def blocked(workbench: Workbench) -> dict[int, BlockedByRequest]:
-    return workbench.support.blocked_by(workbench.support.rows())
+    listed, _seen = workbench.support.listed(None)
+    found = workbench.support.blocked_by(listed)
+    assert found == workbench.support.blocked_by(workbench.support.rows())
+    return found
 
 
 def test_a_removal_keeps_access_and_its_plan_waiting(
@@ -24,7 +27,10 @@ def test_a_removal_keeps_access_and_its_plan_waiting(
         DesiredState(offers=(wish,)), ApplyOptions(), requests=True, title="Tidy up", keep=True
     )
     assert blocked(stocked) == {1: BlockedByRequest(keeping_access=1, plans=("Tidy up",))}
+    stocked.support.create_removal(name, [tenant(2)], language="en")
+    assert blocked(stocked)[2] == BlockedByRequest(keeping_access=1)
     stocked.support.withdraw(1)
+    stocked.support.withdraw(2)
     assert blocked(stocked) == {}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,7 +48,7 @@ class RequestFacts:
 
 
 class RequestList(RecordList):
-    """A line a request, the open ones first, then the newest; old ones have a mark.
+    """A line a request; old ones have a mark.
 
     Args:
         with_offer: Whether the offer has a column.
@@ -70,16 +70,15 @@ class RequestList(RecordList):
         super().__init__(columns, toggles=True, id=id)
         self._with_offer = with_offer
 
-    def show(self, requests: Iterable[ListedRequest], facts: RequestFacts) -> None:
+    def show(self, requests: Sequence[ListedRequest], facts: RequestFacts) -> None:
         """Show requests.
 
         Args:
-            requests: Newest first.
+            requests: In the order of the list.
             facts: What else is known about them.
         """
-        ordered = sorted(requests, key=lambda request: not request.status.is_open)
         self.set_source(
-            DescribedSource(ordered, lambda one: self._record(one, facts), lambda one: str(one.id))
+            DescribedSource(requests, lambda one: self._record(one, facts), lambda one: str(one.id))
         )
 
     def _record(self, request: ListedRequest, facts: RequestFacts) -> Record:

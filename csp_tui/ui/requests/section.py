@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
@@ -12,7 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from csp_tui.domain.support import ListedRequest, SupportRequest, is_old
+from csp_tui.domain.support import ListedRequest, SeenRequest, is_old
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Value
@@ -43,20 +42,11 @@ class Shown(StrEnum):
     OPEN = "open"
     OLD = "old"
 
-    def takes(self, request: ListedRequest, now: datetime) -> bool:
-        """Whether a request is shown."""
-        match self:
-            case Shown.ALL:
-                return True
-            case Shown.OPEN:
-                return request.status.is_open
-            case Shown.OLD:
-                return is_old(request, now)
-
 
 class _Read(NamedTuple):
-    listed: list[ListedRequest]
-    open_ones: list[SupportRequest]
+    open_ones: list[ListedRequest]
+    closed: list[ListedRequest]
+    seen: list[SeenRequest]
     names: dict[str, str]
     blocked: dict[int, BlockedByRequest]
 
@@ -84,6 +74,7 @@ class RequestsSection(Section):
     def __init__(self, offer_id: str = "") -> None:
         super().__init__(offer_id)
         self._requests: list[ListedRequest] | None = None
+        self._open: list[ListedRequest] = []
         self._names: dict[str, str] = {}
         self._blocked: dict[int, BlockedByRequest] = {}
         self.shown = Shown.ALL
@@ -116,23 +107,27 @@ class RequestsSection(Section):
     def _read(self) -> _Read:
         workbench = self.app.workbench
         names = {} if self.offer_id else workbench.offers.names()
-        listed, open_ones = workbench.support.listed(self.offer_id or None)
-        return _Read(listed, open_ones, names, workbench.support.blocked_by(open_ones))
+        listed, seen = workbench.support.listed(self.offer_id or None)
+        open_ones = [one for one in listed if one.status.is_open]
+        closed = [one for one in listed if not one.status.is_open]
+        return _Read(open_ones, closed, seen, names, workbench.support.blocked_by(open_ones))
 
     def _read_detail(self, key: str) -> Detail:
         return read_detail(self.app.workbench, key)
 
     def _show(self, read: _Read) -> None:
-        self._requests, self._names, self._blocked = read.listed, read.names, read.blocked
-        self.together.show(read.open_ones, self._names)
+        self._requests, self._open = read.open_ones + read.closed, read.open_ones
+        self._names, self._blocked = read.names, read.blocked
+        self.together.show(self._open, read.seen, self._names)
         self._show_list()
 
     def _show_list(self) -> None:
         requests, now = self._requests or [], self.app.workbench.clock.now()
-        if self.shown is Shown.OLD and not any(is_old(request, now) for request in requests):
+        old = [request for request in self._open if is_old(request, now)]
+        if self.shown is Shown.OLD and not old:
             self.shown = Shown.ALL
-        shown = [request for request in requests if self.shown.takes(request, now)]
-        open_now = sum(request.status.is_open for request in requests)
+        shown = {Shown.ALL: requests, Shown.OPEN: self._open, Shown.OLD: old}[self.shown]
+        open_now = len(self._open)
         summary = ngettext("{count} request", "{count} requests", len(requests))
         summary += " · " + ngettext("{count} open", "{count} open", open_now)
         if self.shown is Shown.OPEN:
@@ -140,7 +135,7 @@ class RequestsSection(Section):
                 key=key_label("requests.open-only")
             )
         parts = [Content(summary)]
-        if late := reminder(requests, now):
+        if late := reminder(old, now):
             parts.append(marked(State.STALE, late))
         self.query_one("#requests-summary", Static).update(Content(" · ").join(parts))
         self.listing.busy = ""
@@ -148,7 +143,7 @@ class RequestsSection(Section):
         facts = RequestFacts(now, self._names, self._blocked, self.together.marked)
         self.listing.show(shown, facts)
         self.query_one(MasterDetail).reload()
-        self.query_one(RequestAges).show(requests, self._names, now)
+        self.query_one(RequestAges).show(self._open, self._names, now)
         self._host_page.refresh_commands()
 
     def _nothing(self, hidden: bool) -> str:
@@ -170,7 +165,8 @@ class RequestsSection(Section):
 
     def _current(self) -> ListedRequest | None:
         key = self.listing.cursor_key if self.is_mounted else None
-        return next((r for r in self._requests or () if str(r.id) == key), None)
+        number = None if key is None else int(key)
+        return next((r for r in self._requests or () if r.id == number), None)
 
     @property
     def _host_page(self) -> Page:
@@ -252,7 +248,7 @@ class RequestsSection(Section):
         now = self.app.workbench.clock.now()
         if self.shown is Shown.ALL:
             return Shown.OPEN
-        has_old = any(is_old(request, now) for request in self._requests or ())
+        has_old = any(is_old(request, now) for request in self._open)
         return Shown.OLD if self.shown is Shown.OPEN and has_old else Shown.ALL
 
     def command_requests_open_only(self) -> None:

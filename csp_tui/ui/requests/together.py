@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from csp_tui.domain.support import RequestStatus, SupportRequest
+from csp_tui.domain.support import ListedRequest, RequestStatus, SeenRequest
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext
 from csp_tui.ui.commands.catalog.common import LIST_MARK_ALL
@@ -51,19 +51,27 @@ class RequestsTogether:
         self._section = section
         self._page = page
         self._show_marks = show_marks
-        self._requests: dict[int, SupportRequest] = {}
+        self._requests: dict[int, ListedRequest] = {}
+        self._seen: dict[int, SeenRequest] = {}
         self._names: Mapping[str, str] = {}
         self.marked: set[int] = set()
         self._is_read = False
 
-    def show(self, requests: Sequence[SupportRequest], names: Mapping[str, str]) -> None:
+    def show(
+        self,
+        requests: Sequence[ListedRequest],
+        seen: Sequence[SeenRequest],
+        names: Mapping[str, str],
+    ) -> None:
         """Take other requests; marks of those that are closed or gone are forgotten.
 
         Args:
             requests: Every open request of the list, also where a filter hides it.
+            seen: What they say, to change none that says something else when it is submitted.
             names: Offer names by offer ID; an offer without one shows its ID.
         """
         self._requests = {one.id: one for one in requests}
+        self._seen = {one.id: one for one in seen}
         self._names = names
         is_first, self._is_read = not self._is_read, True
         kept = self._section.app.kept_marks.get(self._list, frozenset()) if is_first else ()
@@ -108,7 +116,7 @@ class RequestsTogether:
     def _listing(self) -> RequestList:
         return self._section.query_one(RequestList)
 
-    def _chosen(self, *statuses: RequestStatus) -> list[SupportRequest]:
+    def _chosen(self, *statuses: RequestStatus) -> list[ListedRequest]:
         """The marked requests in one of some states, oldest first, or the highlighted one."""
         numbers = sorted(self.marked)
         if not numbers and self._section.is_mounted:
@@ -119,7 +127,9 @@ class RequestsTogether:
 
     def disabled_reason_list_mark_all(self) -> str | None:
         """There must be an open request in sight."""
-        return None if self._shown_open() else _("No open request is shown.")
+        keys = self._listing.shown_keys() if self._section.is_mounted else None
+        is_some = keys is not None and not set(map(str, self._requests)).isdisjoint(keys)
+        return None if is_some else _("No open request is shown.")
 
     def command_list_mark_all(self) -> None:
         """Mark all open requests that are shown, or unmark them."""
@@ -183,7 +193,7 @@ class RequestsTogether:
         self,
         title: str,
         what: str,
-        chosen: Sequence[SupportRequest],
+        chosen: Sequence[ListedRequest],
         button: str,
         change: Callable[..., object],
         message: str,
@@ -191,6 +201,7 @@ class RequestsTogether:
         from csp_tui.ui.kit.dialogs.confirm import confirm
 
         numbers = [one.id for one in chosen]
+        seen = [self._seen[number] for number in numbers]
 
         def done(_result: object) -> None:
             self.marked.clear()
@@ -199,7 +210,7 @@ class RequestsTogether:
             page.tell(message)
 
         def go() -> None:
-            self._section.tasks.run_write(lambda: change(numbers, seen=chosen), done)
+            self._section.tasks.run_write(lambda: change(numbers, seen=seen), done)
 
         lines = [what, "\n".join(self._lines(chosen))]
         left_out = len(self.marked) - len(chosen)
@@ -215,7 +226,7 @@ class RequestsTogether:
             lines.append(_("All of them are changed or none, and one undo reverts them."))
         confirm(self._section.app, title, lines, button, go)
 
-    def _lines(self, chosen: Sequence[SupportRequest]) -> list[str]:
+    def _lines(self, chosen: Sequence[ListedRequest]) -> list[str]:
         lines = [
             f"- {one.id} · {self._names.get(one.offer_id, one.offer_id)} · "
             f"{request_object_short(one)}"
