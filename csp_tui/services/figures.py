@@ -44,7 +44,8 @@ class FigureService(SearchingService):
         """
         edit = edit or AudienceEdit()
         read, table = self._context.read, self._context.regions
-        offer = read.audience_state(offer_id).offer
+        with self._context.open_read() as unit:
+            offer = unit.offers.get(offer_id)
         if edit.channel is not None:
             offer = dataclasses.replace(offer, draft_channel=edit.channel)
         draft = self._by_region(self._draft_countries(offer_id, edit))

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.storage.counting import tally_of
 from csp_tui.storage.rank_sets import RankSets
 from csp_tui.storage.unreadable import UnreadableRow, require_signature
 
@@ -22,7 +23,6 @@ STRANGERS_AT_MOST = 2_000
 """Members outside the directory up to which finding their places is quicker than sorting all."""
 _ROWS_AT_ONCE = 500
 """Partners that are read at a time."""
-_COUNT = "SELECT count(*) FROM audience_member WHERE offer_id = ?"
 # The tally index and the index of tenants are both read in their order, a part at a time.
 _RANKS = """
     SELECT group_concat(partner.rank) FROM audience_member
@@ -96,6 +96,7 @@ class AudienceOrder:
         live: The ranks of those on the live list.
         draft_strangers: How many of the draft list are not in the directory.
         live_strangers: How many of the live list are not in the directory.
+        tally: How many are on which list.
         is_complete: False where there are too many partners outside the directory to be ranked.
     """
 
@@ -115,7 +116,8 @@ class AudienceOrder:
             members = sets.of(ranks)
             self.draft |= members if in_draft else 0
             self.live |= members if in_live else 0
-        (members,) = connection.execute(_COUNT, (offer_id,)).fetchone()
+        self.tally = tally_of(connection, offer_id)
+        members = sum(count for *_lists, count in self.tally)
         strangers: list[tuple[str, str, int, int, str]] = []
         if found < members:
             parameters = offer_id, STRANGERS_AT_MOST + 1

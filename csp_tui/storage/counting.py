@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from csp_tui.domain.audience_state import AudienceState, Member, Unlisted
 from csp_tui.domain.decisions.warnings import NAMED_AT_MOST
@@ -23,6 +23,8 @@ _TALLY_ONE = """
     SELECT offer_id, in_draft, in_live, count(*) FROM audience_member
     WHERE offer_id = :offer_id GROUP BY 1, 2, 3
 """
+Tally = tuple[str, int, int, int]
+"""An offer, whether partners are on its draft and on its live list, and how many they are."""
 _RESOLD = "SELECT offer_id, count(*) FROM resale GROUP BY 1"
 _RESOLD_ONE = "SELECT offer_id, count(*) FROM resale WHERE offer_id = :offer_id GROUP BY 1"
 _LIVE_RESOLD = """
@@ -90,18 +92,30 @@ class _Counts:
     additions: int = 0
 
 
+def tally_of(connection: sqlite3.Connection, offer_id: str) -> list[Tally]:
+    """How many partners of an offer are on the draft list, on the live list, and on both."""
+    return [tuple(row) for row in connection.execute(_TALLY_ONE, {"offer_id": offer_id})]
+
+
 def audience_states(
-    connection: sqlite3.Connection, offers: Collection[Offer]
+    connection: sqlite3.Connection,
+    offers: Collection[Offer],
+    tally: Iterable[Tally] | None = None,
 ) -> list[AudienceState]:
     """Where the audiences of these offers stand, in the order given.
 
     Of the partners that have resold, the five with the lowest tenant IDs are named, in the order
     of their names: which five doesn't matter, and finding them stays cheap.
+
+    Args:
+        connection: In a transaction.
+        offers: The offers.
+        tally: That of a single offer, where it is known already.
     """
     if len(offers) == 1:
         (only,) = offers
         parameters = {"offer_id": only.offer_id}
-        tally = connection.execute(_TALLY_ONE, parameters)
+        tally = tally_of(connection, only.offer_id) if tally is None else tally
         sales = connection.execute(_RESOLD_ONE, parameters)
         locked = connection.execute(_LIVE_RESOLD_ONE, parameters)
     else:

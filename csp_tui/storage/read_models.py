@@ -224,9 +224,10 @@ class ReadModels(reading_ports.ReadModels):
         some = ResellerChannel.SOME
         with self._reading() as connection:
             offer = OfferReader(connection).get(offer_id)
-            countries = self._order(connection, offer_id).countries
+            order = self._order(connection, offer_id)
+            countries = order.countries
             return AudienceFacts(
-                state=audience_states(connection, [offer])[0],
+                state=audience_states(connection, [offer], order.tally)[0],
                 draft_countries=countries(connection, live=False)
                 if offer.draft_channel is some
                 else {},
