@@ -31,6 +31,8 @@ _CONTINUED = """
         AND edit.batch IS newer.batch {of_this}
         AND json_extract(edit.detail, '$.request') IS json_extract(newer.detail, '$.request')
 """
+_NEAR = 500
+"""Lines before a page up to which it is not worth counting those that follow it."""
 _Key = tuple[str | None, int, int, str, int]
 
 
@@ -56,10 +58,8 @@ class HistoryLines(reading_ports.HistoryLines):
         with explained(self._path), self._pool.reading() as lease:
             if order is not None:
                 return len(self._numbers(lease.connection, offer_id, order))
-            of_offer = "" if offer_id is None else "WHERE offer_id = :offer_id"
-            query = f"SELECT count(*) FROM history {of_offer}"
-            (entries,) = lease.connection.execute(query, {"offer_id": offer_id}).fetchone()
-            return int(entries) - len(self._continued(lease.connection, offer_id))
+            continued = self._continued(lease.connection, offer_id)
+            return _count(lease.connection, offer_id, continued)
 
     def page(
         self, offer_id: str | None, *, offset: int, limit: int, order: HistoryOrder | None = None
@@ -71,7 +71,7 @@ class HistoryLines(reading_ports.HistoryLines):
                 numbers = self._numbers(connection, offer_id, order)[offset : offset + limit]
             else:
                 continued = self._continued(connection, offer_id)
-                numbers = _newest(connection, offer_id, continued, offset, limit)
+                numbers = _numbered(connection, offer_id, continued, offset, limit)
             return _lines(connection, offer_id, numbers)
 
     def place(
@@ -141,7 +141,14 @@ class HistoryLines(reading_ports.HistoryLines):
         self._index = self._found = None
 
 
-def _newest(
+def _count(connection: sqlite3.Connection, offer_id: str | None, continued: Sequence[int]) -> int:
+    of_offer = "" if offer_id is None else "WHERE offer_id = :offer_id"
+    query = f"SELECT count(*) FROM history {of_offer}"
+    (entries,) = connection.execute(query, {"offer_id": offer_id}).fetchone()
+    return int(entries) - len(continued)
+
+
+def _numbered(
     connection: sqlite3.Connection,
     offer_id: str | None,
     continued: Sequence[int],
@@ -149,19 +156,27 @@ def _newest(
     limit: int,
 ) -> list[int]:
     """The numbers of lines from a position, the newest first."""
+    first, direction = offset, "DESC"
+    if offset >= _NEAR:
+        # SQLite steps over all lines before the page, so it is read from the nearer end.
+        lines = _count(connection, offer_id, continued)
+        limit = max(0, min(limit, lines - offset))
+        if lines - offset - limit < offset:
+            first, direction = lines - offset - limit, "ASC"
     of_offer = "" if offer_id is None else "AND offer_id = :offer_id"
     query = f"""
         SELECT id FROM history
         WHERE id NOT IN (SELECT value FROM json_each(:continued)) {of_offer}
-        ORDER BY id DESC LIMIT :limit OFFSET :offset
+        ORDER BY id {direction} LIMIT :limit OFFSET :first
     """
     parameters = {
         "continued": json.dumps(continued),
         "offer_id": offer_id,
         "limit": limit,
-        "offset": offset,
+        "first": first,
     }
-    return list(chain.from_iterable(connection.execute(query, parameters)))
+    numbers = list(chain.from_iterable(connection.execute(query, parameters)))
+    return numbers if direction == "DESC" else numbers[::-1]
 
 
 def _lines(

@@ -82,8 +82,9 @@ def test_the_lines_of_a_long_history_are_those_of_the_folded_entries(
     lines = long_history.history.lines
 
     assert ENTRIES / 10 < lines.count(offer_id) == len(folded) < ENTRIES
-    for offset in (0, 734, len(folded) - 50):
+    for offset in (0, 734, len(folded) - 600, len(folded) - 50, len(folded)):
         assert lines.page(offer_id, offset=offset, limit=100) == folded[offset : offset + 100]
+    for offset in (0, 734, len(folded) - 50):
         assert lines.place(offer_id, folded[offset].id) == offset
 
 
