@@ -17,10 +17,10 @@ from csp_tui.services import read_unit
 from csp_tui.storage.counting import audience_states, members, resold, unlisted
 from csp_tui.storage.reader import Reader
 from csp_tui.storage.records import (
+    SharedValues,
     entry_value,
     offer_value,
     optional_moment,
-    plan_value,
     request_value,
 )
 from csp_tui.storage.request_rows import IS_OPEN, still_live
@@ -235,18 +235,19 @@ def all_offers(
     """These offers or all, in the order of their folded names and then IDs."""
     of_these = "" if offer_ids is None else "WHERE offer_id IN (SELECT value FROM json_each(:ids))"
     parameters = {"ids": json.dumps(list(offer_ids or ()))}
+    shared = SharedValues()
     plans: dict[str, list[Plan]] = defaultdict(list)
     for owner, plan_id, kind in connection.execute(
         f'SELECT offer_id, plan_id, kind FROM "plan" {of_these} ORDER BY offer_id, position',
         parameters,
     ):
-        plans[owner].append(plan_value(owner, plan_id, kind))
+        plans[owner].append(shared.plan(owner, plan_id, kind))
     rows = _named(connection).execute(
         f"SELECT * FROM offer {of_these} "
         "ORDER BY natural_key(name), natural_key(offer_id), offer_id",
         parameters,
     )
-    return [offer_value(row, plans[row["offer_id"]]) for row in rows]
+    return [offer_value(row, plans[row["offer_id"]], shared) for row in rows]
 
 
 def offer_names(

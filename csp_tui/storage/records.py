@@ -74,7 +74,52 @@ def stored_optional_moment(value: datetime | None) -> str | None:
     return None if value is None else stored_moment(value)
 
 
-def offer_value(row: object, plans: Iterable[Plan]) -> Offer:
+class SharedValues:
+    """Parts that many offers have alike, each made once, as thousands of offers stay in memory."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._contacts: dict[tuple[str, ...], CspContact] = {}
+        self._plan: dict[tuple[str, str], Plan] = {}
+        self._plans: dict[tuple[Plan, ...], tuple[Plan, ...]] = {}
+        self._setups: dict[str, Setup] = {}
+
+    def text(self, text: str) -> str:
+        """The same text."""
+        return self._texts.setdefault(text, text)
+
+    def contact(self, *texts: str) -> CspContact:
+        """The contact with this name, e-mail address and phone number."""
+        known = self._contacts.get(texts)
+        if known is None:
+            known = self._contacts[texts] = CspContact(*texts)
+        return known
+
+    def plan(self, offer_id: str, plan_id: str, kind: str) -> Plan:
+        """A plan from its row.
+
+        Raises:
+            UnreadableRow: A cell holds what this program never writes.
+        """
+        known = self._plan.get((plan_id, kind))
+        if known is None or not isinstance(offer_id, str):
+            known = self._plan[plan_id, kind] = plan_value(offer_id, plan_id, kind)
+        return known
+
+    def plans(self, plans: Iterable[Plan]) -> tuple[Plan, ...]:
+        """These plans in their order."""
+        found = tuple(plans)
+        return self._plans.setdefault(found, found)
+
+    def live_setup(self, text: str, draft: Setup) -> Setup:
+        """A stored setup; the one in draft where nothing differs."""
+        known = self._setups.get(text)
+        if known is None:
+            known = self._setups[text] = _setup_value(text)
+        return draft if known == draft else known
+
+
+def offer_value(row: object, plans: Iterable[Plan], shared: SharedValues) -> Offer:
     """An offer from its row and its plans in order.
 
     Raises:
@@ -82,27 +127,28 @@ def offer_value(row: object, plans: Iterable[Plan]) -> Offer:
     """
     cells = columns(row)
     with reading_row("offer", cells.get("offer_id")):
-        return _offer(cells, plans)
+        return _offer(cells, plans, shared)
 
 
-def _offer(cells: Mapping[str, Any], plans: Iterable[Plan]) -> Offer:
+def _offer(cells: Mapping[str, Any], plans: Iterable[Plan], shared: SharedValues) -> Offer:
     require_types(cells, _OFFER)
     live = cells["live_setup"]
     draft, channel = cells["draft_channel"], cells["live_channel"]
+    setup = Setup(
+        name=cells["name"],
+        transactable=bool(cells["transactable"]),
+        plans=shared.plans(plans),
+        markets=_markets(cells["markets"]),
+        csp_url=shared.text(cells["csp_url"]),
+        csp_contact=shared.contact(
+            cells["csp_contact_name"], cells["csp_contact_email"], cells["csp_contact_phone"]
+        ),
+    )
     return Offer(
         offer_id=cells["offer_id"],
         product_type=ProductType(cells["product_type"]),
-        setup=Setup(
-            name=cells["name"],
-            transactable=bool(cells["transactable"]),
-            plans=tuple(plans),
-            markets=_markets(cells["markets"]),
-            csp_url=cells["csp_url"],
-            csp_contact=CspContact(
-                cells["csp_contact_name"], cells["csp_contact_email"], cells["csp_contact_phone"]
-            ),
-        ),
-        live_setup=None if live is None else _setup_value(live),
+        setup=setup,
+        live_setup=None if live is None else shared.live_setup(live, setup),
         draft_channel=None if draft is None else ResellerChannel(draft),
         live_channel=None if channel is None else ResellerChannel(channel),
         version=cells["version"],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from csp_tui.domain.history import Action, ListDelta
-from csp_tui.domain.offer import Offer
+from csp_tui.domain.offer import Offer, ResellerChannel
 from csp_tui.domain.partner import Partner
 from csp_tui.domain.support import (
     RequestContact,
@@ -234,6 +235,26 @@ def test_pages_and_whole_lists_have_the_order_of_names_with_strangers_among_them
         assert storage.read.countries("contoso-backup", live=live) == countries
 
 
+def test_offers_that_have_parts_alike_keep_their_own(
+    storage: Storage, offer: MakeOffer, put: Put
+) -> None:
+    one, other = offer(), offer("another-offer", "Another")
+    never_published = dataclasses.replace(
+        offer("third-offer", "Third"), setup=one.setup, live_setup=None
+    )
+    published = {"live_setup": one.setup, "live_channel": ResellerChannel.ALL, "published_at": NOW}
+    same, differing = dataclasses.replace(one, **published), dataclasses.replace(other, **published)
+    put(same, differing, never_published)
+
+    known = {row.state.offer.offer_id: row.state.offer for row in storage.read.offer_rows()}
+
+    assert known == {shown.offer_id: shown for shown in (same, differing, never_published)}
+    assert not known[one.offer_id].setup_changed
+    assert known[other.offer_id].setup_changed
+    contacts = {id(shown.setup.csp_contact) for shown in known.values()}
+    assert len(contacts) == 1
+
+
 def test_the_order_follows_every_change(
     storage: Storage, put: Put, offer: MakeOffer, partner: MakePartner, tenant: Callable[[int], str]
 ) -> None:
@@ -248,5 +269,8 @@ def test_the_order_follows_every_change(
             unit.history.append(NOW, "ada", Action.DRAFT_SAVED, "contoso-backup", {})
             unit.commit()
         assert page() == expected
+        state = storage.read.audience_facts("contoso-backup").state
+        assert state == storage.read.audience_state("contoso-backup")
+        assert (state.draft_partners, state.additions) == (len(expected), len(expected))
     put(partner(1, "Zebra"), partner(2, "Birch"))
     assert page() == ["Birch", "Zebra"]
