@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from csp_tui.domain.quick_dataclass import dataclass
-from csp_tui.storage.counting import tally_of
+from csp_tui.storage.counting import Tally
 from csp_tui.storage.rank_sets import RankSets
 from csp_tui.storage.unreadable import UnreadableRow, require_signature
 
@@ -23,10 +23,11 @@ STRANGERS_AT_MOST = 2_000
 """Members outside the directory up to which finding their places is quicker than sorting all."""
 _ROWS_AT_ONCE = 500
 """Partners that are read at a time."""
+_COUNT = "SELECT count(*) FROM audience_member WHERE offer_id = ?"
 # The tally index and the index of tenants are both read in their order, a part at a time.
 _RANKS = """
-    SELECT group_concat(partner.rank) FROM audience_member
-    CROSS JOIN partner ON partner.tenant_id = audience_member.tenant_id
+    SELECT group_concat(partner.rank), count(*) FROM audience_member
+    LEFT JOIN partner ON partner.tenant_id = audience_member.tenant_id
     WHERE audience_member.offer_id = ? AND in_draft = ? AND in_live = ?
         AND audience_member.tenant_id >= ? AND audience_member.tenant_id < ?
 """
@@ -104,27 +105,31 @@ class AudienceOrder:
         self._offer_id = offer_id
         self._sets = sets
         self.draft = self.live = 0
+        self.tally: list[Tally] = []
         found = 0
         for in_draft, in_live in ((1, 1), (1, 0), (0, 1)):
-            ranks = array("I")
+            ranks, counted = array("I"), 0
             for first, end in _PARTS:
                 of_part = (offer_id, in_draft, in_live, first, end)
-                (text,) = connection.execute(_RANKS, of_part).fetchone()
+                text, count = connection.execute(_RANKS, of_part).fetchone()
                 ranks.extend(json.loads(f"[{text or ''}]"))
+                counted += count
             found += len(ranks)
+            self.tally.append((offer_id, in_draft, in_live, counted))
             # Most members are on both lists: one set is made of them, and not one for each list.
             members = sets.of(ranks)
             self.draft |= members if in_draft else 0
             self.live |= members if in_live else 0
-        self.tally = tally_of(connection, offer_id)
-        members = sum(count for *_lists, count in self.tally)
+        (members,) = connection.execute(_COUNT, (offer_id,)).fetchone()
         strangers: list[tuple[str, str, int, int, str]] = []
         if found < members:
             parameters = offer_id, STRANGERS_AT_MOST + 1
             strangers = [tuple(row) for row in connection.execute(_STRANGERS, parameters)]
         self.is_complete = len(strangers) <= STRANGERS_AT_MOST
-        if self.is_complete and found + len(strangers) != members:
-            problem = ValueError(f"{members} members, but {found + len(strangers)} were found")
+        listed = sum(count for *_lists, count in self.tally)
+        read = found + len(strangers) if self.is_complete else listed
+        if not members == listed == read:
+            problem = ValueError(f"{members} members, but {min(listed, read)} were found")
             raise UnreadableRow("audience_member", offer_id, problem)
         self.draft_strangers = sum(row[2] for row in strangers)
         self.live_strangers = sum(row[3] for row in strangers)

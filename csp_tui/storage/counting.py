@@ -92,11 +92,6 @@ class _Counts:
     additions: int = 0
 
 
-def tally_of(connection: sqlite3.Connection, offer_id: str) -> list[Tally]:
-    """How many partners of an offer are on the draft list, on the live list, and on both."""
-    return [tuple(row) for row in connection.execute(_TALLY_ONE, {"offer_id": offer_id})]
-
-
 def audience_states(
     connection: sqlite3.Connection,
     offers: Collection[Offer],
@@ -115,7 +110,8 @@ def audience_states(
     if len(offers) == 1:
         (only,) = offers
         parameters = {"offer_id": only.offer_id}
-        tally = tally_of(connection, only.offer_id) if tally is None else tally
+        if tally is None:
+            tally = connection.execute(_TALLY_ONE, parameters)
         sales = connection.execute(_RESOLD_ONE, parameters)
         locked = connection.execute(_LIVE_RESOLD_ONE, parameters)
     else:
