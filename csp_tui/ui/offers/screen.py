@@ -103,6 +103,7 @@ class OffersScreen(Page):
         self.center = center or CenterColumn()
         self.marked: set[str] = set()
         self._rows: list[OfferRow] = []
+        self._rows_by_id: dict[str, OfferRow] = {}
         self._newest = 0
         self._center_filter = CenterFilter(
             self,
@@ -167,7 +168,8 @@ class OffersScreen(Page):
 
     def _show(self, rows: list[OfferRow]) -> None:
         self._rows = self.app.offer_rows = rows
-        self.marked &= set(map(_id, rows))
+        self._rows_by_id = {_id(row): row for row in rows}
+        self.marked &= self._rows_by_id.keys()
         was_empty = self.has_class("-empty")
         self.set_class(not rows, "-empty")
         if self.app.demo_session.is_on:
@@ -213,7 +215,7 @@ class OffersScreen(Page):
 
     def _current(self) -> OfferRow | None:
         key = self.listing.cursor_key
-        return next((row for row in self._rows if _id(row) == key), None)
+        return None if key is None else self._rows_by_id.get(key)
 
     @on(Input.Changed, "#offers-filter")
     def filter_offers(self, event: Input.Changed) -> None:
@@ -265,7 +267,7 @@ class OffersScreen(Page):
     @property
     def chosen_offers(self) -> tuple[str, ...]:
         """The marked offers in their order, or the highlighted one."""
-        marked = tuple(one for one in map(_id, self._rows) if one in self.marked)
+        marked = tuple(one for one in self._rows_by_id if one in self.marked) if self.marked else ()
         row = self._current()
         return marked or (() if row is None else (_id(row),))
 
