@@ -158,6 +158,10 @@ class StorageProblem(WorkbenchError):
     """The database file cannot be read or written as asked; nothing was changed."""
 
 
+class DatabaseClosed(StorageProblem):
+    """A demo was read after another one had taken its place, or after it had ended."""
+
+
 class DamagedDatabase(StorageProblem):
     """The database file is damaged, so that only a backup restores it."""
 

@@ -49,6 +49,11 @@ class Memory:
             size = int(connection.execute("PRAGMA page_size").fetchone()[0])
             connection.execute(f"PRAGMA max_page_count = {max(1, self._at_most // size)}")
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was forgotten; new connections would find it empty."""
+        return self._anchor is None
+
     def close(self) -> None:
         """Forget it; connections that are still open see it to their end."""
         if self._anchor is not None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from csp_tui.domain.errors import DamagedDatabase, StorageProblem
+from csp_tui.domain.errors import DamagedDatabase, DatabaseClosed, StorageProblem
 from csp_tui.domain.wording import Message, say
 from csp_tui.storage.location import DatabaseLocation, Memory
 from csp_tui.storage.open_errors import no_such_file, not_a_database, read_only_words, without_locks
@@ -49,7 +49,7 @@ def problem_of(error: BaseException, path: DatabaseLocation) -> StorageProblem:
     """
     origin = getattr(error, "orig", None) or error
     if isinstance(path, Memory):
-        return _memory_problem(origin)
+        return _closed() if path.is_closed else _memory_problem(origin)
     if isinstance(origin, OSError):
         return _file_problem(origin, path)
     code = getattr(origin, "sqlite_errorcode", None)
@@ -61,6 +61,10 @@ def problem_of(error: BaseException, path: DatabaseLocation) -> StorageProblem:
     reason = origin.what if isinstance(origin, DamagedContent) else str(origin)
     kind = DamagedDatabase if main in DAMAGE else StorageProblem
     return kind(*message_of(main, reason, path))
+
+
+def _closed() -> DatabaseClosed:
+    return DatabaseClosed(say("The demo was closed while it was read."), say("Open it again."))
 
 
 def _memory_problem(error: BaseException) -> StorageProblem:

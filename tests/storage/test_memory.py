@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from csp_tui.bootstrap import demo_workbench, open_workbench
-from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.errors import DatabaseClosed, StorageProblem
 from csp_tui.domain.offer import ResellerChannel, Setup
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.product import ProductType
@@ -28,6 +28,13 @@ def test_two_of_them_know_nothing_of_each_other() -> None:
         assert len(first.offers.rows()) == 1
         first.close()
         second.close()
+
+
+def test_a_read_after_its_end_says_so() -> None:
+    with demo_workbench() as demo:
+        assert demo.offers.rows()
+    with pytest.raises(DatabaseClosed, match="closed while it was read"):
+        demo.offers.rows()
 
 
 def test_all_matches_are_added_undone_and_searched() -> None:

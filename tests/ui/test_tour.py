@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from typing import Any
@@ -13,6 +15,7 @@ from textual.screen import Screen
 
 from csp_tui import i18n
 from csp_tui.cli.temporary_demo import TemporaryDemo
+from csp_tui.domain.errors import DatabaseClosed
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.support import RequestStatus
 from csp_tui.i18n import gettext as _
@@ -51,7 +54,16 @@ async def touring(source: TemporaryDemo, size: tuple[int, int]) -> AsyncIterator
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()
+        while not _has_begun(app):
+            await asyncio.sleep(0.01)
+        await driver.settle()
         yield driver
+
+
+def _has_begun(app: WorkbenchApp) -> bool:
+    """Whether the tour has put the cursor on its offer, which it does when it has made it."""
+    screen = app.screen
+    return isinstance(screen, OffersScreen) and screen.listing.cursor_key == OFFER_ID
 
 
 def stands(driver: Driver) -> Facts:
@@ -243,6 +255,29 @@ async def test_a_reset_without_the_tour_asks_first(source: TemporaryDemo) -> Non
             assert len(app.workbench.offers.rows()) == rows
         assert isinstance(app.screen, OffersScreen)
         assert OFFER_ID not in driver.page
+
+
+async def test_a_read_that_a_reset_overtakes_is_dropped(source: TemporaryDemo) -> None:
+    app = WorkbenchApp(source.open, demo=True, demo_source=source)
+    async with app.run_test(size=(80, 24)) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        before, is_reset = app.workbench, threading.Event()
+
+        def read_late() -> object:
+            is_reset.wait(60)
+            return before.offers.rows()
+
+        reading = app.tasks.run(read_late, group="late")
+        reset = app.demo_session.reset()
+        assert reset is not None
+        await reset.wait()
+        is_reset.set()
+        await reading.wait()
+        await driver.settle()
+        with pytest.raises(DatabaseClosed):
+            before.offers.rows()
+        assert isinstance(app.screen, OffersScreen), app.screen
 
 
 def test_the_tour_takes_less_than_five_minutes() -> None:

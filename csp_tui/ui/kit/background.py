@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from csp_tui.domain.errors import Canceled, WorkbenchError
+from csp_tui.domain.errors import Canceled, DatabaseClosed, WorkbenchError
 from csp_tui.ui.terminal.frame_hold import LATER, QUICK
 from csp_tui.ui.terminal.lifecycle import is_removed
 
@@ -148,6 +148,9 @@ class BackgroundTasks:
             answer = await asyncio.to_thread(work)
         except WorkbenchError as error:
             if isinstance(error, Canceled) and on_error is None:
+                return
+            if isinstance(error, DatabaseClosed):
+                # The demo was reset or left; the page that is shown now reads another database.
                 return
             if self._is_listening:
                 (on_error or self._app.show_problem)(error)
