@@ -122,14 +122,16 @@ def _for_offer(ledger: Ledger, offer: str, chance: random.Random) -> Iterator[Mo
         yield Move("publish", {"offer": offer})
     if facts.draft_channel == "some":
         yield from _for_list(ledger, offer, facts, chance)
-    if is_live and facts.live_channel != "none":
-        buyers = sorted(facts.live - facts.resold) or [tenant(500 + ledger.serial)]
-        yield Move("resales", {"offer": offer, "tenants": tuple(buyers[:2])})
     open_requests = [
         request
         for request in ledger.facts.requests
         if request.offer_id == offer and request.status in ("draft", "submitted")
     ]
+    # The text of a request for another option names who has resold.
+    names_resellers = any(request.kind != "deauthorize" for request in open_requests)
+    if is_live and facts.live_channel != "none" and not names_resellers:
+        buyers = sorted(facts.live - facts.resold) or [tenant(500 + ledger.serial)]
+        yield Move("resales", {"offer": offer, "tenants": tuple(buyers[:2])})
     if is_live and not open_requests:
         leaving = tuple(sorted(facts.live - facts.resold))[:3]
         if facts.live_channel == "some" and leaving:
