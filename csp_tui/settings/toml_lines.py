@@ -32,7 +32,7 @@ _REASONS = {
 }
 
 
-_MAX_PARSED = 400_000
+_MAX_PARSED = 200_000
 """Characters that are parsed for one text in all, so that a huge file does not delay the start."""
 
 
