@@ -50,6 +50,9 @@ class TaskApp(Protocol):
     def show_problem(self, error: WorkbenchError) -> None:
         """Explain an expected error."""
 
+    def quick_answer_shown(self) -> None:
+        """Draw what a quick task has shown."""
+
 
 class BackgroundTasks:
     """Runs something in a thread for a screen or widget, and continues with its answer there.
@@ -90,7 +93,7 @@ class BackgroundTasks:
         """
         worker: Worker[None] = self._owner.run_worker(
             # Not the coroutine itself, which would never be awaited if superseded immediately.
-            partial(self._run, work, done, on_error, delay),
+            partial(self._run, work, done, on_error, delay, is_quick),
             name=LATER if delay else QUICK if is_quick else "",
             group=group,
             exclusive=exclusive,
@@ -141,6 +144,7 @@ class BackgroundTasks:
         done: Callable[[T], Any] | None,
         on_error: Callable[[WorkbenchError], None] | None,
         delay: float,
+        is_quick: bool,
     ) -> None:
         if delay:
             await asyncio.sleep(delay)
@@ -159,6 +163,8 @@ class BackgroundTasks:
             outcome = done(answer)
             if outcome is not None:
                 await outcome
+            if is_quick:
+                self._app.quick_answer_shown()
 
     @property
     def _app(self) -> TaskApp:

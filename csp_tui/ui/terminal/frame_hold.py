@@ -6,6 +6,8 @@ import time
 from typing import TYPE_CHECKING
 from weakref import WeakSet, ref
 
+from csp_tui.ui.terminal.textual_private import draw_frame
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,6 +26,8 @@ _LONGEST = 0.15
 """Seconds for which frames are skipped at most, so that a key never seems lost."""
 _LONGEST_QUICK = 0.03
 """The same for a screen that is open, and reads something for a key."""
+_FOLLOWS = 0.002
+"""Seconds in which what follows an answer comes, such as the text below a list."""
 
 
 class FrameHold:
@@ -107,6 +111,15 @@ class FrameHold:
             self._quick_since = now
             self._app.set_timer(_LONGEST_QUICK, self._end_quick)
         return now - self._quick_since < _LONGEST_QUICK
+
+    def answered(self) -> None:
+        """Draw an answer for which a frame waits, and don't wait for the next regular frame."""
+        if self._quick_since is not None:
+            self._app.set_timer(_FOLLOWS, self._draw_answer)
+
+    def _draw_answer(self) -> None:
+        if self._quick_since is not None and self._app.screen_stack:
+            draw_frame(self._app.screen)
 
     def _end_quick(self) -> None:
         # What was skipped is drawn with what comes next, which may be nothing.

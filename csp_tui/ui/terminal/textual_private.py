@@ -64,6 +64,7 @@ __all__ = [
     "character_to_key",
     "color_system",
     "cursor_as_drawn",
+    "draw_frame",
     "element_classes",
     "element_of",
     "ensure_result_callback",
@@ -160,6 +161,7 @@ USED: tuple[tuple[str, str, str], ...] = (
     ("textual.widgets:RadioSet", "_selected", ""),
     ("textual.screen:Screen", "_compositor", ""),
     ("textual.screen:Screen", "_get_breakpoint_classes", "self, dimension, breakpoints"),
+    ("textual.screen:Screen", "_on_timer_update", "self"),
     ("textual.screen:Screen", "_push_result_callback", "self, requester, callback, future"),
     ("textual.screen:Screen", "_result_callbacks", ""),
     ("textual.drivers.web_driver:WebDriver", "_disable_mouse_support", "self"),
@@ -238,6 +240,11 @@ def full_frame(app: App[Any]) -> Any:
 def forget_repaint(screen: Screen[Any]) -> None:
     """Don't draw all of a screen with the next frame: that was done, or is done otherwise."""
     screen._repaint_required = False
+
+
+def draw_frame(screen: Screen[Any]) -> None:
+    """Lay out and draw what has changed, without waiting for the next of the regular frames."""
+    screen._on_timer_update()
 
 
 def write_to_terminal(app: App[Any], sequence: str) -> None:
