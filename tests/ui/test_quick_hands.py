@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -15,10 +16,14 @@ from csp_tui.services.workbench import Workbench
 from csp_tui.ui.help.dialog import HelpDialog
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.kit.widgets.status_line import StatusLine
+from csp_tui.ui.offer import screen as offer_screen
 from csp_tui.ui.offer.screen import OfferScreen
 from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.palette.palette import Palette, PaletteList
+from csp_tui.ui.partners.results import PartnerResults
 from csp_tui.ui.partners.screen import PartnersScreen
+from csp_tui.ui.partners.search_dialog import PartnerSearchDialog
+from tests.scenes import offer
 from tests.ui.driving import running
 
 
@@ -221,3 +226,48 @@ async def test_a_page_that_was_left_while_it_wrote_leaves_the_one_below_up_to_da
         async with asyncio.timeout(30):
             while "option change to publish" in driver.page:
                 await driver.settle()
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.05])
+async def test_keys_that_follow_a_search_act_on_what_it_finds(
+    demo: Workbench, monkeypatch: pytest.MonkeyPatch, delay: float
+) -> None:
+    search = PartnerResults._search
+
+    def slow_search(results: PartnerResults, *question: Any) -> Any:
+        time.sleep(delay)
+        return search(results, *question)
+
+    monkeypatch.setattr(PartnerResults, "_search", slow_search)
+    async with running(demo, demo=True) as driver:
+        await offer(driver, "contoso-backup")
+        await strike(driver.app, "p", *"alpine", "down", "space", "space")
+        while driver.app.key_queue.pending:
+            await asyncio.sleep(0.01)
+        await driver.settle()
+        dialog = driver.app.screen
+        assert isinstance(dialog, PartnerSearchDialog)
+        found = [dialog.finder.results.row_at(place) for place in (0, 1)]
+        chosen = {row.tenant_id for row in found if row is not None}
+        assert all("Alpine" in row.name for row in found if row is not None)
+        assert len(chosen) == 2
+        assert {one.tenant_id for one in dialog.chosen} == chosen, driver.page
+
+
+async def test_a_key_typed_with_enter_is_for_the_offer_that_opens(
+    demo: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = offer_screen.read_offer
+
+    def slow_read(*question: Any) -> Any:
+        time.sleep(0.3)
+        return read(*question)
+
+    monkeypatch.setattr(offer_screen, "read_offer", slow_read)
+    async with running(demo, demo=True) as driver:
+        await strike(driver.app, "enter", "v")
+        while driver.app.key_queue.pending:
+            await asyncio.sleep(0.01)
+        await driver.settle()
+        assert not isinstance(driver.app.screen, OfferScreen), driver.page
+        assert "still being read" not in driver.page

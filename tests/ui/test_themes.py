@@ -10,8 +10,10 @@ from csp_tui.services.workbench import Workbench
 from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.theme import DARK, LIGHT
 from csp_tui.ui.kit.widgets.command_button import CommandButton
+from csp_tui.ui.kit.widgets.menu_button import BarItem
+from csp_tui.ui.kit.widgets.top_bar import TopBar
 from tests import scenes
-from tests.ui.contrast import LEAST, contrast
+from tests.ui.contrast import LEAST, contrast, too_faint
 from tests.ui.driving import running
 from tests.ui.steering import strips_of
 
@@ -140,3 +142,18 @@ async def test_a_button_that_cannot_run_says_why(demo: Workbench) -> None:
         button.focus()
         await driver.press("enter")
         assert driver.status
+
+
+async def test_every_entry_of_the_top_bar_can_be_read_and_is_seen_with_the_focus(
+    demo: Workbench,
+) -> None:
+    async with running(demo, demo=True) as driver:
+        for theme in ("csp-dark", "csp-light"):
+            driver.app.theme = theme
+            await driver.settle()
+            for item in driver.app.screen.query(TopBar).first().query(BarItem):
+                before = item.background_colors
+                item.focus()
+                await driver.settle()
+                assert item.background_colors != before, (theme, item)
+                assert too_faint(driver.app.screen) == [], (theme, item)

@@ -223,11 +223,14 @@ class OfferScreen(Page):
     def load(self) -> None:
         """Read the state of the offer; unsaved input stays."""
         newest = self.opened.newest
-        self.tasks.run(
+        reading = self.tasks.run(
             lambda: read_offer(self.app.workbench, self.offer_id, newest),
             self._loaded,
             on_error=self._not_loaded,
         )
+        if self.view is None:
+            # What is typed with Enter is meant for the offer that it opens.
+            self.app.key_queue.wait_for(reading)
 
     def _loaded(self, reading: OfferReading) -> None:
         if self.opened.receive(reading, is_dirty=self.has_unsaved):

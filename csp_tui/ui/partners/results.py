@@ -7,6 +7,7 @@ from functools import partial
 
 from textual.events import Resize
 from textual.message import Message
+from textual.worker import Worker
 
 from csp_tui.domain.errors import Canceled, WorkbenchError
 from csp_tui.domain.partner import Facet, PartnerQuery
@@ -116,6 +117,7 @@ class PartnerResults(ListBelowField):
         self.query_shown = PartnerQuery()
         self._order_shown: PartnerOrder | None = None
         self._searching = False
+        self._search_worker: Worker[None] | None = None
 
     @property
     def row(self) -> PartnerRow | None:
@@ -148,13 +150,24 @@ class PartnerResults(ListBelowField):
         self._searching = True
         seen = self.records_in_view if keep_place else range(0)
         pages = {0, seen.start // PAGE, max(0, seen.stop - 1) // PAGE}
-        self.tasks.run(
+        self._search_worker = self.tasks.run(
             partial(self._search, directory, query, pages, self._store_order(), key),
             partial(self._show_found, query, keep_place, key),
             group="search",
             is_quick=True,
             on_error=partial(self._search_failed, query, keep_place, key),
         )
+
+        if self.has_focus:
+            self._let_keys_wait()
+
+    def on_focus(self) -> None:
+        """Let the keys that follow act on what was typed before them."""
+        self._let_keys_wait()
+
+    def _let_keys_wait(self) -> None:
+        if self._search_worker is not None and not self._search_worker.is_finished:
+            self.app.key_queue.wait_for(self._search_worker)  # type: ignore[attr-defined]
 
     def show_rows(self, rows: Sequence[PartnerRow]) -> None:
         """Show partners that are known already instead of searching."""

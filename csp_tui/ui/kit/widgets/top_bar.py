@@ -35,6 +35,7 @@ class TopBar(KeymapAware, FocusLast, Horizontal):
         & > .brand { width: auto; color: $text; text-style: bold; padding: 0 1; }
         & > .-here { color: $text; text-style: bold; background: $surface; }
         & > .menu { color: $text-accent; padding: 0 1; }
+        & > BarItem:focus { background: $accent; color: $background; text-style: bold underline; }
         & > .kind {
             width: 1fr; text-align: right; padding: 0 1;
             text-wrap: nowrap; text-overflow: ellipsis;
