@@ -23,6 +23,7 @@ from csp_tui.ui.palette.palette import Palette, PaletteList
 from csp_tui.ui.partners.results import PartnerResults
 from csp_tui.ui.partners.screen import PartnersScreen
 from csp_tui.ui.partners.search_dialog import PartnerSearchDialog
+from csp_tui.ui.tour.scenes import until
 from tests.scenes import offer
 from tests.ui.driving import running
 
@@ -242,8 +243,7 @@ async def test_keys_that_follow_a_search_act_on_what_it_finds(
     async with running(demo, demo=True) as driver:
         await offer(driver, "contoso-backup")
         await strike(driver.app, "p", *"alpine", "down", "space", "space")
-        while driver.app.key_queue.pending:
-            await asyncio.sleep(0.01)
+        assert await until(lambda: not driver.app.key_queue.pending, 60), driver.page
         await driver.settle()
         dialog = driver.app.screen
         assert isinstance(dialog, PartnerSearchDialog)
@@ -266,8 +266,7 @@ async def test_a_key_typed_with_enter_is_for_the_offer_that_opens(
     monkeypatch.setattr(offer_screen, "read_offer", slow_read)
     async with running(demo, demo=True) as driver:
         await strike(driver.app, "enter", "v")
-        while driver.app.key_queue.pending:
-            await asyncio.sleep(0.01)
+        assert await until(lambda: not driver.app.key_queue.pending, 60), driver.page
         await driver.settle()
         assert not isinstance(driver.app.screen, OfferScreen), driver.page
         assert "still being read" not in driver.page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -27,6 +26,7 @@ from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.requests.screen import RequestScreen
 from csp_tui.ui.tour.actions import OFFER_ID, Facts, facts
 from csp_tui.ui.tour.panel import TourPanel
+from csp_tui.ui.tour.scenes import until
 from csp_tui.ui.tour.steps import STEPS
 from csp_tui.ui.tour.story import ONE_OFFER
 from tests.ui.driving import Driver
@@ -54,8 +54,7 @@ async def touring(source: TemporaryDemo, size: tuple[int, int]) -> AsyncIterator
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()
-        while not _has_begun(app):
-            await asyncio.sleep(0.01)
+        assert await until(lambda: _has_begun(app), 60), driver.page
         await driver.settle()
         yield driver
 

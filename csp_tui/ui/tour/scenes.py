@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from csp_tui.ui.tour.actions import Facts
 
 _PATIENCE = 10.0
+_LOAD_PATIENCE = 1.0
+_LOADS = 3
+"""How often the list of offers is read at most until the cursor is on that of the tour."""
 _BETWEEN_LOOKS = 0.02
 
 
@@ -68,7 +71,13 @@ async def show(app: AppBase, step: Step, facts: Facts | None) -> bool:
     match step.place:
         case "offers":
             app.navigation.go_to("offers")
-            app.call_later(_load, app)
+            # A list that was being read already may have put the cursor elsewhere.
+            for _time in range(_LOADS):
+                app.call_later(_load, app)
+                if await until(lambda: _is_on_offer(app), _LOAD_PATIENCE):
+                    break
+                if not isinstance(app.screen, OffersScreen):
+                    break
             return True
         case "audience":
             is_saved = facts is not None and facts.drafted > 0
@@ -113,10 +122,15 @@ def _load(app: AppBase) -> None:
         screen.load()
 
 
-async def until(fact: Callable[[], bool]) -> bool:
+def _is_on_offer(app: AppBase) -> bool:
+    screen = app.screen
+    return isinstance(screen, OffersScreen) and screen.listing.cursor_key == OFFER_ID
+
+
+async def until(fact: Callable[[], bool], patience: float = _PATIENCE) -> bool:
     """Wait until something is so; False after some seconds in which it was not."""
     loop = asyncio.get_running_loop()
-    end = loop.time() + _PATIENCE
+    end = loop.time() + patience
     while not fact():
         if loop.time() > end:
             return False
