@@ -64,7 +64,7 @@ def problem_of(error: BaseException, path: DatabaseLocation) -> StorageProblem:
 
 
 def _closed() -> DatabaseClosed:
-    return DatabaseClosed(say("The demo was closed while it was read."), say("Open it again."))
+    return DatabaseClosed(say("The demo was closed while it was in use."), say("Open it again."))
 
 
 def _memory_problem(error: BaseException) -> StorageProblem:

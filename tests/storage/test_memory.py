@@ -33,7 +33,7 @@ def test_two_of_them_know_nothing_of_each_other() -> None:
 def test_a_read_after_its_end_says_so() -> None:
     with demo_workbench() as demo:
         assert demo.offers.rows()
-    with pytest.raises(DatabaseClosed, match="closed while it was read"):
+    with pytest.raises(DatabaseClosed, match="closed while it was in use"):
         demo.offers.rows()
 
 

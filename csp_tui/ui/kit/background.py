@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
 T = TypeVar("T")
+_WRITES = "save"
+"""The group of tasks that write."""
 
 
 class WriteObserver:
@@ -93,7 +95,7 @@ class BackgroundTasks:
         """
         worker: Worker[None] = self._owner.run_worker(
             # Not the coroutine itself, which would never be awaited if superseded immediately.
-            partial(self._run, work, done, on_error, delay, is_quick),
+            partial(self._run, work, done, on_error, delay, is_quick, group == _WRITES),
             name=LATER if delay else QUICK if is_quick else "",
             group=group,
             exclusive=exclusive,
@@ -130,7 +132,7 @@ class BackgroundTasks:
             self._app.writes.succeeded()
             return outcome
 
-        return self.run(write, written, group="save", exclusive=False, on_error=on_error)
+        return self.run(write, written, group=_WRITES, exclusive=False, on_error=on_error)
 
     def _reload_if_left(self) -> None:
         """Show a write whose page is gone: the page below may have been read before it."""
@@ -145,6 +147,7 @@ class BackgroundTasks:
         on_error: Callable[[WorkbenchError], None] | None,
         delay: float,
         is_quick: bool,
+        is_write: bool,
     ) -> None:
         if delay:
             await asyncio.sleep(delay)
@@ -153,7 +156,7 @@ class BackgroundTasks:
         except WorkbenchError as error:
             if isinstance(error, Canceled) and on_error is None:
                 return
-            if isinstance(error, DatabaseClosed):
+            if isinstance(error, DatabaseClosed) and not is_write:
                 # The demo was reset or left; the page that is shown now reads another database.
                 return
             if self._is_listening:
