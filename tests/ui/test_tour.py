@@ -20,6 +20,7 @@ from csp_tui.domain.support import RequestStatus
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.problem import ProblemDialog
 from csp_tui.ui.kit.dialogs.refusal import RefusalDialog
 from csp_tui.ui.offer.screen import OfferScreen
 from csp_tui.ui.offers.screen import OffersScreen
@@ -256,7 +257,10 @@ async def test_a_reset_without_the_tour_asks_first(source: TemporaryDemo) -> Non
         assert OFFER_ID not in driver.page
 
 
-async def test_a_read_that_a_reset_overtakes_is_dropped(source: TemporaryDemo) -> None:
+@pytest.mark.parametrize("is_write", [False, True])
+async def test_a_read_that_a_reset_overtakes_is_dropped_and_a_lost_write_is_reported(
+    source: TemporaryDemo, is_write: bool
+) -> None:
     app = WorkbenchApp(source.open, demo=True, demo_source=source)
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot)
@@ -267,16 +271,17 @@ async def test_a_read_that_a_reset_overtakes_is_dropped(source: TemporaryDemo) -
             is_reset.wait(60)
             return before.offers.rows()
 
-        reading = app.tasks.run(read_late, group="late")
+        start = app.tasks.run_write if is_write else app.tasks.run
+        late = start(read_late)
         reset = app.demo_session.reset()
         assert reset is not None
         await reset.wait()
         is_reset.set()
-        await reading.wait()
+        await late.wait()
         await driver.settle()
         with pytest.raises(DatabaseClosed):
             before.offers.rows()
-        assert isinstance(app.screen, OffersScreen), app.screen
+        assert isinstance(app.screen, ProblemDialog if is_write else OffersScreen), app.screen
 
 
 def test_the_tour_takes_less_than_five_minutes() -> None:

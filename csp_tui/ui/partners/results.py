@@ -116,7 +116,6 @@ class PartnerResults(ListBelowField):
         self.unlisted_shown: Sequence[PartnerRow] = ()
         self.query_shown = PartnerQuery()
         self._order_shown: PartnerOrder | None = None
-        self._searching = False
         self._search_worker: Worker[None] | None = None
 
     @property
@@ -144,10 +143,9 @@ class PartnerResults(ListBelowField):
         """Search; with a key the cursor goes to that partner."""
         self._learn()
         directory = self.app.workbench.directory  # type: ignore[attr-defined]
-        if self._searching:
+        if self._is_searching:
             directory.search.interrupt()
         self.workers.cancel_group(self, "page")
-        self._searching = True
         seen = self.records_in_view if keep_place else range(0)
         pages = {0, seen.start // PAGE, max(0, seen.stop - 1) // PAGE}
         self._search_worker = self.tasks.run(
@@ -165,8 +163,12 @@ class PartnerResults(ListBelowField):
         """Let the keys that follow act on what was typed before them."""
         self._let_keys_wait()
 
+    @property
+    def _is_searching(self) -> bool:
+        return self._search_worker is not None and not self._search_worker.is_finished
+
     def _let_keys_wait(self) -> None:
-        if self._search_worker is not None and not self._search_worker.is_finished:
+        if self._is_searching:
             self.app.key_queue.wait_for(self._search_worker)  # type: ignore[attr-defined]
 
     def show_rows(self, rows: Sequence[PartnerRow]) -> None:
@@ -319,7 +321,6 @@ class PartnerResults(ListBelowField):
 
     def _show_found(self, query: PartnerQuery, keep_place: bool, key: str, answer: _Found) -> None:
         pages, total = answer.pages, answer.total
-        self._searching = False
         source = RowSource(
             self._describe,
             _key,
@@ -365,7 +366,6 @@ class PartnerResults(ListBelowField):
     def _search_failed(
         self, query: PartnerQuery, keep_place: bool, key: str, error: WorkbenchError
     ) -> None:
-        self._searching = False
         self._again(lambda: self._ask_for(query, keep_place, key), error)
 
     def _again(self, ask: Callable[[], None], error: WorkbenchError) -> None:
