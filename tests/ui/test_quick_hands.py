@@ -12,6 +12,7 @@ from textual.app import App
 from textual.events import Key, Paste
 from textual.widgets import Button, Input
 
+from csp_tui.domain.partner import PartnerQuery
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.help.dialog import HelpDialog
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
@@ -252,6 +253,24 @@ async def test_keys_that_follow_a_search_act_on_what_it_finds(
         assert all("Alpine" in row.name for row in found if row is not None)
         assert len(chosen) == 2
         assert {one.tenant_id for one in dialog.chosen} == chosen, driver.page
+
+
+async def test_a_search_that_is_superseded_before_it_begins_holds_no_keys_back(
+    demo: Workbench,
+) -> None:
+    async with running(demo, demo=True) as driver:
+        await driver.press("3", "down")
+        screen = driver.app.screen
+        assert isinstance(screen, PartnersScreen)
+        results = screen.finder.results
+        assert results.has_focus
+        results.search(PartnerQuery(text="alpine"))
+        results.search(PartnerQuery(text="contoso"))
+        await strike(driver.app, "space")
+        # After 20 seconds it would no longer be held back, whatever held it.
+        async with asyncio.timeout(5):
+            await driver.settle()
+        assert results.query_shown == PartnerQuery(text="contoso")
 
 
 async def test_a_key_typed_with_enter_is_for_the_offer_that_opens(

@@ -23,6 +23,7 @@ from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
 from csp_tui.ui.kit.lists.record_ordering import READ_WHOLE
 from csp_tui.ui.kit.lists.record_styles import LineStyle
 from csp_tui.ui.kit.lists.row_source import RowSource
+from csp_tui.ui.terminal.lifecycle import is_working
 from csp_tui.ui.text.partners import country_name
 
 PAGE = 100
@@ -165,7 +166,7 @@ class PartnerResults(ListBelowField):
 
     @property
     def _is_searching(self) -> bool:
-        return self._search_worker is not None and not self._search_worker.is_finished
+        return self._search_worker is not None and is_working(self._search_worker)
 
     def _let_keys_wait(self) -> None:
         if self._is_searching:

@@ -16,6 +16,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment, ngettext
 from csp_tui.recovery.unsaved import Recovered, UnsavedInput
 from csp_tui.ui.recovery.unsaved_places import unsaved_of
+from csp_tui.ui.terminal.lifecycle import is_working
 
 if TYPE_CHECKING:
     from textual.events import Event
@@ -76,7 +77,7 @@ class Recovery:
             if unsaved != self._kept and not self._is_over:
                 await asyncio.to_thread(self._keep, unsaved)
         # What is being saved now, or selected by a slow search, is seen without another key.
-        if unsaved or any(not one.is_finished for one in self._app.workers):
+        if unsaved or any(map(is_working, self._app.workers)):
             self._check_soon()
 
     def _keep(self, unsaved: tuple[UnsavedInput, ...], *, last: bool = False) -> None:

@@ -10,6 +10,7 @@ from csp_tui.recovery.unsaved import UnsavedInput
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.recovery.routes import commands_over, is_replayable
+from csp_tui.ui.terminal.lifecycle import is_working
 
 if TYPE_CHECKING:
     from csp_tui.ui.kit.app_base import AppBase
@@ -60,7 +61,7 @@ async def wait_until(app: AppBase, fact: Callable[[], bool]) -> bool:
     for _try in range(_TRIES):
         if fact():
             return True
-        working = any(not one.is_finished and one.group != RESTORING for one in app.workers)
+        working = any(is_working(one) and one.group != RESTORING for one in app.workers)
         idle = 0 if working else idle + 1
         if idle > _IDLE:
             break

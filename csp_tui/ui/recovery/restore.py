@@ -14,6 +14,7 @@ from csp_tui.ui.kit.page import Page
 from csp_tui.ui.recovery.dialogs import RESTORING, wait_until
 from csp_tui.ui.recovery.places import AFTER_OTHERS, restore
 from csp_tui.ui.recovery.unsaved_places import places_of
+from csp_tui.ui.terminal.lifecycle import is_working
 
 if TYPE_CHECKING:
     from csp_tui.ui.kit.app_base import AppBase
@@ -68,7 +69,7 @@ class Restoring:
             return False
         if len(places_of(self._app.screen_stack)) >= len(self._opened):
             return True
-        working = any(not one.is_finished and one.group != RESTORING for one in self._app.workers)
+        working = any(is_working(one) and one.group != RESTORING for one in self._app.workers)
         return not working and not any(map(_is_pending, self._app.screen_stack))
 
     async def wait_until_applied(self) -> bool:

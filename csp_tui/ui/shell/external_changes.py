@@ -13,6 +13,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.page import Page
+from csp_tui.ui.terminal.lifecycle import is_working
 
 if TYPE_CHECKING:
     from csp_tui.ui.kit.app_base import AppBase
@@ -156,7 +157,7 @@ class ExternalChanges:
             # A dialog was opened, perhaps on old data; its page notifies it again.
             self._is_settling = False
             return
-        busy = any(not worker.is_finished for worker in self._app.workers)
+        busy = any(map(is_working, self._app.workers))
         if busy or self._app.pending_keys or not was_idle:
             self._app.set_timer(_SETTLING, partial(self._accept, not busy))
             return

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 from weakref import WeakSet, ref
 
+from csp_tui.ui.terminal.lifecycle import is_working
 from csp_tui.ui.terminal.textual_private import draw_frame
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class FrameHold:
         """
         screen = self._app.screen
         return any(
-            not worker.is_finished
+            is_working(worker)
             and (worker.name != LATER if name is None else worker.name == name)
             and screen in worker.node.ancestors_with_self
             for worker in self._app.workers

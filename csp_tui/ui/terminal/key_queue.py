@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from textual.events import Callback, InputEvent, Key, MouseUp, Paste
 from textual.message_pump import MessagePump
 
+from csp_tui.ui.terminal.lifecycle import is_working
 from csp_tui.ui.terminal.terminal_app import TerminalApp
 from csp_tui.ui.terminal.textual_private import parent_of
 
@@ -58,7 +59,7 @@ class KeyQueue:
     @property
     def _patience(self) -> float:
         """Seconds that the current key may take before the next one is delivered."""
-        running = any(not worker.is_finished for worker in self._opening)
+        running = any(map(is_working, self._opening))
         return OPENING_PATIENCE if running else PATIENCE
 
     async def put(self, event: Event) -> None:
@@ -114,7 +115,7 @@ class KeyQueue:
             # The program ends; nothing is left that could handle what waits.
             self._waiting.clear()
             return
-        self._opening = [worker for worker in self._opening if not worker.is_finished]
+        self._opening = [worker for worker in self._opening if is_working(worker)]
         active = self._app.screen
         if self._opening:
             self._app.set_timer(_RETRY_AFTER, partial(self._marker_done, number, screen, restart))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.message_pump import Callback, MessagePump
     from textual.widget import Widget
+    from textual.worker import Worker
 
     _PumpBase = MessagePump
     _ScreenBase = Screen[Any]
@@ -34,6 +35,14 @@ _NEEDS_CHILDREN = (Mount, Resize, ScreenResume)
 def is_removed(node: DOMNode) -> bool:
     """Whether a widget or one of its ancestors is removed, or its removal has started."""
     return not node.is_attached or any(map(is_being_removed, node.ancestors_with_self))
+
+
+def is_working(worker: Worker[Any]) -> bool:
+    """Whether a worker runs or will run.
+
+    One that is superseded before its first step never says that it has ended.
+    """
+    return not worker.is_finished and not worker.is_cancelled
 
 
 class HandlesErrors(Protocol):

@@ -7,6 +7,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from csp_tui.domain.text import visible
+from csp_tui.ui.terminal.lifecycle import is_working
 
 _BUSY_CHECK = 0.5
 """Seconds between two checks whether work is still going on."""
@@ -51,7 +52,7 @@ class StatusLine(Static):
 
     def _clear_if_idle(self) -> None:
         """Remove a sentence about work once no work is going on, as when it has failed."""
-        if all(worker.is_finished for worker in self.app.workers):
+        if not any(map(is_working, self.app.workers)):
             self.tell("", "plain")
 
     def tell(self, text: str, kind: str) -> None:
