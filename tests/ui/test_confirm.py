@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.commands.catalog import ALL_COMMANDS
+from csp_tui.ui.commands.catalog.common import COMMON, CONFIRM_COMMANDS
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from tests.ui.driving import Driver, running
 
 
 async def answer(driver: Driver, keys: tuple[str, ...], *, loses: bool) -> str | None:
-    """Ask on top of a page whose last command was Undo, and press keys."""
+    """Ask on top of a page, and press keys."""
     answers: list[str | None] = []
     dialog = ConfirmDialog("Go?", ["It goes."], [("go", "Go"), ("wait", "Wait")], loses=loses)
-    driver.app.screen.last_command = "undo"  # type: ignore[attr-defined]
     driver.app.push_screen(dialog, answers.append)
     await driver.settle()
     await driver.press(*keys)
@@ -26,7 +27,7 @@ async def test_the_first_choice_is_the_default(demo: Workbench) -> None:
         for keys, expected in (
             (("enter",), "go"),
             (("y",), "go"),
-            (("ctrl+z",), "go"),
+            (("f2",), "go"),
             (("n",), None),
             (("escape",), None),
             (("left", "enter"), None),
@@ -41,10 +42,31 @@ async def test_cancel_is_the_default_where_something_would_be_lost(demo: Workben
         for keys, expected in (
             (("enter",), None),
             (("y",), "go"),
-            (("ctrl+z", "enter"), None),
+            (("f2",), None),
             (("right", "enter"), "go"),
         ):
             assert await answer(driver, keys, loses=True) == expected, keys
+
+
+async def test_the_key_that_opens_a_question_does_not_answer_it(demo: Workbench) -> None:
+    """Of every command that the page or a dialog could have; all of them may ask something."""
+    answers: list[str | None] = []
+    shared = {key for command in (*COMMON, *CONFIRM_COMMANDS) for key in command.keys_now} - {"f2"}
+    async with running(demo) as driver:
+        opening = {
+            key: command.id
+            for command in ALL_COMMANDS.values()
+            for key in set(command.keys_now) - {*shared, "enter", "ctrl+q"}
+        }
+        for key, command_id in opening.items():
+            driver.app.screen.last_command = command_id  # type: ignore[attr-defined]
+            dialog = ConfirmDialog("Go?", ["It goes."], [("go", "Go")])
+            driver.app.push_screen(dialog, answers.append)
+            await driver.press(key)
+            assert not answers, f"{command_id} answers with {key}"
+            assert "Answer this question first: y or n." in driver.page, key
+            await driver.press("n")
+            assert answers.pop() is None
 
 
 @pytest.mark.parametrize(

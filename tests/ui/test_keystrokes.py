@@ -125,7 +125,7 @@ async def test_adding_three_partners_by_name_and_syncing_takes_at_most_18_keys(
         await keys.press("f2")
         await keys.press("s")
         assert "The draft is saved first: Alpine Cloud SARL, Northwind GmbH, Żabka" in driver.page
-        await keys.press("s")
+        await keys.press("y")
         live = {row.tenant_id for row in stocked.audience.rows(name) if row.in_live}
         assert live == {tenant(1), tenant(2), tenant(3), tenant(4)}
         assert "3 partners are live now" in driver.status
@@ -139,7 +139,7 @@ async def test_publishing_saves_the_draft_in_the_same_step(
     offer(SOME, (1, 2), offer_id="source")
     async with running(stocked) as driver:
         await open_offer(driver, Counter(driver), name)
-        await driver.press("f", "enter", "u", "u")
+        await driver.press("f", "enter", "u", "y")
         assert stocked.offers.show(name).offer.is_live
         assert draft(stocked, name) == {tenant(1), tenant(2)}
         assert "Published" in driver.status

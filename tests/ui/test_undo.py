@@ -56,7 +56,11 @@ async def test_escape_changes_nothing_and_undo_is_the_default(
         assert draft(stocked, name) == {tenant(1)}
         await driver.press("ctrl+z", "n")
         assert draft(stocked, name) == {tenant(1)}
+        # Pressed once too often, it does not answer its own question.
         await driver.press("ctrl+z", "ctrl+z")
+        assert draft(stocked, name) == {tenant(1)}
+        assert "Answer this question first: y or n." in driver.page
+        await driver.press("f2")
         assert draft(stocked, name) == set()
 
 
@@ -193,7 +197,7 @@ async def test_fields_are_undone_and_redone_one_by_one_before_stored_changes(
         await driver.press("ctrl+y", "ctrl+y")
         assert entered() == both
         assert "Not saved yet" in driver.page
-        # Pressed once more than there is something typed, it asks, and does not answer itself.
+        # Pressed more often than something was typed, it asks, and does not answer itself.
         await driver.press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
         assert isinstance(driver.app.screen, ConfirmDialog)
         assert "Answer this question first: y or n." in driver.page

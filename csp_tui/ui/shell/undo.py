@@ -183,15 +183,7 @@ class UndoCommands:
                 screen.tell(_("Working…"), "busy")
                 screen.tasks.run_write(act, done, on_error=failed)
 
-        # A key that is pressed several times to undo what was typed must not confirm as well.
-        is_in_a_row = screen.has_unsaved or screen.can_redo_input
-        dialog = ConfirmDialog(
-            title,
-            lines,
-            [("yes", label)],
-            loses=not is_own,
-            answered_by_key=not is_in_a_row,
-        )
+        dialog = ConfirmDialog(title, lines, [("yes", label)], loses=not is_own)
         screen.app.push_screen(dialog, answered)
 
     def _stop_on_exit(self, _rows: int) -> None:

@@ -12,7 +12,14 @@ from textual.widgets import Button
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.catalog import ALL_COMMANDS
-from csp_tui.ui.commands.catalog.common import CONFIRM_COMMANDS, CONFIRM_NO, CONFIRM_YES, REDO, UNDO
+from csp_tui.ui.commands.catalog.common import (
+    CONFIRM_COMMANDS,
+    CONFIRM_NO,
+    CONFIRM_YES,
+    DIALOG_ACCEPT,
+    REDO,
+    UNDO,
+)
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_text import key_label, with_key
 from csp_tui.ui.kit.app_base import AppBase
@@ -42,9 +49,9 @@ class _Answer(Button):
 class ConfirmDialog(Dialog[str]):
     """Says what will happen and offers choices; the result is the name of the selected one.
 
-    Enter presses the highlighted button: the first choice, or Cancel where something would be
-    lost. ``y`` and ``n`` answer wherever the focus is; so does the key that opened the dialog,
-    unless something would be lost, because a key that is held down repeats.
+    Enter presses the highlighted button, which first is the first choice, or Cancel where something
+    would be lost; F2 presses that button wherever the focus is, and ``y`` and ``n`` answer. The key
+    that opened the dialog does not, because a key that is held down or pressed twice repeats.
 
     Args:
         title: The question in a few words.
@@ -52,7 +59,6 @@ class ConfirmDialog(Dialog[str]):
         choices: Name and label of each choice, the usual one first.
         cancel: Label of the button that changes nothing.
         loses: Whether the first choice loses something that undo does not bring back.
-        answered_by_key: Whether the key that opened the dialog answers it, if nothing is lost.
         table: What will change, below the paragraphs.
     """
 
@@ -67,7 +73,7 @@ class ConfirmDialog(Dialog[str]):
         "A confirmation before something that should not happen by mistake. The text says "
         "what will happen; Escape changes nothing."
     )
-    AUTO_FOCUS = "#confirm-default"
+    AUTO_FOCUS = MAIN_BUTTON = "#confirm-default"
     NOTICES = True
     COMMANDS_HERE: ClassVar[Sequence[Command]] = CONFIRM_COMMANDS
 
@@ -79,7 +85,6 @@ class ConfirmDialog(Dialog[str]):
         *,
         cancel: str = "",
         loses: bool = False,
-        answered_by_key: bool = True,
         table: ChangeTable | None = None,
     ) -> None:
         super().__init__(title)
@@ -89,7 +94,6 @@ class ConfirmDialog(Dialog[str]):
         self._choices = choices
         self._cancel = cancel or _("Cancel")
         self._loses = loses
-        self._answered_by_key = answered_by_key and not loses
 
     def compose_body(self) -> Iterable[Widget]:
         """The paragraphs, and the table."""
@@ -118,12 +122,8 @@ class ConfirmDialog(Dialog[str]):
         return ()
 
     def on_key(self, event: Key) -> None:
-        """Take the key that opened the dialog for a yes; undo and redo wait for the answer."""
-        if event.key in self._opening_keys():
-            event.stop()
-            event.prevent_default()
-            self.command_confirm_yes()
-        elif event.key in (*UNDO.keys_now, *REDO.keys_now):
+        """Let the key that opened the dialog, undo and redo wait for the answer."""
+        if event.key in (*self._opening_keys(), *UNDO.keys_now, *REDO.keys_now):
             event.stop()
             event.prevent_default()
             words = _("Close this dialog first.")
@@ -132,12 +132,12 @@ class ConfirmDialog(Dialog[str]):
                 words = _("Answer this question first: {yes} or {no}.").format(yes=yes, no=no)
             self.tell(words, "refused")
 
-    def _opening_keys(self) -> Sequence[str]:
-        if not self._answered_by_key or len(self.app.screen_stack) < 2:
-            return ()
-        below = self.app.screen_stack[-2]
+    def _opening_keys(self) -> set[str]:
+        """The keys of the command below that mean nothing here, or only accept the dialog."""
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
         command = ALL_COMMANDS.get(below.last_command) if isinstance(below, CommandScreen) else None
-        return command.keys_now if command is not None else ()
+        keys = () if command is None else command.keys_now
+        return set(keys) - (self.active_bindings.keys() - set(DIALOG_ACCEPT.keys_now))
 
     def disabled_reason_confirm_yes(self) -> str | None:
         """There must be a choice."""
