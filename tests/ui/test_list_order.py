@@ -121,6 +121,39 @@ async def test_slash_finds_in_every_list_and_selects_the_old_text(demo: Workbenc
                 assert listing.total == before, name
 
 
+async def test_escape_ends_a_search_before_it_leaves_the_page(demo: Workbench) -> None:
+    async with running(demo, (120, 40), demo=True) as driver:
+        navigation = driver.app.navigation
+        for name in ("offers", "partners", "requests", "history", "center"):
+            navigation.go_to(name)
+            await assert_escape_ends_search(driver, name)
+        for name in ("audience", "requests", "history"):
+            navigation.open_offer("contoso-backup", name)
+            await assert_escape_ends_search(driver, f"{name} of an offer")
+            page = driver.app.screen
+            await driver.press("escape")
+            assert driver.app.screen is not page, name
+
+
+async def assert_escape_ends_search(driver: Driver, name: str) -> None:
+    """Search in the list of a page for what it does not have, go to the list, and press Escape."""
+    await driver.settle()
+    await driver.settle()
+    page = driver.app.screen
+    listing = next(one for one in page.query(RecordList) if one.source.total and one.display)
+    before = listing.total
+    await driver.press("slash")
+    await driver.write("zzqx")
+    await driver.press("enter")
+    listing.focus()
+    assert not listing.total, name
+    await driver.press("escape")
+    await driver.settle()
+    assert driver.app.screen is page, f"{name} was left"
+    assert listing.total == before, name
+    assert driver.app.focused is listing, name
+
+
 async def test_space_marks_an_offer_and_continues(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:

@@ -20,6 +20,7 @@ from csp_tui.ui.kit.command_screen import CommandScreen
 from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.theme import is_framed, is_spacious
 from csp_tui.ui.kit.widgets.command_bar import CommandBar
+from csp_tui.ui.kit.widgets.find_field import FindField
 from csp_tui.ui.kit.widgets.key_panel import KeyPanel
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.kit.widgets.top_bar import TopBar
@@ -174,9 +175,21 @@ class Page(CommandScreen, Screen[None]):
             return True
         return self in self.app.screen_stack
 
+    def end_search(self) -> bool:
+        """Show everything again that a search has hidden.
+
+        Returns:
+            Whether there was a search.
+        """
+        searches = [field for field in self.query(FindField) if field.is_open]
+        for field in searches:
+            field.action_leave()
+        return bool(searches)
+
     def command_back(self) -> None:
-        """Leave the screen."""
-        self.app.navigation.go_back()
+        """End the search in a list, without one leave the screen."""
+        if not self.end_search():
+            self.app.navigation.go_back()
 
     def command_reload(self) -> None:
         """Reload everything."""

@@ -382,10 +382,10 @@ class OfferScreen(Page):
         return self.sections.unsaved()
 
     def command_back(self) -> None:
-        """Go from a field to the menu, from everywhere else to the offers."""
+        """Go from a field to the menu, from everywhere else to the offers; a search ends first."""
         if self._is_in_field:
             self.menu.focus()
-        else:
+        elif not self.end_search():
             self.leave(self.app.navigation.go_back)
 
     def leave(self, go: Callable[[], object]) -> None:

@@ -149,12 +149,14 @@ class PartnersScreen(Page):
         if copyable is not None:
             self.tell(self.app.copy(copyable.text, copyable.what))
 
-    def command_back(self) -> None:
-        """Leave the field first, then the screen."""
+    def end_search(self) -> bool:
+        """Leave the field first, and then show all partners that the filters leave."""
         if isinstance(self.focused, SearchField):
             self.finder.results.focus()
-        else:
-            super().command_back()
+            return True
+        has_words = bool(self.finder.field.value)
+        self.finder.field.value = ""
+        return has_words
 
     @on(RecordList.Highlighted)
     def show_partner(self, message: RecordList.Highlighted) -> None:

@@ -26,6 +26,11 @@ class FindField(SearchField):
         super().__init__(placeholder=_("Find"), id="list-find")
         self._listing = listing
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown, so that the list may be without some of its records."""
+        return self.has_class("-open")
+
     def open(self) -> None:
         """Go to the field; what it has is selected."""
         self.add_class("-open")
