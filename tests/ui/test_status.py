@@ -5,14 +5,22 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+import pytest
+
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.wording import say
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.kit.command_screen import CommandScreen
+from csp_tui.ui.kit.dialogs.keys import KeysDialog
 from csp_tui.ui.kit.page import Page
+from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.offer.screen import OfferScreen
 from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.palette.palette import Palette
+from csp_tui.ui.shell.write_effects import SHOWN_AFTER
 from tests.conftest import SOME, tenant
-from tests.ui.driving import running
+from tests.dialogs import DIALOGS
+from tests.ui.driving import Driver, running
 
 
 async def test_a_status_disappears_with_the_next_key(
@@ -74,3 +82,42 @@ async def test_working_ends_with_the_work_even_if_it_fails(stocked: Workbench) -
         failing.set()
         while driver.status:
             await driver.pilot.pause(0.1)
+
+
+async def test_a_write_that_takes_long_says_so_on_every_screen(demo: Workbench) -> None:
+    """On pages and in dialogs, with or without a status line, until it ends."""
+    async with running(demo, (100, 30)) as driver:
+        await assert_write_is_shown(driver)
+        for kind in DIALOGS.keys() - {KeysDialog, Palette}:
+            dialog = DIALOGS[kind](driver.app)
+            driver.app.push_screen(dialog)
+            await driver.settle()
+            await assert_write_is_shown(driver)
+            dialog.dismiss(None)
+            await driver.settle()
+
+
+async def assert_write_is_shown(driver: Driver) -> None:
+    """Write slowly on the screen that is open."""
+    screen, going_on = driver.app.screen, threading.Event()
+    assert isinstance(screen, CommandScreen)
+    for line in screen.query(StatusLine):
+        line.tell("", "plain")
+    screen.tasks.run_write(lambda: going_on.wait(10))
+    await driver.pilot.pause(SHOWN_AFTER + 0.1)
+    assert "Working…" in driver.page, f"{screen} does not say that it writes"
+    going_on.set()
+    await driver.settle()
+    assert "Working…" not in driver.page, screen
+
+
+async def test_a_short_write_does_not_say_that_it_runs(
+    demo: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(StatusLine, "tell", lambda _line, text, _kind: said.append(text))
+    async with running(demo) as driver:
+        driver.app.tasks.run_write(lambda: None)
+        await driver.settle()
+        await driver.pilot.pause(SHOWN_AFTER)
+        assert "Working…" not in said

@@ -24,8 +24,13 @@ _WRITES = "save"
 class WriteObserver:
     """Is notified of every write; the methods do nothing here."""
 
-    def begun(self) -> None:
-        """The user has asked for a write."""
+    def begun(self) -> Callable[[], object]:
+        """The user has asked for a write.
+
+        Returns:
+            Called on the event loop once the write has ended, before its answer is shown.
+        """
+        return lambda: None
 
     def succeeded(self) -> None:
         """A write has succeeded, and its answer was shown."""
@@ -117,14 +122,20 @@ class BackgroundTasks:
             done: Gets the answer, on the event loop.
             on_error: Gets an expected error; by default the app shows it.
         """
-        self._app.writes.begun()
+        ended = self._app.writes.begun()
         loop = asyncio.get_running_loop()
 
-        def write() -> T:
-            answer = work()
+        def then(go: Callable[[], object]) -> None:
             # The loop of a program that has ended is closed.
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._reload_if_left)
+                loop.call_soon_threadsafe(go)
+
+        def write() -> T:
+            try:
+                answer = work()
+            finally:
+                then(ended)
+            then(self._reload_if_left)
             return answer
 
         def written(answer: T) -> Awaitable[None] | None:

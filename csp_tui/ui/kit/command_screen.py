@@ -190,6 +190,11 @@ class CommandScreen(ResilientScreen, _Base):
         """
         raise NotImplementedError
 
+    def show_working(self, is_working: bool) -> None:
+        """Show whether a write runs."""
+        for line in self.query(StatusLine):
+            line.show_working(is_working)
+
     def clear_status(self) -> None:
         """Remove what the status line says of an earlier action; called before the next one."""
         for line in self.query(StatusLine):

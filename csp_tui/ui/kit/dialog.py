@@ -32,7 +32,7 @@ from csp_tui.ui.kit.widgets.button_row import ButtonRow
 from csp_tui.ui.kit.widgets.dialog_bar import DialogBar
 from csp_tui.ui.kit.widgets.dialog_box import DialogBox
 from csp_tui.ui.kit.widgets.scroll_text import ScrollText
-from csp_tui.ui.kit.widgets.status_line import StatusLine
+from csp_tui.ui.kit.widgets.status_line import StatusLine, working_text
 from csp_tui.ui.text.history import describe_external_changes
 
 T = TypeVar("T")
@@ -84,6 +84,7 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
         & .dialog-next { color: $text; }
         & .dialog-error { color: $text-error; height: auto; display: none; }
         & .dialog-error.-shown { display: block; }
+        & .dialog-error.-working { color: $text-muted; }
         & .buttons { height: auto; align-horizontal: right; margin-top: 1; }
         & .buttons Button { margin-left: 1; min-width: 10; }
     }
@@ -176,12 +177,22 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
         if order:
             self.query_one(f"#{order[0]}").focus()
 
+    def show_working(self, is_working: bool) -> None:
+        """Show whether a write runs, beside the buttons if there is no status line."""
+        super().show_working(is_working)
+        if self.query(StatusLine) or self._complaints:
+            return
+        for shown in self.query(".dialog-error").results(Static):
+            shown.update(working_text())
+            shown.set_class(is_working, "-shown", "-working")
+
     def _show_complaints(self, texts: Mapping[str, str]) -> None:
         self._complaints = dict(texts)
         lines = [f"! {line}" for text in texts.values() for line in visible(text).split("\n")]
         for shown in self.query(".dialog-error").results(Static):
             shown.update(Content("\n".join(lines)))
             shown.set_class(bool(texts), "-shown")
+            shown.remove_class("-working")
 
     @on(Input.Changed)
     @on(TextArea.Changed)

@@ -180,7 +180,6 @@ class UndoCommands:
             if choice == "yes":
                 # Reading the page again until then may find that its subject is gone already.
                 screen.expects_removal = True
-                screen.tell(_("Working…"), "busy")
                 screen.tasks.run_write(act, done, on_error=failed)
 
         dialog = ConfirmDialog(title, lines, [("yes", label)], loses=not is_own)

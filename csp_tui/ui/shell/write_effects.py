@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from csp_tui.ui.kit.background import WriteObserver
+from csp_tui.ui.kit.command_screen import CommandScreen
 
 if TYPE_CHECKING:
     from csp_tui.ui.kit.app_base import AppBase
     from csp_tui.ui.shell.external_changes import ExternalChanges
+
+SHOWN_AFTER = 0.2
+"""Seconds after which a write that still runs says so."""
 
 
 class WriteEffects(WriteObserver):
@@ -23,9 +28,26 @@ class WriteEffects(WriteObserver):
         self._app = app
         self._changes = changes
 
-    def begun(self) -> None:
-        """Report failures in full again: the user wants to know why an action failed."""
+    def begun(self) -> Callable[[], object]:
+        """Report failures in full again, and say that the write runs if it takes long."""
+        # The user wants to know why an action failed.
         self._changes.reset_reported()
+        told: list[CommandScreen] = []
+
+        def tell() -> None:
+            screen = self._app.screen
+            if isinstance(screen, CommandScreen):
+                screen.show_working(True)
+                told.append(screen)
+
+        timer = self._app.set_timer(SHOWN_AFTER, tell)
+
+        def ended() -> None:
+            timer.stop()
+            for screen in told:
+                screen.show_working(False)
+
+        return ended
 
     def succeeded(self) -> None:
         """Let the demo and the tour know of the change."""

@@ -7,11 +7,17 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from csp_tui.domain.text import visible
+from csp_tui.i18n import gettext as _
 from csp_tui.ui.terminal.lifecycle import is_working
 
 _BUSY_CHECK = 0.5
 """Seconds between two checks whether work is still going on."""
 _MARKS = {"done": "✓ ", "refused": "! ", "busy": "… ", "plain": ""}
+
+
+def working_text() -> str:
+    """What is said of a write that takes longer than a moment."""
+    return _("Working…")
 
 
 class StatusLine(Static):
@@ -37,6 +43,13 @@ class StatusLine(Static):
     def is_busy(self) -> bool:
         """Whether it says that work is going on."""
         return bool(self.text) and self._kind == "busy"
+
+    def show_working(self, is_working: bool) -> None:
+        """Show whether a write runs; work that is described better stays."""
+        if is_working and not self.is_busy:
+            self.tell(working_text(), "busy")
+        elif not is_working and self.is_busy and self.text == working_text():
+            self.tell("", "plain")
 
     def clear_done(self) -> None:
         """Remove a sentence about what happened before; work that is going on stays."""
