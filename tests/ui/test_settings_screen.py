@@ -18,6 +18,8 @@ from csp_tui.ui.commands.catalog import ALL_COMMANDS
 from csp_tui.ui.commands.catalog.movements import MOVEMENTS
 from csp_tui.ui.kit.dialogs.problem import ProblemDialog
 from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
+from csp_tui.ui.kit.form_section import Field
+from csp_tui.ui.kit.widgets.choices import OptionSet
 from csp_tui.ui.kit.widgets.read_only_text import RequestText
 from csp_tui.ui.offers.new_dialog import NewOfferDialog
 from csp_tui.ui.offers.screen import OffersScreen
@@ -278,6 +280,16 @@ async def test_other_keys_hold_at_once_and_are_kept(stocked: Workbench) -> None:
         await driver.press("ctrl+t")
         assert isinstance(driver.app.screen, SettingsScreen)
     assert saved() == Settings(keys={"settings": "ctrl+t"})
+
+
+async def test_a_value_that_is_shown_again_is_not_complained_about(stocked: Workbench) -> None:
+    async with started(stocked) as driver:
+        await driver.press("comma")
+        field = driver.app.screen.query(Field).first()
+        field.complain("This is wrong.")
+        driver.app.screen.query(OptionSet).first().focus()
+        await driver.press("f5")
+        assert not field.query_one(".field-error").has_class("-shown")
 
 
 async def test_the_contact_of_new_requests_is_saved_when_a_field_is_left(

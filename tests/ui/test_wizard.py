@@ -167,6 +167,30 @@ async def test_going_back_a_step_keeps_every_field(
     assert stored.severity is Severity.CRITICAL
 
 
+async def test_what_undo_and_redo_put_in_decides_what_is_reported(
+    workbench: Workbench, removal: SupportRequest
+) -> None:
+    workbench.support.withdraw(removal.id)
+    removal = workbench.support.create_removal(
+        removal.offer_id, removal.tenant_ids, language="en", details=CONTACT
+    )
+    workbench.support.edit(removal.id, RequestDetails(contact_email=""))
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        summary, line = screen.query_one(ProblemSummary), screen.query_one("#error-contact_email")
+        await press(pilot, "f2", "f2")
+        assert "1 field needs attention" in painted(screen)
+        await press(pilot, "f3")
+        assert screen.wizard.step == 1
+        assert "needs attention" not in painted(screen)
+        await press(pilot, "f2")
+        assert "1 field needs attention" in painted(screen)
+        for key, is_missing in (("ctrl+z", False), ("ctrl+y", True)):
+            await press(pilot, key, "y")
+            assert summary.has_class("-shown") is is_missing, key
+            assert line.has_class("-shown") is is_missing, key
+
+
 async def test_what_is_missing_is_reported_beside_the_field_and_in_a_summary(
     workbench: Workbench, removal: SupportRequest
 ) -> None:

@@ -63,10 +63,11 @@ class Field(Widget):
         return self.query_one(Input).value
 
     def fill(self, value: str) -> None:
-        """Put a value in without it counting as typed."""
+        """Put a value in without it counting as typed; what was wrong with the old one goes."""
         field = self.query_one(Input)
         with self.prevent(Input.Changed):
             field.value = value
+        self.complain("")
 
     @on(Input.Changed)
     def drop_complaint(self) -> None:
@@ -178,7 +179,6 @@ class FormSection(Section):
             if only is not None and field.name not in only:
                 continue
             field.fill(str(self._stored[field.name or ""]))
-            field.complain("")
         for box in self.query(Checkbox):
             if only is not None and box.name not in only:
                 continue
@@ -227,7 +227,6 @@ class FormSection(Section):
         for field in self.query(Field):
             if field.name in values:
                 field.fill(str(values[field.name or ""]))
-                field.complain("")
                 field.query_one(Input).focus()
         for box in self.query(Checkbox):
             if box.name in values:

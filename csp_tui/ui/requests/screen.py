@@ -314,9 +314,8 @@ class RequestScreen(Page):
             return
         changed: dict[str, Any] = {event.name: event.value}
         self.saver.change(**changed)
-        request = self.opened.request
-        if self.wizard.details.is_checking and request is not None:
-            self.wizard.show_problems(self.wizard.details.check(request))
+        if self.opened.request is not None:
+            self.wizard.check_again(self.opened.request)
 
     @on(Button.Pressed, "#review-copy")
     def copy_text(self, event: Button.Pressed) -> None:

@@ -16,7 +16,7 @@ from csp_tui.ui.requests.actions import RequestActions
 from csp_tui.ui.requests.conflict import RequestConflict
 from csp_tui.ui.requests.draft_saver import DraftSaver
 from csp_tui.ui.requests.versions import OpenRequest
-from csp_tui.ui.requests.wizard import STEPS, RequestWizard
+from csp_tui.ui.requests.wizard import DETAILS, STEPS, RequestWizard
 from csp_tui.ui.text.requests import (
     disabled_reason_closed,
     disabled_reason_out_of_date,
@@ -82,7 +82,7 @@ class RequestSteps:
         page = self._page
         if self._opened.request is None or step < 1:
             return
-        if step > 2 and not self._is_complete(self._opened.request):
+        if step > DETAILS and not self._is_complete(self._opened.request):
             return
         reason = page.app.why_read_only()
         if step > STEPS:
@@ -99,11 +99,12 @@ class RequestSteps:
         self.open_step(step)
 
     def _is_complete(self, request: SupportRequest) -> bool:
-        problems = self._wizard.details.check(request)
-        if problems and self._wizard.step != 2:
-            self.open_step(2)
-        self._wizard.show_problems(problems, focus=True)
-        return not problems
+        if self._wizard.check(request):
+            return True
+        if self._wizard.step != DETAILS:
+            self.open_step(DETAILS)
+        self._wizard.go_to_problem()
+        return False
 
     def command_request_next(self) -> None:
         """Go to the next step."""

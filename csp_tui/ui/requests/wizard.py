@@ -27,6 +27,8 @@ from csp_tui.ui.requests.review import RequestReview
 from csp_tui.ui.requests.selections import RequestSelections
 
 STEPS = 3
+DETAILS = 2
+"""The step with the fields."""
 
 
 class ProblemSummary(Static, can_focus=True):
@@ -106,6 +108,7 @@ class RequestWizard(Vertical):
         """Fill in what is stored, but not over what is typed and not written yet."""
         self.query_one(RequestSelections).show(request, offer, partners)
         self.details.show(request, typed)
+        self.check_again(request)
 
     def open_step(self, step: int, *, focus: bool = True) -> None:
         """Show a step."""
@@ -113,6 +116,7 @@ class RequestWizard(Vertical):
         self.query_one(StepLine).step = step
         self.query_one(ContentSwitcher).current = f"step-{step}"
         self.query_one("#wizard-previous").display = step > 1
+        self._show_summary()
         labels = {
             1: with_key(_("Next: Issue details"), "request.next"),
             2: with_key(_("Next: Review"), "request.next"),
@@ -126,41 +130,52 @@ class RequestWizard(Vertical):
 
     def _first_focus(self) -> str:
         """Where to go on: never in a field that is filled in, where a stray key would change it."""
-        if self.step == 2 and (empty := self.details.first_empty()):
+        if self.step == DETAILS and (empty := self.details.first_empty()):
             return f"#details-{empty}"
         return "#review-text" if self.step == STEPS else "#wizard-next"
 
-    def show_problems(self, problems: Sequence[tuple[str, str]], *, focus: bool = False) -> None:
-        """Say above the buttons what is missing.
+    def check(self, request: SupportRequest) -> bool:
+        """Say beside the fields and above the buttons what is missing, from now on.
 
-        Args:
-            problems: Field name and sentence, empty when nothing is missing.
-            focus: Whether the first field that lacks something takes the focus.
+        Returns:
+            Whether nothing is missing.
         """
-        summary = self.query_one(ProblemSummary)
-        had_focus = summary.has_focus
+        problems = self.details.check(request)
         self._first_problem = problems[0][0] if problems else ""
-        summary.set_class(bool(problems), "-shown")
+        self._show_summary()
         if not problems:
-            if had_focus:
-                self.query_one("#wizard-next").focus()
-            return
+            return True
         head = ngettext(
             "{count} field needs attention:",
             "{count} fields need attention:",
             len(problems),
         )
         text = f"! {head} {' '.join(sentence for _name, sentence in problems)}"
-        summary.update(Content(visible(text)))
-        if focus:
+        self.query_one(ProblemSummary).update(Content(visible(text)))
+        return False
+
+    def check_again(self, request: SupportRequest) -> None:
+        """Update what is missing after fields have changed, if it is shown already."""
+        if self.details.is_checking:
+            self.check(request)
+
+    def _show_summary(self) -> None:
+        """Show what is missing on the step that has the fields, and only there."""
+        summary = self.query_one(ProblemSummary)
+        if not self._first_problem and summary.has_focus:
+            self.query_one("#wizard-next").focus()
+        summary.set_class(bool(self._first_problem) and self.step == DETAILS, "-shown")
+
+    def go_to_problem(self) -> None:
+        """Go to the first field that lacks something."""
+        if self._first_problem:
             self.details.focus_field(self._first_problem)
 
     @on(ProblemSummary.Taken)
-    def go_to_problem(self, event: ProblemSummary.Taken) -> None:
-        """Go to the first field that lacks something."""
+    def leave_summary(self, event: ProblemSummary.Taken) -> None:
+        """Enter goes to the first field that lacks something."""
         event.stop()
-        if self._first_problem:
-            self.details.focus_field(self._first_problem)
+        self.go_to_problem()
 
     @on(StepLine.Clicked)
     def go_to_clicked(self, event: StepLine.Clicked) -> None:
