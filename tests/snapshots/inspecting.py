@@ -15,6 +15,7 @@ from csp_tui.ui.help.controls import control_help
 from csp_tui.ui.help.dialog import HelpDialog
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.widgets.menu_button import BarItem
+from csp_tui.ui.kit.widgets.top_bar import TopBar
 from tests.ui.driving import Driver
 from tests.ui.fitting import beyond_ascii, cut_cells, cut_words, named, out_of_view, shown, sideways
 
@@ -53,7 +54,7 @@ def at_a_glance(screen: Screen[object]) -> Iterator[str]:
 def out_of_order(screen: Screen[object]) -> Iterator[str]:
     """Where Tab goes neither down nor, within a line, to the right."""
     # The places and the commands come last: what a page is about comes before its bars.
-    chain = [control for control in screen.focus_chain if not isinstance(control, BarItem)]
+    chain = [control for control in screen.focus_chain if not isinstance(control, BarItem | TopBar)]
     for before, after in pairwise(chain):
         # A column beside another one is read after the whole of it.
         is_beside = after.region.x >= before.region.right

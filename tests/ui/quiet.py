@@ -4,14 +4,13 @@ Textual's pilot sleeps until its process has used little processor time for a wh
 come sixty times a second. Here the event loop itself is asked: nothing is ready to run, and no
 timer is due soon; and a frame comes when nothing else is to be done. That takes no longer than
 the work does, paints once what belongs together, and is right on a busy machine too. Without a
-terminal a screen is painted when it opens; after that it is drawn only when a test looks at it.
+terminal a screen is drawn only when a test looks at it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-import weakref
 from functools import partial, wraps
 from typing import Any
 
@@ -116,15 +115,13 @@ def _wants_frame(screen: Screen[Any]) -> bool:
     return screen.is_running and screen._update_timer._active.is_set()
 
 
-_seen: weakref.WeakSet[Screen[Any]] = weakref.WeakSet()
 _draw = Screen._compositor_refresh
 
 
 @wraps(_draw)
 def _draw_if_seen(screen: Screen[Any]) -> None:
     app: App[Any] = screen.app
-    if not app.is_headless or app.screen is not screen or screen not in _seen:
-        _seen.add(screen)
+    if not app.is_headless or app.screen is not screen:
         _draw(screen)
         return
     screen._compositor._dirty_regions.clear()

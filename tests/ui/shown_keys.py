@@ -34,7 +34,7 @@ def keys_shown(screen: CommandScreen) -> Iterator[tuple[str, str]]:
     """The key and the command ID of everything that the bar and the buttons show now."""
     painted(screen)
     for bar in screen.query(CommandBar):
-        for command_id in dict.fromkeys(bar._places):
+        for command_id in dict.fromkeys(bar.places):
             found = screen.find_command(command_id)
             if found is not None and (keys := screen.reachable_keys(found[1:])[found[1].id]):
                 yield keys[0], command_id

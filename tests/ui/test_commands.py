@@ -13,6 +13,7 @@ from csp_tui.ui.kit.dialogs.keys import KeysDialog
 from csp_tui.ui.kit.widgets.command_bar import CommandBar
 from csp_tui.ui.kit.widgets.key_panel import KeyPanel
 from csp_tui.ui.kit.widgets.menu_button import MenuButton
+from csp_tui.ui.kit.widgets.top_bar import TopBar
 from csp_tui.ui.offer.screen import OfferScreen
 from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.palette.palette import Palette
@@ -32,7 +33,7 @@ async def _tab_to(driver: Driver, kind: type) -> None:
 
 async def _click_bar(driver: Driver, command_id: str) -> None:
     bar = driver.app.screen.query_one(CommandBar)
-    await driver.pilot.click(bar, offset=(bar._places.index(command_id) + 1, 0))
+    await driver.pilot.click(bar, offset=(bar.places.index(command_id) + 1, 0))
     await driver.settle()
 
 
@@ -41,15 +42,15 @@ async def test_tab_ends_at_the_menu_and_begins_in_the_page(demo: Workbench) -> N
         assert driver.app.focused is not None
         assert driver.app.focused.id == "offers-list"
         chain = driver.app.screen.focus_chain
-        assert isinstance(chain[-1], MenuButton)
-        await _tab_to(driver, MenuButton)
+        assert isinstance(chain[-1], TopBar)
+        await _tab_to(driver, TopBar)
         await driver.press("enter")
         assert isinstance(driver.app.screen, Palette)
 
 
 async def test_places_are_reached_by_tab_and_arrows(demo: Workbench) -> None:
     async with running(demo) as driver:
-        await _tab_to(driver, MenuButton)
+        await _tab_to(driver, TopBar)
         # Partner Center, History, Partners.
         await driver.press("left", "left", "left", "enter")
         assert isinstance(driver.app.screen, PartnersScreen)
@@ -76,7 +77,8 @@ async def test_help_back_and_the_menu_are_clicked(demo: Workbench) -> None:
         assert isinstance(driver.app.screen, HelpDialog)
         await driver.pilot.click("#close")
         await driver.settle()
-        await driver.pilot.click(MenuButton)
+        bar = driver.app.screen.query_one(TopBar)
+        await driver.pilot.click(bar, offset=(bar.place_of("commands").start + 1, 0))
         await driver.settle()
         assert isinstance(driver.app.screen, Palette)
         await driver.press("escape")
@@ -96,9 +98,9 @@ async def test_the_bar_has_at_most_seven_always_with_back(demo: Workbench) -> No
             assert isinstance(screen, CommandScreen)
             runs = {one.id for one in bar.shown() if screen.reason_against(one) is None}
             # What cannot run leaves before anything that can.
-            if not runs <= set(bar._places):
-                assert set(bar._places) <= runs
-            assert ("back" in bar._places) or "back" not in runs
+            if not runs <= set(bar.places):
+                assert set(bar.places) <= runs
+            assert ("back" in bar.places) or "back" not in runs
 
 
 async def test_the_narrowest_bar_keeps_the_main_action(demo: Workbench) -> None:
@@ -112,10 +114,10 @@ async def test_the_narrowest_bar_keeps_the_main_action(demo: Workbench) -> None:
             await driver.press("slash")
             for key in ("f1", "down"):
                 bar = driver.app.screen.query_one(CommandBar)
-                assert {"choose.add", "back"} <= set(bar._places), (size, key)
+                assert {"choose.add", "back"} <= set(bar.places), (size, key)
                 sign = driver.app.screen.query_one(MenuButton)
                 fits = bar.size.width >= bar.full_width
-                assert fits or "help" not in bar._places, (size, key)
+                assert fits or "help" not in bar.places, (size, key)
                 assert fits or sign.size.width <= 2, (size, key)
                 await driver.press(key)
                 if key == "f1":
@@ -129,13 +131,13 @@ async def test_the_bar_shows_no_letter_while_letters_are_typed(demo: Workbench) 
         await driver.press("p")
         bar = driver.app.screen.query_one(CommandBar)
         letters = {"choose.all", "find.country", "find.competency", "find.skill"}
-        assert letters.isdisjoint(bar._places)
+        assert letters.isdisjoint(bar.places)
         await driver.press("down")
-        assert "choose.all" in bar._places
+        assert "choose.all" in bar.places
         await driver.press("escape", "3")
-        assert "partners.import" in driver.app.screen.query_one(CommandBar)._places
+        assert "partners.import" in driver.app.screen.query_one(CommandBar).places
         await driver.press("slash")
-        assert "partners.import" not in driver.app.screen.query_one(CommandBar)._places
+        assert "partners.import" not in driver.app.screen.query_one(CommandBar).places
 
 
 async def test_the_bar_of_a_dialog_shows_its_commands(demo: Workbench) -> None:

@@ -10,11 +10,10 @@ from csp_tui.services.workbench import Workbench
 from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.theme import DARK, LIGHT
 from csp_tui.ui.kit.widgets.command_button import CommandButton
-from csp_tui.ui.kit.widgets.menu_button import BarItem
 from csp_tui.ui.kit.widgets.top_bar import TopBar
 from tests import scenes
 from tests.ui.contrast import LEAST, contrast, too_faint
-from tests.ui.driving import running
+from tests.ui.driving import Driver, running
 from tests.ui.steering import strips_of
 
 THEMES = (DARK.name, LIGHT.name)
@@ -151,9 +150,26 @@ async def test_every_entry_of_the_top_bar_can_be_read_and_is_seen_with_the_focus
         for theme in ("csp-dark", "csp-light"):
             driver.app.theme = theme
             await driver.settle()
-            for item in driver.app.screen.query(TopBar).first().query(BarItem):
-                before = item.background_colors
-                item.focus()
-                await driver.settle()
-                assert item.background_colors != before, (theme, item)
-                assert too_faint(driver.app.screen) == [], (theme, item)
+            bar = driver.app.screen.query_one(TopBar)
+            plain = _grounds(driver, bar)
+            bar.focus()
+            seen = set()
+            for _entry in range(6):
+                await driver.press("right")
+                marked = _grounds(driver, bar)
+                seen.add(tuple(at for at, ground in enumerate(marked) if ground != plain[at]))
+                assert too_faint(driver.app.screen) == [], theme
+            # Five places and the menu, each of them somewhere else.
+            assert len(seen) == 6, theme
+            assert () not in seen, theme
+            driver.app.screen.set_focus(None)
+
+
+def _grounds(driver: Driver, bar: TopBar) -> list[object]:
+    """The background of each cell of a bar."""
+    line = strips_of(driver.app.screen)[bar.region.y]
+    return [
+        segment.style and segment.style.bgcolor
+        for segment in line
+        for _cell in range(len(segment.text))
+    ]

@@ -143,9 +143,12 @@ READING_CONTROLS = (
         N_("Opens the menu, which finds every command, offer, partner and request by name."),
     ),
     ControlHelp(
-        "TopBar BarItem",
-        N_("Main tabs"),
-        N_("Enter opens the tab, and so does its number from anywhere."),
+        "TopBar",
+        N_("Main tabs and menu"),
+        N_(
+            "Left and Right go from one to the next, Enter opens it. The number of a tab opens it "
+            "from anywhere, and the menu finds everything by name."
+        ),
     ),
     ControlHelp(
         "BarItem",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -73,6 +74,12 @@ class CommandBar(Widget):
         super().notify_style_update()
         self._line = None
 
+    @property
+    def places(self) -> Sequence[str]:
+        """The IDs of the commands in the cells of the line, from the left."""
+        self.render()
+        return self._places
+
     def shown(self) -> list[Command]:
         """The commands of the line, as many as may stand there; with a key or without."""
         return [entry.command for entry in self._entries()]
@@ -103,8 +110,9 @@ class CommandBar(Widget):
     def on_click(self, event: Click) -> None:
         """Run the command under the pointer."""
         event.stop()
-        if 0 <= event.x < len(self._places):
-            self.holder.action_run_command(self._places[event.x])
+        places = self.places
+        if 0 <= event.x < len(places):
+            self.holder.action_run_command(places[event.x])
 
     def _entries(self) -> list[_Entry]:
         commands = self.holder.commands()
