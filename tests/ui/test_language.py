@@ -166,6 +166,37 @@ async def test_unsaved_changes_are_asked_about_first(demo: Workbench) -> None:
         assert offer.section.is_dirty
 
 
+@pytest.mark.parametrize(
+    "scene", ["offers", "delete_offer", "refusal_locked", "rules", "undo", "resales"]
+)
+async def test_one_stays_in_the_settings_whatever_is_below_them(
+    demo: Workbench, scene: str
+) -> None:
+    """Pages, and dialogs, from which the rules lead there."""
+    async with at(demo, scene) as driver:
+        if not isinstance(driver.app.screen, Page):
+            driver.app.navigation.open_rules()
+            await driver.settle()
+        await switch(driver, "fr")
+        assert isinstance(driver.app.screen, SettingsScreen)
+        assert i18n.current() == "fr"
+        assert "Langue" in driver.page
+
+
+async def test_a_dialog_below_the_settings_keeps_what_is_entered(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await driver.press("n", "a")
+        dialog = driver.app.screen
+        driver.app.navigation.open_rules()
+        await driver.settle()
+        await switch(driver, "fr")
+        assert isinstance(driver.app.screen, SettingsScreen)
+        assert "A dialog is still open" in driver.status
+        assert i18n.current() == "en"
+        await driver.press("escape", "escape")
+        assert driver.app.screen is dialog
+
+
 async def test_discarding_them_switches(demo: Workbench) -> None:
     async with at(demo, "audience_unsaved") as driver:
         await switch(driver, "fr")

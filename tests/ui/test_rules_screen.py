@@ -105,8 +105,6 @@ async def test_a_refusal_leads_to_its_rule_and_back(demo: Workbench) -> None:
         driver.app.screen.query_one("#read-rule").focus()
         await driver.press("enter")
         assert rules_screen(driver).rule == rule_of("R42")
-        await driver.press("1")
-        assert "A dialog is still open" in driver.status
         await driver.press("escape")
         assert isinstance(driver.app.screen, RefusalDialog)
 
@@ -127,13 +125,39 @@ async def test_rules_begin_with_what_was_just_refused(demo: Workbench) -> None:
         assert rules_screen(driver).rule == rule_of("R31")
 
 
-async def test_leaving_from_the_rules_asks_about_unsaved_input_below(demo: Workbench) -> None:
+async def test_leaving_asks_about_unsaved_input_below(demo: Workbench) -> None:
     async with running(demo) as driver:
         await scenes.audience_unsaved(driver)
-        await driver.press("R", "1")
-        assert isinstance(driver.app.screen, ConfirmDialog)
+        for key in ("R", "comma", "A", "L", "G", "equals_sign", "W"):
+            await driver.press(key)
+            page = driver.app.screen
+            assert not isinstance(page, OfferScreen), key
+            driver.app.set_focus(None)
+            await driver.press("1")
+            assert isinstance(driver.app.screen, ConfirmDialog), key
+            await driver.press("n")
+            assert driver.app.screen is page, key
+            driver.app.navigation.go_back()
+            await driver.settle()
+            assert isinstance(driver.app.screen, OfferScreen), key
+            assert driver.app.screen.has_unsaved, key
+        await driver.press("comma", "1", "y")
+        assert isinstance(driver.app.screen, OffersScreen)
+        assert driver.status == "Draft saved."
+
+
+async def test_leaving_closes_no_dialog_below_in_which_something_is_entered(
+    demo: Workbench,
+) -> None:
+    async with running(demo) as driver:
+        await driver.press("n", "a")
+        dialog = driver.app.screen
+        driver.app.navigation.open_rules()
+        await driver.settle()
+        await driver.press("1")
+        assert "A dialog is still open" in driver.status
         await driver.press("escape")
-        assert isinstance(driver.app.screen, OfferScreen)
+        assert driver.app.screen is dialog
 
 
 async def test_leaving_from_the_rules_goes_to_the_chosen_page(demo: Workbench) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import getters, on
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -18,7 +17,6 @@ from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.catalog.common import RULES_COMMANDS
 from csp_tui.ui.commands.command import Command
-from csp_tui.ui.help.dialog import HelpDialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.widgets.scroll_text import ScrollText
@@ -176,25 +174,6 @@ class RulesScreen(Page):
             self.listing.focus()
         else:
             self.app.navigation.go_back()
-
-    def leave(self, go: Callable[[], object]) -> None:
-        """Go elsewhere; a screen below with unsaved input asks first."""
-        below = [screen for screen in self.app.screen_stack[:-1] if not _can_close(screen)]
-        page = below[-1] if below else None
-        if page is None:
-            go()
-        elif isinstance(page, Page):
-            leave = page.leave
-            while self.app.screen is not page:
-                self.app.pop_screen()
-            leave(go)
-        else:
-            self.tell(_("A dialog is still open. Press Escape to return to it."), "refused")
-
-
-def _can_close(screen: Screen[object]) -> bool:
-    """Whether a dialog holds nothing that could be lost when it closes."""
-    return isinstance(screen, HelpDialog)
 
 
 def _columns() -> list[Column]:

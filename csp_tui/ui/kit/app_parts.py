@@ -30,6 +30,13 @@ class NavigationControl(Protocol):
             go: Called then; not at all if the user stays.
         """
 
+    def close_all(self, go: Callable[[], object]) -> None:
+        """Go elsewhere from all screens when nothing that was entered is lost.
+
+        Args:
+            go: Called then; not at all if a page or a dialog below a page stays.
+        """
+
     def leave_program(self) -> None:
         """End the program when every page agrees."""
 

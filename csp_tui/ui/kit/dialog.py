@@ -279,15 +279,19 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
     def action_leave(self) -> None:
         """Leave without a result; what was entered is discarded only when this comes again."""
         entered = self._entered()
-        texts, selected = entered
-        opened_with = self._opened_with or ((), None)
-        has_text = self.KEEPS_TYPED and any(texts) and texts != opened_with[0]
-        has_selection = opened_with[1] is not None and selected != opened_with[1]
-        if not (has_text or has_selection) or entered == self._warned_about:
+        if not self.has_input or entered == self._warned_about:
             self.dismiss(self.result_so_far())
             return
         self._warned_about = entered
         self.complain(_("What you entered is not saved. Press Escape again to discard it."))
+
+    @property
+    def has_input(self) -> bool:
+        """Whether something is typed or selected that is lost when the dialog closes."""
+        texts, selected = self._entered()
+        first_texts, first_selected = self._opened_with or ((), None)
+        has_text = self.KEEPS_TYPED and any(texts) and texts != first_texts
+        return has_text or (first_selected is not None and selected != first_selected)
 
     def result_so_far(self) -> T | None:
         """The result when the user leaves: None, except where something was done already."""

@@ -134,7 +134,9 @@ class SettingsScreen(Page):
         event.stop()
         name, value = event.radio_set.name or "", event.pressed.name or ""
         if name == "language":
-            self._with_nothing_unsaved(lambda: self._change(name, value))
+            # The old language stays selected until every screen agrees.
+            self._show_chosen()
+            self.app.navigation.close_all(lambda: self._change(name, value))
         else:
             self._change(name, value)
 
@@ -211,19 +213,6 @@ class SettingsScreen(Page):
         text = language_note(self.app.settings)
         note.update(Content(text))
         note.set_class(bool(text), "-shown")
-
-    def _with_nothing_unsaved(self, go: Callable[[], None]) -> None:
-        """Ask every screen below that holds unsaved input, the upper ones first."""
-        below = [screen for screen in self.app.screen_stack if isinstance(screen, Page)]
-        below.remove(self)
-
-        def ask_next() -> None:
-            if below:
-                below.pop().leave(ask_next)
-            else:
-                go()
-
-        ask_next()
 
     def _where(self) -> str:
         file = self.app.settings_controller.file

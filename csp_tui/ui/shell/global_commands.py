@@ -29,9 +29,9 @@ class GlobalCommands(ViewCommands):
     COMMANDS_HERE: ClassVar[Sequence[Command]] = ()
 
     def _leave(self, go: Callable[[], object]) -> None:
-        """Go elsewhere; a page with unsaved input asks first."""
+        """Go elsewhere; pages with unsaved input ask first, those below this one too."""
         if isinstance(self._screen, Page):
-            self._screen.leave(go)
+            self._app.navigation.close_all(go)
         else:
             go()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from csp_tui.i18n import gettext as _
+from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.shell.database_session import NOT_OPENED
 
@@ -65,6 +67,16 @@ class Navigation:
                 go()
 
         ask_next()
+
+    def close_all(self, go: Callable[[], object]) -> None:
+        """Go when every page agrees, and no dialog below a page would lose what is entered."""
+        stack = self._app.screen_stack
+        page = next(screen for screen in reversed(stack) if isinstance(screen, Page))
+        below = stack[: stack.index(page)]
+        if any(isinstance(screen, Dialog) and screen.has_input for screen in below):
+            page.tell(_("A dialog is still open. Press Escape to return to it."), "refused")
+        else:
+            self.leave_pages(go)
 
     def leave_program(self) -> None:
         """End the program when every page agrees; without a database, as a failure."""
