@@ -113,14 +113,9 @@ def has_detail(driver: Driver) -> bool:
     return any(one.display for one in beside)
 
 
-@pytest.mark.parametrize(
-    ("name", "size"), [("offers", (80, 24)), ("offers", (160, 45)), ("audience", (120, 40))]
-)
-async def test_columns_stay_where_they_are_when_a_record_is_marked(
-    demo: Workbench, name: str, size: tuple[int, int]
-) -> None:
-    async with running(demo, size, demo=True) as driver:
-        await go(driver, name)
+async def test_columns_stay_where_they_are_when_a_record_is_marked(demo: Workbench) -> None:
+    async with running(demo, (120, 40), demo=True) as driver:
+        await go(driver, "audience")
         listing = next(iter(driver.app.screen.query(RecordList)))
         before = listing._painter_for(listing.line_width).layout
         await driver.press("space")
@@ -128,3 +123,34 @@ async def test_columns_stay_where_they_are_when_a_record_is_marked(
         assert "marked" in driver.page
         assert [place for place, _ in after] == [place for place, _ in before]
         assert after[:-1] == before[:-1]
+
+
+MARKED = {"offers": "waits", "requests": "status", "audience": "state"}
+
+
+@pytest.mark.parametrize("name", MARKED)
+@pytest.mark.parametrize("names", ["demo", "hostile"])
+async def test_words_of_marks_are_not_cut_while_a_name_can_give_room(
+    request: pytest.FixtureRequest, names: str, name: str
+) -> None:
+    cut = []
+    async with running(request.getfixturevalue(names), (80, 24), demo=True) as driver:
+        await go(driver, name)
+        listing = next(iter(driver.app.screen.query(RecordList)))
+        before = [place for place, _width in listing._painter_for(listing.line_width).layout]
+        await driver.press("asterisk")
+        for width in WIDTHS[names]:
+            await driver.resize(width, 24)
+            layout = dict(listing._painter_for(listing.line_width).layout)
+            if width == 80:
+                assert list(layout) == before
+            records = [listing._source.record(index) for index in listing.records_in_view]
+            marked = [record for record in records if record is not None and record.unmarked]
+            assert marked
+            for place, cells in layout.items():
+                column = listing.columns[place]
+                longest = max(layout[i] for i in layout if listing.columns[i].cut == "middle")
+                needed = max(painted_width(record.cells[place]) for record in marked)
+                if column.key == MARKED[name] and cells < needed and longest > 16:
+                    cut.append(f"{width}: {cells} of {needed} cells beside a name of {longest}")
+    assert cut == []

@@ -39,7 +39,8 @@ def column_widths(
         content: Cells of each column's widest text, title included; ``min_width`` where missing.
         is_narrow: Whether ``narrow_width`` counts instead of ``min_width``, as beside a detail.
         marked: The cells of the content with the words of marks. They get what is left over, so
-            that columns neither go nor move to the left when a record is marked.
+            that columns stay where they are when a record is marked; where that is not enough,
+            names are cut in the middle. No column goes for them.
 
     Returns:
         Index in ``columns`` and width in cells of each column that is shown.
@@ -74,6 +75,9 @@ def column_widths(
             widths = _grown(widths, [max(wanted[i], marked[i]) for i in shown], room)
     else:
         widths = _narrowed([least[i] for i in shown], [columns[i] for i in shown], room)
+    for place, i in enumerate(shown):
+        if marked and marked[i] > wanted[i]:
+            _take_from_names(widths, place, marked[i], [columns[i] for i in shown])
     return tuple(zip(shown, widths, strict=True))
 
 
@@ -111,6 +115,17 @@ def _grown(widths: list[int], wanted: list[int], room: int) -> list[int]:
         widths[i] += extra
         spare -= extra
     return widths
+
+
+def _take_from_names(widths: list[int], place: int, cells: int, columns: Sequence[Column]) -> None:
+    """Widen a column up to a number of cells that names can do without and still be recognized."""
+    names = [i for i, column in enumerate(columns) if column.cut == "middle"]
+    while widths[place] < cells:
+        name = max(names, key=lambda i: widths[i], default=place)
+        if widths[name] <= _READABLE_NAME:
+            return
+        widths[name] -= 1
+        widths[place] += 1
 
 
 def _narrowed(widths: list[int], columns: Sequence[Column], room: int) -> list[int]:
