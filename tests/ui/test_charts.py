@@ -16,8 +16,8 @@ from csp_tui import i18n
 from csp_tui.domain.errors import InvalidInput
 from csp_tui.domain.support import RequestStatus
 from csp_tui.services.workbench import Workbench
-from csp_tui.ui.audience.coverage import CoveragePanel
 from csp_tui.ui.audience.coverage_dialog import CoverageDialog
+from csp_tui.ui.audience.overview import AudienceOverview
 from csp_tui.ui.kit.progress import request_steps, step_line
 from csp_tui.ui.kit.widgets.charts import Bar, BarChart
 from csp_tui.ui.offers.pending_bar import shares
@@ -107,12 +107,12 @@ async def test_coverage_is_beside_the_list_where_there_is_room(demo: Workbench) 
     async with running(demo, (160, 45)) as driver:
         driver.app.navigation.open_offer("contoso-backup")
         await driver.settle()
-        assert driver.app.screen.query_one(CoveragePanel).display
+        assert driver.app.screen.query_one(AudienceOverview).display
         page = driver.page
         assert "5 of 15 regions, 51 of 245" in page
         assert re.search(r"Europe +█+ +23", page)
         await driver.resize(80, 24)
-        assert not driver.app.screen.query_one(CoveragePanel).display
+        assert not driver.app.screen.query_one(AudienceOverview).display
 
 
 async def test_coverage_has_a_page_of_its_own(demo: Workbench) -> None:

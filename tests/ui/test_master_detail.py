@@ -11,6 +11,7 @@ from csp_tui.domain.offer import ResellerChannel
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.audience.map_dialog import MapDialog
+from csp_tui.ui.audience.overview import AudienceOverview
 from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.master_detail import DetailPane, detail_width
 from csp_tui.ui.kit.widgets.charts import sparkline
@@ -43,9 +44,8 @@ def test_a_detail_takes_what_the_list_does_not_need(
 
 def pane_text(driver: Driver) -> str:
     """The words of the detail that is shown, "" where none is."""
-    pane = driver.app.screen.query_one(DetailPane)
-    texts = pane.query(Static)
-    return "\n".join(str(text.render()) for text in texts) if pane.display else ""
+    shown = [pane for pane in driver.app.screen.query(DetailPane) if pane.display]
+    return "\n".join(str(text.render()) for pane in shown for text in pane.query(Static))
 
 
 async def test_an_offer_stands_beside_the_list_with_all_that_is_pending(demo: Workbench) -> None:
@@ -91,7 +91,7 @@ async def test_a_spacious_page_of_an_offer_shows_everything_at_once(demo: Workbe
             assert words in page
         assert driver.app.screen.query_one("#overview-map").display
         await driver.resize(120, 40)
-        assert not driver.app.screen.query_one("#overview-map").display
+        assert not driver.app.screen.query_one(AudienceOverview).display
 
 
 async def test_the_map_has_characters_where_there_are_no_colors(

@@ -34,12 +34,23 @@ class AudienceOverview(VerticalScroll, can_focus=False):
     """
     app = getters.app(AppBase)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._pending = Content("")
+        self._figures: AudienceRegions | None = None
+        self._is_composed = False
+
     def compose(self) -> ComposeResult:
         """Pending changes, the map with its legend, and regions."""
         yield SteadyText("", id="overview-pending", classes="overview-large")
         yield WorldMapView(id="overview-map")
         yield SteadyText("", id="overview-legend", classes="overview-large")
         yield CoveragePanel(short=True)
+
+    def on_mount(self) -> None:
+        """Show what came before."""
+        self._is_composed = True
+        self._draw()
 
     def show_pending(
         self, view: AudienceView, added: Sequence[str], removed: Sequence[str]
@@ -60,11 +71,20 @@ class AudienceOverview(VerticalScroll, can_focus=False):
                 parts.append(Content(""))
             parts.append(heading(_("Pending")))
             parts += listed(State.PENDING, view.waiting_names, view.state.additions)
-        pending = self.query_one("#overview-pending", Static)
-        pending.update(Content("\n").join(parts) if parts else Content(_("Nothing is pending.")))
+        self._pending = Content("\n").join(parts) if parts else Content(_("Nothing is pending."))
+        self._draw()
 
     def show(self, figures: AudienceRegions) -> None:
         """Show an audience by region, on the map and in figures."""
+        self._figures = figures
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self._is_composed:
+            return
+        self.query_one("#overview-pending", Static).update(self._pending)
+        if (figures := self._figures) is None:
+            return
         self.query_one(CoveragePanel).show(figures)
         self.query_one(WorldMapView).show(region_states(figures))
         key = legend(figures, map_symbols(self.app))

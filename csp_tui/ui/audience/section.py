@@ -92,10 +92,7 @@ class AudienceSection(Section):
         & RadioButton { width: 100%; }
         & > #audience-body { height: 1fr; min-height: 6; }
         & > #audience-body > RecordList { width: 1fr; height: 1fr; }
-        & AudienceOverview { width: 28; height: 1fr; margin-left: 1; display: none; }
-        & CoveragePanel { display: none; }
-        & > #audience-body.-beside AudienceOverview { display: block; }
-        & > #audience-body.-beside CoveragePanel { display: block; }
+        & AudienceOverview { width: 28; height: 1fr; margin-left: 1; }
         & > #audience-why { color: $text-muted; height: auto; }
     }
     """
@@ -109,6 +106,7 @@ class AudienceSection(Section):
         self._duplicates = DuplicateCheck(self, self.draft, self._drop_listed)
         self._coverage: Coverage | None = None
         self._is_arranged = False
+        self._overview = AudienceOverview()
         self.table = AudienceTable(offer_id, self.draft, id="audience-partners")
         self.requests = AudienceRequests(self, self.table)
         self.resales = AudienceResales(self, self.table)
@@ -163,7 +161,6 @@ class AudienceSection(Section):
         yield FindField(self.table)
         with Horizontal(id="audience-body"):
             yield self.table
-            yield AudienceOverview()
         with ButtonRow():
             yield CommandButton(self.saving, DRAFT_SAVE, primary=True)
             yield CommandButton(self.page.publishing, OFFER_PUBLISH)
@@ -252,7 +249,7 @@ class AudienceSection(Section):
     def _show_pending(self) -> None:
         if self.view is not None:
             added, removed = self.draft.added_names(), self.draft.removed_names()
-            self.query_one(AudienceOverview).show_pending(self.view, added, removed)
+            self._overview.show_pending(self.view, added, removed)
 
     def on_resize(self) -> None:
         """Show the coverage beside the list where the list leaves room, and in a large window."""
@@ -260,8 +257,7 @@ class AudienceSection(Section):
         room = self.content_size.width - self.table.needed_width
         beside = spacious or (self.size.width >= _BESIDE and room >= _OVERVIEW)
         appears = beside and not self._has_overview
-        # The class of a container restyles all in it, so it is given to the smallest one.
-        self._body.set_class(beside, "-beside")
+        self._show_overview(beside)
         self.table.make_narrow(spacious or self.size.width < self.app.size.width)
         if appears and self.view is not None:
             self._count_coverage()
@@ -269,7 +265,13 @@ class AudienceSection(Section):
     @property
     def _has_overview(self) -> bool:
         """Whether the list has the coverage beside it."""
-        return self._body.has_class("-beside")
+        return self._overview.is_attached and self._overview.display
+
+    def _show_overview(self, wanted: bool) -> None:
+        if wanted and not self._overview.is_attached:
+            # A page opens faster without what it does not show.
+            self._body.mount(self._overview)
+        self._overview.display = wanted
 
     def _count_coverage(self) -> None:
         """Count the regions of the list on screen, saved or not, where that is not known."""
@@ -279,7 +281,7 @@ class AudienceSection(Section):
     def _show_coverage(self, figures: AudienceRegions) -> None:
         self._coverage = figures.draft_coverage
         self._show_options()
-        self.query_one(AudienceOverview).show(figures)
+        self._overview.show(figures)
 
     def _show_options(self) -> None:
         view = self.view

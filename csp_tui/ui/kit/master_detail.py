@@ -79,15 +79,30 @@ class DetailPane(ScrollText):
     }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._detail = Detail("", Content(""))
+        self._is_composed = False
+
     def compose(self) -> ComposeResult:
         """A text, a map and a text."""
         yield Static("", classes="detail-text", markup=False)
         yield WorldMapView()
         yield Static("", classes="detail-more", markup=False)
 
+    def on_mount(self) -> None:
+        """Show the detail that came before."""
+        self._is_composed = True
+        self._draw()
+
     def show(self, detail: Detail | None) -> None:
         """Show a detail, or nothing."""
-        detail = detail or Detail("", Content(""))
+        self._detail = detail or Detail("", Content(""))
+        if self._is_composed:
+            self._draw()
+
+    def _draw(self) -> None:
+        detail = self._detail
         self.border_title = Content(visible(detail.title)).markup
         self.query_one(".detail-text", Static).update(detail.text)
         self.query_one(".detail-more", Static).update(detail.more or Content(""))
@@ -132,7 +147,7 @@ class MasterDetail(Horizontal):
         self, master: Widget, read: Callable[[str], Detail | None], *, id: str | None = None
     ) -> None:
         self._pane = DetailPane()
-        super().__init__(master, self._pane, id=id)
+        super().__init__(master, id=id)
         self._master = master
         self._read = read
         self._tasks = BackgroundTasks(self)
@@ -145,9 +160,9 @@ class MasterDetail(Horizontal):
         return self.query_one(RecordList)
 
     @property
-    def pane(self) -> DetailPane:
-        """The detail; it is not displayed where there is no room."""
-        return self._pane
+    def has_detail(self) -> bool:
+        """Whether the detail is shown."""
+        return self._pane.is_attached and self._pane.display
 
     def reload(self) -> None:
         """Read the detail again, because what it shows may have changed."""
@@ -178,7 +193,10 @@ class MasterDetail(Horizontal):
         needed = listing.needed_width + max(0, around)
         width = detail_width(self.app.size.width, self.size.width, needed)
         listing.make_narrow(width > 0)
-        if self._pane.display != (width > 0):
+        if self.has_detail != (width > 0):
+            if not self._pane.is_attached:
+                # A page opens faster without what it does not show.
+                self.mount(self._pane)
             self._pane.display = width > 0
             self.post_message(self.Arranged(width > 0))
         if width:
@@ -186,7 +204,7 @@ class MasterDetail(Horizontal):
 
     def _want(self) -> None:
         key = self._key
-        if not self._pane.display or key == self._shown:
+        if not self.has_detail or key == self._shown:
             return
         if not key:
             self._pane.show(None)

@@ -193,7 +193,7 @@ class PlanPage(Page):
     @on(MasterDetail.Arranged)
     def _show_step(self) -> None:
         # What is beside the table needs no line below it.
-        step = None if self.query_one(MasterDetail).pane.display else self._current()
+        step = None if self.query_one(MasterDetail).has_detail else self._current()
         text = ""
         if step is not None:
             parts = [f"{render(step.message)} ({step.rule})"]
