@@ -126,7 +126,8 @@ def test_a_movement_and_a_command_that_share_a_key_are_named() -> None:
 async def test_a_page_without_a_list_has_none(demo: Workbench) -> None:
     listless = {place.name for place in PLACES if not place.has_list}
     dialogs = {
-        *("ColumnMapDialog", "ConfirmDialog", "EditListDialog", "EvidenceNoteDialog"),
+        *("CannotOpenDialog", "ColumnMapDialog", "ConfirmDialog", "EditListDialog"),
+        "EvidenceNoteDialog",
         *("FilePathDialog", "NewListDialog", "NewOfferDialog", "ReportDialog", "ResaleDialog"),
         *("SaleDateDialog", "SignInDialog", "TicketDialog"),
     }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.lists.record_order import Order
+from csp_tui.ui.kit.widgets.key_lines import key_lines
 from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.text.cells import one_line
 from tests.conftest import ALL, SOME
@@ -177,3 +178,27 @@ async def test_the_id_of_an_offer_finds_it_in_every_list_that_names_it(demo: Wor
             await driver.press("slash")
             await driver.write("contoso-backup")
             assert 1 <= listing.total < everything, name
+
+
+async def test_sorting_is_found_wherever_a_list_has_the_focus(demo: Workbench) -> None:
+    """In the menu, the keys and the help of pages and of dialogs."""
+    words = "Sort by the next column"
+    async with running(demo, (120, 60), demo=True) as driver:
+        for name in (*LISTS, "a dialog"):
+            if name == "a dialog":
+                driver.app.navigation.open_offer("contoso-backup")
+                await driver.settle()
+                await driver.press("p", "down")
+            else:
+                await go_to(driver, name)
+            screen = driver.app.screen
+            assert isinstance(driver.app.focused, RecordList), name
+            keys = key_lines(screen).plain  # type: ignore[arg-type]
+            assert keys.count(words) == 1, name
+            await driver.press("f1")
+            assert words in str(driver.app.screen.query_one("#help-commands", Static).content), name
+            await driver.press("escape", "ctrl+p")
+            await driver.write("next column")
+            await driver.press("enter")
+            assert driver.app.screen is screen, name
+            assert screen.query_one(f"#{driver.app.focused.id}", RecordList).order.column, name

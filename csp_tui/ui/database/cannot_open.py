@@ -18,6 +18,7 @@ from csp_tui.i18n import N_, moment, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import BackupFile, RepairOptions
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.commands.catalog.common import BASIC
 from csp_tui.ui.commands.catalog.database import (
     CANNOT_OPEN_COMMANDS,
     UNOPENED_AGAIN,
@@ -48,6 +49,7 @@ class CannotOpenDialog(Dialog[Opened]):
     )
     AUTO_FOCUS = "#again"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = CANNOT_OPEN_COMMANDS
+    COMMANDS_SHARED: ClassVar[Sequence[Command]] = BASIC
     DEFAULT_CSS = """
     CannotOpenDialog {
         & > .dialog { width: 78; }

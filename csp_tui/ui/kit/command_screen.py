@@ -9,7 +9,7 @@ from textual import getters
 
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.bindings import bindings_for
-from csp_tui.ui.commands.catalog.common import COMMON
+from csp_tui.ui.commands.catalog.common import COMMON, LIST_ORDER
 from csp_tui.ui.commands.catalog.tour import TOUR_STEPS
 from csp_tui.ui.commands.command import (
     Command,
@@ -22,6 +22,7 @@ from csp_tui.ui.commands.command import (
 from csp_tui.ui.commands.key_names import is_typed
 from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.background import BackgroundTasks
+from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.terminal.lifecycle import ResilientScreen
 from csp_tui.ui.terminal.textual_private import replace_bindings
@@ -35,6 +36,7 @@ else:
     _Base = object
 
 _TOUR_STEPS = frozenset(command.id for command in TOUR_STEPS)
+_LIST_ORDER = frozenset(command.id for command in LIST_ORDER)
 _EXPLAIN_STATUS = frozenset({"help", "rules"})
 """Commands about what the status line says, which therefore stays."""
 
@@ -99,10 +101,16 @@ class CommandScreen(ResilientScreen, _Base):
         return _unique([*here, *self.shared_commands()])
 
     def shared_commands(self) -> Sequence[Command]:
-        """The commands that all of its kind have now; those of the tour only while it is on."""
-        if self.app.tour_is_on:
-            return self.COMMANDS_SHARED
-        return [command for command in self.COMMANDS_SHARED if command.id not in _TOUR_STEPS]
+        """The commands that all of its kind have now.
+
+        Those of the tour are there while it is on, those of a list while it has the focus.
+        """
+        absent: set[str] = set()
+        if not self.app.tour_is_on:
+            absent |= _TOUR_STEPS
+        if not isinstance(self.focused, RecordList):
+            absent |= _LIST_ORDER
+        return [command for command in self.COMMANDS_SHARED if command.id not in absent]
 
     def find_command(self, command_id: str) -> tuple[CommandProvider, Command] | None:
         """A command with the object that carries it out, None if it is not available here.

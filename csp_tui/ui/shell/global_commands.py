@@ -7,10 +7,11 @@ from functools import partialmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from csp_tui.i18n import gettext as _
-from csp_tui.ui.commands.catalog.common import QUIT
+from csp_tui.ui.commands.catalog.common import LIST_SORT, QUIT
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.kit.command_screen import CommandScreen
+from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.shell.view_commands import ViewCommands
 
@@ -82,6 +83,34 @@ class GlobalCommands(ViewCommands):
     def command_repaint(self) -> None:
         """Send the whole screen again."""
         self._app.redraw()
+
+    # The list that has the focus
+
+    def disabled_reason_list_sort(self) -> str | None:
+        """There must be something to sort."""
+        is_empty = self._list is None or not self._list.source.total
+        return _("There is nothing to sort here.") if is_empty else None
+
+    def command_list_sort(self) -> None:
+        """Sort by the next column."""
+        if self._list is not None:
+            self._list.sort_by_next_column()
+
+    def disabled_reason_list_reverse(self) -> str | None:
+        """The list must be sorted by a column."""
+        if self._list is None or not self._list.order.column:
+            return _("Sort by a column first: {key}.").format(key=key_label(LIST_SORT.id))
+        return None
+
+    def command_list_reverse(self) -> None:
+        """Sort by the same column the other way round."""
+        if self._list is not None:
+            self._list.reverse_order()
+
+    @property
+    def _list(self) -> RecordList | None:
+        focused = self._screen.focused
+        return focused if isinstance(focused, RecordList) else None
 
     # Navigation
 

@@ -158,6 +158,20 @@ LIST_FIND = Command(
     "slash",
     bar=False,
 )
+LIST_SORT = Command(
+    "list.sort",
+    N_("Sort by the next column"),
+    N_("Sort the list by its next column, after the last one in its own order"),
+    "o",
+    bar=False,
+)
+LIST_REVERSE = Command(
+    "list.reverse",
+    N_("Reverse the order"),
+    N_("Sort the list by the same column the other way round"),
+    "O",
+    bar=False,
+)
 RULES_FIND = Command("rules.find", N_("Search"), N_("Find rules by number or text"), "slash")
 RULES_COPY = Command(
     "rules.copy", N_("Copy"), N_("Copy the text of the rule to the clipboard"), "y"
@@ -184,8 +198,12 @@ REPAINT = Command(
 
 COPY_COMMANDS = (COPY_SHOW, COPY_SAVE)
 TEXT_COMMANDS = (TEXT_COPY, TEXT_SHOW, TEXT_SAVE)
-COMMON = (HELP, BACK, COMMANDS, KEYS, REPAINT, *TOUR_STEPS)
-"""The commands of every screen and every dialog."""
+BASIC = (HELP, BACK, COMMANDS, KEYS, REPAINT, *TOUR_STEPS)
+"""The commands of every screen and every dialog, with or without a list."""
+LIST_ORDER = (LIST_SORT, LIST_REVERSE)
+"""The commands of every list, while it has the focus."""
+COMMON = (*BASIC, *LIST_ORDER)
+"""The commands of nearly every screen and dialog."""
 ALWAYS_IN_BAR = (HELP.id, BACK.id)
 
 PLAIN_TEXT_COMMANDS = (TEXT_COPY, TEXT_SAVE)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.ui.commands.catalog.audience import AUDIENCE_COMMANDS
 from csp_tui.ui.commands.catalog.common import (
+    BASIC,
     COMMON,
     CONFIRM_COMMANDS,
     COPY_COMMANDS,
@@ -162,7 +163,7 @@ PLACES = (
     Place("NewListDialog", COMMON, LIST_DIALOG_COMMANDS, has_list=False),
     Place("ReportDialog", COMMON, (REPORT_MAKE,), has_list=False),
     Place("AudienceImportDialog", COMMON, LIST_IMPORT_COMMANDS),
-    Place("CannotOpenDialog", COMMON, CANNOT_OPEN_COMMANDS),
+    Place("CannotOpenDialog", BASIC, CANNOT_OPEN_COMMANDS, has_list=False),
     Place("ConfirmDialog", COMMON, CONFIRM_COMMANDS, has_list=False),
     Place("CopyListDialog", COMMON, LIST_IMPORT_COMMANDS),
     Place("DatabaseDialog", COMMON, DATABASE_COMMANDS),

@@ -53,8 +53,6 @@ class RecordList(RecordView, can_focus=True):
         movement("list.last", "last"),
         movement("list.select", "select"),
         movement("list.toggle", "toggle_record"),
-        movement("list.sort", "sort"),
-        movement("list.reverse", "reverse"),
     ]
 
     cursor: reactive[int] = reactive(-1, repaint=False, init=False)
@@ -192,11 +190,11 @@ class RecordList(RecordView, can_focus=True):
         """Show only the records that have all words of a text in their cells."""
         self._set_order(self.order.find(text))
 
-    def action_sort(self) -> None:
+    def sort_by_next_column(self) -> None:
         """Sort by the next column that is shown, after the last in the list's own order."""
         self._set_order(self.order.next_column(self.sortable_columns))
 
-    def action_reverse(self) -> None:
+    def reverse_order(self) -> None:
         """Sort by the same column the other way round."""
         if self.order.column:
             self._set_order(self.order.turned())
@@ -331,9 +329,7 @@ class RecordList(RecordView, can_focus=True):
             self.post_message(self.Toggled(self, self.cursor, record))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave space to the screen in a list without marks, and letters in an empty list."""
-        if action in ("sort", "reverse"):
-            return self.source.total > 0
+        """Leave space to the screen in a list without marks."""
         return self.toggles if action == "toggle_record" else True
 
     def _go(self, index: int) -> None:
