@@ -13,11 +13,14 @@ from csp_tui.ui.help.controls import control_help
 from csp_tui.ui.help.dialog import HelpDialog, RuleLink
 from csp_tui.ui.help.rules_screen import RulesScreen
 from csp_tui.ui.help.sheet import SHEET
+from csp_tui.ui.kit.dialogs.text_view import TextViewDialog
+from csp_tui.ui.kit.widgets.scroll_text import ScrollText
 from csp_tui.ui.offer.screen import OfferScreen
 from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.requests.list_screen import RequestsScreen
 from csp_tui.ui.requests.screen import RequestScreen
 from tests import scenes
+from tests.dialogs import DIALOGS
 from tests.ui.driving import running
 from tests.ui.steering import painted
 
@@ -93,3 +96,38 @@ def test_the_sheet_can_be_read_and_names_rules_that_exist() -> None:
     for command, rules in COMMAND_RULES.items():
         assert command in commands, command
         assert [rule_of(number).number for number in rules] == list(rules)
+
+
+async def test_home_and_end_scroll_every_text_in_a_dialog(demo: Workbench) -> None:
+    """Whatever has the focus, as long as it does not need the keys itself."""
+    scrolled = set()
+    async with running(demo, (60, 20)) as driver:
+        for kind, make in DIALOGS.items():
+            dialog = make(driver.app)
+            driver.app.push_screen(dialog)
+            await driver.settle()
+            for text in dialog.query(ScrollText):
+                for focused in dialog.query("Button, RadioSet, ScrollText, Checkbox"):
+                    if text.max_scroll_y <= 0 or not focused.focusable:
+                        continue
+                    focused.focus()
+                    await driver.settle()
+                    await driver.press("end")
+                    assert text.scroll_y == text.max_scroll_y, (kind, focused)
+                    await driver.press("home")
+                    assert text.scroll_y == 0, (kind, focused)
+                    scrolled.add(kind)
+            dialog.dismiss(None)
+            await driver.settle()
+        assert scrolled
+        await driver.press("f1", "end")
+        assert "Quit the program" in text_of(driver.app.screen)
+        await driver.press("home")
+        assert "Quit the program" not in text_of(driver.app.screen)
+        lines = "\n".join(str(number) for number in range(100))
+        driver.app.push_screen(TextViewDialog("Text", lines))
+        await driver.settle()
+        await driver.press("end")
+        assert "99" in driver.page
+        await driver.press("home")
+        assert "99" not in driver.page

@@ -31,6 +31,8 @@ _MOVEMENTS = (
     Movement("buttons.next", "right", N_("Next button")),
     Movement("buttons.previous", "left", N_("Previous button")),
     Movement("dialog.down", "down", N_("Down")),
+    Movement("dialog.first", "home,ctrl+home", N_("Beginning")),
+    Movement("dialog.last", "end,ctrl+end", N_("End")),
     Movement("dialog.page_down", "pagedown", N_("Page down")),
     Movement("dialog.page_up", "pageup", N_("Page up")),
     Movement("dialog.up", "up", N_("Up")),
@@ -51,6 +53,8 @@ _MOVEMENTS = (
     Movement("menu.previous", "up,left", N_("Previous section")),
     Movement("path.complete", "tab", N_("Complete the path")),
     Movement("problems.go", "enter,space", N_("Go to the field")),
+    Movement("text.first", "home,ctrl+home", N_("Beginning")),
+    Movement("text.last", "end,ctrl+end", N_("End")),
     Movement("welcome.next", "down"),
     Movement("welcome.previous", "up"),
 )

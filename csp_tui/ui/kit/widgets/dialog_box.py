@@ -63,6 +63,8 @@ class DialogBox(Vertical):
         movement("dialog.down", "scroll_text(1)"),
         movement("dialog.page_up", "page_text(-1)"),
         movement("dialog.page_down", "page_text(1)"),
+        movement("dialog.first", "first_line"),
+        movement("dialog.last", "last_line"),
     ]
 
     def action_scroll_text(self, lines: int) -> None:
@@ -74,3 +76,13 @@ class DialogBox(Vertical):
         """Scroll by pages, up where the number is negative."""
         for text in self.query(ScrollText):
             text.scroll_relative(y=pages * max(1, text.size.height - 1), animate=False)
+
+    def action_first_line(self) -> None:
+        """Scroll to the beginning."""
+        for text in self.query(ScrollText):
+            text.scroll_home(animate=False)
+
+    def action_last_line(self) -> None:
+        """Scroll to the end."""
+        for text in self.query(ScrollText):
+            text.scroll_end(animate=False)

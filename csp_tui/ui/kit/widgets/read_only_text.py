@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.widgets import TextArea
 
 from csp_tui.domain.text import visible
+from csp_tui.ui.commands.bindings import movement
 
 
 class RequestText(TextArea):
@@ -16,6 +20,11 @@ class RequestText(TextArea):
         &:focus { border: none; background: $boost; }
     }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        movement("text.first", "first_line"),
+        movement("text.last", "last_line"),
+    ]
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(
@@ -31,6 +40,14 @@ class RequestText(TextArea):
         """Show another text, from its beginning."""
         if self.text != visible(text):
             self.text = visible(text)
+
+    def action_first_line(self) -> None:
+        """Go to the beginning of the text, not of a line: it is read, not edited."""
+        self.move_cursor(self.document.start)
+
+    def action_last_line(self) -> None:
+        """Go to the end of the text."""
+        self.move_cursor(self.document.end)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys of Undo and Redo to the screen: nothing is typed here."""
