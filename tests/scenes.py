@@ -203,7 +203,7 @@ async def resales_record(driver: Driver) -> None:
 
 
 async def resales_import(driver: Driver) -> None:
-    """What a file of resales would do, with rows that cannot be used."""
+    """What a file of resales would do, with invalid rows."""
     from csp_tui.ui.resales.import_dialog import ResalesImportDialog
 
     rows = driver.app.workbench.directory.search.page(PartnerQuery(), limit=3)

@@ -16,13 +16,13 @@ _SHOWN_AT_MOST = 20
 
 
 def reject_lines(rejects: Sequence[RejectedRow], count: int) -> list[str]:
-    """A sentence for each of the first rejected rows, and how many more there are."""
+    """A sentence for each of the first invalid rows, and how many more there are."""
     lines = [_reject_line(reject) for reject in rejects[:_SHOWN_AT_MOST]]
     if count > len(lines):
         lines.append(
             ngettext(
-                "… and {count} more rejected row.",
-                "… and {count} more rejected rows.",
+                "… and {count} more invalid row.",
+                "… and {count} more invalid rows.",
                 count - len(lines),
             )
         )

@@ -25,12 +25,12 @@ RESALES_FIELDS = ("offer_id", "tenant_id", "first_sold_on")
 """What the columns of each file hold, as ``--map`` names it."""
 
 REJECTED_ROWS_KEPT = 100
-"""How many rejected rows of a file are kept; the others are only counted."""
+"""How many invalid rows of a file are kept; the others are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row that cannot be used.
+    """An invalid row.
 
     Attributes:
         line: The line of the file it begins on, the header being line 1.
@@ -81,9 +81,9 @@ class AudienceFile:
 
     Attributes:
         entries: The usable rows, each partner once.
-        rejected: How many rows cannot be used.
+        rejected: How many rows are invalid.
         rejects: The first hundred of them.
-        named: Tenant IDs that rejected rows contain, so that replacing a list does not remove
+        named: Tenant IDs that invalid rows contain, so that replacing a list does not remove
             partners that the file names.
     """
 
@@ -99,7 +99,7 @@ class ResalesFile:
 
     Attributes:
         entries: The usable rows.
-        rejected: How many rows cannot be used.
+        rejected: How many rows are invalid.
         rejects: The first hundred of them.
     """
 
@@ -112,8 +112,8 @@ class NoUsableRow(InvalidInput):
     """A file has no usable row, so nothing was changed.
 
     Args:
-        rejects: The first of the rows that cannot be used; the first of them says why.
-        rejected: How many rows cannot be used.
+        rejects: The first of the invalid rows; the first of them says why.
+        rejected: How many rows are invalid.
     """
 
     def __init__(self, rejects: Sequence[RejectedRow] = (), rejected: int = 0) -> None:

@@ -127,12 +127,12 @@ class PartnerFileReader(Closing):
 
     @property
     def rejects(self) -> list[RejectedRow]:
-        """The first 100 of the rejected rows."""
+        """The first 100 of the invalid rows."""
         return self._table.rejects
 
     @property
     def named(self) -> Set[str]:
-        """Tenant IDs that the rejected rows so far contain."""
+        """Tenant IDs that the invalid rows so far contain."""
         return self._table.named
 
     @property

@@ -42,7 +42,7 @@ SAMPLES = (
     Sample(
         "audience",
         "audience.csv",
-        say("A list of partners for an offer, with rows that cannot be used"),
+        say("A list of partners for an offer, with invalid rows"),
     ),
     Sample(
         "evidence",
@@ -50,7 +50,7 @@ SAMPLES = (
         say("A Customers report: one sale of a known partner, one whose name has to be matched"),
     ),
     Sample("state", "offers.toml", say("A state file: two offers as they should be")),
-    Sample("resales", "resales.csv", say("Resales of two offers, with rows that cannot be used")),
+    Sample("resales", "resales.csv", say("Resales of two offers, with invalid rows")),
 )
 
 

@@ -45,13 +45,13 @@ class TableReader(Closing):
         source: A path, or a binary stream, which stays open.
         columns: The wanted columns in the order the cells come out.
         mapping: Titles or numbers of columns by field, instead of those that ``columns`` names.
-        key: The wanted column that every row needs, and that a rejected row is quoted with.
+        key: The wanted column that every row needs, and that an invalid row is quoted with.
 
     Attributes:
         line: The line of the file that the present row begins on, from 1.
         rejected: How many rows were rejected.
         rejects: The first hundred of them.
-        named: Tenant IDs that rejected rows contain.
+        named: Tenant IDs that invalid rows contain.
         titles: The title of each field's column as the file writes it.
         bytes_total: The size of the file, None where it is not known.
 
@@ -109,14 +109,14 @@ class TableReader(Closing):
         self._source.close()
 
     def reject(self, value: str, reason: Message) -> None:
-        """Note that the present row cannot be used.
+        """Note that the present row is invalid.
 
         Args:
             value: The cell that is wrong, as it was read.
             reason: What is wrong with it.
 
         Raises:
-            InvalidInput: None of the first thousand rows can be used, so the file is another one
+            InvalidInput: All of the first thousand rows are invalid, so the file is another one
                 than was meant and reading on would be of no use.
         """
         self._reject(value, reason, self._row)
@@ -138,7 +138,7 @@ class TableReader(Closing):
         first = self.rejects[0]
         return InvalidInput(
             say(
-                "None of the first {rows} rows of {path} can be used, so reading stopped. "
+                "All of the first {rows} rows of {path} are invalid, so reading stopped. "
                 "Line {line}: {reason}",
                 rows=UNUSABLE_ROWS,
                 path=self._source.name,
@@ -153,7 +153,7 @@ class TableReader(Closing):
         """The wanted cells of each usable row, "" where a row or the file has none.
 
         Raises:
-            InvalidInput: The system could not read on, none of the first rows can be used, or two
+            InvalidInput: The system could not read on, all of the first rows are invalid, or two
                 columns with the same title differ.
         """
         return self._usable(self._parsed(sys.maxsize))

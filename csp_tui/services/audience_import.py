@@ -63,7 +63,7 @@ class AudienceImportService:
             offer_id: The offer.
             file: The rows that were read.
             replace: Whether partners that the file does not name leave the draft list, as far as
-                the rules allow. A row that cannot be used still names its partner.
+                the rules allow. An invalid row still names its partner.
             pending: An edit of the draft that is not saved yet and counts as if it were, except
                 for its searches.
 

@@ -103,8 +103,8 @@ class DirectoryService:
 
         Args:
             partners: The rows, read once.
-            replace: Whether partners that are not among them are removed; a row that cannot be
-                used still names its partner.
+            replace: Whether partners that are not among them are removed; an invalid row
+                still names its partner.
             progress: Called with the rows done; may raise ``Canceled`` to stop and undo.
             preview: Only say what it would do.
             previewed: What was said that it would do, with replace; it is not done otherwise.

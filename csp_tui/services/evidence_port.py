@@ -45,7 +45,7 @@ class EvidenceRows(Protocol):
 
     @property
     def rejects(self) -> list[RejectedRow]:
-        """The first hundred rejected rows."""
+        """The first hundred invalid rows."""
 
     def __iter__(self) -> Iterator[FoundRow]:
         """The usable rows, read once."""

@@ -38,7 +38,7 @@ def import_summary(result: EvidenceImport) -> Message:
             result.countryless,
         ),
         say_n("{count} suggested tenant ID", "{count} suggested tenant IDs", len(result.hints)),
-        say_n("{count} row rejected", "{count} rows rejected", result.rejected),
+        say_n("{count} invalid row", "{count} invalid rows", result.rejected),
     ]
     counted = tuple(part for part in parts if part.count)
     if result.partners is not None:

@@ -32,8 +32,8 @@ def audience_summary(preview: ImportPreview) -> Message:
                 "{count} has resold and stays", "{count} have resold and stay", len(preview.resold)
             ),
             say_n(
-                "{count} stays because its row cannot be used",
-                "{count} stay because their rows cannot be used",
+                "{count} stays because its row is invalid",
+                "{count} stay because their rows are invalid",
                 len(preview.kept),
             ),
             say_n("{count} already on the list", "{count} already on the list", preview.already),
@@ -70,8 +70,8 @@ def directory_summary(result: DirectoryImport) -> Message:
             say_n("{count} updated", "{count} updated", result.updated),
             say_n("{count} removed", "{count} removed", result.removed),
             say_n(
-                "{count} stays because its row cannot be used",
-                "{count} stay because their rows cannot be used",
+                "{count} stays because its row is invalid",
+                "{count} stay because their rows are invalid",
                 result.kept,
             ),
             say_n("{count} unchanged", "{count} unchanged", result.unchanged),
@@ -132,7 +132,7 @@ def resales_summary(result: ResalesImport) -> Message:
 
 
 def _rejected(count: int) -> Message:
-    return say_n("{count} row rejected", "{count} rows rejected", count)
+    return say_n("{count} invalid row", "{count} invalid rows", count)
 
 
 def _member_names(members: Sequence[Member]) -> Message:

@@ -192,7 +192,7 @@ class PartnerFile(Protocol):
 
     @property
     def named(self) -> Set[str]:
-        """Tenant IDs that the rejected rows so far contain."""
+        """Tenant IDs that the invalid rows so far contain."""
 
     @property
     def digest(self) -> str:
@@ -217,7 +217,7 @@ class DirectoryStore(DirectoryReader, Protocol):
     def remember(self, digest: str, result: DirectoryImport, named: Set[str]) -> None:
         """Note that the directory holds all rows of a file that was merged with this result.
 
-        ``named`` are the tenant IDs that the file's rejected rows contain; a file with very many is
+        ``named`` are the tenant IDs that the file's invalid rows contain; a file with very many is
         not remembered.
         """
 

@@ -150,7 +150,7 @@ class DirectoryReader(Protocol):
 
         Returns:
             The summary, with all that ``replace`` would remove; None where the directory does not
-            hold all rows of that file, was changed since, or has a partner that only a rejected
+            hold all rows of that file, was changed since, or has a partner that only an invalid
             row of the file names.
         """
 

@@ -238,7 +238,7 @@ class _Plan:
     Attributes:
         sales: The earliest day by tenant ID, by offer.
         early: How many usable rows have a sale before the first publication of their offer.
-        rejected: How many rows cannot be used.
+        rejected: How many rows are invalid.
         rejects: The first of them.
     """
 

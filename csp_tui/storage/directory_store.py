@@ -21,7 +21,7 @@ their rows one by one.
 """
 NEXT = "next_"
 _NAMED_AT_MOST = 1_000
-"""Tenant IDs of rejected rows that are remembered of a file."""
+"""Tenant IDs of invalid rows that are remembered of a file."""
 _EMPTY = (
     "DROP TRIGGER IF EXISTS partner_added",
     "DROP TRIGGER IF EXISTS partner_changed",

@@ -16,7 +16,7 @@ def summary_text(result: DirectoryImport, named: Set[str]) -> str:
 
     Args:
         result: What it did.
-        named: Tenant IDs that its rejected rows contain.
+        named: Tenant IDs that its invalid rows contain.
     """
     return json.dumps(
         {

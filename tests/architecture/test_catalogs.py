@@ -234,6 +234,19 @@ def test_french_follows_french_typography() -> None:
     assert [text for text in _french_texts() if wrong.search(text)] == []
 
 
+def test_french_has_a_word_for_undo_that_is_not_that_for_cancel() -> None:
+    """In the question before an undo both are beside each other."""
+    undo, other = re.compile(r"(?i)\bund(?:o|one)\b"), re.compile(r"(?i)\bannul")
+    texts = [
+        text
+        for message in catalogs.read("fr")
+        if any(map(undo.search, catalogs.forms(message.id)))
+        for text in catalogs.forms(message.string)
+    ]
+    assert len(texts) > 40
+    assert [text for text in texts if other.search(text)] == []
+
+
 def test_a_colon_after_a_value_is_that_of_the_language() -> None:
     """French has a no-break space before it; ``i18n.titled`` puts it there."""
     found = []

@@ -89,7 +89,7 @@ def test_a_file_without_a_usable_row_changes_nothing(
 def test_a_replacing_import_keeps_partners_whose_rows_are_rejected(cases: CommandLine) -> None:
     words = ("audience", "import", OFFER, case("19-ansi-and-a-comma.csv"), "--replace", "--json")
     announced = cases.ok(*words, "--dry-run")
-    assert "2 stay because their rows cannot be used" in announced.err
+    assert "2 stay because their rows are invalid" in announced.err
     done = cases.ok(*words)
     assert [row["line"] for row in done.json["rejected"]] == [2, 3]
     assert done.json["stays"]["rejected-row"] == [ALPIN, FABRIKAM]
@@ -102,7 +102,7 @@ def test_a_replaced_directory_keeps_partners_whose_rows_are_rejected(cases: Comm
     announced = cases.json(*words, "--dry-run")
     done = cases.ok(*words, "--json")
     assert done.json == {**announced, "dry_run": False}
-    assert "1 stays because its row cannot be used" in done.err
+    assert "1 stays because its row is invalid" in done.err
     found = cases.json("partners", "search")["partners"]
     assert {partner["tenant_id"] for partner in found} == {CONTOSO, NORTHWIND}
 

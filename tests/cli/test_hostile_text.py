@@ -91,7 +91,7 @@ def test_rejected_cells_are_shown_harmless(cli: CommandLine) -> None:
         f"tenant_id,name,country\n{value},Name,FR\n{ALPINE},Name,{value}\n{ALPINE},Good,FR\n"
     ).encode()
     outcome = cli.ok("partners", "import", "-", stdin=source)
-    assert "2 rows rejected." in outcome.err
+    assert "2 invalid rows." in outcome.err
     assert outcome.err.count("owned") >= 2
     assert_harmless(outcome.err)
 

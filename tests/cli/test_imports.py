@@ -61,7 +61,7 @@ def test_the_first_rejects_are_reported_and_the_rest_counted() -> None:
     lines = reject_lines(rejects, 1_000)
     assert lines[0] == "Line 2: wrong (x)"
     assert len(lines) == 21
-    assert lines[-1] == "… and 980 more rejected rows."
+    assert lines[-1] == "… and 980 more invalid rows."
     assert reject_lines([RejectedRow(2, "abc", say("'abc' is wrong"))], 1) == [
         "Line 2: 'abc' is wrong"
     ]

@@ -167,7 +167,7 @@ class Model:
     def resell_together(self, sales: list[tuple[str, str]]) -> Answer:
         """Record resales of one or more offers as one step; sales of unpublished ones do not count.
 
-        A file needs one row that can be used.
+        A file needs one valid row.
         """
         self._time += 1
         moment = self._time

@@ -233,7 +233,7 @@ def test_a_replacing_import_keeps_locked_partners(
     assert preview.kept == (tenant(5),)
     assert str(audience_summary(preview)) == (
         "1 added, 1 removed, 1 needs a support request, 1 has resold and stays, "
-        "1 stays because its row cannot be used."
+        "1 stays because its row is invalid."
     )
     service.run(preview, file)
     assert on_lists(stocked, name)[0] == {tenant(1), tenant(2), tenant(3), tenant(5)}

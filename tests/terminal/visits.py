@@ -105,7 +105,7 @@ async def keys(driver: Driver, _folder: Path) -> None:
 
 
 async def partners_import(driver: Driver, folder: Path) -> None:
-    """A file of partners with rows that cannot be used."""
+    """A file of partners with invalid rows."""
     from csp_tui.ui.partners.directory_import import DirectoryImportDialog
 
     driver.app.push_screen(DirectoryImportDialog(folder / FILE_NAME))
@@ -113,7 +113,7 @@ async def partners_import(driver: Driver, folder: Path) -> None:
 
 
 async def audience_import(driver: Driver, folder: Path) -> None:
-    """A file of an audience with rows that cannot be used."""
+    """A file of an audience with invalid rows."""
     from csp_tui.services.audience import AudienceEdit
     from csp_tui.ui.audience.import_dialog import AudienceImportDialog
 

@@ -292,7 +292,7 @@ async def test_import_shows_what_it_will_do_and_export_gives_it_back(
         await driver.press("i")
         await driver.write(str(source))
         await driver.press("enter")
-        assert "Add to the list: 2 added, 1 row rejected." in driver.page
+        assert "Add to the list: 2 added, 1 invalid row." in driver.page
         assert "1 partner is not in the partner directory: Unknown Ltd." in " ".join(
             driver.page.split()
         )

@@ -178,7 +178,7 @@ async def test_import_says_what_it_would_do_and_then_does_it(
         await press(pilot, "enter")
         assert app.screen is app.page
         said = app.page.query_one(StatusLine).text
-        assert said == "Imported: 1 added, 1 updated, 1 row rejected."
+        assert said == "Imported: 1 added, 1 updated, 1 invalid row."
         assert shown(app) == ["Alpine Cloud SA", "Contoso Oy", "Fabrikam [Ltd]"]
     assert stored(filled)[CONTOSO] == "Contoso Oy"
     assert filled.history.entries()[0].action is Action.PARTNERS_IMPORTED

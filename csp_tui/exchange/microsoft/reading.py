@@ -46,7 +46,7 @@ class RowReader(Closing, Generic[Record]):
 
     @property
     def rejects(self) -> list[RejectedRow]:
-        """The first hundred rejected rows."""
+        """The first hundred invalid rows."""
         return self._rejects
 
     @property
@@ -89,7 +89,7 @@ class RowReader(Closing, Generic[Record]):
         raise NotImplementedError
 
     def reject(self, line: int, value: str, reason: Message) -> None:
-        """Note that a row cannot be used."""
+        """Note that a row is invalid."""
         self.rejected += 1
         if len(self._rejects) < REJECTED_ROWS_KEPT:
             self._rejects.append(RejectedRow(line, shorten(value), reason))

@@ -45,7 +45,7 @@ class TableRows(RowReader[tuple[str, ...]]):
 
     Raises:
         InvalidInput: The header cannot be used; while iterating, the file cannot be read on or
-            none of its first thousand rows can be used.
+            all of its first thousand rows are invalid.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class TableRows(RowReader[tuple[str, ...]]):
 
     @property
     def rejects(self) -> list[RejectedRow]:
-        """The first hundred rejected rows, of those that are broken and those that are wrong."""
+        """The first hundred invalid rows, of those that are broken and those that are wrong."""
         rows = sorted((*self._table.rejects, *self._rejects), key=lambda row: row.line)
         return rows[:REJECTED_ROWS_KEPT]
 

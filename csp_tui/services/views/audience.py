@@ -167,9 +167,9 @@ class ImportPreview:
         by_request: Partners that the file does not name and that stay on the list, because
             removing them takes a support request (R31); with ``replace`` only, as the next two.
         resold: Partners that the file does not name and that stay, because they have resold (R30).
-        kept: Tenant IDs that stay, because a row that cannot be used names them.
+        kept: Tenant IDs that stay, because an invalid row names them.
         unlisted: Partners among the added that are not in the directory.
-        rejected: How many rows cannot be used.
+        rejected: How many rows are invalid.
         rejects: The first hundred of them.
         refusal: Why none of it can be done, None where it can.
     """

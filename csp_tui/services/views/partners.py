@@ -87,7 +87,7 @@ class DirectoryImport:
         updated: Partners with other data than before.
         unchanged: Partners that stay as they are.
         removed: Partners that are no longer in the directory (with ``replace`` only).
-        kept: Partners that stay because a row that cannot be used names them (with ``replace``).
+        kept: Partners that stay because an invalid row names them (with ``replace``).
         on_lists: Those of the removed that offers list. They stay there as not in the directory.
         names: The names that it changes.
         cleaned: Cells that were cleaned.

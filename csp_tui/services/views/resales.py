@@ -39,7 +39,7 @@ class ResalesImport:
         already: Resales that were.
         early: Usable rows with a sale before the first publication of their offer.
         offers: How many partners the usable rows name, by offer.
-        rejected: How many rows cannot be used.
+        rejected: How many rows are invalid.
         rejects: The first hundred of them.
     """
 

@@ -111,7 +111,7 @@ class DirectoryImportDialog(Dialog[DirectoryImport]):
 
     HELP_TEXT = N_(
         "What a CSV file would do to the partner directory: who is new, who changes, and "
-        "which rows cannot be used. The directory is written only after you confirm, all at "
+        "which rows are invalid. The directory is written only after you confirm, all at "
         "once or not at all."
     )
     AUTO_FOCUS = "#stop"

@@ -42,7 +42,7 @@ class ResalesImportDialog(Dialog[str]):
 
     HELP_TEXT = N_(
         "What a CSV file of resales would record, for any number of offers, and which rows "
-        "cannot be used. Nothing is written before you select Import."
+        "are invalid. Nothing is written before you select Import."
     )
     AUTO_FOCUS = "#cancel"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = (IMPORT_TAKE,)
@@ -92,13 +92,13 @@ class ResalesImportDialog(Dialog[str]):
         self.query_one("#import-preview", Static).update(Content(visible(text)))
 
     def disabled_reason_import_take(self) -> str | None:
-        """The file must have been read, and have a row that can be used."""
+        """The file must have been read, and have a valid row."""
         if self._has_no_row:
             return no_valid_rows()
         return _("The file has not been read.") if self._preview is None else None
 
     def command_import_take(self) -> None:
-        """Record every row that can be used."""
+        """Record every valid row."""
         self.tasks.run_write(
             lambda: self.app.workbench.resales.import_resales(self._file), self._imported
         )
