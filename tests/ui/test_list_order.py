@@ -182,7 +182,7 @@ async def test_the_id_of_an_offer_finds_it_in_every_list_that_names_it(demo: Wor
 
 async def test_sorting_is_found_wherever_a_list_has_the_focus(demo: Workbench) -> None:
     """In the menu, the keys and the help of pages and of dialogs."""
-    words = "Sort by the next column"
+    words = "Sort by next column"
     async with running(demo, (120, 60), demo=True) as driver:
         for name in (*LISTS, "a dialog"):
             if name == "a dialog":

@@ -92,7 +92,7 @@ class GlobalCommands(ViewCommands):
         return _("There is nothing to sort here.") if is_empty else None
 
     def command_list_sort(self) -> None:
-        """Sort by the next column."""
+        """Sort by next column."""
         if self._list is not None:
             self._list.sort_by_next_column()
 

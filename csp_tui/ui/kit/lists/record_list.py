@@ -191,7 +191,7 @@ class RecordList(RecordView, can_focus=True):
         self._set_order(self.order.find(text))
 
     def sort_by_next_column(self) -> None:
-        """Sort by the next column that is shown, after the last in the list's own order."""
+        """Sort by next column that is shown, after the last in the list's own order."""
         self._set_order(self.order.next_column(self.sortable_columns))
 
     def reverse_order(self) -> None:

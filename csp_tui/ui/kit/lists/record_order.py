@@ -35,7 +35,7 @@ class Order:
         return bool(self.column or self.words)
 
     def next_column(self, columns: Sequence[Column]) -> Order:
-        """Sort by the next column; after the last one in the list's own order."""
+        """Sort by next column; after the last one in the list's own order."""
         keys = ["", *(column.key for column in columns)]
         place = keys.index(self.column) + 1 if self.column in keys else 0
         return replace(self, column=keys[place % len(keys)], is_reversed=False)
