@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ from csp_tui.ui.commands.keymap import Keymap
 from csp_tui.ui.kit.command_screen import CommandScreen
 from csp_tui.ui.shell.global_commands import GlobalCommands
 from tests.classes import subclasses
+from tests.sources import PACKAGE, nodes, python_files
 
 # Terminals, tmux, screen, flow control and window managers keep these for themselves, or make
 # another key of them.
@@ -119,6 +121,18 @@ def test_the_app_carries_out_declared_commands_only() -> None:
 
 def test_every_command_is_in_the_palette_except_the_palette() -> None:
     assert [command for command in _commands() if not command.palette] == [COMMANDS]
+
+
+def test_commands_that_only_refuse_say_why_before_they_are_run() -> None:
+    """The bar and the menu show what cannot run now, with ``disabled_reason_<id>``."""
+    found = []
+    for path in python_files(PACKAGE / "ui"):
+        for node in nodes(path):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("command_"):
+                parts = [one for one in ast.walk(node) if isinstance(one, ast.Constant)]
+                if any(one.value == "refused" for one in parts):
+                    found.append(f"{path.name}: {node.name}")
+    assert found == []
 
 
 def test_help_and_back_are_everywhere() -> None:

@@ -20,6 +20,7 @@ from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.text import visible
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.commands.catalog.partners import CHOOSE_ADD, CHOOSE_ALL
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.kit.lists.record_list import Record
 from csp_tui.ui.kit.widgets.dialog_box import DialogBox
@@ -347,6 +348,21 @@ async def test_escape_without_a_choice_leaves_at_once(workbench: Workbench) -> N
         await settle(pilot)
         await press(pilot, "escape")
     assert app.answers == [None]
+
+
+async def test_the_bar_shows_what_cannot_run_now(workbench: Workbench) -> None:
+    app = Bench(fill(workbench))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, PartnerSearchDialog)
+        assert dialog.reason_against(CHOOSE_ADD) is not None
+        assert dialog.reason_against(CHOOSE_ALL) is None
+        await press(pilot, "down", "space", "v")
+        assert dialog.reason_against(CHOOSE_ADD) is None
+        assert dialog.reason_against(CHOOSE_ALL) == "Go back to the results first: v."
+        await press(pilot, "v", "slash", *"qqqqq")
+        assert dialog.reason_against(CHOOSE_ALL) == "No matches, so there is nothing to select."
 
 
 async def test_adding_nothing_says_what_to_do(workbench: Workbench) -> None:

@@ -12,6 +12,7 @@ from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.kit.dialogs.refusal import RefusalDialog
 from csp_tui.ui.offer.screen import OfferScreen
 from csp_tui.ui.offers.screen import OffersScreen
+from csp_tui.ui.partners.search_dialog import PartnerSearchDialog
 from csp_tui.ui.text.rules import rule_page
 from tests import scenes
 from tests.ui.driving import Driver, running
@@ -158,6 +159,15 @@ async def test_leaving_closes_no_dialog_below_in_which_something_is_entered(
         assert "A dialog is still open" in driver.status
         await driver.press("escape")
         assert driver.app.screen is dialog
+        await driver.press("escape", "escape")
+        await scenes.partner_search_chosen(driver)
+        search = driver.app.screen
+        assert isinstance(search, PartnerSearchDialog)
+        await driver.press("H", "1")
+        assert "A dialog is still open" in driver.status
+        await driver.press("escape")
+        assert driver.app.screen is search
+        assert search.chosen
 
 
 async def test_leaving_from_the_rules_goes_to_the_chosen_page(demo: Workbench) -> None:

@@ -33,6 +33,7 @@ from csp_tui.ui.kit.widgets.dialog_bar import DialogBar
 from csp_tui.ui.kit.widgets.dialog_box import DialogBox
 from csp_tui.ui.kit.widgets.scroll_text import ScrollText
 from csp_tui.ui.kit.widgets.status_line import StatusLine, working_text
+from csp_tui.ui.terminal.lifecycle import is_working
 from csp_tui.ui.text.history import describe_external_changes
 
 T = TypeVar("T")
@@ -292,6 +293,12 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
         first_texts, first_selected = self._opened_with or ((), None)
         has_text = self.KEEPS_TYPED and any(texts) and texts != first_texts
         return has_text or (first_selected is not None and selected != first_selected)
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether input is lost, or work is left alone, if it closes without a question."""
+        own = (worker for worker in self.app.workers if worker.node is self)
+        return self.has_input or any(map(is_working, own))
 
     def result_so_far(self) -> T | None:
         """The result when the user leaves: None, except where something was done already."""

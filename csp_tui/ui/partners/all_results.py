@@ -43,6 +43,12 @@ class AllResults:
         self._tell = tell
         self._add_query = add_query
 
+    def reason_against(self, finder: PartnerFinder) -> str | None:
+        """Why no results can be selected, None if some can."""
+        if finder.total == 0 and not finder.missing and not finder.results.unlisted_shown:
+            return _("No matches, so there is nothing to select.")
+        return None
+
     def select(self, finder: PartnerFinder) -> None:
         """Select all results of the search as it is now, after asking how."""
         total = finder.total
@@ -53,8 +59,6 @@ class AllResults:
             self._collect(finder.query_asked, total, unlisted)
         elif finder.missing:
             self._ask_about_missing(finder.query_asked, total, finder.missing)
-        elif not total:
-            self._tell(Notice(_("No matches, so there is nothing to select."), "refused"))
         elif self._add_query is not None and not finder.query_asked.terms:
             self._ask(self._add_query, finder.query_asked, total)
         else:

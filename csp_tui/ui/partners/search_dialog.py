@@ -236,27 +236,34 @@ class PartnerSearchDialog(Dialog[Selection]):
 
     def command_choose_all(self) -> None:
         """Select or add all results, after showing their number."""
-        if self._shows_chosen:
-            key = key_label("choose.view")
-            self.tell(_("Go back to the results first: {key}.").format(key=key), "refused")
-            return
         self._all_results.select(self.finder)
 
     def short_title_choose_add(self) -> str:
         """The verb of the button."""
         return self._add_label
 
+    def disabled_reason_choose_add(self) -> str | None:
+        """Something must be selected."""
+        if self.choice:
+            return None
+        text = _("Select a partner first: {down} goes to the results, {key} selects.")
+        return text.format(down=key_name("down"), key=key_label("choose.toggle"))
+
     def command_choose_add(self) -> None:
         """Return what is selected."""
-        if self.choice:
-            self.dismiss(Selection(self.chosen))
-        else:
-            self.tell(
-                _("Select a partner first: {down} goes to the results, {key} selects.").format(
-                    down=key_name("down"), key=key_label("choose.toggle")
-                ),
-                "refused",
-            )
+        self.dismiss(Selection(self.chosen))
+
+    @property
+    def has_input(self) -> bool:
+        """Whether partners are selected; the words of a search are no loss."""
+        return bool(self.choice)
+
+    def disabled_reason_choose_all(self) -> str | None:
+        """All results can be selected while they are shown."""
+        if self._shows_chosen:
+            key = key_label("choose.view")
+            return _("Go back to the results first: {key}.").format(key=key)
+        return self._all_results.reason_against(self.finder)
 
     def action_leave(self) -> None:
         """Leave; a selection is not discarded without asking."""

@@ -192,11 +192,14 @@ class ResalesDialog(Dialog[bool]):
         # Those who may resell it come first: others have resold it only under another option.
         self.app.key_queue.wait_for(self.tasks.run(read, search))
 
+    def disabled_reason_resales_remove(self) -> str | None:
+        """Removing needs a record."""
+        return None if self._current() else _("No resale record is selected.")
+
     def command_resales_remove(self) -> None:
         """Ask, then remove the highlighted record."""
         row = self._current()
         if row is None:
-            self.tell(_("No resale record is selected."), "refused")
             return
 
         def failed(error: WorkbenchError) -> None:

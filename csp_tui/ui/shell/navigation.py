@@ -69,11 +69,11 @@ class Navigation:
         ask_next()
 
     def close_all(self, go: Callable[[], object]) -> None:
-        """Go when every page agrees, and no dialog below a page would lose what is entered."""
+        """Go when every page agrees, and no dialog below a page is in use."""
         stack = self._app.screen_stack
         page = next(screen for screen in reversed(stack) if isinstance(screen, Page))
         below = stack[: stack.index(page)]
-        if any(isinstance(screen, Dialog) and screen.has_input for screen in below):
+        if any(isinstance(screen, Dialog) and screen.is_in_use for screen in below):
             page.tell(_("A dialog is still open. Press Escape to return to it."), "refused")
         else:
             self.leave_pages(go)
