@@ -114,6 +114,7 @@ column_lists = st.lists(
             title=st.just("T"),
             min_width=st.integers(1, 20),
             priority=st.integers(0, 3),
+            cut=st.sampled_from(["end", "middle"]),
         ),
         st.integers(1, 60),
     ),
@@ -148,7 +149,7 @@ def test_no_column_is_cut_while_there_is_room_and_none_of_the_first_rank_is_drop
 
 
 @given(column_lists, st.lists(st.integers(0, 20), min_size=7, max_size=7), st.integers(0, 200))
-def test_marks_take_only_what_is_left_over(
+def test_marks_take_what_is_left_over_and_what_names_can_give(
     given_columns: list[tuple[Column, int]], words: list[int], width: int
 ) -> None:
     columns = [column for column, _ in given_columns]
@@ -157,7 +158,10 @@ def test_marks_take_only_what_is_left_over(
     before = column_widths(columns, width, content)
     after = column_widths(columns, width, content, marked=marked)
     assert [place for place, _ in after] == [place for place, _ in before]
-    assert all(now >= cells for (_, now), (_, cells) in zip(after, before, strict=True))
+    for (place, now), (_, cells) in zip(after, before, strict=True):
+        assert now >= (min(cells, 16) if columns[place].cut == "middle" else cells)
+        if columns[place].cut == "end" and now < marked[place] > content[place]:
+            assert all(cells <= 16 for i, cells in after if columns[i].cut == "middle")
     used = sum(cells for _, cells in after) + GAP * max(0, len(after) - 1)
     assert used <= max(width, sum(cells for _, cells in before) + GAP * max(0, len(before) - 1))
 

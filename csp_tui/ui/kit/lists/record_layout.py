@@ -76,7 +76,7 @@ def column_widths(
     else:
         widths = _narrowed([least[i] for i in shown], [columns[i] for i in shown], room)
     for place, i in enumerate(shown):
-        if marked and marked[i] > wanted[i]:
+        if marked and marked[i] > wanted[i] and columns[i].cut == "end":
             _take_from_names(widths, place, marked[i], [columns[i] for i in shown])
     return tuple(zip(shown, widths, strict=True))
 
@@ -120,9 +120,9 @@ def _grown(widths: list[int], wanted: list[int], room: int) -> list[int]:
 def _take_from_names(widths: list[int], place: int, cells: int, columns: Sequence[Column]) -> None:
     """Widen a column up to a number of cells that names can do without and still be recognized."""
     names = [i for i, column in enumerate(columns) if column.cut == "middle"]
-    while widths[place] < cells:
-        name = max(names, key=lambda i: widths[i], default=place)
-        if widths[name] <= _READABLE_NAME:
+    for _cell in range(cells - widths[place]):
+        name = max(names, key=lambda i: widths[i], default=None)
+        if name is None or widths[name] <= _READABLE_NAME:
             return
         widths[name] -= 1
         widths[place] += 1
