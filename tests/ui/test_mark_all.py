@@ -72,6 +72,28 @@ async def test_all_partners_that_are_found_in_a_list_are_marked_and_removed(
         await driver.press("delete")
         draft = driver.app.screen.query_one(AudienceSection).draft
         assert set(draft.removed) == {tenant(1), tenant(2), tenant(3)}
+        assert driver.status == "3 partners removed, not saved yet. Save draft: F2."
+        await driver.press("delete")
+        assert driver.status == "1 partner stays on the list."
+        await driver.press("asterisk", "delete")
+        assert driver.status == "1 partner removed, not saved yet. Save draft: F2."
+
+
+async def test_the_number_of_partners_that_are_removed_before_they_were_saved_is_said(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer_id = offer(SOME, (), live=False)
+    async with running(stocked) as driver:
+        driver.app.navigation.open_offer(offer_id, "audience")
+        await driver.settle()
+        await driver.press("p")
+        await driver.write("alpine")
+        await driver.press("down", "a", "y")
+        added = driver.app.screen.query_one(AudienceSection).draft
+        assert added.queries
+        await driver.press("asterisk", "delete")
+        assert not added.queries
+        assert driver.status == "1 partner removed."
 
 
 @pytest.fixture
@@ -103,6 +125,7 @@ async def test_a_very_long_list_is_marked_as_a_whole(stocked: Workbench, long_li
         await driver.press("delete")
         draft = driver.app.screen.query_one(AudienceSection).draft
         assert len(draft.removed) == many
+        assert f"{many:,} partners removed, not saved yet." in driver.status
 
 
 async def test_a_very_long_list_is_sorted_and_searched_in_the_store(

@@ -62,7 +62,7 @@ async def test_added_partners_are_not_said_to_wait_after_they_are_removed(
         assert "1 partner added, not saved yet" in driver.status
         await driver.press("home", "delete")
         assert not screen.has_unsaved
-        assert driver.status == ""
+        assert driver.status == "1 partner removed."
 
 
 async def test_working_ends_with_the_work_even_if_it_fails(stocked: Workbench) -> None:

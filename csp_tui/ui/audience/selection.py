@@ -140,17 +140,17 @@ class PartnerSelection:
         if verdict is not None and not verdict.is_allowed:
             self._requests.explain_removal(verdict)
             return
-        removed = len(self._draft.removed)
-        for query in self._table.selected_queries():
-            self._draft.remove_query(query)
-        self._draft.toggle_removal(self._table.names(selected))
+        queries, draft = self._table.selected_queries(), self._draft
+        restored = len(draft.removed.keys() & set(selected))
+        dropped = len(draft.added.keys() & set(selected))
+        stored = len(selected) - restored - dropped
+        results = sum(draft.queries.get(query, 0) for query in queries)
+        for query in queries:
+            draft.remove_query(query)
+        draft.toggle_removal(self._table.names(selected))
         self._table.clear_marks()
         self._section.post_message(DraftChanged())
-        if len(self._draft.removed) > removed:
-            self._section.page.tell(
-                _("Removed, not saved yet. Save draft: {key}.").format(key=key_label("draft.save")),
-                "plain",
-            )
+        self._section.page.tell(_removal_text(stored, dropped + results, restored), "plain")
 
     def disabled_reason_list_mark_all(self) -> str | None:
         """There must be something to mark."""
@@ -169,3 +169,27 @@ class PartnerSelection:
             return
         audience, order = section.app.workbench.audience, table.shown_order
         section.tasks.run(lambda: audience.rows(section.offer_id, order=order), mark, group="mark")
+
+
+def _removal_text(stored: int, added: int, restored: int) -> str:
+    """How many partners leave the list on the page, or stay on it after all.
+
+    Args:
+        stored: Partners of the stored list that are removed.
+        added: Partners that were added and not saved, and are removed again.
+        restored: Partners that were removed and not saved, and are put back.
+    """
+    if stored:
+        return ngettext(
+            "{count} partner removed, not saved yet. Save draft: {key}.",
+            "{count} partners removed, not saved yet. Save draft: {key}.",
+            Number(stored + added),
+            key=key_label("draft.save"),
+        )
+    if added:
+        return ngettext("{count} partner removed.", "{count} partners removed.", Number(added))
+    return ngettext(
+        "{count} partner stays on the list.",
+        "{count} partners stay on the list.",
+        Number(restored),
+    )
