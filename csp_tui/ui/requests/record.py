@@ -12,14 +12,37 @@ from csp_tui.domain.support import SupportRequest
 from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment, pgettext
+from csp_tui.ui.commands.catalog.requests import (
+    REQUEST_COMPLETE,
+    REQUEST_COPY,
+    REQUEST_DECLINE,
+    REQUEST_SAVE,
+    REQUEST_TICKET,
+    REQUEST_WITHDRAW,
+)
+from csp_tui.ui.commands.command import CommandProvider
 from csp_tui.ui.kit.progress import request_steps, step_line
 from csp_tui.ui.kit.widgets.button_row import ButtonRow
+from csp_tui.ui.kit.widgets.command_button import CommandButton
 from csp_tui.ui.kit.widgets.read_only_text import RequestText
 from csp_tui.ui.text.requests import next_for_request, request_object_short, status_word
 
+_BUTTONS = (
+    REQUEST_COMPLETE,
+    REQUEST_DECLINE,
+    REQUEST_TICKET,
+    REQUEST_WITHDRAW,
+    REQUEST_COPY,
+    REQUEST_SAVE,
+)
+
 
 class RequestRecord(Vertical):
-    """The state of the request, what comes next, its text, and a row for buttons."""
+    """The state of the request, what comes next, its text, and buttons.
+
+    Args:
+        actions: Carries out the commands of the buttons.
+    """
 
     DEFAULT_CSS = """
     RequestRecord {
@@ -30,12 +53,19 @@ class RequestRecord(Vertical):
     }
     """
 
+    def __init__(self, actions: CommandProvider) -> None:
+        super().__init__()
+        self._actions = actions
+
     def compose(self) -> ComposeResult:
         """The parts, empty until ``show``."""
         yield Static("", id="record-facts", markup=False)
         yield Static("", id="record-next", markup=False)
         yield RequestText(id="record-text")
-        yield ButtonRow(id="record-buttons")
+        with ButtonRow(id="record-buttons"):
+            for command in _BUTTONS:
+                primary = command is REQUEST_COMPLETE
+                yield CommandButton(self._actions, command, primary=primary)
 
     def show(self, request: SupportRequest, offer: Offer, text: str) -> None:
         """Show a request with its text."""

@@ -14,7 +14,7 @@ from textual.widgets import Button, Input, Static
 
 from csp_tui.domain.errors import NotFound, WorkbenchError
 from csp_tui.domain.history import Entry
-from csp_tui.domain.support import SupportRequest
+from csp_tui.domain.support import RequestStatus, SupportRequest
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_
 from csp_tui.i18n import gettext as _
@@ -23,12 +23,10 @@ from csp_tui.services.request_details import RequestDetails
 from csp_tui.ui.commands.catalog.requests import (
     REQUEST_COMMANDS,
     REQUEST_COMPLETE,
-    REQUEST_COPY,
     REQUEST_COPY_TICKET,
     REQUEST_DECLINE,
     REQUEST_NEXT,
     REQUEST_PREVIOUS,
-    REQUEST_SAVE,
     REQUEST_SUBMIT,
     REQUEST_TICKET,
     REQUEST_UPDATE,
@@ -117,15 +115,16 @@ class RequestScreen(Page):
         self.opened = OpenRequest(request_id)
         self.draft = RequestDraft()
         self.wizard = RequestWizard()
-        self.record = RequestRecord()
         self.saver = DraftSaver(self, self.draft, self._write, self._saved, self._not_saved)
         self.conflict = RequestConflict(
             self, self.opened, self.draft, self.saver, self.show_reading, self._not_read
         )
         self.actions = RequestActions(self, self.opened, self.conflict)
+        self.record = RequestRecord(self.actions)
         self.steps = RequestSteps(
             self, self.wizard, self.opened, self.saver, self.conflict, self.actions
         )
+        self._to_show: RequestReading | None = None
         self._leaving = RequestLeaving(self, self.opened, self.saver, self.conflict)
 
     @property
@@ -148,26 +147,10 @@ class RequestScreen(Page):
         return {"screen": "request", "request_id": str(self.request_id)}
 
     def compose_page(self) -> Iterable[Widget]:
-        """The title, the wizard and the record; one of the two is shown."""
+        """The title; below it the wizard or the record, once the request is read."""
         with Vertical(classes="page"):
             yield Static(_("Reading the request…"), id="request-title", markup=False)
             yield Static("", id="request-outdated", markup=False)
-            yield self.wizard
-            yield self.record
-
-    def on_mount(self) -> None:
-        """Put the buttons below the record."""
-        row = self.record.query_one("#record-buttons")
-        for command in (
-            REQUEST_COMPLETE,
-            REQUEST_DECLINE,
-            REQUEST_TICKET,
-            REQUEST_WITHDRAW,
-            REQUEST_COPY,
-            REQUEST_SAVE,
-        ):
-            primary = command is REQUEST_COMPLETE
-            row.mount(CommandButton(self.actions, command, primary=primary))
 
     def recreate(self) -> Page:
         """A new page of the same request; a draft knows its step."""
@@ -213,7 +196,22 @@ class RequestScreen(Page):
             self.app.show_problem(error)
 
     def show_reading(self, reading: RequestReading) -> None:
-        """Show what was read; unsaved input stays in its fields."""
+        """Show what was read, once its part of the page is there; unsaved input stays."""
+        part = self.wizard if reading.request.status is RequestStatus.DRAFT else self.record
+        if part.is_mounted:
+            self._show(reading)
+            return
+        self._to_show = reading
+        if not part.is_attached:
+            self.run_worker(self._mount(part))
+
+    async def _mount(self, part: Widget) -> None:
+        await self.query_one(".page").mount(part)
+        reading, self._to_show = self._to_show, None
+        if reading is not None and not self.is_removed:
+            self.show_reading(reading)
+
+    def _show(self, reading: RequestReading) -> None:
         request = reading.request
         if self.opened.request is None:
             self.tell("", "plain")
