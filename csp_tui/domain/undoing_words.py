@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from csp_tui.domain.history import Action, Entry
@@ -52,8 +53,25 @@ def summarize_step(step: Step) -> Message:
     )
 
 
-def step_effects(step: Step) -> list[Message]:
-    """Say what undoing a step does; of a batch, for each offer and at most the first ten."""
+def recorded_offer_names(step: Step) -> dict[str, str]:
+    """The names that a step's offers had, by their IDs, as far as its changes have them."""
+    names: dict[str, str] = {}
+    for change in step.changes:
+        for side in ("before", "after"):
+            facts = change.entry.detail.get(side)
+            name = facts.get("name") if isinstance(facts, Mapping) else None
+            if change.entry.offer_id is not None and isinstance(name, str):
+                names[change.entry.offer_id] = name
+    return names
+
+
+def step_effects(step: Step, names: Mapping[str, str] = MappingProxyType({})) -> list[Message]:
+    """Say what undoing a step does; of a batch, for each offer and at most the first ten.
+
+    Args:
+        step: The step.
+        names: Names of offers by their IDs; an offer that is not among them is named by its ID.
+    """
     if len(step.changes) == 1:
         return [undo_effect(step.entry)]
     count = len(step.changes)
@@ -67,7 +85,8 @@ def step_effects(step: Step) -> list[Message]:
     for change in step.changes[:_LISTED_AT_MOST]:
         effect = undo_effect(change.entry)
         if change.entry.offer_id is not None:
-            effect = say("{title}: {effect}", title=change.entry.offer_id, effect=effect)
+            title = names.get(change.entry.offer_id, change.entry.offer_id)
+            effect = say("{title}: {effect}", title=title, effect=effect)
         lines.append(effect)
     if count > _LISTED_AT_MOST:
         lines.append(say_n("and {count} more", "and {count} more", count - _LISTED_AT_MOST))

@@ -96,7 +96,7 @@ def _open_what_if(app: AppBase, request: ViewRequest) -> None:
 
     ids = request.offer_ids
     title = (
-        _("What-if plan: {offer}").format(offer=ids[0])
+        _("What-if plan: {offer}").format(offer=app.offer_name(ids[0]))
         if len(ids) == 1
         else ngettext("What-if plan of {count} offer", "What-if plan of {count} offers", len(ids))
     )

@@ -57,6 +57,8 @@ def test_undo_and_redo_of_any_of_its_offers_revert_the_whole_batch(
     assert len(shown.changes) == 2
     assert str(summarize_step(shown)).startswith("2 changes")
     assert len(step_effects(shown)) == 3
+    named = [str(line) for line in step_effects(shown, {FIRST: "Backup", SECOND: "Vault"})]
+    assert {line.partition(":")[0] for line in named[1:]} == {"Backup", "Vault"}
 
     assert resold.undo.undo(offer_id, preview=True) == shown
     assert sales(resold) == ALL_SALES

@@ -14,6 +14,7 @@ from csp_tui.bootstrap import open_workbench
 from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.errors import NotFound
 from csp_tui.domain.product import ProductType
+from csp_tui.domain.setup import Setup
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.offers import SetupEdit
 from csp_tui.services.request_details import RequestDetails
@@ -23,7 +24,9 @@ from csp_tui.ui.history.entry_dialog import HistoryEntryDialog
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.kit.dialogs.problem import ProblemDialog
 from csp_tui.ui.requests.screen import RequestScreen
+from csp_tui.ui.resales.figures import show_resale_figures
 from tests.conftest import ALL, LISTED, NOW, SOME, tenant
+from tests.scenes import SCENES
 from tests.ui.driving import Driver, running
 
 MakeOffer = Callable[..., str]
@@ -357,3 +360,31 @@ async def test_a_reading_while_its_subject_is_undone_is_no_error(
         await driver.settle()
         await driver.press("escape")
         assert driver.app.screen is offer_page
+
+
+async def test_offers_are_named_by_their_names_also_those_that_are_gone(
+    stocked: Workbench,
+) -> None:
+    async with running(stocked) as driver:
+        stocked.offers.create("an-offer", ProductType.SAAS, Setup(name="Some Offer"))
+        for key in ("ctrl+z", "ctrl+y"):
+            await driver.press(key)
+            assert "Some Offer: Created the offer" in driver.page, key
+            await driver.press("y")
+            assert "Some Offer: Created the offer" in driver.status, key
+        stocked.offers.delete("an-offer")
+        for key in ("ctrl+z", "ctrl+y", "4", "ctrl+z"):
+            await driver.press(key)
+            if key != "4":
+                assert "Some Offer: Deleted the offer" in driver.page, key
+                await driver.press("y")
+                assert "Some Offer: Deleted the offer" in driver.status, key
+
+
+async def test_dialogs_about_an_offer_have_its_name_in_their_title(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await SCENES["resales"](driver)
+        assert "Resales of Contoso Monitor" in driver.page
+        show_resale_figures(driver.app.tasks, driver.app, "contoso-backup")
+        await driver.settle()
+        assert "Resales of Contoso Backup in figures" in driver.page

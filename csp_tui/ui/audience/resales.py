@@ -73,7 +73,8 @@ class AudienceResales:
                     _("The resales have changed; the list shows which partners they lock.")
                 )
 
-        self._section.app.push_screen(ResalesDialog(self._section.offer_id), closed)
+        app, offer_id = self._section.app, self._section.offer_id
+        app.push_screen(ResalesDialog(offer_id, app.offer_name(offer_id)), closed)
 
     def restore(self, typed: Mapping[str, Value]) -> None:
         """Ask again for the day of resales that an earlier session was recording."""

@@ -98,6 +98,11 @@ class AppBase(TerminalApp, inherit_bindings=False):
         """The settings as they are now."""
         return self.settings_controller.settings
 
+    def offer_name(self, offer_id: str) -> str:
+        """The name of an offer as it was listed last; the ID of one that was not."""
+        offers = (row.state.offer for row in self.offer_rows)
+        return next((one.setup.name for one in offers if one.offer_id == offer_id), offer_id)
+
     # Commands, errors and messages
 
     def global_commands(self, screen: Screen[Any]) -> CommandProvider:

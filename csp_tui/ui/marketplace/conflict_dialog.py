@@ -49,8 +49,8 @@ class RemoteConflictDialog(Dialog[Decision]):
     """
     partners = getters.query_one("#conflict-partners", RecordList)
 
-    def __init__(self, view: ConflictView) -> None:
-        super().__init__(_("Conflict: {offer}").format(offer=view.offer_id))
+    def __init__(self, view: ConflictView, name: str = "") -> None:
+        super().__init__(_("Conflict: {offer}").format(offer=name or view.offer_id))
         self._view = view
         self._side = Side.LOCAL
         self._kept = {one.tenant_id for one in view.choices if one.merged}

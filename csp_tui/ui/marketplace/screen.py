@@ -308,7 +308,7 @@ class PartnerCenterScreen(Page):
 
         self._tasks.run(
             lambda: self._center.conflicts.show(offer_id),
-            lambda view: self.app.push_screen(RemoteConflictDialog(view), decided),
+            lambda view: self.app.push_screen(RemoteConflictDialog(view, one.name), decided),
             group="conflict",
         )
 

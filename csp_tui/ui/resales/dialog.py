@@ -65,8 +65,8 @@ class ResalesDialog(Dialog[bool]):
     """
     listing = getters.query_one("#resales-list", RecordList)
 
-    def __init__(self, offer_id: str) -> None:
-        super().__init__(_("Resales of {offer}").format(offer=offer_id))
+    def __init__(self, offer_id: str, name: str = "") -> None:
+        super().__init__(_("Resales of {offer}").format(offer=name or offer_id))
         self._offer_id = offer_id
         self._rows: dict[str, ResaleRow] = {}
         self._changed = False

@@ -42,9 +42,9 @@ class ResaleFiguresDialog(Dialog[None]):
     }
     """
 
-    def __init__(self, figures: ResaleFigures, offer_id: str = "") -> None:
+    def __init__(self, figures: ResaleFigures, offer_id: str = "", name: str = "") -> None:
         super().__init__(
-            _("Resales of {offer} in figures").format(offer=offer_id)
+            _("Resales of {offer} in figures").format(offer=name or offer_id)
             if offer_id
             else _("Resales in figures")
         )
@@ -119,7 +119,7 @@ def show_resale_figures(tasks: BackgroundTasks, app: AppBase, offer_id: str = ""
 
 
 def _open(app: AppBase, figures: ResaleFigures, offer_id: str) -> None:
-    app.push_screen(ResaleFiguresDialog(figures, offer_id))
+    app.push_screen(ResaleFiguresDialog(figures, offer_id, app.offer_name(offer_id)))
 
 
 def _partner_bar(partner: PartnerFigure) -> Bar:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from csp_tui.domain.errors import Canceled, WorkbenchError
 from csp_tui.domain.history import Action, Overtaken
 from csp_tui.domain.undoing import Step
-from csp_tui.domain.undoing_words import step_effects, summarize_step
+from csp_tui.domain.undoing_words import recorded_offer_names, step_effects, summarize_step
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment, render, titled
 from csp_tui.ui.commands.key_text import key_label
@@ -34,6 +34,7 @@ class UndoCommands:
         self._undo = screen.app.workbench.undo
         self._offer_id = screen.offer_id_shown
         self._notice = ""
+        self._names: dict[str, str] = {}
 
     def undo(self) -> None:
         """Undo the last unsaved change; without any, say what would be undone, and ask."""
@@ -44,11 +45,7 @@ class UndoCommands:
             text = _("The last unsaved change was undone. Redo: {key}.")
             screen.tell(text.format(key=key_label("redo")), "plain")
             return
-        self._when_saved(
-            lambda: screen.tasks.run(
-                lambda: self._undo.preview(self._offer_id), self._ask, group="undo"
-            )
-        )
+        self._when_saved(lambda: screen.tasks.run(self._read_undo, self._ask, group="undo"))
 
     def redo(self) -> None:
         """Redo the unsaved change that was undone last; without any, say what would be redone."""
@@ -58,11 +55,25 @@ class UndoCommands:
             screen.load()
             screen.tell(_("The unsaved change is restored."), "plain")
             return
-        self._when_saved(
-            lambda: self._screen.tasks.run(
-                lambda: self._undo.redo_preview(self._offer_id), self._ask_redo, group="undo"
-            )
-        )
+        self._when_saved(lambda: screen.tasks.run(self._read_redo, self._ask_redo, group="undo"))
+
+    def _read_undo(self) -> UndoPreview:
+        preview = self._undo.preview(self._offer_id)
+        self._read_names(preview.step, preview.blocked)
+        return preview
+
+    def _read_redo(self) -> Step | None:
+        step = self._undo.redo_preview(self._offer_id)
+        self._read_names(step)
+        return step
+
+    def _read_names(self, *steps: Step | None) -> None:
+        """Read the names of offers, those that are deleted included."""
+        known = [step for step in steps if step is not None]
+        for step in known:
+            self._names |= recorded_offer_names(step)
+        ids = {offer_id for step in known for offer_id in step.offer_ids if offer_id is not None}
+        self._names |= self._screen.app.workbench.offers.names(ids)
 
     def _when_saved(self, go: Callable[[], object]) -> None:
         """Save what is typed in a request first, so that it is what gets undone."""
@@ -78,7 +89,7 @@ class UndoCommands:
             self._explain(blocked)
         else:
             number = step.entry.id
-            lines = [*self._described(step), *map(render, step_effects(step))]
+            lines = [*self._described(step), *map(render, step_effects(step, self._names))]
             lines += ["! " + render(warning) for warning in step.verdict.warnings]
             if blocked is not None:
                 newest = [
@@ -148,9 +159,7 @@ class UndoCommands:
         offer_id = step.entry.offer_id
         if self._offer_id is not None or offer_id is None or len(step.offer_ids) > 1:
             return what
-        offers = (row.state.offer for row in self._screen.app.offer_rows)
-        names = {offer.offer_id: offer.setup.name for offer in offers}
-        return titled(names.get(offer_id, offer_id), what)
+        return titled(self._names.get(offer_id, offer_id), what)
 
     def _confirm(
         self,
