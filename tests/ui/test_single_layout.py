@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+import pytest
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -11,11 +12,16 @@ from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from csp_tui.services.workbench import Workbench
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
+from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.widgets.search_field import SearchField
 from csp_tui.ui.kit.widgets.steady_text import SteadyText
 from csp_tui.ui.terminal.lifecycle import ResilientScreen
 from csp_tui.ui.terminal.terminal_app import TerminalApp
+from tests.ui import quiet
+from tests.ui.driving import running
 
 
 class _CutLine(Static):
@@ -188,3 +194,25 @@ async def test_what_is_behind_a_dialog_is_drawn_again_only_where_it_changes() ->
         place.query_one(SteadyText).update("another", layout=False)
         await pilot.pause()
         assert above.drawn == before + 1
+
+
+async def test_what_changes_behind_two_dialogs_is_drawn(
+    demo: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of the dialogs keeps its lines, with what shows through it."""
+    quiet.paint_every_frame(monkeypatch)
+    async with running(demo, (120, 40)) as driver:
+        page = driver.app.screen
+        assert isinstance(page, Page)
+        for title in ("First?", "Second?"):
+            driver.app.push_screen(ConfirmDialog(title, ["It goes."], [("go", "Go")]))
+            await driver.settle()
+        page.tell("Changed below.", "plain")
+        await driver.settle()
+        assert "Changed below." in driver.page
+        await driver.resize(90, 30)
+        assert "Changed below." in driver.page.splitlines()[-2]
+        narrow = driver.page
+        await driver.resize(120, 40)
+        await driver.resize(90, 30)
+        assert driver.page == narrow

@@ -11,7 +11,11 @@ from textual.events import Mount, Resize, ScreenResume
 from textual.screen import Screen
 
 from csp_tui.ui.terminal.single_layout import SingleLayout
-from csp_tui.ui.terminal.textual_private import forget_repaint, is_being_removed
+from csp_tui.ui.terminal.textual_private import (
+    forget_repaint,
+    forget_shown_through,
+    is_being_removed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -155,6 +159,7 @@ class ResilientScreen(_ScreenBase):
     def _compositor_refresh(self) -> None:
         app = cast("DrawsFrames", self.app)
         if self.app.screen is not self:
+            forget_shown_through(self)
             super()._compositor_refresh()
             # The dialog above it draws what has changed. Textual would also draw all of both
             # screens again, with whatever message this one handles next.

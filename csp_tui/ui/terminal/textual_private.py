@@ -69,6 +69,7 @@ __all__ = [
     "element_of",
     "ensure_result_callback",
     "forget_repaint",
+    "forget_shown_through",
     "full_frame",
     "has_mounted",
     "is_being_removed",
@@ -118,6 +119,7 @@ USED: tuple[tuple[str, str, str], ...] = (
     ("textual.app:App", "_last_focused_on_app_blur", ""),
     ("textual.app:App", "_previous_cursor_position", ""),
     ("textual.app:App", "_running", ""),
+    ("textual._compositor:Compositor", "_dirty_regions", ""),
     ("textual._compositor:Compositor", "render_update", "self, full, screen_stack, simplify"),
     ("rich.console:Console", "_color_system", ""),
     ("textual._node_list:NodeList", "updated", "self"),
@@ -169,6 +171,7 @@ USED: tuple[tuple[str, str, str], ...] = (
     ("textual.drivers.web_driver:WebDriver", "_write", ""),
     ("textual.widget:Widget", "_repaint_required", ""),
     ("textual.widget:Widget", "_scroll_update", "self, virtual_size"),
+    ("textual.widget:Widget", "_set_dirty", "self, regions"),
     (
         "textual.widget:Widget",
         "_size_updated",
@@ -235,6 +238,17 @@ def full_frame(app: App[Any]) -> Any:
         return None
     forget_repaint(app.screen)
     return compositor.render_update(full=True, screen_stack=app._background_screens)
+
+
+def forget_shown_through(screen: Screen[Any]) -> None:
+    """Have the dialogs above a screen draw again what changes in it, as far as it shows through.
+
+    Textual tells the top screen only. The lines that those between keep would stay as they are.
+    """
+    behind, changed = screen.app._background_screens, screen._compositor._dirty_regions
+    if changed and screen in behind:
+        for dialog in behind[behind.index(screen) + 1 :]:
+            dialog._set_dirty(*changed)
 
 
 def forget_repaint(screen: Screen[Any]) -> None:
