@@ -59,7 +59,6 @@ SMALLEST = (60, 20)
 # A list's scroll position depends on the sizes before it, so the order is part of each picture.
 VIEWS = {
     "80x24": View((80, 24), has_snapshot=True),
-    "60x20": View(SMALLEST),
     "200x60": View((200, 60)),
     "120x40-light": View((120, 40), theme="csp-light", has_snapshot=True),
     "60x20-fr": View(SMALLEST, language="fr", has_snapshot=True),
@@ -146,6 +145,7 @@ async def _look(app: WorkbenchApp, play: Play, language: str) -> Look:
         if language == "en":
             # Going through the controls changes the page, so it comes after its pictures.
             await driver.resize(*SMALLEST)
+            seen.complain("60x20", at_a_glance(app.screen))
             seen.complain("controls", await misfits(driver))
             seen.complain("help", speechless(app.screen))
             seen.complain("mouse", without_way_out(app.screen))
