@@ -17,6 +17,7 @@ from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.offer.screen import OfferScreen
 from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.palette.palette import Palette
+from csp_tui.ui.shell import write_effects
 from csp_tui.ui.shell.write_effects import SHOWN_AFTER
 from tests.conftest import SOME, tenant
 from tests.dialogs import DIALOGS
@@ -84,8 +85,11 @@ async def test_working_ends_with_the_work_even_if_it_fails(stocked: Workbench) -
             await driver.pilot.pause(0.1)
 
 
-async def test_a_write_that_takes_long_says_so_on_every_screen(demo: Workbench) -> None:
+async def test_a_write_that_takes_long_says_so_on_every_screen(
+    demo: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On pages and in dialogs, with or without a status line, until it ends."""
+    monkeypatch.setattr(write_effects, "SHOWN_AFTER", 0.01)
     async with running(demo, (100, 30)) as driver:
         await assert_write_is_shown(driver)
         for kind in DIALOGS.keys() - {KeysDialog, Palette}:
@@ -104,7 +108,7 @@ async def assert_write_is_shown(driver: Driver) -> None:
     for line in screen.query(StatusLine):
         line.tell("", "plain")
     screen.tasks.run_write(lambda: going_on.wait(10))
-    await driver.pilot.pause(SHOWN_AFTER + 0.1)
+    await driver.pilot.pause(0.02)
     assert "Working…" in driver.page, f"{screen} does not say that it writes"
     going_on.set()
     await driver.settle()
