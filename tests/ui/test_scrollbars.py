@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.widget import Widget
 
+from csp_tui import i18n
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.widgets.change_table import ChangeTable
 from csp_tui.ui.kit.widgets.dialog_box import DialogBox
 from csp_tui.ui.kit.widgets.world_map import WorldMapView
+from csp_tui.ui.offers.welcome import Welcome
 from tests.scenes import SCENES
 from tests.ui.driving import running
 
@@ -41,3 +45,26 @@ async def test_a_scrollbar_takes_no_width_from_what_makes_it_come_and_go(demo: W
             while len(driver.app.screen_stack) > 1:
                 driver.app.pop_screen()
                 await driver.settle()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_a_long_message_leaves_no_scrollbar_on_the_greeting(
+    workbench: Workbench, language: str
+) -> None:
+    """Where the greeting just fits: the message takes the lines that it needs."""
+    i18n.use(language)
+    seen = set()
+    async with running(workbench) as driver:
+        page = driver.app.screen
+        assert isinstance(page, Page)
+        greeting = page.query_one(Welcome)
+        for height in range(20, 27):
+            await driver.resize(80, height)
+            before = greeting.show_vertical_scrollbar, greeting.virtual_size
+            page.tell("word " * 24, "refused")
+            await driver.settle()
+            seen.add((before[0], greeting.show_vertical_scrollbar))
+            page.tell("", "plain")
+            await driver.settle()
+            assert (greeting.show_vertical_scrollbar, greeting.virtual_size) == before, height
+    assert (False, True) in seen
