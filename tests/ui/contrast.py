@@ -31,6 +31,9 @@ def too_faint(screen: Screen[object]) -> list[str]:
         if not text or segment.style is None:
             continue
         front, back = colors(segment.style)
+        # Nothing turns colors by name into numbers on the way to the terminal.
+        assert front.triplet is not None, segment
+        assert back.triplet is not None, segment
         ratio = contrast(front, back)
         if ratio < LEAST:
             found[front.name, back.name] = f"{ratio:.2f} {front.name} on {back.name}: {text[:40]!r}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import constants
 from textual.app import App
 from textual.events import Event, InputEvent, Key, Paste, Resize
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -208,8 +208,12 @@ class TerminalApp(App[int]):
         textual_private.switch_mouse(self, enabled)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, then ASCII as the last."""
-        filters = super().get_line_filters()
+        """Textual's filters, then ASCII as the last.
+
+        Textual also goes through each line for colors by name, which the themes do not have: with
+        those of the terminal they are wanted, in the others each color is made of three numbers.
+        """
+        filters = [one for one in super().get_line_filters() if type(one) is not ANSIToTruecolor]
         return [*filters, self._ascii] if self._ascii.enabled else filters
 
     # Drawing.

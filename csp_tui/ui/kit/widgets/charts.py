@@ -99,6 +99,8 @@ class BarChart(Widget):
 
     def _drawn(self, bar: Bar, most: int, least: float) -> RenderableType:
         name = "bar-chart--second" if bar.second else "bar-chart--bar"
-        color = self.get_component_rich_style(name).color
+        style = self.get_component_rich_style(name)
         end = max(bar.value, least) if bar.value else 0
-        return RichBar(max(most, 1), 0, end, color=color or "default")
+        # Without a ground of its own it would have that of the terminal, on any page.
+        front, ground = style.color or "default", style.bgcolor or "default"
+        return RichBar(max(most, 1), 0, end, color=front, bgcolor=ground)
