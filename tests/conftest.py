@@ -39,8 +39,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 css_memory.remember_style_sheets()
-_OBJECTS_LEFT = 1_000_000
-"""About 160 MB."""
+_OBJECTS_LEFT = 3_000_000
+"""About 500 MB."""
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 ALL, SOME, NONE = ResellerChannel.ALL, ResellerChannel.SOME, ResellerChannel.NONE
