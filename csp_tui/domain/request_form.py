@@ -99,8 +99,8 @@ def describe(
         )
         lines.append(
             say_n(
-                "It has not resold the offer to customers.",
-                "None of them has resold the offer to customers.",
+                "We know of no sale of the offer by it to customers.",
+                "We know of no sale of the offer by any of them to customers.",
                 len(partners),
             )
         )

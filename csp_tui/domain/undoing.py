@@ -196,7 +196,7 @@ def judge(entry: Entry, *, imports_since: int = 0) -> Verdict:
             return Verdict(
                 Outcome.REFUSED,
                 "R25",
-                say("Publishing happened in Partner Center, so it cannot be undone here."),
+                say("What was published is live, so publishing cannot be undone here."),
                 say(
                     "Change the draft and publish again; removing a live partner or leaving "
                     "a live option takes a support request (rules R31, R40)."
@@ -221,7 +221,7 @@ def judge(entry: Entry, *, imports_since: int = 0) -> Verdict:
             return Verdict(
                 Outcome.REFUSED,
                 "R27",
-                say("The synced partners are live in Partner Center; a sync only ever adds."),
+                say("The synced partners are live, and a sync only ever adds."),
                 say("Ask to remove partners by a support request (rule R31)."),
             )
         case Action.PARTNERS_IMPORTED if imports_since >= KEPT_IMPORTS:

@@ -9,12 +9,16 @@ from csp_tui.services.workbench import Workbench
 from csp_tui.ui.commands.catalog.common import ALWAYS_IN_BAR
 from csp_tui.ui.help.dialog import HelpDialog
 from csp_tui.ui.kit.command_screen import CommandScreen
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.kit.dialogs.keys import KeysDialog
+from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.widgets.command_bar import CommandBar
 from csp_tui.ui.kit.widgets.key_panel import KeyPanel
 from csp_tui.ui.kit.widgets.menu_button import MenuButton
 from csp_tui.ui.kit.widgets.top_bar import TopBar
+from csp_tui.ui.offer.listing import ListingSection
 from csp_tui.ui.offer.screen import OfferScreen
+from csp_tui.ui.offer.section_menu import SectionMenu
 from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.palette.palette import Palette
 from csp_tui.ui.partners.screen import PartnersScreen
@@ -54,6 +58,46 @@ async def test_places_are_reached_by_tab_and_arrows(demo: Workbench) -> None:
         # Partner Center, History, Partners.
         await driver.press("left", "left", "left", "enter")
         assert isinstance(driver.app.screen, PartnersScreen)
+
+
+async def test_keys_after_an_entry_of_the_top_bar_are_for_the_page_again(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        await _tab_to(driver, TopBar)
+        await driver.press("left", "left", "left", "left", "enter", "1")
+        before = driver.app.screen.query_one(RecordList).cursor
+        await driver.press("down")
+        assert driver.app.screen.query_one(RecordList).cursor == before + 1
+        for place in ("2", "3", "4", "5"):
+            await driver.press(place)
+            await _tab_to(driver, TopBar)
+            await driver.press("enter", "escape")
+            assert not isinstance(driver.app.focused, TopBar), place
+        driver.app.navigation.open_offer("contoso-backup")
+        await driver.settle()
+        await _tab_to(driver, TopBar)
+        await driver.press("enter", "escape")
+        assert driver.app.focused is driver.app.screen.query_one("#audience-partners")
+
+
+async def test_saving_before_another_section_leads_there(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        for answer in ("save", "discard"):
+            driver.app.navigation.open_offer("contoso-edge-cache", "setup")
+            await driver.settle()
+            page = driver.app.screen
+            assert isinstance(page, OfferScreen)
+            await driver.write("x")
+            page.sections.go_to_field("csp_url")
+            await driver.settle()
+            dialog = driver.app.screen
+            assert isinstance(dialog, ConfirmDialog)
+            dialog.dismiss(answer)
+            await driver.settle()
+            assert page.sections.current is page.query_one(ListingSection)
+            assert page.query_one(SectionMenu).chosen == "listing"
+            assert isinstance(driver.app.focused, Input)
+            driver.app.navigation.go_to("offers")
+            await driver.settle()
 
 
 async def test_a_dialogs_menu_is_reached_by_tab(demo: Workbench) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from csp_tui.ui.palette.palette import Palette, PaletteList
 from csp_tui.ui.partners.results import PartnerResults
 from csp_tui.ui.partners.screen import PartnersScreen
 from csp_tui.ui.partners.search_dialog import PartnerSearchDialog
+from csp_tui.ui.shell.undo import UndoCommands
 from csp_tui.ui.tour.scenes import until
 from tests.scenes import offer
 from tests.ui.driving import running
@@ -289,3 +291,33 @@ async def test_a_key_typed_with_enter_is_for_the_offer_that_opens(
         await driver.settle()
         assert not isinstance(driver.app.screen, OfferScreen), driver.page
         assert "still being read" not in driver.page
+
+
+@pytest.mark.parametrize("key", ["ctrl+z", "ctrl+y"])
+async def test_a_key_typed_with_undo_answers_its_question(
+    demo: Workbench, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    async with running(demo, demo=True) as driver:
+        await offer(driver, "contoso-backup", "listing")
+        await driver.write("x")
+        await driver.press("f2", "escape")
+        if key == "ctrl+y":
+            await driver.press("ctrl+z", "y")
+        newest = demo.history.entries()[0].id
+        monkeypatch.setattr(UndoCommands, "_read", _slowly(UndoCommands._read))
+        await strike(driver.app, key, "y")
+        await driver.settle()
+        assert await until(lambda: not driver.app.key_queue.pending, 60), driver.page
+        await driver.settle()
+        assert demo.history.entries()[0].id > newest, driver.page
+
+
+def _slowly(read: Callable[..., None]) -> Callable[..., None]:
+    def late(commands: UndoCommands, work: Callable[[], object], ask: Callable[..., None]) -> None:
+        def slow_work() -> object:
+            time.sleep(0.2)
+            return work()
+
+        read(commands, slow_work, ask)
+
+    return late

@@ -189,6 +189,11 @@ class CommandScreen(ResilientScreen, _Base):
         self.last_command = command_id
         carry_out(*found)
 
+    def focus_content(self) -> None:
+        """Take the focus from the bars to what the screen is about."""
+        wanted = self.query(self.AUTO_FOCUS) if self.AUTO_FOCUS else ()
+        self.set_focus(next(iter([*wanted, *self.focus_chain]), None))
+
     def tell(self, text: str, kind: str = "done") -> None:
         """Show a message where the user looks, until the next one.
 

@@ -340,6 +340,10 @@ class OfferScreen(Page):
 
     # --- sections and unsaved input
 
+    def focus_content(self) -> None:
+        """Focus the list or the first control of the open section."""
+        self.sections.focus_current()
+
     def open_section(self, name: str) -> None:
         """Go to a section by its name, and into it."""
         self.sections.select(name)

@@ -94,10 +94,16 @@ class OfferSections:
         if current is None or not current.is_dirty:
             await self.open(name)
             return
-        self._ask_unsaved(
-            lambda: self._page.run_worker(self.open(name), exclusive=True, group="section"),
-            lambda: self._keep(current),
-        )
+        # Saving shows the section again that is left; it must not take what is for the other one.
+        takes_focus, self._takes_focus = self._takes_focus, False
+        field, self._field = self._field, ""
+
+        def go() -> None:
+            self._takes_focus, self._field = takes_focus, field
+            self._mark(name)
+            self._page.run_worker(self.open(name), exclusive=True, group="section")
+
+        self._ask_unsaved(go, lambda: self._mark(_name_of(current)))
 
     async def open(self, name: str) -> None:
         """Replace the open section by another one."""
@@ -148,10 +154,10 @@ class OfferSections:
             self.focus_current()
         self._restore(section)
 
-    def _keep(self, section: Section) -> None:
-        """Select the open section in the menu again."""
+    def _mark(self, name: str) -> None:
+        """Select a section in the menu without going there."""
         with self._menu.prevent(SectionMenu.Chosen):
-            self._menu.chosen = _name_of(section)
+            self._menu.chosen = name
 
     def command_offer_next_section(self) -> None:
         """Open the next section."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from csp_tui.domain.errors import Canceled, WorkbenchError
 from csp_tui.domain.history import Action, Overtaken
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from csp_tui.services.undo import UndoPreview
     from csp_tui.ui.kit.page import Page
 
+T = TypeVar("T")
 _COMING = (Action.OFFER_CREATED, Action.REQUEST_CREATED)
 """Actions that create something: its screen has nothing to show once they are undone."""
 
@@ -45,7 +46,7 @@ class UndoCommands:
             text = _("The last unsaved change was undone. Redo: {key}.")
             screen.tell(text.format(key=key_label("redo")), "plain")
             return
-        self._when_saved(lambda: screen.tasks.run(self._read_undo, self._ask, group="undo"))
+        self._when_saved(lambda: self._read(self._read_undo, self._ask))
 
     def redo(self) -> None:
         """Redo the unsaved change that was undone last; without any, say what would be redone."""
@@ -55,7 +56,12 @@ class UndoCommands:
             screen.load()
             screen.tell(_("The unsaved change is restored."), "plain")
             return
-        self._when_saved(lambda: screen.tasks.run(self._read_redo, self._ask_redo, group="undo"))
+        self._when_saved(lambda: self._read(self._read_redo, self._ask_redo))
+
+    def _read(self, read: Callable[[], T], ask: Callable[[T], None]) -> None:
+        """Read what a question says; the keys that are typed ahead are for the question."""
+        screen = self._screen
+        screen.app.key_queue.wait_for(screen.tasks.run(read, ask, group="undo"))
 
     def _read_undo(self) -> UndoPreview:
         preview = self._undo.preview(self._offer_id)

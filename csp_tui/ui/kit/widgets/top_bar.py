@@ -19,7 +19,7 @@ from csp_tui.ui.commands.catalog import ALL_COMMANDS
 from csp_tui.ui.commands.catalog.common import COMMANDS
 from csp_tui.ui.commands.keymap_aware import KeymapAware
 from csp_tui.ui.kit.app_base import AppBase
-from csp_tui.ui.kit.command_screen import run_command
+from csp_tui.ui.kit.command_screen import CommandScreen, run_command
 from csp_tui.ui.terminal.lifecycle import FocusLast
 
 _BRAND, _MENU, _MENU_SIGN, _DOT = 9, 9, 3, 3
@@ -122,8 +122,11 @@ class TopBar(KeymapAware, FocusLast, Widget, can_focus=True):
         self._hover("")
 
     def action_run(self) -> None:
-        """Run the command of the focused entry."""
-        run_command(self.screen, self._chosen)
+        """Run the command of the focused entry; the keys after it are for the page again."""
+        screen, chosen = self.screen, self._chosen
+        if isinstance(screen, CommandScreen):
+            screen.focus_content()
+        run_command(screen, chosen)
 
     def action_move(self, step: int) -> None:
         """Go to another entry.
