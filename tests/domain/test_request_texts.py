@@ -20,10 +20,25 @@ OFFER = Model(True, SOME, SOME, set(), set(), set()).now().state.offer
 @pytest.mark.parametrize(
     ("language", "partners", "first", "second"),
     [
-        ("en", ONE, "the following CSP partner for", "It has not resold"),
-        ("en", TWO, "the following CSP partners for", "None of them has resold"),
-        ("fr", ONE, "du partenaire CSP suivant", "Il n’a pas revendu"),
-        ("fr", TWO, "des partenaires CSP suivants", "Aucun d’eux n’a revendu"),
+        ("en", ONE, "the following CSP partner for", "We know of no sale of the offer by it"),
+        (
+            "en",
+            TWO,
+            "the following CSP partners for",
+            "We know of no sale of the offer by any of them",
+        ),
+        (
+            "fr",
+            ONE,
+            "du partenaire CSP suivant",
+            "Nous n’avons connaissance d’aucune vente de l’offre par ce partenaire",
+        ),
+        (
+            "fr",
+            TWO,
+            "des partenaires CSP suivants",
+            "Nous n’avons connaissance d’aucune vente de l’offre par l’un d’eux",
+        ),
     ],
 )
 def test_a_request_to_deauthorize_agrees_with_its_partners(

@@ -64,7 +64,7 @@ def test_undo_removes_all_matches_and_no_one_else(
     assert draft(stocked, name) == {tenant(1), tenant(2)}
     assert stocked.undo.undo(name).entry.action is Action.DRAFT_SAVED
     assert draft(stocked, name) == {tenant(1)}
-    with pytest.raises(RuleRefusal, match="Publishing"):
+    with pytest.raises(RuleRefusal, match="publishing cannot be undone"):
         stocked.undo.undo(name)
 
 
