@@ -12,8 +12,6 @@ from textual.worker import Worker
 from csp_tui.domain.errors import Canceled, WorkbenchError
 from csp_tui.domain.partner import Facet, PartnerQuery
 from csp_tui.domain.quick_dataclass import dataclass
-from csp_tui.domain.search_terms import as_tenant_id
-from csp_tui.domain.text import fold
 from csp_tui.i18n import gettext as _
 from csp_tui.services.directory import DirectoryService
 from csp_tui.services.views import PartnerOrder, PartnerRow
@@ -23,6 +21,7 @@ from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
 from csp_tui.ui.kit.lists.record_ordering import READ_WHOLE
 from csp_tui.ui.kit.lists.record_styles import LineStyle
 from csp_tui.ui.kit.lists.row_source import RowSource
+from csp_tui.ui.partners.unlisted import matching
 from csp_tui.ui.terminal.lifecycle import is_working
 from csp_tui.ui.text.partners import country_name
 
@@ -380,23 +379,3 @@ class PartnerResults(ListBelowField):
 
 def _key(row: PartnerRow) -> str:
     return row.tenant_id
-
-
-def matching(unlisted: Sequence[PartnerRow], query: PartnerQuery) -> list[PartnerRow]:
-    """Partners without an entry in the directory that a search finds by name or tenant ID.
-
-    Args:
-        unlisted: The partners.
-        query: What is searched for; one with filters finds none, as nothing else is known of them.
-    """
-    if any(query.values(facet) for facet in Facet):
-        return []
-    if query.terms:
-        named = {as_tenant_id(term) for term in query.terms}
-        return [row for row in unlisted if row.tenant_id in named]
-    words = fold(query.text).split()
-    return [row for row in unlisted if all(word in _searched(row) for word in words)]
-
-
-def _searched(row: PartnerRow) -> str:
-    return f"{fold(row.name)} {row.tenant_id}"
