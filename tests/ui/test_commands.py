@@ -91,6 +91,7 @@ async def test_saving_before_another_section_leads_there(demo: Workbench) -> Non
             await driver.settle()
             dialog = driver.app.screen
             assert isinstance(dialog, ConfirmDialog)
+            assert page.query_one(SectionMenu).chosen == "setup"
             dialog.dismiss(answer)
             await driver.settle()
             assert page.sections.current is page.query_one(ListingSection)

@@ -103,7 +103,8 @@ class OfferSections:
             self._mark(name)
             self._page.run_worker(self.open(name), exclusive=True, group="section")
 
-        self._ask_unsaved(go, lambda: self._mark(_name_of(current)))
+        self._mark(_name_of(current))
+        self._ask_unsaved(go, lambda: None)
 
     async def open(self, name: str) -> None:
         """Replace the open section by another one."""
