@@ -99,8 +99,8 @@ def describe(
         )
         lines.append(
             say_n(
-                "We know of no sale of the offer by it to customers.",
-                "We know of no sale of the offer by any of them to customers.",
+                "We know of no sale of the offer to customers by this partner.",
+                "We know of no sale of the offer to customers by any of them.",
                 len(partners),
             )
         )

@@ -20,12 +20,17 @@ OFFER = Model(True, SOME, SOME, set(), set(), set()).now().state.offer
 @pytest.mark.parametrize(
     ("language", "partners", "first", "second"),
     [
-        ("en", ONE, "the following CSP partner for", "We know of no sale of the offer by it"),
+        (
+            "en",
+            ONE,
+            "the following CSP partner for",
+            "We know of no sale of the offer to customers by this partner",
+        ),
         (
             "en",
             TWO,
             "the following CSP partners for",
-            "We know of no sale of the offer by any of them",
+            "We know of no sale of the offer to customers by any of them",
         ),
         (
             "fr",
