@@ -21,6 +21,8 @@ from csp_tui.storage.unreadable import UnreadableRow, require_signature
 
 STRANGERS_AT_MOST = 2_000
 """Members outside the directory up to which finding their places is quicker than sorting all."""
+LOOKED_UP_AT_MOST = 3_000
+"""Members up to which looking up each one's country is quicker than reading all countries' sets."""
 _ROWS_AT_ONCE = 500
 """Partners that are read at a time."""
 _COUNT = "SELECT count(*) FROM audience_member WHERE offer_id = ?"
@@ -145,10 +147,10 @@ class AudienceOrder:
 
     def countries(self, connection: sqlite3.Connection, *, live: bool) -> dict[str, int]:
         """How many members of a list are in each country, under "" those of unknown country."""
-        if not self.is_complete:
+        members = self.live if live else self.draft
+        if not self.is_complete or members.bit_count() <= LOOKED_UP_AT_MOST:
             rows = connection.execute(_COUNTRIES_SORTED, (self._offer_id, live))
             return dict(map(tuple, rows))
-        members = self.live if live else self.draft
         counts = {"": self.live_strangers if live else self.draft_strangers}
         for country, ranks in connection.execute(_COUNTRIES):
             counts[country] = (self._sets.union([ranks]) & members).bit_count()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -207,7 +208,8 @@ def test_pages_and_whole_lists_have_the_order_of_names_with_strangers_among_them
 ) -> None:
     monkeypatch.setattr(audience_order, "STRANGERS_AT_MOST", strangers_at_most)
     names = [f"Partner {chr(65 + number * 7 % 26)}{number % 3}" for number in range(60)]
-    put(offer(), *(partner(n, names[n]) for n in range(0, 60, 2)))
+    lands = ("FR", "DE", "JP")
+    put(offer(), *(partner(n, names[n], lands[n % 3]) for n in range(0, 60, 2)))
     on_draft = tuple(tenant(number) for number in range(60) if number % 5)
     labels = {tenant(number): name for number, name in enumerate(names)}
     delta = ListDelta(draft_added=on_draft, live_added=tuple(map(tenant, range(20))))
@@ -230,7 +232,8 @@ def test_pages_and_whole_lists_have_the_order_of_names_with_strangers_among_them
     assert [row for is_live, row in lists if is_live] == [row for row in whole if row.in_live]
     exported = list(storage.read.exported("contoso-backup"))
     assert exported == [(row.tenant_id, row.name) for row in whole if row.in_draft]
-    for live in (False, True):
+    for live, looked_up_at_most in itertools.product((False, True), (0, 3_000)):
+        monkeypatch.setattr(audience_order, "LOOKED_UP_AT_MOST", looked_up_at_most)
         countries = Counter(row.country for row in whole if (row.in_live if live else row.in_draft))
         assert storage.read.countries("contoso-backup", live=live) == countries
 
