@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import textual.constants
 from hypothesis import settings
 
 from csp_tui import i18n
@@ -111,6 +112,7 @@ def fixed_environment(
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr(textual.constants, "TEXTUAL_ANIMATIONS", "none")
     i18n.use("en")
     yield
     i18n.use("en")

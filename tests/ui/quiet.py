@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from functools import partial, wraps
+from collections.abc import Iterator
+from functools import wraps
 from typing import Any
 
 import pytest
@@ -61,39 +62,31 @@ async def _until_shown(pilot: Pilot[object], timeout: float = 30.0) -> bool:
     loop = asyncio.get_running_loop()
     end = loop.time() + timeout
     app: App[Any] = pilot.app
-    unheard: set[MessagePump] | None = None
+    busy: list[MessagePump] = []
     while loop.time() < end:
         await quiet()
         if app._exception is not None:
             return False
         if _paint(app):
             continue
-        if unheard is None:
-            # A task that waits for a thread is not done with the message before.
-            unheard = _ask(app)
-        elif unheard:
-            await asyncio.sleep(_BETWEEN_LOOKS)
-        else:
+        # A task that waits for a thread is not done with the message before.
+        busy = [pump for pump in _pumps(app) if not _waits(pump)]
+        if not busy:
             return True
-    raise WaitForScreenTimeout(f"still busy: {unheard}")
+        await asyncio.sleep(_BETWEEN_LOOKS)
+    raise WaitForScreenTimeout(f"still busy: {busy}")
 
 
-def _ask(app: App[object]) -> set[MessagePump]:
-    """Those who act on what is pressed; each leaves the set when it has done all before."""
-    unheard: set[MessagePump] = set()
-    if not app._screen_stack:
-        return unheard
-    screen = app.screen
-    holders = [widget for widget in screen.walk_children() if widget.children]
-    focused = [screen.focused] if screen.focused is not None else []
-    for pump in (app, screen, *holders, *focused):
-        if pump.call_later(partial(_heard, unheard, pump)):
-            unheard.add(pump)
-    return unheard
+def _pumps(app: App[object]) -> Iterator[MessagePump]:
+    """Those who act on what is pressed."""
+    if app._screen_stack:
+        yield app
+        yield from app.screen.walk_children(with_self=True)
 
 
-def _heard(unheard: set[MessagePump], pump: MessagePump) -> None:
-    unheard.discard(pump)
+def _waits(pump: MessagePump) -> bool:
+    """Whether it has handled all messages, or handles none."""
+    return not pump.is_running or bool(pump._message_queue.ready_event._waiters)
 
 
 def _paint(app: App[object]) -> bool:
