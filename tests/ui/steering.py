@@ -18,7 +18,6 @@ from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 
-
 _IMPORT = "import"
 """The group of the worker that imports pages a while after the start; no one waits for it."""
 

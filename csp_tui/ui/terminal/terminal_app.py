@@ -12,6 +12,7 @@ from textual.events import Event, InputEvent, Key, Paste, Resize
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widgets import Input, TextArea
 
 from csp_tui.ui.terminal import textual_private
@@ -59,6 +60,7 @@ class TerminalApp(App[int]):
     animates = True
     is_exiting = False
     _requested_cursor = Offset(0, 0)
+    _theme_in_use: Theme | None = None
     _ascii = AsciiFilter(enabled=not supports_utf8())
 
     def __init__(self) -> None:
@@ -217,6 +219,13 @@ class TerminalApp(App[int]):
         return [*filters, self._ascii] if self._ascii.enabled else filters
 
     # Drawing.
+
+    @property
+    def current_theme(self) -> Theme:
+        """The theme in use; Textual searches all themes for it, for each line it draws."""
+        if self._theme_in_use is None or self._theme_in_use.name != self.theme:
+            self._theme_in_use = super().current_theme
+        return self._theme_in_use
 
     @property
     def cursor_position(self) -> Offset:

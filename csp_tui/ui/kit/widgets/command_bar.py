@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -19,6 +20,10 @@ from csp_tui.ui.terminal.lifecycle import is_removed
 _AT_MOST = 7
 _SPACIOUS = 110
 """Cells from which the line also has commands that are otherwise only in the menu."""
+
+
+_AROUND = 3
+"""Cells around key and title: brackets or spaces."""
 
 
 class CommandBar(Widget):
@@ -46,6 +51,7 @@ class CommandBar(Widget):
         self.full_width = 0
         """Cells of the whole line, 0 before it was first made."""
         self._places: list[str] = []
+        self._entries: list[_Entry] = []
         self._line: Content | None = None
         self._line_width = 0
 
@@ -61,12 +67,10 @@ class CommandBar(Widget):
 
     def _follow(self, _screen: object) -> None:
         """Draw the line if it has changed: most keys change nothing of what can run."""
-        shown = self._line
-        if shown is None or is_removed(self):
+        if self._line is None or is_removed(self):
             self.refresh()
-            return
-        self._line = self._make_line()
-        if not self._line.is_same(shown):
+        elif self._read_entries() != self._entries:
+            self._line = None
             self.refresh()
 
     def notify_style_update(self) -> None:
@@ -82,17 +86,22 @@ class CommandBar(Widget):
 
     def shown(self) -> list[Command]:
         """The commands of the line, as many as may stand there; with a key or without."""
-        return [entry.command for entry in self._entries()]
+        return [entry.command for entry in self._wanted_entries()]
 
     def render(self) -> Content:
         """The line, cut to the width by leaving out whole commands."""
         if self._line is None or self._line_width != self.size.width:
-            self._line = self._make_line()
+            self._line_width = self.size.width
+            self._entries = self._read_entries()
+            self._places = []
+            for entry in self._entries:
+                self._places.extend([entry.command.id] * entry.width)
+            self._line = Content("").join([self._content(entry) for entry in self._entries])
         return self._line
 
-    def _make_line(self) -> Content:
-        self._line_width = self.size.width
-        entries = self._entries()
+    def _read_entries(self) -> list[_Entry]:
+        """What fits into the line now."""
+        entries = self._wanted_entries()
         if self.full_width != (full := _width(entries)):
             self.full_width = full
             self.post_message(self.FullWidthChanged())
@@ -101,11 +110,7 @@ class CommandBar(Widget):
             if place is None:
                 break
             del entries[place]
-        entries = self._with_spare(entries)
-        self._places = []
-        for entry in entries:
-            self._places.extend([entry.command.id] * entry.content.cell_length)
-        return Content("").join([entry.content for entry in entries])
+        return self._with_spare(entries)
 
     def on_click(self, event: Click) -> None:
         """Run the command under the pointer."""
@@ -114,7 +119,7 @@ class CommandBar(Widget):
         if 0 <= event.x < len(places):
             self.holder.action_run_command(places[event.x])
 
-    def _entries(self) -> list[_Entry]:
+    def _wanted_entries(self) -> list[_Entry]:
         commands = self.holder.commands()
         keys = self.holder.reachable_keys(commands)
         there = [c for c in commands if keys[c.id] or not c.keys_now]
@@ -133,7 +138,7 @@ class CommandBar(Widget):
         for command in self.holder.SPARE_COMMANDS:
             entry = self._entry(command, keys[command.id])
             if entry.runs and keys[command.id]:
-                room -= entry.content.cell_length
+                room -= entry.width
                 if room < 0:
                     break
                 spare.append(entry)
@@ -144,31 +149,40 @@ class CommandBar(Widget):
         return [*entries[:place], *spare, *entries[place:]]
 
     def _entry(self, command: Command, keys: tuple[str, ...]) -> _Entry:
-        key = key_name(keys[0]) if keys else ""
         title, reason = self.holder.title_and_reason(command)
-        runs = reason is None
-        text = f"{key} {title}".strip()
-        if not runs:
-            content = Content.styled(f"({text}) ", self.get_visual_style("command-bar--off"))
-        elif not key:
-            content = Content(f" {text}  ")
-        else:
-            key_style = self.get_visual_style("command-bar--key")
-            content = Content.assemble((f" {key} ", key_style), f"{title}  ")
-        return _Entry(command, content, runs=runs)
+        return _Entry(command, key_name(keys[0]) if keys else "", title, reason is None)
+
+    def _content(self, entry: _Entry) -> Content:
+        if not entry.runs:
+            style = self.get_visual_style("command-bar--off")
+            return Content.styled(f"({entry.text}) ", style)
+        if not entry.key:
+            return Content(f" {entry.text}  ")
+        style = self.get_visual_style("command-bar--key")
+        return Content.assemble((f" {entry.key} ", style), f"{entry.title}  ")
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """A command in the line, with whether it can run now."""
+class _Entry(NamedTuple):
+    """A command in the line, with its key, its title now, and whether it can run now."""
 
     command: Command
-    content: Content
+    key: str
+    title: str
     runs: bool
+
+    @property
+    def text(self) -> str:
+        """Key and title."""
+        return f"{self.key} {self.title}".strip()
+
+    @property
+    def width(self) -> int:
+        """The cells that it takes with what is around it."""
+        return cell_len(self.text) + _AROUND
 
 
 def _width(entries: list[_Entry]) -> int:
-    return sum(entry.content.cell_length for entry in entries)
+    return sum(entry.width for entry in entries)
 
 
 def _least_wanted(entries: list[_Entry]) -> int | None:
