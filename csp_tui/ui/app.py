@@ -15,7 +15,6 @@ from textual.screen import Screen
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.i18n import gettext as _
 from csp_tui.settings.values import Settings
-from csp_tui.ui import views
 from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.command_screen import CommandScreen, run_command
 from csp_tui.ui.kit.page import Page
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from csp_tui.settings.problems import SettingsProblem
     from csp_tui.settings.writing import SettingsFile
     from csp_tui.ui.kit.database_opener import DatabaseOpener
+    from csp_tui.ui.kit.view_request import ViewRequest
     from csp_tui.ui.tour.guide import Tour
 
 _UNTIL_READ = 0.2
@@ -107,7 +107,7 @@ class WorkbenchApp(AppBase):
             is_reported=self.external_changes.already_reported,
             out_of_memory=lambda: self.kiosk.end_full(),
         )
-        self.navigation = Navigation(self, self.database, views)
+        self.navigation = Navigation(self, self.database, _Views())
         self.demo_session = DemoSession(self, demo_source)
         self.recovery = Recovery(self, recovery_files) if recovery_files is not None else None
         self.key_queue = KeyQueue(self, self._accept_event)
@@ -185,7 +185,7 @@ class WorkbenchApp(AppBase):
         # What exists now stays: searching it for garbage while someone types is a pause.
         gc.freeze()
         self.database.load_page()
-        self.tasks.run(views.import_pages, group="import", delay=_UNTIL_READ)
+        self.tasks.run(_import_pages, group="import", delay=_UNTIL_READ)
         if self.first_story:
             self.tour.choose(self.first_story)
             self.tour.start()
@@ -247,3 +247,76 @@ class WorkbenchApp(AppBase):
         if address is not None and self.policy.processes:
             go = partial(super().open_url, address, new_tab=new_tab)
             confirm(self, _("Open in the browser?"), [address], _("Open"), go)
+
+
+class _Views:
+    """Opens the pages that other pages ask for, each imported when it is first opened."""
+
+    def center_page(self) -> Page:
+        from csp_tui.ui.marketplace.screen import PartnerCenterScreen
+
+        return PartnerCenterScreen()
+
+    def offer_page(self, offer_id: str, section: str) -> Page:
+        from csp_tui.ui.offer.screen import OfferScreen
+
+        return OfferScreen(offer_id, section)
+
+    def open_view(self, app: AppBase, request: ViewRequest) -> None:
+        ids = request.offer_ids
+        match request.view:
+            case "what-if":
+                from csp_tui.ui.plans.opening import open_what_if
+
+                open_what_if(app, ids, request.edits)
+            case "bulk":
+                from csp_tui.ui.plans.opening import ask_bulk
+
+                ask_bulk(app, ids)
+            case "plan" if request.desired is not None:
+                from csp_tui.ui.plans.opening import open_plan
+
+                open_plan(app, request.title, request.desired)
+            case "plans":
+                from csp_tui.ui.plans.saved_page import SavedPlansPage
+
+                app.push_screen(SavedPlansPage())
+            case "lists":
+                from csp_tui.ui.lists.page import ListsPage
+
+                app.push_screen(ListsPage())
+            case "save-list" if ids:
+                from csp_tui.ui.lists.dialogs import save_as_list
+
+                save_as_list(app, ids[0])
+            case "compare":
+                from csp_tui.ui.compare.page import open_comparison
+
+                open_comparison(app, ids)
+            case "coverage":
+                from csp_tui.ui.compare.coverage_page import CoveragePage
+
+                app.push_screen(CoveragePage(ids if len(ids) > 1 else (), "".join(ids[:1])))
+            case "state-plan":
+                from csp_tui.ui.plans.state_files import ask_for_state
+
+                ask_for_state(app, app.tasks)
+            case "state-export":
+                from csp_tui.ui.plans.state_files import ask_for_export
+
+                ask_for_export(app, app.tasks, ids)
+            case "report":
+                from csp_tui.ui.history.report_dialog import ReportDialog
+
+                app.push_screen(ReportDialog(ids))
+            case "audit":
+                from csp_tui.ui.plans.audit_page import AuditPage
+
+                app.push_screen(AuditPage())
+            case _:
+                raise ValueError(f"there is no view {request.view}")
+
+
+def _import_pages() -> None:
+    """Import the page that is opened from the offers, while someone reads their list."""
+    import csp_tui.ui.offer.screen  # noqa: F401

@@ -26,6 +26,7 @@ from csp_tui.services.compare import Comparison, Side
 from csp_tui.services.views import LocatedPartner
 from csp_tui.ui.commands.catalog.plans import COMPARE_COMMANDS, COMPARE_RUN
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.blocks import counted_legend
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.page import Page
@@ -244,6 +245,18 @@ class ComparePage(Page):
                 for one in partners
             ]
         return Copyable("\n".join(lines) + "\n", _("The comparison"), "comparison.txt")
+
+
+def open_comparison(app: AppBase, offer_ids: tuple[str, ...]) -> None:
+    """Open the comparison of two offers, or of draft and live of one."""
+    match offer_ids:
+        case ():
+            sides = "", ""
+        case (offer_id,):
+            sides = offer_id, f"{offer_id}@live"
+        case (left, right, *_more):
+            sides = left, right
+    app.push_screen(ComparePage(*sides))
 
 
 def words(found: Comparison) -> list[str]:

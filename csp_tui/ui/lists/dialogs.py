@@ -20,6 +20,7 @@ from csp_tui.i18n import gettext as _
 from csp_tui.services.partner_lists import ListSummary
 from csp_tui.ui.commands.catalog.plans import LISTS_SAVE
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.offer_choices import OfferChoices
 from csp_tui.ui.kit.lists.record_list import RecordList
@@ -344,3 +345,13 @@ class FollowDialog(Dialog[int]):
 
     def _followed(self, count: int) -> None:
         self.dismiss(count)
+
+
+def save_as_list(app: AppBase, offer_id: str) -> None:
+    """Ask for the name of a new list with the partners on an offer's draft list."""
+
+    def saved(name: str | None) -> None:
+        if name:
+            app.tell(_("List {name} created.").format(name=name))
+
+    app.push_screen(NewListDialog(offer_id), saved)
