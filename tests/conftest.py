@@ -53,6 +53,26 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     require_marked(item)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread files whose tests mostly wait, for programs in terminals, evenly among the others."""
+    files = [list(tests) for _path, tests in itertools.groupby(items, key=lambda item: item.path)]
+    waiting = [tests for tests in files if any(map(_waits_for_a_terminal, tests))]
+    others = [tests for tests in files if not any(map(_waits_for_a_terminal, tests))]
+    step = sum(map(len, others)) / (len(waiting) + 1)
+    items.clear()
+    spread = 0
+    for tests in others:
+        items += tests
+        while spread < len(waiting) and len(items) > step * (spread + 1):
+            items += waiting[spread]
+            spread += 1
+    items += itertools.chain.from_iterable(waiting[spread:])
+
+
+def _waits_for_a_terminal(test: pytest.Item) -> bool:
+    return test.get_closest_marker("terminal") is not None
+
+
 def pytest_collection_finish() -> None:
     """Search nothing for garbage but what the tests leave, and that only now and then.
 

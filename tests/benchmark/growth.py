@@ -80,6 +80,7 @@ _IN_A_LIST = (
     ("End", (_END,)),
 )
 _OPEN = ("\r", "CSP reseller audience")
+_START = Visit("start", (), ())
 VISITS = (
     Visit("offers", (), _IN_A_LIST),
     Visit("audience", (_OPEN,), _IN_A_LIST),
@@ -183,7 +184,7 @@ def compare(
             with get_context("spawn").Pool(1) as pool:
                 pool.apply(make_database, (place, size))
         databases[name] = place / "csp.sqlite"
-        list(_visit(databases[name], VISITS[0]))
+        list(_visit(databases[name], _START))
     for visit in visits:
         figures: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in databases}
         for _round in range(rounds):
