@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual.await_complete import AwaitComplete
 from textual.events import Mount, Resize, ScreenResume
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
 
-from csp_tui.ui.terminal.single_layout import SingleLayout
+from csp_tui.ui.terminal.lean_compositor import LeanCompositor
+from csp_tui.ui.terminal.screen_behind import ScreenBehind
 from csp_tui.ui.terminal.textual_private import (
     forget_repaint,
     forget_shown_through,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from textual.geometry import Offset
     from textual.message import Message
     from textual.message_pump import Callback, MessagePump
+    from textual.visual import VisualType
     from textual.widget import Widget
     from textual.worker import Worker
 
@@ -110,7 +113,7 @@ class ResilientScreen(_ScreenBase):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._compositor = SingleLayout()
+        self._compositor = LeanCompositor()
 
     def call_after_refresh(self, callback: Callback, *args: Any, **kwargs: Any) -> bool:
         """Call a function after the next refresh, unless the screen is removed by then."""
@@ -155,6 +158,11 @@ class ResilientScreen(_ScreenBase):
         if self in self.app.screen_stack and self._deferred_result is None:
             self._deferred_result = (result,)
         return AwaitComplete()
+
+    def render(self) -> VisualType:  # type: ignore[override]
+        """What is behind all widgets: for a dialog, the screen below in fainter colors."""
+        behind = super().render()
+        return ScreenBehind(behind) if isinstance(behind, BackgroundScreen) else behind
 
     def _compositor_refresh(self) -> None:
         app = cast("DrawsFrames", self.app)

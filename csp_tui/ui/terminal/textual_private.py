@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.message_pump import MessagePump
     from textual.screen import Screen
+    from textual.strip import Strip
     from textual.widget import Widget
     from textual.widgets import RadioButton, RadioSet
 
@@ -87,6 +88,7 @@ __all__ = [
     "resolve_box_models",
     "selector_names",
     "set_pressed_button",
+    "strips_of",
     "style_flags",
     "style_version",
     "switch_mouse",
@@ -100,6 +102,7 @@ OVERRIDDEN: tuple[tuple[str, str, str], ...] = (
     ("textual.app:App", "_display", "self, screen, renderable"),
     ("textual.app:App", "_handle_exception", "self, error"),
     ("textual.app:App", "_register_child", "self, parent, child, before, after"),
+    ("textual._compositor:Compositor", "_render_chops", "self, crop, is_rendered_line"),
     ("textual.css.stylesheet:Stylesheet", "_process_component_classes", "self, node"),
     ("textual.drivers.linux_driver:LinuxDriver", "_sigcont_application", "self, _"),
     ("textual.message_pump:MessagePump", "_dispatch_message", "self, message"),
@@ -120,6 +123,7 @@ USED: tuple[tuple[str, str, str], ...] = (
     ("textual.app:App", "_previous_cursor_position", ""),
     ("textual.app:App", "_running", ""),
     ("textual._compositor:Compositor", "_dirty_regions", ""),
+    ("textual._compositor:Compositor", "render_strips", "self, size"),
     ("textual._compositor:Compositor", "render_update", "self, full, screen_stack, simplify"),
     ("rich.console:Console", "_color_system", ""),
     ("textual._node_list:NodeList", "updated", "self"),
@@ -194,6 +198,11 @@ def queue_length(pump: MessagePump) -> int:
 def parent_of(pump: MessagePump) -> MessagePump | None:
     """The pump to which messages bubble."""
     return pump._parent
+
+
+def strips_of(screen: Screen[Any]) -> list[Strip]:
+    """The lines of a screen as they are drawn."""
+    return screen._compositor.render_strips()
 
 
 def has_mounted(pump: MessagePump) -> bool:
