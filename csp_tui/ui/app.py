@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -185,7 +186,7 @@ class WorkbenchApp(AppBase):
         # What exists now stays: searching it for garbage while someone types is a pause.
         gc.freeze()
         self.database.load_page()
-        self.tasks.run(_import_pages, group="import", delay=_UNTIL_READ)
+        self.tasks.run(_import_pages, self.read_styles_of, group="import", delay=_UNTIL_READ)
         if self.first_story:
             self.tour.choose(self.first_story)
             self.tour.start()
@@ -317,6 +318,15 @@ class _Views:
                 raise ValueError(f"there is no view {request.view}")
 
 
-def _import_pages() -> None:
-    """Import the page that is opened from the offers, while someone reads their list."""
-    import csp_tui.ui.offer.screen  # noqa: F401
+def _import_pages() -> set[str]:
+    """Import what is opened from the offers, while someone reads their list.
+
+    Returns:
+        The names of the modules that were imported.
+    """
+    before = set(sys.modules)
+    import csp_tui.services.audience_service
+    import csp_tui.ui.offer.screen
+    import csp_tui.ui.partners.search_dialog  # noqa: F401
+
+    return set(sys.modules) - before

@@ -224,3 +224,17 @@ async def test_every_page_has_the_styles_that_textual_would_give_it(demo: Workbe
 def _given(node: DOMNode) -> list[object]:
     elements = [node._component_styles[name] for name in sorted(node._get_component_classes())]
     return [node.styles.base.get_rules(), *(one.base.get_rules() for one in elements)]
+
+
+async def test_what_is_read_ahead_is_not_read_again_and_styles_the_same() -> None:
+    class Late(Static):
+        DEFAULT_CSS = "Late { color: #0000ff; }"
+
+    app = _App()
+    async with app.run_test() as pilot:
+        app.read_styles_of({Late.__module__})
+        sources = dict(app.stylesheet.source)
+        await app.mount(Late("one"))
+        await pilot.pause()
+        assert app.stylesheet.source == sources
+        assert _colors(app, "Late") == [BLUE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from csp_tui.ui.terminal import textual_private
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.message import Message
     from textual.message_pump import MessagePump
-    from textual.widget import Widget
 
 _STYLE_SHEETS = 1_024
 """More style sheets than there are kinds of widgets."""
@@ -137,6 +137,19 @@ class TerminalApp(App[int]):
         """
         if node.parent is not None or node is self:
             super().update_styles(node, animate=animate)
+
+    def read_styles_of(self, modules: Container[str]) -> None:
+        """Read the styles of the widgets that modules define, before one of them is shown.
+
+        Args:
+            modules: Their names.
+        """
+        kinds = [Widget]
+        for kind in kinds:
+            kinds += kind.__subclasses__()
+            if kind.__module__ in modules:
+                textual_private.add_default_css(self.stylesheet, kind)
+        self.stylesheet.reparse()
 
     def handle_error(
         self, error: Exception, pump: MessagePump | None = None, message: Message | None = None

@@ -430,6 +430,13 @@ def read_source(
     return None if any(rule.errors for rule in rules) else rules
 
 
+def add_default_css(sheet: Stylesheet, kind: type[Widget]) -> None:
+    """Add what a kind of widget and its bases say of their styles, as when one is mounted."""
+    widget = kind.__new__(kind)
+    for location, css, tie_breaker, scope in widget._get_default_css():
+        sheet.add_source(css, location, is_default_css=True, tie_breaker=tie_breaker, scope=scope)
+
+
 def put_rules(sheet: Stylesheet, rules: list[RuleSet]) -> None:
     """Give a style sheet the rules of all of its sources."""
     sheet._rules = rules
