@@ -70,6 +70,7 @@ class HelpDialog(Dialog[None]):
         reasons: Why commands cannot run now, by their IDs.
     """
 
+    IS_HELP = True
     AUTO_FOCUS = "#close"
     DEFAULT_CSS = """
     HelpDialog > .dialog { height: 90%; max-height: 40; }

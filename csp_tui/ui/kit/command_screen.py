@@ -64,6 +64,7 @@ class CommandScreen(ResilientScreen, _Base):
         CONTROLLERS: The classes of the objects that carry out commands for it.
         HELP_TEXT: A few sentences for the help, in English.
         SPARE_COMMANDS: Commands that the bottom line shows where it has room left.
+        IS_HELP: Whether it is the help, which has no help of its own.
         last_command: The ID of the command that was run here last.
     """
 
@@ -73,6 +74,7 @@ class CommandScreen(ResilientScreen, _Base):
     CONTROLLERS: ClassVar[Sequence[type[CommandProvider]]] = ()
     HELP_TEXT: ClassVar[str] = ""
     SPARE_COMMANDS: ClassVar[Sequence[Command]] = ()
+    IS_HELP: ClassVar[bool] = False
     last_command = ""
     app = getters.app(AppBase)
 

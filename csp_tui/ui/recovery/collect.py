@@ -127,11 +127,11 @@ class Recovery:
             )
 
     def _ask(self, left: Sequence[Recovered]) -> None:
-        from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
-
         self._report_unreadable()
         if not left:
             return
+        from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+
         found = left[0]
 
         def answered(way: str | None) -> None:

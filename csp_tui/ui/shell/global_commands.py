@@ -40,9 +40,8 @@ class GlobalCommands(ViewCommands):
 
     def disabled_reason_help(self) -> str | None:
         """The help has no help of its own."""
-        from csp_tui.ui.help.dialog import HelpDialog
-
-        return _("The help is already open.") if isinstance(self._screen, HelpDialog) else None
+        is_open = isinstance(self._screen, CommandScreen) and self._screen.IS_HELP
+        return _("The help is already open.") if is_open else None
 
     def command_help(self) -> None:
         """Explain the screen and its keys."""

@@ -120,10 +120,10 @@ class SettingsController:
         self._show_problems(checked.problems)
 
     def _show_problems(self, more: Sequence[SettingsProblem]) -> None:
-        from csp_tui.ui.settings.problems_dialog import SettingsProblemsDialog
-
         found = [*self._problems, *more]
         if found:
+            from csp_tui.ui.settings.problems_dialog import SettingsProblemsDialog
+
             self._app.push_screen(SettingsProblemsDialog(found))
 
     def _tell(self, text: str, kind: str = "done") -> None:
