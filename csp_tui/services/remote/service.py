@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from csp_tui.services.remote.accounts import AccountService
 from csp_tui.services.remote.states import StateService
 
 if TYPE_CHECKING:
     from csp_tui.services.context import Context
+    from csp_tui.services.remote.accounts import AccountService
     from csp_tui.services.remote.conflicts import ConflictService
     from csp_tui.services.remote.jobs import JobService
     from csp_tui.services.remote.planning import PushPlanner
@@ -30,14 +30,20 @@ class PartnerCenterService:
         connector: Makes what opens accounts, or None where this session has no network.
 
     Attributes:
-        accounts: Sign in and out.
         states: How each offer compares, for lists.
     """
 
     def __init__(self, context: Context, connector: Callable[[], Connector | None]) -> None:
         self._context = context
-        self.accounts = AccountService(context, connector)
-        self.states = StateService(context, self.accounts)
+        self._connector = connector
+        self.states = StateService(context, lambda: self.accounts.is_emulated)
+
+    @cached_property
+    def accounts(self) -> AccountService:
+        """Sign in and out."""
+        from csp_tui.services.remote.accounts import AccountService
+
+        return AccountService(self._context, self._connector)
 
     @cached_property
     def pulls(self) -> PullService:

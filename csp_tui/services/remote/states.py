@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.offer import ResellerChannel
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from csp_tui.domain.offer import Offer
     from csp_tui.services.context import Context
     from csp_tui.services.read_unit import ReadUnit
-    from csp_tui.services.remote.accounts import AccountService
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,12 @@ class StateService:
 
     Args:
         context: Storage, time and the user.
-        accounts: The accounts.
+        is_emulated: Tells whether an emulator stands in for Partner Center.
     """
 
-    def __init__(self, context: Context, accounts: AccountService) -> None:
+    def __init__(self, context: Context, is_emulated: Callable[[], bool]) -> None:
         self._context = context
-        self._accounts = accounts
+        self._is_emulated = is_emulated
 
     def read(self) -> CenterSummary:
         """Compare all linked offers; cheap where there is no account."""
@@ -71,7 +70,7 @@ class StateService:
                 return CenterSummary(offers={})
             return CenterSummary(
                 is_connected=True,
-                is_emulated=self._accounts.is_emulated,
+                is_emulated=self._is_emulated(),
                 jobs_open=len(unit.remote.jobs(open_only=True)),
                 offers=self._compared(unit),
             )
