@@ -9,8 +9,9 @@ from itertools import compress, count
 
 _WORD = 4
 """Bytes of a rank in a short list."""
-_FEW = 20_000
-"""Ranks up to which setting bits one by one is quicker than marking bytes and packing them."""
+_FEW = 100_000
+"""Ranks up to which bits are set one by one. For more, marking bytes and packing them is quicker,
+but takes eight times the memory of the set for a moment."""
 _SLICE = 1024
 """Bytes of a set that are counted in one step when searching for a position in it."""
 _PARTNERS_AT_MOST = 1 << 26

@@ -54,8 +54,10 @@ def run_workbench(
     from csp_tui.settings.values import Settings
     from csp_tui.ui.app import WorkbenchApp
     from csp_tui.ui.shell.external_changes import EVERY
+    from csp_tui.ui.shell.one_heap import share_one_heap
     from csp_tui.ui.terminal.shutdown import exit_when_idle
 
+    share_one_heap()
     i18n.use(language)
 
     def open_after_paint() -> Workbench:

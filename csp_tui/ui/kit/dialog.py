@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Button, Checkbox, Input, RadioSet, Select, Static, TextArea
+from textual.widgets import Button, Checkbox, Input, RadioSet, Select, Static
 
 from csp_tui.domain.errors import InvalidInput, WorkbenchError
 from csp_tui.domain.history import Entry
@@ -38,7 +38,10 @@ from csp_tui.ui.text.history import describe_external_changes
 
 T = TypeVar("T")
 _Entered = tuple[tuple[str, ...], object]
-_Changed = Input.Changed | TextArea.Changed | Select.Changed | Checkbox.Changed
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+_Changed = Input.Changed | Select.Changed | Checkbox.Changed
 
 
 class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
@@ -196,13 +199,19 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
             shown.remove_class("-working")
 
     @on(Input.Changed)
-    @on(TextArea.Changed)
     @on(Select.Changed)
     @on(Checkbox.Changed)
     def drop_complaints(self, event: _Changed) -> None:
         """Remove complaints about a field once it is changed, and those about no field."""
+        self._drop_complaints(event.control)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """As ``drop_complaints``; few dialogs have such a field, whose class is large."""
+        self._drop_complaints(event.control)
+
+    def _drop_complaints(self, field: Widget) -> None:
         left = {name: text for name, text in self._complaints.items() if name}
-        left.pop(event.control.id or "", None)
+        left.pop(field.id or "", None)
         if len(left) < len(self._complaints):
             self._show_complaints(left)
         for line in self.query(StatusLine):
@@ -319,5 +328,6 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
 
     def _entered(self) -> _Entered:
         inputs = (field.value for field in self.query(Input))
-        areas = (area.text for area in self.query(TextArea) if not area.read_only)
+        found = cast("Iterable[TextArea]", self.query("TextArea"))
+        areas = (area.text for area in found if not area.read_only)
         return (*inputs, *areas), self.selected_here()

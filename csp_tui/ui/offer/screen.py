@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.events import Mount
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from csp_tui.domain.errors import NotFound, WorkbenchError
 from csp_tui.domain.history import Entry
@@ -305,7 +305,7 @@ class OfferScreen(Page):
 
     @property
     def _is_in_field(self) -> bool:
-        return isinstance(self.focused, Input | TextArea)
+        return isinstance(self.focused, Input)
 
     def on_descendant_focus(self) -> None:
         """Show which keys take the next step from here."""

@@ -22,7 +22,8 @@ from csp_tui.domain.text import clean, visible
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
 from csp_tui.ui.kit.widgets.choices import OptionSet, RadioOption
-from csp_tui.ui.kit.widgets.text_fields import TextBox, TextField
+from csp_tui.ui.kit.widgets.text_box import TextBox
+from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.text.input import field_text
 
 _INPUTS = ("title", "contact_name", "contact_email", "contact_phone")

@@ -15,7 +15,6 @@ from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.commands.keymap import Keymap
 from csp_tui.ui.commands.keymap_aware import KeymapAware
 from csp_tui.ui.kit.command_screen import CommandScreen
-from csp_tui.ui.kit.widgets.paste_area import PasteArea
 from csp_tui.ui.terminal.textual_private import replace_bindings
 from csp_tui.ui.text.input import field_text
 
@@ -62,6 +61,8 @@ def prepare_input(app: AppBase, event: Event) -> None:
         event: What was typed, pasted or clicked; changed in place.
     """
     if isinstance(event, Paste):
+        from csp_tui.ui.kit.widgets.paste_area import PasteArea
+
         event.text = field_text(event.text, tabs=isinstance(app.focused, PasteArea))
     if isinstance(event, Key | Paste) and app.screen_stack:
         screen = app.screen_stack[-1]

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from csp_tui.i18n import gettext as _
-from csp_tui.ui.kit.widgets.paste_area import PasteArea
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -72,6 +71,10 @@ class KioskWatch:
         limit, focused = self._app.policy.field_limit, self._app.focused
         if limit is None:
             return None
+        from textual.widgets import TextArea
+
+        from csp_tui.ui.kit.widgets.paste_area import PasteArea
+
         match focused:
             case Input():
                 return limit - len(focused.value)

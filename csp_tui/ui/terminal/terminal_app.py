@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual import constants
 from textual.app import App
@@ -14,7 +14,6 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from csp_tui.ui.terminal import textual_private
 from csp_tui.ui.terminal.ascii_filter import AsciiFilter
@@ -37,6 +36,13 @@ _STYLE_SHEETS = 1_024
 _RESET = "\x0f\x1b(B\x1b[r\x1b[?6l\x1b[4l\x1b[?7l\x1b[?25l\x1b[0m"
 """Undoes what another program may have set: line drawing, margins, insert mode, wrapping, cursor,
 colors."""
+
+
+@runtime_checkable
+class HasBlinkingCursor(Protocol):
+    """A field of one or more lines; the class of the latter is imported with the first one."""
+
+    cursor_blink: bool
 
 
 class TerminalApp(App[int]):
@@ -118,8 +124,8 @@ class TerminalApp(App[int]):
 
     def prepare_widget(self, widget: Widget) -> None:
         """Adjust a widget before it is mounted."""
-        if not self.animates and isinstance(widget, Input | TextArea):
-            widget.cursor_blink = False
+        if not self.animates:
+            _blink([widget], False)
         if isinstance(widget, ToastRack):
             # Textual says the same when the screen is there, and lays it out for that.
             widget.display = False
@@ -213,10 +219,7 @@ class TerminalApp(App[int]):
         # Textual's own variable may ask for less, for people who cannot stand motion.
         self.animation_level = constants.TEXTUAL_ANIMATIONS if self.animates else "none"
         for screen in self.screen_stack:
-            for field in screen.query(Input):
-                field.cursor_blink = self.animates
-            for area in screen.query(TextArea):
-                area.cursor_blink = self.animates
+            _blink(screen.walk_children(), self.animates)
 
     def use_mouse(self, enabled: bool) -> None:
         """Take the mouse, or leave it to the terminal, which then selects text with it."""
@@ -338,3 +341,10 @@ class TerminalApp(App[int]):
             screen.mount(WindowTooSmall())
         for cover in screen.query(WindowTooSmall):
             cover.show(self.too_small_text())
+
+
+def _blink(widgets: Iterable[DOMNode], wanted: bool) -> None:
+    """Let cursors in fields blink or not."""
+    for widget in widgets:
+        if isinstance(widget, HasBlinkingCursor):
+            widget.cursor_blink = wanted

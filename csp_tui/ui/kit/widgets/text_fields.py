@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.events import Paste
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from csp_tui.ui.terminal.lifecycle import RemovalSafe
 
@@ -21,7 +21,3 @@ class TextField(RemovalSafe, Input):
             self.insert_text_at_cursor(text)
         else:
             self.replace(text, *sorted(self.selection))
-
-
-class TextBox(RemovalSafe, TextArea):
-    """A field of several lines."""
