@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 _M_ARENA_MAX = -8
 
@@ -17,7 +18,6 @@ def share_one_heap() -> None:
         return
     import ctypes
 
-    # Other C libraries have one heap anyway.
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        mallopt(_M_ARENA_MAX, 1)
+    # Other C libraries have one heap anyway, and no such function.
+    with suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
