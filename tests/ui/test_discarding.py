@@ -70,6 +70,25 @@ async def test_escape_discards_typed_text_only_when_it_is_pressed_again(
             assert driver.app.screen is below, kind
 
 
+async def test_words_that_only_narrow_a_list_are_not_asked_about(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, (1, 2))
+    async with running(stocked) as driver:
+        below = driver.app.screen
+        for kind in NARROWING & DIALOGS.keys():
+            driver.app.push_screen(DIALOGS[kind](driver.app))
+            await driver.settle()
+            if driver.app.screen.query(Input):
+                driver.app.screen.query(Input).first().focus()
+                await driver.press("z")
+            await driver.press("escape")
+            assert "What you entered is not saved." not in driver.page, kind
+            if driver.app.screen is not below:
+                await driver.press("escape")
+            assert driver.app.screen is below, kind
+
+
 async def test_escape_leaves_a_dialog_in_which_nothing_was_typed(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:

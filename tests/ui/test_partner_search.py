@@ -18,6 +18,7 @@ import csp_tui.ui.app
 from csp_tui import i18n
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.text import visible
+from csp_tui.i18n import quote
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.commands.catalog.partners import CHOOSE_ADD, CHOOSE_ALL
@@ -549,7 +550,7 @@ async def test_terms_that_are_no_tenant_ids_are_named_as_left_out(workbench: Wor
         app.dialog.finder.field.post_message(events.Paste("\n".join((*IDS, "zzz"))))
         await settle(pilot)
         await press(pilot, "down", "a")
-        assert "zzz is not a tenant ID and can't be selected." in painted(app.screen)
+        assert f"{quote('zzz')} is not a tenant ID and can't be selected." in painted(app.screen)
         await answer(pilot, "all")
         assert [one.tenant_id for one in app.dialog.chosen] == list(IDS)
 

@@ -45,6 +45,8 @@ class CopyListDialog(Dialog[PlannedImport]):
         "not on the other list. Like every change of the list, it is pending until you save the "
         "draft."
     )
+    # What is typed only narrows the list of offers.
+    KEEPS_TYPED = False
     AUTO_FOCUS = "#copy-filter"
     COMMANDS_HERE: ClassVar[Sequence[Command]] = LIST_IMPORT_COMMANDS
     DEFAULT_CSS = """

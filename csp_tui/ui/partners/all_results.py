@@ -8,7 +8,7 @@ from typing import Any
 from csp_tui.domain.errors import Canceled, WorkbenchError
 from csp_tui.domain.partner import PartnerQuery
 from csp_tui.domain.search_terms import as_tenant_id, search_summary
-from csp_tui.i18n import Number, ngettext, render, titled
+from csp_tui.i18n import Number, ngettext, quote, render, titled
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import PartnerRow
 from csp_tui.ui.kit.dialog import Dialog
@@ -125,7 +125,7 @@ class AllResults:
                     "{names} is not a tenant ID and can't be selected.",
                     "{names} are not tenant IDs and can't be selected.",
                     len(other),
-                    names=_named(other),
+                    names=_named([quote(term) for term in other]),
                 )
             )
         dialog = ConfirmDialog(_("Select all results?"), lines, choices)

@@ -161,7 +161,7 @@ LIST_FIND = Command(
 LIST_SORT = Command(
     "list.sort",
     N_("Sort by next column"),
-    N_("Sort the list by its next column, after the last one in its own order"),
+    N_("Sort the list by its next column; after the last one, restore its own order"),
     "o",
     bar=False,
 )
