@@ -74,14 +74,10 @@ def _waits_for_a_terminal(test: pytest.Item) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    """Search nothing for garbage but what the tests leave, and that only now and then.
-
-    The workbench itself keeps what exists when it opens, which here would be the apps before it.
-    """
+    """Search nothing for garbage but what the tests leave, and that only now and then."""
     gc.collect()
     gc.freeze()
     gc.disable()
-    gc.freeze = _freeze_nothing
 
 
 @pytest.hookimpl(trylast=True)
@@ -89,10 +85,6 @@ def pytest_runtest_teardown() -> None:
     """Free what apps have left, each some ten thousand objects, once there is much of it."""
     if gc.get_count()[0] > _OBJECTS_LEFT:
         gc.collect()
-
-
-def _freeze_nothing() -> None:
-    """In place of ``gc.freeze``."""
 
 
 @pytest.fixture(scope="session")

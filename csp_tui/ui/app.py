@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
@@ -183,8 +182,6 @@ class WorkbenchApp(AppBase):
         if files is not None and self.recovery is not None:
             self.recovery = Recovery(self, files)
         self.external_changes.begin()
-        # What exists now stays: searching it for garbage while someone types is a pause.
-        gc.freeze()
         self.database.load_page()
         self.tasks.run(_import_pages, self.read_styles_of, group="import", delay=_UNTIL_READ)
         if self.first_story:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from csp_tui.ui.kit.database_opener import DatabaseOpener
     from csp_tui.ui.kit.policy import SessionPolicy
     from csp_tui.ui.shell.demo_session import DemoSource
+
+_NEW_OBJECTS = 5_000
+"""Objects after which garbage is searched for; a page that opens makes more, and Python searches
+after 700."""
 
 
 def run_workbench(
@@ -59,12 +64,20 @@ def run_workbench(
 
     share_one_heap()
     i18n.use(language)
+    # What is imported is not garbage.
+    gc.disable()
 
     def open_after_paint() -> Workbench:
         # In the demo there is a log only when something unexpected happens.
         if not demo:
             logfile.start(log)
-        return open_workbench()
+        try:
+            return open_workbench()
+        finally:
+            # What exists now stays: searching it for garbage while someone types is a pause.
+            gc.freeze()
+            gc.set_threshold(_NEW_OBJECTS)
+            gc.enable()
 
     reading = settings_file.read() if settings_file is not None else LoadedSettings(Settings())
     app = WorkbenchApp(
