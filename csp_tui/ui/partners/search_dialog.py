@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, ContentSwitcher
@@ -133,15 +132,16 @@ class PartnerSearchDialog(Dialog[Selection]):
         with DialogBox(classes="dialog") as box:
             box.border_title = Content(self._title).markup
             with ContentSwitcher(initial="find-view"):
-                with Vertical(id="find-view"):
-                    yield PartnerFinder(
-                        when_empty=_(
-                            "The partner directory is empty.\n\nLeave with esc, "
-                            "press {key} for Partners and import a directory file there."
-                        ).format(key=key_label("go.partners")),
-                        state_of=self.choice.state_of,
-                        learn=self.choice.learn,
-                    )
+                finder = PartnerFinder(
+                    when_empty=_(
+                        "The partner directory is empty.\n\nLeave with esc, "
+                        "press {key} for Partners and import a directory file there."
+                    ).format(key=key_label("go.partners")),
+                    state_of=self.choice.state_of,
+                    learn=self.choice.learn,
+                )
+                finder.id = "find-view"
+                yield finder
                 yield SelectedPartners(self.choice.state_of, id="chosen-view")
             yield PartnerLine()
             yield StatusLine()
