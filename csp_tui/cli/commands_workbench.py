@@ -78,7 +78,7 @@ def open_screens(session: Session, _args: argparse.Namespace) -> int:
     from csp_tui.ui.run import run_workbench
 
     own = UserDatabase(session.paths.database, session.paths.unsaved, read_only=session.read_only)
-    with closing(TemporaryDemo()) as demo:
+    with closing(own), closing(TemporaryDemo()) as demo:
         return run_workbench(
             own.open,
             language=i18n.current(),

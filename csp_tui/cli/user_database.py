@@ -30,6 +30,7 @@ class UserDatabase:
         self.path = path
         self._unsaved = unsaved
         self._read_only = read_only
+        self._opened: list[Workbench] = []
 
     def open(self) -> Workbench:
         """Open the file as it was asked for.
@@ -39,7 +40,14 @@ class UserDatabase:
         """
         from csp_tui.bootstrap import open_workbench
 
-        return open_workbench(self.path, read_only=self._read_only)
+        workbench = open_workbench(self.path, read_only=self._read_only)
+        self._opened.append(workbench)
+        return workbench
+
+    def close(self) -> None:
+        """Leave one file, without a log of the newest changes beside it."""
+        for workbench in self._opened:
+            workbench.close()
 
     def read(self) -> Workbench:
         """Open it to be read only."""
