@@ -573,3 +573,18 @@ async def test_partners_stay_while_the_list_is_read_again(
         assert "Fabrikam" in driver.page
         await driver.press("escape")
         assert "Żabka" in driver.page
+
+
+async def test_results_that_are_on_the_list_already_do_not_count_before_publishing(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, (1, 2, 3, 4, 5, 6))
+    async with running(stocked) as driver:
+        await driver.press("enter", "p", "down", "a")
+        assert "Add all 6 results?" in driver.page
+        await driver.press("y")
+        await driver.press("s")
+        assert "No partners to sync" in driver.page
+        await driver.press("u")
+        assert "will be able to resell" not in driver.page
+        assert "12 partners" not in driver.page

@@ -99,6 +99,11 @@ class AudienceRegions:
         )
 
     @property
+    def draft_partners(self) -> int:
+        """Partners on the draft list."""
+        return self.draft_unplaced + sum(region.draft for region in self.regions)
+
+    @property
     def draft_coverage(self) -> Coverage:
         """The regions that the draft opens (R28)."""
         opened = [region for region in self.regions if region.opened_in_draft]

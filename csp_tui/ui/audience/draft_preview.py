@@ -15,29 +15,31 @@ from csp_tui.ui.audience.names import first_names, option_text, search_results_t
 from csp_tui.ui.text.conflicts import Conflict, VersionRow
 
 
-def expected_view(draft: AudienceDraft, view: AudienceView, coverage: Coverage) -> AudienceView:
+def expected_view(
+    draft: AudienceDraft, view: AudienceView, coverage: Coverage, partners: int | None = None
+) -> AudienceView:
     """The state of the offer once the unsaved changes are saved.
-
-    Results of unsaved searches may be on the list already, so their number is the largest
-    possible one.
 
     Args:
         draft: The unsaved changes.
         view: The state of the offer as it is stored.
         coverage: The coverage of the changed draft, as far as it is counted.
+        partners: How many partners it lists, None while they are counted. Results of searches may
+            be on the list already, so until then their number is the largest possible one.
     """
     state = view.state
     offer = replace(state.offer, draft_channel=draft.option or state.offer.draft_channel)
-    joining = len(draft.added) + sum(draft.queries.values())
-    leaving = len(draft.removed)
+    joining = len(draft.added) + sum(draft.queries.values()) - len(draft.removed)
+    if partners is not None:
+        joining = partners - state.draft_partners
     unlisted = [tenant for tenant, name in draft.added.items() if not name]
     return replace(
         view,
         state=replace(
             state,
             offer=offer,
-            draft_partners=state.draft_partners + joining - leaving,
-            additions=max(0, state.additions + joining - leaving),
+            draft_partners=state.draft_partners + joining,
+            additions=max(0, state.additions + joining),
         ),
         draft_coverage=coverage,
         waiting_names=(*draft.added_names(), *view.waiting_names)[:NAMED_AT_MOST],

@@ -105,6 +105,7 @@ class AudienceSection(Section):
         self._steps = DraftSteps(self.draft)
         self._duplicates = DuplicateCheck(self, self.draft, self._drop_listed)
         self._coverage: Coverage | None = None
+        self._partners: int | None = None
         self._is_arranged = False
         self._overview = AudienceOverview()
         self.table = AudienceTable(offer_id, self.draft, id="audience-partners")
@@ -202,6 +203,7 @@ class AudienceSection(Section):
             self._steps.reset()
         super().show_view(view)
         self._coverage = None if self.draft else view.draft_coverage
+        self._partners = None
         self._show_options()
         self.table.show_view(view)
         self._show_pending()
@@ -238,7 +240,7 @@ class AudienceSection(Section):
     def _show_draft(self) -> None:
         self._steps.note()
         self._duplicates.run(self.view)
-        self._coverage = None
+        self._coverage = self._partners = None
         self._show_options()
         self._show_pending()
         self._count_coverage()
@@ -279,7 +281,7 @@ class AudienceSection(Section):
             self._regions.count(self._show_coverage)
 
     def _show_coverage(self, figures: AudienceRegions) -> None:
-        self._coverage = figures.draft_coverage
+        self._coverage, self._partners = figures.draft_coverage, figures.draft_partners
         self._show_options()
         self._overview.show(figures)
 
@@ -334,7 +336,8 @@ class AudienceSection(Section):
 
     def expected_view(self, view: AudienceView) -> AudienceView:
         """The state of the offer once the unsaved changes are saved."""
-        return expected_view(self.draft, view, self._coverage or view.draft_coverage)
+        coverage = self._coverage or view.draft_coverage
+        return expected_view(self.draft, view, coverage, self._partners)
 
     def versions(self, conflict: Conflict[AudienceView]) -> list[VersionRow]:
         """Option and list, as far as either was changed."""
