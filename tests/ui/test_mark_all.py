@@ -34,6 +34,22 @@ async def test_all_offers_that_pass_the_filter_are_marked(
         assert screen.marked == set()
 
 
+async def test_marked_offers_that_the_filter_hides_are_counted(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    for name in ("alpha", "beta", "gamma"):
+        offer(SOME, offer_id=name)
+    async with running(stocked) as driver:
+        await driver.press("asterisk")
+        assert driver.status == "3 offers are marked."
+        await driver.press("slash", *"beta")
+        assert driver.status == "2 marked offers are hidden by the filter."
+        await driver.press(*"xx")
+        assert driver.status == "3 marked offers are hidden by the filter."
+        await driver.press(*["backspace"] * 6)
+        assert "hidden" not in driver.status
+
+
 async def test_marks_of_partners_are_there_again_on_return(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:

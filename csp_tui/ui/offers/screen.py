@@ -222,6 +222,8 @@ class OffersScreen(Page):
         """Show what matches while typing."""
         event.stop()
         self._filter(event.value)
+        if self._hidden_marks:
+            self.tell(self._hidden_marks, "plain")
 
     @on(Input.Submitted, "#offers-filter")
     def go_to_list(self, event: Input.Submitted) -> None:
@@ -256,7 +258,21 @@ class OffersScreen(Page):
         self._filter(self.field.value)
         count = len(self.marked)
         text = ngettext("{count} offer is marked.", "{count} offers are marked.", count)
-        self.tell(text if count else _("No offer is marked."), "plain")
+        text = f"{text} {self._hidden_marks}".rstrip() if count else _("No offer is marked.")
+        self.tell(text, "plain")
+
+    @property
+    def _hidden_marks(self) -> str:
+        """How many marked offers the filter hides, which are changed like the others."""
+        shown = self.listing.shown_keys()
+        hidden = 0 if shown is None else len(self.marked.difference(shown))
+        if not hidden:
+            return ""
+        return ngettext(
+            "{count} marked offer is hidden by the filter.",
+            "{count} marked offers are hidden by the filter.",
+            hidden,
+        )
 
     @on(RecordList.Highlighted, "#offers-list")
     def follow_cursor(self, event: RecordList.Highlighted) -> None:
