@@ -108,6 +108,24 @@ async def test_plans_are_added_and_removed(workbench: Workbench) -> None:
         assert workbench.offers.show("a-machine").offer.setup.plans == ()
 
 
+async def test_undo_removes_a_typed_plan_before_it_undoes_what_is_stored(
+    workbench: Workbench,
+) -> None:
+    workbench.offers.create("contoso-backup", ProductType.SAAS, Setup(name="Contoso Backup"))
+    async with running(workbench) as driver:
+        await go(driver, "plans")
+        field = driver.app.screen.query_one("#plan-id", Input)
+        field.focus()
+        await driver.write("bronze")
+        await driver.press("ctrl+z")
+        assert field.value == ""
+        assert "Undo this change?" not in driver.page
+        await driver.press("ctrl+y")
+        assert field.value == "bronze"
+        await driver.press("ctrl+z", "ctrl+z")
+        assert "Undo this change?" in driver.page
+
+
 async def test_byol_plans_show_that_they_are_in_by_default(workbench: Workbench) -> None:
     setup = Setup(name="Machine", plans=(Plan.parse("own:byol"), Plan.parse("paid:pay-as-you-go")))
     workbench.offers.create("a-machine", ProductType.VIRTUAL_MACHINE, setup)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.settings.problems_dialog import SettingsProblemsDialog
 from csp_tui.ui.settings.screen import SettingsScreen
 from csp_tui.ui.shell.language import use_language
+from tests.conftest import SOME
 from tests.ui.driving import Driver
 
 
@@ -73,6 +74,19 @@ async def choose(driver: Driver, name: str, value: str) -> None:
     choices = SETTINGS[name].choices
     steps = choices.index(value) - choices.index(getattr(driver.app.settings, name))
     await driver.press(*["down" if steps > 0 else "up"] * abs(steps), "space")
+
+
+async def test_undo_in_the_settings_does_not_undo_a_change_of_an_offer(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, (1,))
+    async with started(stocked) as driver:
+        await driver.press("comma")
+        assert isinstance(driver.app.screen, SettingsScreen)
+        for key in ("ctrl+z", "ctrl+y"):
+            await driver.press(key)
+            assert "Settings can't be undone here." in driver.status
+            assert isinstance(driver.app.screen, SettingsScreen)
 
 
 async def test_a_key_the_palette_and_textual_open_it_and_escape_leaves_it(

@@ -39,12 +39,14 @@ class Page(CommandScreen, Screen[None]):
     Attributes:
         NAV_ITEM: Which top-level place it belongs to: offers, requests, partners,
             history or center.
+        UNDOES: Whether Undo and Redo are for what is changed here.
         start_typed: What an earlier session had typed here and not saved.
         start_places: Where lists begin by their ids: a record's key, and its place.
         start_record: Where all other lists begin, in the same way; "" for the first record.
     """
 
     NAV_ITEM: ClassVar[str] = "offers"
+    UNDOES: ClassVar[bool] = True
     COMMANDS_SHARED: ClassVar[Sequence[Command]] = GLOBAL_COMMANDS
 
     expects_removal = False
@@ -236,6 +238,11 @@ class Page(CommandScreen, Screen[None]):
     def has_unsaved(self) -> bool:
         """Whether Undo undoes input here before it undoes stored changes."""
         return False
+
+    @property
+    def can_undo_input(self) -> bool:
+        """Whether Undo first undoes something that was entered here and not saved."""
+        return self.has_unsaved
 
     @property
     def can_redo_input(self) -> bool:

@@ -149,6 +149,11 @@ class Section(RemovalSafe, Vertical):
         """Discard unsaved input."""
 
     @property
+    def can_undo_input(self) -> bool:
+        """Whether Undo first undoes something that was entered and not saved."""
+        return self.is_dirty
+
+    @property
     def can_redo_input(self) -> bool:
         """Whether unsaved input was undone and can be redone."""
         return False

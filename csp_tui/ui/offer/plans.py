@@ -54,6 +54,8 @@ class PlansSection(Section):
     }
     """
 
+    _undone = ""
+
     def compose(self) -> Iterable[Widget]:
         """The plans, and the fields of one more."""
         yield Static("", classes="hint", id="plans-hint", markup=False)
@@ -107,6 +109,25 @@ class PlansSection(Section):
         plan_id = self.query_one("#plan-id", Input).value
         kind = self.query_one("#plan-kind", Select).value
         return {"plan_id": plan_id, "kind": str(kind)} if plan_id else {}
+
+    @property
+    def can_undo_input(self) -> bool:
+        """Whether an ID is typed."""
+        return bool(self.query_one("#plan-id", Input).value)
+
+    @property
+    def can_redo_input(self) -> bool:
+        """Whether a typed ID was undone, and nothing was typed since."""
+        return bool(self._undone) and not self.can_undo_input
+
+    def undo_input(self) -> None:
+        """Remove the typed ID."""
+        field = self.query_one("#plan-id", Input)
+        self._undone, field.value = field.value, ""
+
+    def redo_input(self) -> None:
+        """Enter it again."""
+        self.query_one("#plan-id", Input).value = self._undone
 
     def typed_lines(self) -> Sequence[str]:
         """The ID."""
@@ -244,7 +265,7 @@ class PlansSection(Section):
     def _added(self) -> None:
         field = self.query_one("#plan-id", Input)
         self.page.tell(_("Draft saved: plan {id} added.").format(id=field.value.strip()))
-        field.value = ""
+        field.value = self._undone = ""
 
     def _removed(self, plan_id: str) -> None:
         self.page.tell(_("Draft saved: plan {id} removed.").format(id=plan_id))

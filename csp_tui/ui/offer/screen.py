@@ -366,6 +366,12 @@ class OfferScreen(Page):
         return self.sections.is_dirty
 
     @property
+    def can_undo_input(self) -> bool:
+        """Whether Undo first undoes something that was entered in the open section."""
+        section = self.sections.current
+        return section is not None and section.can_undo_input
+
+    @property
     def can_redo_input(self) -> bool:
         """Whether unsaved input of the open section was undone."""
         section = self.sections.current

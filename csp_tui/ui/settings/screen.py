@@ -68,6 +68,8 @@ class SettingsScreen(Page):
     }
     """
 
+    UNDOES = False
+
     def __init__(self, focus: str = "language") -> None:
         super().__init__()
         self._first = focus

@@ -150,9 +150,9 @@ class GlobalCommands(ViewCommands):
     def disabled_reason_undo(self) -> str | None:
         """The database must be open, and writable unless there is unsaved input to discard."""
         page = self._screen
-        discards = isinstance(page, Page) and page.has_unsaved
+        discards = isinstance(page, Page) and page.can_undo_input
         reason = None if discards else self._app.why_read_only()
-        return reason or self.disabled_reason_database()
+        return reason or self.disabled_reason_redo()
 
     def command_undo(self) -> None:
         """Discard what is not saved, or ask whether to undo the last change."""
@@ -172,7 +172,13 @@ class GlobalCommands(ViewCommands):
         """The database must be open."""
         return None if self._app.is_open else _("The database is still being opened.")
 
-    disabled_reason_redo = disabled_reason_database
+    def disabled_reason_redo(self) -> str | None:
+        """The database must be open, and the page must be about what is in it."""
+        if isinstance(self._screen, Page) and not self._screen.UNDOES:
+            return _(
+                "Settings can't be undone here. Change them back, or leave with {key}."
+            ).format(key=key_label("back"))
+        return self.disabled_reason_database()
 
     def command_database(self) -> None:
         """Show the database file and what can be done with it."""

@@ -40,7 +40,7 @@ class UndoCommands:
     def undo(self) -> None:
         """Undo the last unsaved change; without any, say what would be undone, and ask."""
         screen = self._screen
-        if screen.has_unsaved:
+        if screen.can_undo_input:
             screen.undo_input()
             screen.load()
             text = _("The last unsaved change was undone. Redo: {key}.")
