@@ -161,21 +161,25 @@ async def test_restored_text_is_typed_text(stocked: Workbench) -> None:
         assert "What you entered is not saved." in driver.page
 
 
-async def test_a_field_of_one_line_keeps_all_pasted_lines(stocked: Workbench) -> None:
+async def test_a_field_of_one_line_keeps_all_pasted_lines(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, (1, 2))
     async with running(stocked) as driver:
-        driver.app.push_screen(NewOfferDialog())
-        await driver.settle()
-        field = driver.app.screen.query_one("#new-name", Input)
-        field.focus()
-        for pasted, value in (
-            ("Contoso\nBackup\n", "Contoso Backup"),
-            (" a b\r\n", " a b"),
-            ("\n", ""),
-        ):
-            field.value = ""
-            field.post_message(Paste(pasted))
-            await driver.settle()
-            assert field.value == value
+        # The filter of the list, a field that finds in a list, and one that is no search.
+        for keys in (("slash",), ("escape", "escape", "2", "4", "slash"), ("escape", "1", "n")):
+            await driver.press(*keys)
+            field = driver.app.screen.focused
+            assert isinstance(field, Input), keys
+            for pasted, value in (
+                ("Contoso\nBackup\n", "Contoso Backup"),
+                (" a b\r\n", " a b"),
+                ("\n", ""),
+            ):
+                field.value = ""
+                field.post_message(Paste(pasted))
+                await driver.settle()
+                assert field.value == value, keys
 
 
 async def test_undo_in_a_dialog_says_that_there_is_nothing_to_undo(stocked: Workbench) -> None:

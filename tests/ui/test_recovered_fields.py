@@ -96,6 +96,7 @@ NOT_RECOVERED = {
     "audience/copy_list_dialog.py",
     "compare/coverage_page.py",
     "offers/screen.py",
+    "offer/markets_dialog.py",
     "help/rules_screen.py",
     "partners/facet_picker.py",
     "partners/finder.py",

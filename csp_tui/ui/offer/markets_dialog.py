@@ -26,7 +26,6 @@ from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordL
 from csp_tui.ui.kit.theme import DONE
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.search_field import SearchField
-from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.text.markets import markets_text
 
 
@@ -38,10 +37,6 @@ class _Market:
     name: str
     region: str
     folded: str
-
-
-class _Field(SearchField, TextField):
-    """The search field, which takes several pasted lines."""
 
 
 class MarketsDialog(Dialog[tuple[str, ...]]):
@@ -83,7 +78,7 @@ class MarketsDialog(Dialog[tuple[str, ...]]):
 
     def compose_body(self) -> Iterable[Widget]:
         """Field, sum and markets."""
-        yield _Field(placeholder=_("Name, region, or codes such as FR DE US"))
+        yield SearchField(placeholder=_("Name, region, or codes such as FR DE US"))
         yield Static("", id="markets-sum", markup=False)
         yield ListBelowField(
             (

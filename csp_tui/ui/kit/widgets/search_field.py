@@ -7,14 +7,13 @@ from typing import Any, ClassVar, Self
 from textual.binding import BindingType
 from textual.events import Key
 from textual.geometry import Region
-from textual.widgets import Input
 
 from csp_tui.ui.commands.bindings import movement
 from csp_tui.ui.kit.lists.record_list import RecordList
-from csp_tui.ui.terminal.lifecycle import RemovalSafe
+from csp_tui.ui.kit.widgets.text_fields import TextField
 
 
-class SearchField(RemovalSafe, Input):
+class SearchField(TextField):
     """The search field; Down moves to the results.
 
     What is typed into it does not lay out the screen, as it does in Textual's field, which takes
