@@ -27,6 +27,7 @@ from csp_tui.ui.commands.command import Command
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
+from csp_tui.ui.kit.widgets.scroll_text import ScrollText
 from csp_tui.ui.kit.widgets.text_fields import TextField
 from csp_tui.ui.text.offers import matches, refusal_words
 
@@ -53,7 +54,10 @@ class CopyListDialog(Dialog[PlannedImport]):
     CopyListDialog > .dialog { width: 78; height: 22; }
     CopyListDialog .dialog-body { height: 1fr; max-height: 100%; }
     CopyListDialog #copy-offers { height: 1fr; min-height: 4; margin: 1 0; }
-    CopyListDialog #copy-preview { height: auto; max-height: 8; }
+    CopyListDialog.-tall > .dialog { height: 34; }
+    CopyListDialog #copy-preview { height: auto; }
+    CopyListDialog #copy-effect { height: auto; max-height: 8; }
+    CopyListDialog.-tall #copy-effect { max-height: 20; }
     """
     offers = getters.query_one("#copy-offers", RecordList)
     field = getters.query_one("#copy-filter", Input)
@@ -73,7 +77,8 @@ class CopyListDialog(Dialog[PlannedImport]):
         listing = RecordList(_columns(), mark_width=0, id="copy-offers")
         listing.busy = _("Reading the offers…")
         yield listing
-        yield Static("", id="copy-preview", markup=False)
+        with ScrollText(id="copy-effect"):
+            yield Static("", id="copy-preview", markup=False)
 
     def compose_buttons(self) -> Iterable[Button]:
         """Cancel, then add or replace."""
