@@ -114,7 +114,7 @@ def checked_url(text: str) -> str:
         return ""
     problem = InvalidInput(
         say("{value} is not a web address.", value=quoted(text[:80])),
-        say("Enter an address that begins with https:// or http://."),
+        say("Enter an address without spaces that begins with https:// or http://."),
         field="csp_url",
     )
     try:

@@ -112,7 +112,7 @@ def name_change_lines(names: NameChanges) -> Iterator[Message]:
     """Old and new name of the first hundred partners whose name changes."""
     if not names.count:
         return
-    yield say_n("{count} name changes:", "{count} names change:", names.count)
+    yield say_n("{count} name change:", "{count} name changes:", names.count)
     for rename in names.renames:
         yield say("  {before} → {after}", before=rename.before, after=rename.after)
     more = names.count - len(names.renames)

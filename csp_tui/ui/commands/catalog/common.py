@@ -16,7 +16,7 @@ DIALOG_ACCEPT = Command(
     "f2",
     main=True,
 )
-CONFIRM_YES = Command("confirm.yes", N_("Yes"), N_("Select the first button"), "y", bar=False)
+CONFIRM_YES = Command("confirm.yes", N_("Yes"), N_("Press the button marked (y)"), "y", bar=False)
 CONFIRM_NO = Command("confirm.no", N_("No"), N_("Cancel; nothing changes"), "n", bar=False)
 HISTORY_SHOW = Command(
     "history.show", N_("Show detail"), N_("Show the values before and after the change"), "enter"
