@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from csp_tui.ui.kit.policy import SessionPolicy
     from csp_tui.ui.shell.demo_session import DemoSource
 
-_NEW_OBJECTS = 5_000
+_NEW_OBJECTS = 2_000
 """Objects after which garbage is searched for; a page that opens makes more, and Python searches
 after 700."""
 
