@@ -27,7 +27,7 @@ from csp_tui.ui.requests.new_dialog import NewRequestDialog
 from csp_tui.ui.requests.ticket_dialog import TicketDialog
 from tests.conftest import SOME, tenant
 from tests.dialogs import DIALOGS, OFFER
-from tests.ui.driving import running
+from tests.ui.driving import Driver, running
 
 Make = Callable[[Workbench], Dialog[Any]]
 NARROWING = {
@@ -47,6 +47,15 @@ FIELDS = [
 """Dialogs with a field for text that is kept until Escape is pressed twice."""
 
 
+async def opened(driver: Driver, kind: type[Dialog[Any]]) -> Dialog[Any]:
+    """A dialog above the page that is shown."""
+    driver.app.push_screen(DIALOGS[kind](driver.app))
+    await driver.settle()
+    dialog = driver.app.screen
+    assert isinstance(dialog, kind)
+    return dialog
+
+
 async def test_escape_discards_typed_text_only_when_it_is_pressed_again(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:
@@ -54,10 +63,7 @@ async def test_escape_discards_typed_text_only_when_it_is_pressed_again(
     async with running(stocked) as driver:
         below = driver.app.screen
         for kind in FIELDS:
-            driver.app.push_screen(DIALOGS[kind](driver.app))
-            await driver.settle()
-            dialog = driver.app.screen
-            assert isinstance(dialog, kind)
+            dialog = await opened(driver, kind)
             field = next(iter([*dialog.query(Input), *dialog.query(TextArea)]))
             field.focus()
             await driver.press("end", "7", "escape")
@@ -77,10 +83,9 @@ async def test_words_that_only_narrow_a_list_are_not_asked_about(
     async with running(stocked) as driver:
         below = driver.app.screen
         for kind in NARROWING & DIALOGS.keys():
-            driver.app.push_screen(DIALOGS[kind](driver.app))
-            await driver.settle()
-            if driver.app.screen.query(Input):
-                driver.app.screen.query(Input).first().focus()
+            dialog = await opened(driver, kind)
+            if dialog.query(Input):
+                dialog.query(Input).first().focus()
                 await driver.press("z")
             await driver.press("escape")
             assert "What you entered is not saved." not in driver.page, kind
@@ -96,8 +101,7 @@ async def test_escape_leaves_a_dialog_in_which_nothing_was_typed(
     async with running(stocked) as driver:
         below = driver.app.screen
         for kind in FIELDS:
-            driver.app.push_screen(DIALOGS[kind](driver.app))
-            await driver.settle()
+            await opened(driver, kind)
             await driver.press("escape")
             assert driver.app.screen is below, kind
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from textual.widgets import Input
 
 from csp_tui.domain.offer import Setup
@@ -124,6 +125,26 @@ async def test_undo_removes_a_typed_plan_before_it_undoes_what_is_stored(
         assert field.value == "bronze"
         await driver.press("ctrl+z", "ctrl+z")
         assert "Undo this change?" in driver.page
+
+
+@pytest.mark.parametrize("section", ["setup", "plans", "listing"])
+async def test_redo_of_a_stored_change_comes_before_what_was_typed_earlier(
+    workbench: Workbench, section: str
+) -> None:
+    workbench.offers.create("contoso-backup", ProductType.SAAS, Setup(name="Contoso Backup"))
+    workbench.offers.edit("contoso-backup", SetupEdit(name="Contoso Vault"))
+    async with running(workbench) as driver:
+        await go(driver, section)
+        field = driver.app.screen.query(Input).first()
+        field.focus()
+        await driver.write("bronze")
+        await driver.press("ctrl+z")
+        assert "bronze" not in field.value
+        await driver.press("ctrl+z", "y")
+        assert workbench.offers.show("contoso-backup").offer.setup.name == "Contoso Backup"
+        await driver.press("ctrl+y")
+        assert "Redo this change?" in driver.page
+        assert "bronze" not in field.value
 
 
 async def test_byol_plans_show_that_they_are_in_by_default(workbench: Workbench) -> None:

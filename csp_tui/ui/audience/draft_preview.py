@@ -25,12 +25,13 @@ def expected_view(
         view: The state of the offer as it is stored.
         coverage: The coverage of the changed draft, as far as it is counted.
         partners: How many partners it lists, None while they are counted. Results of searches may
-            be on the list already, so until then their number is the largest possible one.
+            be on the list already, so until then their number is the largest possible one; without
+            searches the number is known.
     """
     state = view.state
     offer = replace(state.offer, draft_channel=draft.option or state.offer.draft_channel)
     joining = len(draft.added) + sum(draft.queries.values()) - len(draft.removed)
-    if partners is not None:
+    if draft.queries and partners is not None:
         joining = partners - state.draft_partners
     unlisted = [tenant for tenant, name in draft.added.items() if not name]
     return replace(

@@ -39,14 +39,14 @@ class Page(CommandScreen, Screen[None]):
     Attributes:
         NAV_ITEM: Which top-level place it belongs to: offers, requests, partners,
             history or center.
-        UNDOES: Whether Undo and Redo are for what is changed here.
+        NO_UNDO: Why Undo and Redo do nothing here, in English; "" where they do.
         start_typed: What an earlier session had typed here and not saved.
         start_places: Where lists begin by their ids: a record's key, and its place.
         start_record: Where all other lists begin, in the same way; "" for the first record.
     """
 
     NAV_ITEM: ClassVar[str] = "offers"
-    UNDOES: ClassVar[bool] = True
+    NO_UNDO: ClassVar[str] = ""
     COMMANDS_SHARED: ClassVar[Sequence[Command]] = GLOBAL_COMMANDS
 
     expects_removal = False

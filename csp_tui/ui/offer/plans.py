@@ -79,6 +79,9 @@ class PlansSection(Section):
 
     def show_view(self, view: AudienceView) -> None:
         """Show the plans and what is in the CSP channel by default (R3, R4)."""
+        if self.is_newer(view):
+            # What is redone next is the stored change that was undone since.
+            self._undone = ""
         super().show_view(view)
         offer = view.state.offer
         by_default = set(view.state.eligibility.default_plans)
@@ -265,7 +268,7 @@ class PlansSection(Section):
     def _added(self) -> None:
         field = self.query_one("#plan-id", Input)
         self.page.tell(_("Draft saved: plan {id} added.").format(id=field.value.strip()))
-        field.value = self._undone = ""
+        field.value = ""
 
     def _removed(self, plan_id: str) -> None:
         self.page.tell(_("Draft saved: plan {id} removed.").format(id=plan_id))

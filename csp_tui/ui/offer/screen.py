@@ -368,14 +368,12 @@ class OfferScreen(Page):
     @property
     def can_undo_input(self) -> bool:
         """Whether Undo first undoes something that was entered in the open section."""
-        section = self.sections.current
-        return section is not None and section.can_undo_input
+        return (section := self.sections.current) is not None and section.can_undo_input
 
     @property
     def can_redo_input(self) -> bool:
         """Whether unsaved input of the open section was undone."""
-        section = self.sections.current
-        return section is not None and section.can_redo_input
+        return (section := self.sections.current) is not None and section.can_redo_input
 
     def undo_input(self) -> None:
         """Undo the last step of the unsaved input of the open section."""

@@ -68,7 +68,7 @@ class SettingsScreen(Page):
     }
     """
 
-    UNDOES = False
+    NO_UNDO = N_("Settings can't be undone here. Change them back, or leave with {key}.")
 
     def __init__(self, focus: str = "language") -> None:
         super().__init__()

@@ -174,10 +174,8 @@ class GlobalCommands(ViewCommands):
 
     def disabled_reason_redo(self) -> str | None:
         """The database must be open, and the page must be about what is in it."""
-        if isinstance(self._screen, Page) and not self._screen.UNDOES:
-            return _(
-                "Settings can't be undone here. Change them back, or leave with {key}."
-            ).format(key=key_label("back"))
+        if isinstance(self._screen, Page) and self._screen.NO_UNDO:
+            return _(self._screen.NO_UNDO).format(key=key_label("back"))
         return self.disabled_reason_database()
 
     def command_database(self) -> None:
