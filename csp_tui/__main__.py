@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+
+_NEW_OBJECTS = 100_000
+"""Objects after which garbage is searched for, where Python has 700: imports make no garbage."""
 
 
 def main() -> int:
     """Run the command line and return the exit code."""
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         if "_ARGCOMPLETE" in os.environ and "COMP_LINE" in os.environ:
             # A shell asks, through the script of “csp-tui completion”, how a line can continue.

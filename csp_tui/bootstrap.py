@@ -62,7 +62,7 @@ def open_workbench(
     )
     return Workbench(
         context,
-        search=storage.search,
+        search=lambda: storage.search,
         changes=storage.changes,
         database=storage.database,
         connector=lambda: connector or _network_connector(),

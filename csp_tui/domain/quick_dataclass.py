@@ -36,6 +36,9 @@ def _quick_dataclass(
     """
 
     def decorate(plain: type) -> type:
+        if plain.__doc__ is None:
+            # Otherwise the standard library writes the signature there, which takes a millisecond.
+            plain.__doc__ = plain.__name__
         decorated: type = dataclasses.dataclass(
             init=False, repr=False, eq=False, slots=slots, kw_only=kw_only
         )(plain)

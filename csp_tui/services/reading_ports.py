@@ -49,14 +49,13 @@ class HistoryLines(Protocol):
 class ReadModels(Protocol):
     """Flat rows for showing; safe to call from any thread.
 
-    Attributes:
-        history_lines: The lines of the history.
-
     Raises:
         StorageProblem: From each method, if the file cannot be read.
     """
 
-    history_lines: HistoryLines
+    @property
+    def history_lines(self) -> HistoryLines:
+        """The lines of the history."""
 
     def offer_names(self, offer_ids: Collection[str] | None) -> dict[str, str]:
         """The names of these offers by their IDs, or of all."""

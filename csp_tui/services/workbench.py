@@ -43,7 +43,7 @@ class Workbench:
 
     Args:
         context: What all services share.
-        search: Searches the partner directory.
+        search: Returns the search over the partner directory; called by what searches.
         changes: Notices changes that other programs have made.
         database: The file as a whole.
         connector: Makes what opens accounts of Partner Center; called when one is opened.
@@ -60,7 +60,7 @@ class Workbench:
         self,
         context: Context,
         *,
-        search: PartnerSearch,
+        search: Callable[[], PartnerSearch],
         changes: ChangeSignal,
         database: Database,
         connector: Callable[[], Connector],
@@ -101,7 +101,7 @@ class Workbench:
         """Search and refresh the partner directory."""
         from csp_tui.services.directory import DirectoryService
 
-        return DirectoryService(self._context, self._search)
+        return DirectoryService(self._context, self._search())
 
     @cached_property
     def resales(self) -> ResaleService:
@@ -115,14 +115,14 @@ class Workbench:
         """Resale evidence, the names it was found under, and what it is worth."""
         from csp_tui.services.evidence import EvidenceService
 
-        return EvidenceService(self._context, self._search)
+        return EvidenceService(self._context, self._search())
 
     @cached_property
     def evidence_import(self) -> EvidenceImporter:
         """Import evidence and partners from Microsoft's files."""
         from csp_tui.services.evidence_import import EvidenceImporter
 
-        return EvidenceImporter(self._context, self._search)
+        return EvidenceImporter(self._context, self._search())
 
     @cached_property
     def support(self) -> SupportService:
@@ -199,7 +199,7 @@ class Workbench:
         """Counts for pictures."""
         from csp_tui.services.figures import FigureService
 
-        return FigureService(self._context, self._search)
+        return FigureService(self._context, self._search())
 
     @cached_property
     def watching(self) -> WatchService:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from csp_tui.domain.errors import DamagedDatabase, StorageProblem
-from csp_tui.storage.inspection import check_of
 from csp_tui.storage.location import DatabaseLocation
 from csp_tui.storage.problems import driver_explained, message_of
 from csp_tui.storage.sqlite_errors import UNREADABLE
@@ -39,6 +38,8 @@ def explained(path: DatabaseLocation) -> Iterator[None]:
 
 def proven_damage(path: DatabaseLocation) -> DamagedDatabase | None:
     """The damage of a database on which the program failed, None where there is none to see."""
+    from csp_tui.storage.inspection import check_of
+
     try:
         check = check_of(path)
     except StorageProblem as problem:

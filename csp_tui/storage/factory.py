@@ -15,9 +15,7 @@ from csp_tui.storage.identity import KnownFile
 from csp_tui.storage.location import DatabaseLocation, Memory
 from csp_tui.storage.open_errors import opened_to_read, replaced
 from csp_tui.storage.read_models import ReadModels
-from csp_tui.storage.read_unit import ReadUnit
 from csp_tui.storage.schema import prepare, prepare_to_read
-from csp_tui.storage.search import PartnerSearch
 from csp_tui.storage.write_guard import WriteGuard
 
 if TYPE_CHECKING:
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
 
     from csp_tui.services.database_port import Database
     from csp_tui.storage.directory_draft import DirectoryDraft
+    from csp_tui.storage.read_unit import ReadUnit
+    from csp_tui.storage.search import PartnerSearch
     from csp_tui.storage.unit_of_work import UnitOfWork
 
 
@@ -42,7 +42,6 @@ class Storage:
 
     Attributes:
         read: Rows for showing.
-        search: The search over the directory.
         changes: Notices what other programs write.
     """
 
@@ -67,11 +66,18 @@ class Storage:
         self._guard = WriteGuard()
         self._read_pool = self._make_pool()
         self._search_pool = self._make_pool()
+        self._regions = regions
         self.read = ReadModels(self._read_pool, path, regions)
         self.changes = ChangeSignal(
             path, self._file, self._meet, self._guard, read_only=self._read_only
         )
-        self.search = PartnerSearch(self._search_pool, path, regions)
+
+    @cached_property
+    def search(self) -> PartnerSearch:
+        """The search over the directory."""
+        from csp_tui.storage.search import PartnerSearch
+
+        return PartnerSearch(self._search_pool, self._path, self._regions)
 
     @cached_property
     def database(self) -> Database:
@@ -127,6 +133,8 @@ class Storage:
 
     def open_read(self) -> ReadUnit:
         """Make a unit that reads one state; it begins with its ``with`` statement."""
+        from csp_tui.storage.read_unit import ReadUnit
+
         return ReadUnit(self._read_pool, self._path)
 
     def close(self) -> None:
@@ -167,7 +175,8 @@ class Storage:
     def _let_go(self) -> None:
         self._read_pool.close()
         self._search_pool.close()
-        self.search.forget()
+        if "search" in self.__dict__:
+            self.search.forget()
         self.changes.close()
         with self._lock:
             self._prepared = False

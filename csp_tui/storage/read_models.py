@@ -8,7 +8,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from csp_tui.domain.audience_state import AudienceState
 from csp_tui.domain.history import Entry
@@ -34,7 +35,6 @@ from csp_tui.storage.damage import explained
 from csp_tui.storage.edit_countries import edit_countries
 from csp_tui.storage.evidence_notes import known_until, with_evidence
 from csp_tui.storage.figures import live_moves, resale_figures
-from csp_tui.storage.history_lines import HistoryLines
 from csp_tui.storage.location import DatabaseLocation
 from csp_tui.storage.partner_offers import partner_offers
 from csp_tui.storage.rank_sets import RankSets
@@ -49,6 +49,9 @@ from csp_tui.storage.readers import (
 from csp_tui.storage.request_rows import listed_requests, seen_requests
 from csp_tui.storage.resale_rows import each_resale
 from csp_tui.storage.unreadable import require_signature
+
+if TYPE_CHECKING:
+    from csp_tui.storage.history_lines import HistoryLines
 
 _ORDERS_KEPT = 2
 
@@ -66,10 +69,15 @@ class ReadModels(reading_ports.ReadModels):
         self._pool = pool
         self._path = path
         self._regions = regions
-        self.history_lines = HistoryLines(pool, path)
         self._lock = threading.Lock()
         self._orders: OrderedDict[tuple[str, int, int], AudienceOrder] = OrderedDict()
         self._last_found: tuple[tuple[str, int, int, ListOrder], FoundMembers] | None = None
+
+    @cached_property
+    def history_lines(self) -> HistoryLines:
+        from csp_tui.storage.history_lines import HistoryLines
+
+        return HistoryLines(self._pool, self._path)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

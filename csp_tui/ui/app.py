@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from csp_tui.ui.kit.view_request import ViewRequest
     from csp_tui.ui.tour.guide import Tour
 
+_UNTIL_SENT = 0.002
+"""Seconds in which the thread that writes to the terminal takes a frame."""
+
 _UNTIL_READ = 0.2
 """Seconds after the offers are shown in which nothing is done that they do not need."""
 
@@ -78,6 +81,7 @@ class WorkbenchApp(AppBase):
         Binding("ctrl+c", "help_quit", show=False, system=True, id="app.interrupt")
     ]
     first_story = ""
+    _has_drawn = False
 
     def __init__(
         self,
@@ -176,6 +180,13 @@ class WorkbenchApp(AppBase):
         self.kiosk.begin()
         self.call_after_refresh(self.database.begin)
         self.call_after_refresh(self.settings_controller.tell_problems)
+
+    def post_display_hook(self) -> None:
+        """Open the database as soon as the first frame is sent, by a thread that needs a moment."""
+        super().post_display_hook()
+        if not self._has_drawn:
+            self._has_drawn = True
+            self.set_timer(_UNTIL_SENT, self.database.begin)
 
     def _opened(self, files: RecoveryFiles | None) -> None:
         """Show what is in the database that was opened, and follow it from now on."""
@@ -322,6 +333,8 @@ def _import_pages() -> set[str]:
         The names of the modules that were imported.
     """
     before = set(sys.modules)
+    # The log is written even when no more files can be opened.
+    import csp_tui.private_log
     import csp_tui.services.audience_service
     import csp_tui.ui.offer.screen
     import csp_tui.ui.partners.search_dialog  # noqa: F401

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 import signal
@@ -53,18 +52,21 @@ def run_workbench(
     Returns:
         The exit code.
     """
+    from csp_tui.ui.shell.footprint import import_asyncio_without_openssl, share_one_heap
+
+    import_asyncio_without_openssl()
+    import asyncio
+
     from csp_tui import i18n
     from csp_tui import log as logfile
     from csp_tui.settings.loader import LoadedSettings
     from csp_tui.settings.values import Settings
     from csp_tui.ui.app import WorkbenchApp
     from csp_tui.ui.shell.external_changes import EVERY
-    from csp_tui.ui.shell.one_heap import share_one_heap
     from csp_tui.ui.terminal.shutdown import exit_when_idle
 
     share_one_heap()
     i18n.use(language)
-    # What is imported is not garbage.
     gc.disable()
 
     def open_after_paint() -> Workbench:

@@ -40,12 +40,12 @@ from csp_tui.ui.offers.highlighted import HighlightedOffer
 from csp_tui.ui.offers.imports import OfferImports
 from csp_tui.ui.offers.pending_bar import PendingBar
 from csp_tui.ui.offers.rows import columns, nothing_found, record, summary
-from csp_tui.ui.offers.welcome import Welcome
 from csp_tui.ui.text.copyable import Copyable
 from csp_tui.ui.text.offers import matches
 
 if TYPE_CHECKING:
     from csp_tui.services.views import OfferRow
+    from csp_tui.ui.offers.welcome import Welcome
 
 
 class OffersScreen(Page):
@@ -105,6 +105,7 @@ class OffersScreen(Page):
         self._rows: list[OfferRow] = []
         self._rows_by_id: dict[str, OfferRow] = {}
         self._newest = 0
+        self._welcome: Welcome | None = None
         self._center_filter = CenterFilter(
             self,
             self.center,
@@ -145,7 +146,11 @@ class OffersScreen(Page):
     def load(self) -> None:
         """Read all offers."""
         workbench = self.app.workbench
-        self.tasks.run(lambda: (workbench.watching.newest(), workbench.offers.rows()), self._read)
+
+        def read() -> tuple[int, list[OfferRow]]:
+            return workbench.watching.newest(), workbench.offers.rows()
+
+        self.tasks.run(read, self._read, is_quick=True)
 
     def _read_detail(self, offer_id: str) -> Detail:
         # In a thread, and not before the first paint.
@@ -159,11 +164,19 @@ class OffersScreen(Page):
 
     async def _read(self, read: tuple[int, list[OfferRow]]) -> None:
         self._newest, rows = read
-        if not rows and not self.query(Welcome):
+        if not rows and self._welcome is None:
             # Most databases have offers, and the buttons take as long as the rest of the page.
+            from csp_tui.ui.offers.welcome import Welcome
+
             ways = (OFFERS_DEMO, TOUR, OFFERS_NEW, OFFERS_DIRECTORY)
-            await self.query_one(".page").mount(Welcome(ways, id="welcome"))
+            self._welcome = Welcome(ways, id="welcome")
+            await self.query_one(".page").mount(self._welcome)
         self._show(rows)
+        # Reading them takes the time in which the offers are drawn.
+        self.call_after_refresh(self._read_more)
+
+    def _read_more(self) -> None:
+        self._center_filter.read()
         self._drifted.read(self._newest)
 
     def _show(self, rows: list[OfferRow]) -> None:
@@ -178,10 +191,9 @@ class OffersScreen(Page):
         self.query_one(PendingBar).show(rows)
         self._filter(self.field.value)
         self.query_one(MasterDetail).reload()
-        self._center_filter.read()
-        if not rows:
-            self.query_one(Welcome).check_off_done(self.tasks)
-            self.query_one(Welcome).focus_first()
+        if not rows and self._welcome is not None:
+            self._welcome.check_off_done(self.tasks)
+            self._welcome.focus_first()
         elif was_empty or self.focused is None:
             self.listing.focus()
         self.refresh_commands()

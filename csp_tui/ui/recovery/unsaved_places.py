@@ -9,9 +9,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from csp_tui.recovery.unsaved import BY_ROUTE, UnsavedInput
-from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.page import Page
-from csp_tui.ui.recovery.routes import route_to
 
 
 def unsaved_of(screens: Sequence[Screen[object]]) -> tuple[UnsavedInput, ...]:
@@ -21,6 +19,8 @@ def unsaved_of(screens: Sequence[Screen[object]]) -> tuple[UnsavedInput, ...]:
 
 def places_of(screens: Sequence[Screen[object]]) -> list[tuple[Screen[object], UnsavedInput]]:
     """The screens on which something is typed and not saved, each with it, the lower ones first."""
+    from csp_tui.ui.kit.dialog import Dialog
+
     found: list[tuple[Screen[object], UnsavedInput]] = []
     for index, screen in enumerate(screens):
         if not isinstance(screen, Page | Dialog) or not screen.is_mounted:
@@ -37,6 +37,9 @@ def places_of(screens: Sequence[Screen[object]]) -> list[tuple[Screen[object], U
 
 def _with_route(one: UnsavedInput, screen: Screen[object]) -> UnsavedInput:
     """What was typed in a dialog that commands open, with the route to it."""
+    from csp_tui.ui.kit.dialog import Dialog
+    from csp_tui.ui.recovery.routes import route_to
+
     if one.place != BY_ROUTE or not isinstance(screen, Dialog):
         return one
     route = route_to(screen)

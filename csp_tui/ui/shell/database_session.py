@@ -51,10 +51,14 @@ class DatabaseSession:
         self._when_opened = opened
         self._workbench: Workbench | None = None
         self._why_not_write: Message | None = None
+        self._has_begun = False
         self.has_failed = False
 
     def begin(self) -> None:
-        """Open the database in a thread."""
+        """Open the database in a thread, unless that has begun."""
+        if self._has_begun:
+            return
+        self._has_begun = True
         self._app.tasks.run(
             lambda: self.checked(self._open_workbench),
             self._opened,

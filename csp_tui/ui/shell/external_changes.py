@@ -11,7 +11,6 @@ from csp_tui.domain.errors import StorageProblem, WorkbenchError
 from csp_tui.domain.history import Entry
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
-from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.terminal.lifecycle import is_working
 
@@ -72,6 +71,8 @@ class ExternalChanges:
 
     def _say_above(self, entries: Sequence[Entry]) -> None:
         """Notify a dialog of what has changed in the page below it."""
+        from csp_tui.ui.kit.dialog import Dialog
+
         dialog = self._app.screen
         if not isinstance(dialog, Dialog) or not dialog.is_mounted:
             return

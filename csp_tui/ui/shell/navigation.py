@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from csp_tui.i18n import gettext as _
-from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.shell.database_session import NOT_OPENED
 
@@ -70,6 +69,9 @@ class Navigation:
 
     def close_all(self, go: Callable[[], object]) -> None:
         """Go when every page agrees, and no dialog below a page is in use."""
+        # No dialog is needed before the first one opens.
+        from csp_tui.ui.kit.dialog import Dialog
+
         stack = self._app.screen_stack
         page = next(screen for screen in reversed(stack) if isinstance(screen, Page))
         below = stack[: stack.index(page)]

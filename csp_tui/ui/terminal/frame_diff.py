@@ -42,6 +42,7 @@ class FrameDiff:
 
     def __init__(self) -> None:
         self._rows: list[list[Cell | None]] = []
+        self._uneven_rows: set[int] = set()
         self._styles: dict[Style, CellStyle] = {}
         self._colors: ColorSystem | None = None
         self._cursor = (-1, -1)
@@ -49,6 +50,7 @@ class FrameDiff:
     def invalidate(self) -> None:
         """Forget what the terminal shows: it was resized, or another program has drawn."""
         self._rows = []
+        self._uneven_rows.clear()
 
     def diff(self, update: CompositorUpdate, colors: ColorSystem) -> str | None:
         """Compare a frame with what the terminal shows, which it shows from then on.
@@ -84,7 +86,7 @@ class FrameDiff:
     def _diff_strip(
         self, x: int, y: int, strip: Strip, sent: list[str], current: CellStyle
     ) -> CellStyle:
-        cells = self._cells_of(strip)
+        cells, is_plain = self._cells_of(strip)
         end = x + strip.cell_length
         rows = self._rows
         while len(rows) <= y:
@@ -113,8 +115,11 @@ class FrameDiff:
         if end < len(row) and (after := row[end]) is not None and after[0] == "":
             row[end] = None
         row[x:end] = cells
-        is_plain = all(len(cell[0]) == 1 for cell in cells)
-        if is_plain and all(cell is None or len(cell[0]) == 1 for cell in before):
+        if not is_plain:
+            self._uneven_rows.add(y)
+        if is_plain and (
+            y not in self._uneven_rows or all(cell is None or len(cell[0]) == 1 for cell in before)
+        ):
             runs = _runs(before, cells)
         else:
             # Terminals disagree about the width of some characters: whatever follows one might be
@@ -123,7 +128,8 @@ class FrameDiff:
         for first, last in runs:
             self._move_to(x + first, y, sent)
             self._cursor = (x + last, y) if is_plain else (-1, -1)
-            for text, wanted in cells[first:last]:
+            is_whole = is_plain and last - first == len(cells)
+            for text, wanted in self._pieces(strip) if is_whole else cells[first:last]:
                 if wanted is not current and wanted != current:
                     sent.append(_sgr_transition(current, wanted))
                     current = wanted
@@ -134,8 +140,15 @@ class FrameDiff:
         if self._cursor != (x, y):
             sent.append(f"\x1b[{y + 1};{x + 1}H")
 
-    def _cells_of(self, strip: Strip) -> list[Cell]:
+    def _pieces(self, strip: Strip) -> Iterator[tuple[str, CellStyle]]:
+        for text, style, control in strip:
+            if text and not control:
+                yield text, self._cell_style(style)
+
+    def _cells_of(self, strip: Strip) -> tuple[list[Cell], bool]:
+        """The cells of a strip, and whether each is one character of one cell."""
         cells: list[Cell] = []
+        is_plain = True
         for text, style, control in strip:
             if control:
                 continue
@@ -145,15 +158,17 @@ class FrameDiff:
                 continue
             for char in text:
                 width = get_character_cell_size(char)
+                if width == 1:
+                    cells.append((char, cell_style))
+                    continue
+                is_plain = False
                 if width == 0 and cells:
                     # It combines with the character before it, which may be two cells wide.
                     index = -2 if cells[-1][0] == "" and len(cells) > 1 else -1
                     cells[index] = (cells[index][0] + char, cells[index][1])
                 elif width:
-                    cells.append((char, cell_style))
-                    if width == 2:
-                        cells.append(("", cell_style))
-        return cells
+                    cells += ((char, cell_style), ("", cell_style))
+        return cells, is_plain
 
     def _cell_style(self, style: Style | None) -> CellStyle:
         if style is None:

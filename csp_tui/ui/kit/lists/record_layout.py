@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -15,6 +16,8 @@ GAP = 2
 _READABLE_NAME = 16
 # Cells with which nearly every name and state can be read whole.
 _READABLE = 32
+# Of the records in view; they are measured again and again.
+_TEXTS_KEPT = 2_048
 
 
 def column_widths(
@@ -90,12 +93,18 @@ def content_widths(
         columns: All columns, in their order.
         rows: The cells of each record, in the columns' order; missing ones are empty.
     """
-    widths = [cell_len(str(one_line(column.title))) for column in columns]
+    widths = [_cells_of(column.title) for column in columns]
     for cells in rows:
         for i, cell in enumerate(cells[: len(widths)]):
-            line = one_line(cell)
-            widths[i] = max(widths[i], cell_len(line if isinstance(line, str) else line.plain))
+            width = _cells_of(cell if isinstance(cell, str) else cell.plain)
+            if width > widths[i]:
+                widths[i] = width
     return tuple(widths)
+
+
+@lru_cache(_TEXTS_KEPT)
+def _cells_of(text: str) -> int:
+    return cell_len(str(one_line(text)))
 
 
 def _least(column: Column, is_narrow: bool) -> int:

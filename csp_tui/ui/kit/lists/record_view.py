@@ -282,7 +282,9 @@ class RecordView(ScrollView):
         if not records:
             return self._seen_content
         self._marked_content = content_widths(self._columns, [one.cells for one in records])
-        visible = content_widths(self._columns, [one.unmarked or one.cells for one in records])
+        visible = self._marked_content
+        if any(one.unmarked for one in records):
+            visible = content_widths(self._columns, [one.unmarked or one.cells for one in records])
         seen = self._seen_content or visible
         self._seen_content = tuple(max(pair) for pair in zip(visible, seen, strict=True))
         room = width - gutter_width(self._mark_width)
