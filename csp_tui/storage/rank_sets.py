@@ -9,9 +9,9 @@ from itertools import compress, count
 
 _WORD = 4
 """Bytes of a rank in a short list."""
-_FEW = 100_000
-"""Ranks up to which bits are set one by one. For more, marking bytes and packing them is quicker,
-but takes eight times the memory of the set for a moment."""
+_FEW = 50
+"""Partners for one rank of a list whose bits are set one by one. Where the list has more ranks, it
+is quicker to mark bytes and pack them."""
 _SLICE = 1024
 """Bytes of a set that are counted in one step when searching for a position in it."""
 _PARTNERS_AT_MOST = 1 << 26
@@ -93,23 +93,38 @@ class RankSets:
 
     def union(self, blobs: Iterable[bytes], more: bytes = b"") -> int:
         """The set of all ranks that are in any of these stored sets, or in a list of any length."""
-        bits = 0
-        lists: list[bytes] = [more] if more else []
-        for blob in blobs:
-            if self.is_list(blob):
-                lists.append(blob)
-            else:
-                bits |= int.from_bytes(blob, "big")
-        if lists:
-            bits |= self._from_list(unpacked(b"".join(lists)))
+        (bits,) = self.unions(((0, blob) for blob in blobs), 1, more)
         return bits
+
+    def unions(
+        self, blobs: Iterable[tuple[int, bytes]], count: int, more: bytes = b""
+    ) -> list[int]:
+        """Several unions of stored sets.
+
+        Args:
+            blobs: The sets, each with the number of its union, from 0.
+            count: How many unions there are.
+            more: A list of any length, which is added to the first union.
+        """
+        bits = [0] * count
+        lists: list[list[bytes]] = [[] for _ in bits]
+        lists[0] += [more] if more else []
+        for number, blob in blobs:
+            if self.is_list(blob):
+                lists[number].append(blob)
+            else:
+                bits[number] |= int.from_bytes(blob, "big")
+        return [
+            known | self._from_list(unpacked(b"".join(some))) if some else known
+            for known, some in zip(bits, lists, strict=True)
+        ]
 
     def of(self, ranks: Iterable[int]) -> int:
         """The set of these ranks."""
         return self._from_list(array("I", ranks))
 
     def _from_list(self, ranks: array[int]) -> int:
-        if len(ranks) <= _FEW:
+        if len(ranks) * _FEW <= self._width:
             bits = bytearray(self._size)
             for rank in ranks:
                 bits[rank >> 3] |= 128 >> (rank & 7)

@@ -21,6 +21,16 @@ _BY_TENANTS = (
 )
 _MPN_ID = re.compile(r"[0-9]{4,20}", re.ASCII)
 _BY_MPN = "SELECT rank FROM partner WHERE mpn_id >= ? AND mpn_id < ? AND mpn_id <> ''"
+# Halves the range of ranks until one is left: names are in the order of ranks.
+_PLACE = """
+    WITH RECURSIVE range(low, high) AS (
+        SELECT 1, :partners + 1
+        UNION ALL
+        SELECT iif(folded < :text, rank + 1, low), iif(folded < :text, high, rank)
+        FROM range JOIN partner ON rank = (low + high) / 2 WHERE low < high
+    )
+    SELECT low FROM range WHERE low = high
+"""
 _BY_TENANT = "SELECT rank FROM partner WHERE tenant_id >= ? AND tenant_id < ?"
 
 
@@ -168,12 +178,5 @@ def _named_so(folded: str, lease: Lease, sets: RankSets) -> int:
 
 def _place(folded: str, lease: Lease, sets: RankSets) -> int:
     """The lowest rank whose name does not come before a text."""
-    low, high = 1, sets.partners + 1
-    while low < high:
-        middle = (low + high) // 2
-        rows = lease.rows("SELECT folded FROM partner WHERE rank = ?", (middle,))
-        if rows[0][0] < folded:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    rank: int = lease.rows(_PLACE, {"partners": sets.partners, "text": folded})[0][0]
+    return rank

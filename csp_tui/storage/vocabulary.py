@@ -20,6 +20,7 @@ _CONTAINING = """
     SELECT id, word FROM partner_word
     WHERE id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)
 """
+_RANKS_CONTAINING = _CONTAINING.replace("id, word", "word, ranks", 1)
 _RANKS = "SELECT ranks FROM partner_word WHERE id IN ({})"
 _BEGINNING = "SELECT ranks FROM partner_word WHERE word >= ? AND word < ?"
 
@@ -100,12 +101,10 @@ class Vocabulary:
         match = quoted(word) if len(word) >= _GRAM else self._any_with(word)
         if not match:
             return WordMatches(0, 0)
-        first: list[int] = []
-        others: list[int] = []
-        for number, found in self._lease.rows(_CONTAINING, (match,)):
-            (first if found.startswith(word) else others).append(number)
-        beginning = self._union(first)
-        return WordMatches(beginning | self._union(others), beginning)
+        rows = self._lease.each(_RANKS_CONTAINING, (match,))
+        blobs = ((int(not found.startswith(word)), ranks) for found, ranks in rows)
+        beginning, others = self._sets.unions(blobs, 2)
+        return WordMatches(beginning | others, beginning)
 
     def _any_with(self, letters: str) -> str:
         """An expression for the words that contain one or two letters, "" where there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
@@ -339,4 +340,6 @@ def _import_pages() -> set[str]:
     import csp_tui.ui.offer.screen
     import csp_tui.ui.partners.search_dialog  # noqa: F401
 
+    # What was imported stays, as what was there before does.
+    gc.freeze()
     return set(sys.modules) - before

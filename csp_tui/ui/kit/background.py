@@ -57,8 +57,8 @@ class TaskApp(Protocol):
     def show_problem(self, error: WorkbenchError) -> None:
         """Explain an expected error."""
 
-    def quick_answer_shown(self) -> None:
-        """Draw what a quick task has shown."""
+    def answer_shown(self) -> None:
+        """Draw what a task has shown, if a frame waits for it."""
 
 
 class BackgroundTasks:
@@ -100,7 +100,7 @@ class BackgroundTasks:
         """
         worker: Worker[None] = self._owner.run_worker(
             # Not the coroutine itself, which would never be awaited if superseded immediately.
-            partial(self._run, work, done, on_error, delay, is_quick, group == _WRITES),
+            partial(self._run, work, done, on_error, delay, group == _WRITES),
             name=LATER if delay else QUICK if is_quick else "",
             group=group,
             exclusive=exclusive,
@@ -157,7 +157,6 @@ class BackgroundTasks:
         done: Callable[[T], Any] | None,
         on_error: Callable[[WorkbenchError], None] | None,
         delay: float,
-        is_quick: bool,
         is_write: bool,
     ) -> None:
         if delay:
@@ -177,8 +176,7 @@ class BackgroundTasks:
             outcome = done(answer)
             if outcome is not None:
                 await outcome
-            if is_quick:
-                self._app.quick_answer_shown()
+            self._app.answer_shown()
 
     @property
     def _app(self) -> TaskApp:

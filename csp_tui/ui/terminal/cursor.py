@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.widgets import OptionList, RadioButton, RadioSet
+from textual.widgets import OptionList
 
 
 @runtime_checkable
@@ -31,17 +31,7 @@ def cursor_offset(screen: Screen[object]) -> Offset | None:
         return None
     if isinstance(focused, HasCursor):
         return focused.cursor_screen_offset
-    if isinstance(focused, RadioSet):
-        return radio_cursor_offset(focused)
     if isinstance(focused, OptionList) and focused.highlighted is not None:
         line = focused.highlighted - focused.scroll_offset.y
         return focused.content_region.offset + Offset(0, max(0, line))
     return focused.content_region.offset
-
-
-def radio_cursor_offset(radio_set: RadioSet) -> Offset:
-    """The cell of the option that Space would select."""
-    for button in radio_set.query(RadioButton):
-        if button.has_class("-selected"):
-            return button.content_region.offset
-    return radio_set.content_region.offset

@@ -115,12 +115,17 @@ class FrameHold:
 
     def answered(self) -> None:
         """Draw an answer for which a frame waits, and don't wait for the next regular frame."""
-        if self._quick_since is not None:
+        if self._waits_for_answer:
             self._app.set_timer(_FOLLOWS, self._draw_answer)
 
     def _draw_answer(self) -> None:
-        if self._quick_since is not None and self._app.screen_stack:
+        if self._waits_for_answer and self._app.screen_stack:
             draw_frame(self._app.screen)
+
+    @property
+    def _waits_for_answer(self) -> bool:
+        is_opening = self._since is not None and not self._waits_for_rest
+        return is_opening or self._quick_since is not None
 
     def _end_quick(self) -> None:
         # What was skipped is drawn with what comes next, which may be nothing.

@@ -260,8 +260,8 @@ class TerminalApp(App[int]):
         draws = textual_private.can_draw(self) and self.sends_diffs and not self.is_inline
         return draws and self._hold.should_skip(screen)
 
-    def quick_answer_shown(self) -> None:
-        """Draw what a key has read, once what follows from it is there, too."""
+    def answer_shown(self) -> None:
+        """Draw what was read, once what follows from it is there, too, if a frame waits for it."""
         self._hold.answered()
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:

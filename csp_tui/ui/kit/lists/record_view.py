@@ -268,7 +268,7 @@ class RecordView(ScrollView):
             return
         content = self._content(painter.width)
         if (content, self._marked_content) != (painter.content, painter.marked):
-            self._painter = None
+            self._use_painter(painter.width, content)
             self.refresh()
 
     def _content(self, width: int) -> tuple[int, ...]:
@@ -343,19 +343,24 @@ class RecordView(ScrollView):
         return self.busy or self.empty
 
     def _painter_for(self, width: int) -> RecordPainter:
-        if self._painter is None or self._painter.width != width:
-            self._painter = RecordPainter(
-                self._columns,
-                width,
-                self._mark_width,
-                self.app.stylesheet.parse_style,
-                self._content(width),
-                is_narrow=self._is_narrow,
-                marked=self._marked_content,
-            )
-            self._strips.clear()
-            self._notice = None
-        return self._painter
+        painter = self._painter
+        if painter is None or painter.width != width:
+            painter = self._use_painter(width, self._content(width))
+        return painter
+
+    def _use_painter(self, width: int, content: Sequence[int]) -> RecordPainter:
+        painter = self._painter = RecordPainter(
+            self._columns,
+            width,
+            self._mark_width,
+            self.app.stylesheet.parse_style,
+            content,
+            is_narrow=self._is_narrow,
+            marked=self._marked_content,
+        )
+        self._strips.clear()
+        self._notice = None
+        return painter
 
     def _style(self, *names: str) -> Style:
         style = self._line_styles.get(names)

@@ -8,7 +8,6 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Checkbox, RadioButton, RadioSet
 
-from csp_tui.ui.terminal.cursor import radio_cursor_offset
 from csp_tui.ui.terminal.lifecycle import RemovalSafe
 from csp_tui.ui.terminal.textual_private import RADIO_CURSOR, set_pressed_button
 
@@ -128,4 +127,7 @@ class OptionSet(RemovalSafe, RadioSet):
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor goes: the option that Space would select."""
-        return radio_cursor_offset(self)
+        for button in self.query(RadioButton):
+            if button.has_class("-selected"):
+                return button.content_region.offset
+        return self.content_region.offset

@@ -54,6 +54,7 @@ class CommandBar(Widget):
         self._entries: list[_Entry] = []
         self._line: Content | None = None
         self._line_width = 0
+        self._is_behind = False
 
     @property
     def holder(self) -> CommandScreen:
@@ -66,7 +67,14 @@ class CommandBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, _screen: object) -> None:
+        """Compare the line with what can run now, once for several changes in a row."""
+        if not self._is_behind:
+            self._is_behind = True
+            self.call_next(self._compare)
+
+    def _compare(self) -> None:
         """Draw the line if it has changed: most keys change nothing of what can run."""
+        self._is_behind = False
         if self._line is None or is_removed(self):
             self.refresh()
         elif self._read_entries() != self._entries:

@@ -28,6 +28,8 @@ class CommandButton(Button):
             name=command.id,
             variant="primary" if primary else "default",
             tooltip=command.shown_tooltip,
+            # Until it is mounted: most commands wait for what their page is about to read.
+            classes="-off",
         )
         self._host = host
         self._command = command
