@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from csp_tui.cli.output import terminal_columns
-from csp_tui.cli.usage_text import usage_text
 from csp_tui.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -47,6 +45,8 @@ def exit_codes() -> str:
 
 
 def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    import textwrap
+
     # A value such as pay-as-you-go can be copied only from a single line.
     return textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False)
 
@@ -135,6 +135,8 @@ class Parser(argparse.ArgumentParser):
         Raises:
             UsageError: Always.
         """
+        from csp_tui.cli.usage_text import usage_text
+
         raise UsageError(usage_text(message), self.prog)
 
     def read(self, argv: Sequence[str]) -> argparse.Namespace:

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.wording import Message, say
 from csp_tui.services import database_port
 from csp_tui.services.views import BackupFile, DatabaseCheck, DatabaseInfo, RepairOptions
-from csp_tui.storage.backup import copy_database
 from csp_tui.storage.connections import connect, log_of, may_write, reading_mode
 from csp_tui.storage.damage import explained
-from csp_tui.storage.inspection import check_of
-from csp_tui.storage.integrity import require_intact
 from csp_tui.storage.open_errors import already_exists, no_such_file, opened_to_read, read_only
-from csp_tui.storage.rotation import DailyBackups
 from csp_tui.storage.schema import is_missing
 from csp_tui.storage.schema_version import version_of
+
+if TYPE_CHECKING:
+    from csp_tui.storage.rotation import DailyBackups
 
 
 class DatabaseFile(database_port.Database):
     """One database file, whether or not it exists.
+
+    What only some of its methods need is imported there: the first page asks for one.
 
     Args:
         path: The file.
@@ -44,7 +47,12 @@ class DatabaseFile(database_port.Database):
         self._now = now
         self._release = release
         self._read_only = read_only
-        self._daily = DailyBackups(path, now)
+
+    @cached_property
+    def _daily(self) -> DailyBackups:
+        from csp_tui.storage.rotation import DailyBackups
+
+        return DailyBackups(self._path, self._now)
 
     def info(self) -> DatabaseInfo:
         path = self._path
@@ -68,9 +76,14 @@ class DatabaseFile(database_port.Database):
         )
 
     def check(self) -> DatabaseCheck:
+        from csp_tui.storage.inspection import check_of
+
         return check_of(self._path)
 
     def backup(self, target: Path) -> None:
+        from csp_tui.storage.backup import copy_database
+        from csp_tui.storage.integrity import require_intact
+
         path = self._path
         if not path.exists():
             raise no_such_file(path)

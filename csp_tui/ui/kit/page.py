@@ -25,7 +25,6 @@ from csp_tui.ui.kit.widgets.key_panel import KeyPanel
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.kit.widgets.top_bar import TopBar
 from csp_tui.ui.text.center import center_words
-from csp_tui.ui.text.history import describe_external_changes
 
 if TYPE_CHECKING:
     from csp_tui.domain.history import Entry
@@ -131,6 +130,8 @@ class Page(CommandScreen, Screen[None]):
         Args:
             entries: Their changes, newest first.
         """
+        from csp_tui.ui.text.history import describe_external_changes
+
         concerned = [entry for entry in entries if self.shows(entry)]
         if concerned:
             self.load()
