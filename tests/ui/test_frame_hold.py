@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from threading import Event
 
@@ -87,3 +88,27 @@ async def test_a_screen_that_reads_nothing_is_painted_at_once() -> None:
         later = dialog.run_worker(partial(asyncio.sleep, 3_600), name=frame_hold.LATER)
         assert not hold.should_skip(dialog)
         later.cancel()
+
+
+async def test_the_patience_for_one_key_does_not_end_the_wait_for_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app: App[int] = App()
+    async with app.run_test():
+        drawn: list[str] = []
+        hold = FrameHold(app, lambda: drawn.append("all"))
+        assert not hold.should_skip(app.screen)
+        ends: list[Callable[[], None]] = []
+        monkeypatch.setattr(app, "set_timer", lambda _seconds, end: ends.append(end))
+        for key in range(2):
+            worker = app.screen.run_worker(partial(asyncio.sleep, 3_600), name=frame_hold.QUICK)
+            assert hold.should_skip(app.screen), key
+            if key == 0:
+                worker.cancel()
+                assert not hold.should_skip(app.screen)
+        first, second = ends
+        first()
+        assert drawn == []
+        second()
+        assert drawn == ["all"]
+        worker.cancel()

@@ -7,6 +7,8 @@ from textual.widget import Widget
 
 from csp_tui import i18n
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
+from csp_tui.ui.kit.lists.record_source import ListSource
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.widgets.change_table import ChangeTable
 from csp_tui.ui.kit.widgets.dialog_box import DialogBox
@@ -68,3 +70,33 @@ async def test_a_long_message_leaves_no_scrollbar_on_the_greeting(
             await driver.settle()
             assert (greeting.show_vertical_scrollbar, greeting.virtual_size) == before, height
     assert (False, True) in seen
+
+
+async def test_a_scrollbar_is_drawn_again_when_and_only_when_it_looks_different(
+    workbench: Workbench,
+) -> None:
+    """While someone types in a search, the number of results changes with each letter."""
+    async with running(workbench) as driver:
+        listing = RecordList([Column("name", "Name")])
+        listing.styles.height = 12
+        await driver.app.screen.mount(listing)
+
+        def shown() -> list[str]:
+            bar = listing.vertical_scrollbar
+            return [line.text for line in bar.render_lines(bar.size.region)]
+
+        same = 0
+        for total in (5_000, 5_001, 4_000, 300, 40, 2_000, 1_999, 0, 60, 61):
+            before = shown() if listing.show_vertical_scrollbar else []
+            rows = [Record((f"{place}",), key=f"{place}") for place in range(total)]
+            listing.set_source(ListSource(rows))
+            await driver.settle()
+            assert listing.show_vertical_scrollbar == (total > 0), total
+            if not total:
+                continue
+            now = shown()
+            same += now == before
+            listing.vertical_scrollbar.refresh()
+            await driver.settle()
+            assert shown() == now, total
+        assert same >= 2

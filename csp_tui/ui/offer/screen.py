@@ -258,7 +258,7 @@ class OfferScreen(Page):
         self.opened.view = view
         self._show_title()
         self.show_next()
-        self._read_drifts()
+        self.call_after_refresh(self._read_drifts)
         self.menu.note("requests", str(len(view.open_requests) or ""))
         self.sections.show_view(view)
         self.refresh_commands()

@@ -57,7 +57,7 @@ class FacetBar(Horizontal):
     def __init__(self) -> None:
         super().__init__()
         self._query = PartnerQuery()
-        self._shows_keys = True
+        self._shows_keys = False
 
     def compose(self) -> ComposeResult:
         """The buttons in the order in which Partner Center names the filters (R21)."""
@@ -73,11 +73,10 @@ class FacetBar(Horizontal):
             self._write()
 
     def on_mount(self) -> None:
-        """Show that no filter is on."""
+        """Prepare the buttons; what is on them follows with the room that there is."""
         for button in self.query(Button):
             # The line has no cell to spare, and the shared style's padding outranks a widget's.
             button.styles.padding = 0
-        self._write()
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self._follow_focus())
 
     def on_resize(self) -> None:

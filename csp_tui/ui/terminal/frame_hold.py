@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakSet, ref
 
@@ -110,7 +111,7 @@ class FrameHold:
             return False
         if self._quick_since is None:
             self._quick_since = now
-            self._app.set_timer(_LONGEST_QUICK, self._end_quick)
+            self._app.set_timer(_LONGEST_QUICK, partial(self._end_quick, now))
         return now - self._quick_since < _LONGEST_QUICK
 
     def answered(self) -> None:
@@ -127,9 +128,10 @@ class FrameHold:
         is_opening = self._since is not None and not self._waits_for_rest
         return is_opening or self._quick_since is not None
 
-    def _end_quick(self) -> None:
-        # What was skipped is drawn with what comes next, which may be nothing.
-        if self._quick_since is not None and self._since is None:
+    def _end_quick(self, since: float) -> None:
+        # What was skipped is drawn with what comes next, which may be nothing. Since then another
+        # key may have begun to read.
+        if self._quick_since == since and self._since is None:
             self._quick_since = None
             if self._app.screen_stack:
                 self._draw()
