@@ -14,6 +14,7 @@ from csp_tui.bootstrap import open_workbench
 from csp_tui.cli.user_database import UserDatabase
 from csp_tui.domain.offer import Setup
 from csp_tui.domain.product import ProductType
+from csp_tui.exchange import reference
 from csp_tui.services.workbench import Workbench
 from csp_tui.storage.open_errors import without_locks
 from csp_tui.ui.app import WorkbenchApp
@@ -157,6 +158,22 @@ async def test_a_way_that_cannot_work_says_why_and_leaving_ends_with_3(
 
         assert driver.app.return_value == 3
     assert everything(sound.parent) == before
+
+
+async def test_a_cause_that_also_hides_the_options_is_said_once(
+    sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program's own data is missing, which is needed to look at backups as well."""
+
+    def missing() -> Path:
+        raise reference._incomplete(Path("somewhere"))
+
+    monkeypatch.setattr(reference, "data_folder", missing)
+    reference.load_region_table.cache_clear()
+    async with opening(own(sound)) as driver:
+        said = words(driver)
+        assert said.count("referencedataismissing") == 1, said
+        assert "Installcsp-tuiagain." in said
 
 
 async def test_another_file_is_opened_or_created_without_starting_again(sound: Path) -> None:

@@ -18,6 +18,7 @@ from csp_tui.i18n import render
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.request_details import RequestDetails
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.kit.widgets.locked_field import LockedField
 from csp_tui.ui.offers.screen import OffersScreen
 from csp_tui.ui.requests.screen import RequestScreen
@@ -243,7 +244,10 @@ async def test_submitting_notes_the_request_as_filed(
         assert "The workbench sends nothing" in painted(screen)
         screen.query_one("#review-ticket", Input).value = ticket
         await press(pilot, "f2")
-        assert not screen.has_class("-filed"), "F2 goes to the next step, and this is the last"
+        assert isinstance(app.screen, ConfirmDialog), "submitting comes after the last step"
+        await press(pilot, "escape")
+        assert not screen.has_class("-filed")
+        assert app.screen is screen
         await press(pilot, "S", "y")
         assert screen.has_class("-filed")
         assert "marked as submitted" in said(screen)

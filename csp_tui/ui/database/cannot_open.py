@@ -253,6 +253,8 @@ class CannotOpenDialog(Dialog[Opened]):
         self.refresh_commands()
 
     def _found_none(self, error: WorkbenchError) -> None:
-        self._ways = RepairOptions(why_not_restore=error.message, why_not_read=error.message)
-        self.ways.update(Content(visible(render(error.message))))
-        self.refresh_commands()
+        ways = RepairOptions(why_not_restore=error.message, why_not_read=error.message)
+        self._found(ways)
+        if not self._is_the_cause(error.message):
+            # Once, and not for each option.
+            self.ways.update(Content(visible(render(error.message))))

@@ -366,7 +366,9 @@ class RequestScreen(Page):
     def find_command(self, command_id: str) -> tuple[CommandProvider, Command] | None:
         """One key goes to the next step and, in the last one, submits."""
         found = super().find_command(command_id)
-        return found if found is None or self._fits(found[1]) else None
+        if found is None or (found[1] is REQUEST_NEXT and self.opened.is_draft):
+            return found
+        return found if self._fits(found[1]) else None
 
     def _is_over(self, command: Command) -> bool:
         """Whether a command can never run again, because the request is closed."""
