@@ -82,19 +82,22 @@ class QueryMatches:
         """Ranks of those who match, in the order in which they are shown, from a position."""
         found: list[int] = []
         filters = self.filters(query)
-        for tier in self.text(query).tiers():
+        for tier in self.text(query).tiers(self._lease, self.sets):
             members = tier & filters
             count = members.bit_count()
-            if offset < count and limit > 0:
+            if offset < count:
                 found += self.sets.places(members, offset, limit)
                 limit -= min(limit, count - offset)
+            if limit <= 0:
+                # The next tier is read only where it is shown.
+                break
             offset = max(0, offset - count)
         return found
 
     def place(self, query: PartnerQuery, rank: int) -> int | None:
         """The position of a rank among those who match, None where it does not."""
         before, filters = 0, self.filters(query)
-        for tier in self.text(query).tiers():
+        for tier in self.text(query).tiers(self._lease, self.sets):
             members = tier & filters
             if members & self.sets.span(rank, rank + 1):
                 return before + (members & self.sets.span(1, rank)).bit_count()

@@ -93,31 +93,16 @@ class RankSets:
 
     def union(self, blobs: Iterable[bytes], more: bytes = b"") -> int:
         """The set of all ranks that are in any of these stored sets, or in a list of any length."""
-        (bits,) = self.unions(((0, blob) for blob in blobs), 1, more)
-        return bits
-
-    def unions(
-        self, blobs: Iterable[tuple[int, bytes]], count: int, more: bytes = b""
-    ) -> list[int]:
-        """Several unions of stored sets.
-
-        Args:
-            blobs: The sets, each with the number of its union, from 0.
-            count: How many unions there are.
-            more: A list of any length, which is added to the first union.
-        """
-        bits = [0] * count
-        lists: list[list[bytes]] = [[] for _ in bits]
-        lists[0] += [more] if more else []
-        for number, blob in blobs:
+        bits = 0
+        lists: list[bytes] = [more] if more else []
+        for blob in blobs:
             if self.is_list(blob):
-                lists[number].append(blob)
+                lists.append(blob)
             else:
-                bits[number] |= int.from_bytes(blob, "big")
-        return [
-            known | self._from_list(unpacked(b"".join(some))) if some else known
-            for known, some in zip(bits, lists, strict=True)
-        ]
+                bits |= int.from_bytes(blob, "big")
+        if lists:
+            bits |= self._from_list(unpacked(b"".join(lists)))
+        return bits
 
     def of(self, ranks: Iterable[int]) -> int:
         """The set of these ranks."""

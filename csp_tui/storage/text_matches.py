@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.search_terms import as_tenant_id, split_terms
@@ -34,29 +35,45 @@ _PLACE = """
 _BY_TENANT = "SELECT rank FROM partner WHERE tenant_id >= ? AND tenant_id < ?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TextMatches:
-    """The partners that a text finds.
+    """The partners that a text finds; the second and third of its tiers only when they are shown.
 
     Attributes:
         anyone: All of them.
         named_so: Those whose name begins with the text, the name that is the text first.
-        beginning: Those in whose name every word of the text begins a word.
+        words: The words of the text. In the names of those that come next, each begins a word.
         similar: Whether no partner matches the text, so that these are only similar.
         missing: Terms of a list that find no partner.
     """
 
     anyone: int
-    named_so: int
-    beginning: int
+    named_so: int = 0
+    words: tuple[str, ...] = ()
     similar: bool = False
     missing: tuple[str, ...] = ()
+    _second: int | None = None
 
-    def tiers(self) -> tuple[int, int, int]:
-        """Sets without common members, in the order in which they are shown."""
+    def tiers(self, lease: Lease, sets: RankSets) -> Iterator[int]:
+        """Sets without common members, in the order in which they are shown.
+
+        Args:
+            lease: A connection that sees the state in which the text was searched.
+            sets: For the size of the directory.
+
+        Raises:
+            Canceled: The search was interrupted.
+        """
         first = self.anyone & self.named_so
-        second = self.anyone & self.beginning & ~first
-        return first, second, self.anyone & ~(first | second)
+        yield first
+        if self._second is None:
+            second = self.anyone & ~first if self.words else 0
+            vocabulary = Vocabulary(lease, sets)
+            for word in self.words:
+                second &= vocabulary.beginning(word)
+            self._second = second
+        yield self._second
+        yield self.anyone & ~(first | self._second)
 
 
 def text_matches(text: str, lease: Lease, sets: RankSets) -> TextMatches:
@@ -75,22 +92,19 @@ def text_matches(text: str, lease: Lease, sets: RankSets) -> TextMatches:
         return _list_matches(terms, lease, sets)
     folded = fold(text)
     if not folded and not text.strip():
-        return TextMatches(sets.everyone, 0, 0)
+        return TextMatches(sets.everyone)
     vocabulary = Vocabulary(lease, sets)
     # Something may have been typed, but no letter or digit that a name could have.
     anyone = sets.everyone if folded else 0
-    beginning = anyone
     words = _words(folded)
     for word in words:
         if not anyone:
             break
-        found = vocabulary.matches(word)
-        anyone &= found.anywhere
-        beginning &= found.beginning
+        anyone &= vocabulary.containing(word)
     tenants = _tenants(text, lease, sets) | _by_mpn_id(text, lease, sets)
     if anyone or tenants:
-        named_so = _named_so(folded, lease, sets) if beginning else 0
-        return TextMatches(anyone | tenants, named_so, beginning)
+        named_so = _named_so(folded, lease, sets) if anyone else 0
+        return TextMatches(anyone | tenants, named_so, tuple(words) if anyone else ())
     if any(map(may_be_misspelt, words)):
         anyone = sets.everyone
         # Every word counts here: one that begins a longer word does not begin what was meant by it.
@@ -98,7 +112,7 @@ def text_matches(text: str, lease: Lease, sets: RankSets) -> TextMatches:
             if not anyone:
                 break
             anyone &= vocabulary.similar(word)
-    return TextMatches(anyone, 0, 0, similar=bool(anyone))
+    return TextMatches(anyone, similar=bool(anyone))
 
 
 def _list_matches(terms: tuple[str, ...], lease: Lease, sets: RankSets) -> TextMatches:
@@ -115,7 +129,7 @@ def _list_matches(terms: tuple[str, ...], lease: Lease, sets: RankSets) -> TextM
             anyone |= matches.anyone if found else 0
         if not found:
             missing.append(term)
-    return TextMatches(anyone, 0, 0, missing=tuple(missing))
+    return TextMatches(anyone, missing=tuple(missing))
 
 
 def tenant_prefix(text: str) -> str:

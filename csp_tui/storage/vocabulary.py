@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.storage.common_ngrams import WORD_START
 from csp_tui.storage.connections import Lease
 from csp_tui.storage.rank_sets import RankSets
@@ -20,22 +19,9 @@ _CONTAINING = """
     SELECT id, word FROM partner_word
     WHERE id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)
 """
-_RANKS_CONTAINING = _CONTAINING.replace("id, word", "word, ranks", 1)
+_RANKS_CONTAINING = _CONTAINING.replace("id, word", "ranks", 1)
 _RANKS = "SELECT ranks FROM partner_word WHERE id IN ({})"
 _BEGINNING = "SELECT ranks FROM partner_word WHERE word >= ? AND word < ?"
-
-
-@dataclass(frozen=True, slots=True)
-class WordMatches:
-    """Who has a word.
-
-    Attributes:
-        anywhere: Whose name contains it.
-        beginning: In whose name a word begins with it.
-    """
-
-    anywhere: int
-    beginning: int
 
 
 def quoted(text: str) -> str:
@@ -55,20 +41,26 @@ class Vocabulary:
         self._lease = lease
         self._sets = sets
 
-    def matches(self, word: str) -> WordMatches:
-        """Who has a folded word, or a part of one.
+    def containing(self, word: str) -> int:
+        """Whose name contains a folded word, or a part of one.
 
         Raises:
             Canceled: The search was interrupted.
         """
         stored = self._stored(word)
-        if stored is None:
-            return self._look_up(word)
-        beginning = self._stored(WORD_START + word)
-        if beginning is None:
-            rows = self._lease.each(_BEGINNING, (word, word + AFTER_ALL))
-            beginning = self._sets.union(row[0] for row in rows)
-        return WordMatches(stored, beginning)
+        return self._look_up(word) if stored is None else stored
+
+    def beginning(self, word: str) -> int:
+        """In whose name a word begins with a folded word, or a part of one.
+
+        Raises:
+            Canceled: The search was interrupted.
+        """
+        stored = self._stored(WORD_START + word)
+        if stored is not None:
+            return stored
+        rows = self._lease.each(_BEGINNING, (word, word + AFTER_ALL))
+        return self._sets.union(row[0] for row in rows)
 
     def similar(self, word: str) -> int:
         """Whose name contains a word, or what it may have been meant to be.
@@ -77,7 +69,7 @@ class Vocabulary:
             Canceled: The search was interrupted.
         """
         if not may_be_misspelt(word):
-            return self.matches(word).anywhere
+            return self.containing(word)
         misspelling = Misspelling(word)
         pieces, pairs = misspelling.traces()
         terms = [quoted(piece) for piece in pieces]
@@ -97,14 +89,11 @@ class Vocabulary:
         rows = self._lease.rows("SELECT ranks FROM partner_gram WHERE gram = ?", (gram,))
         return self._sets.union([rows[0][0]]) if rows else None
 
-    def _look_up(self, word: str) -> WordMatches:
+    def _look_up(self, word: str) -> int:
         match = quoted(word) if len(word) >= _GRAM else self._any_with(word)
         if not match:
-            return WordMatches(0, 0)
-        rows = self._lease.each(_RANKS_CONTAINING, (match,))
-        blobs = ((int(not found.startswith(word)), ranks) for found, ranks in rows)
-        beginning, others = self._sets.unions(blobs, 2)
-        return WordMatches(beginning | others, beginning)
+            return 0
+        return self._sets.union(row[0] for row in self._lease.each(_RANKS_CONTAINING, (match,)))
 
     def _any_with(self, letters: str) -> str:
         """An expression for the words that contain one or two letters, "" where there is none."""
