@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.terminal.terminal_app import TerminalApp
+from csp_tui.ui.terminal.textual_private import style_flags
 from tests.ui.driving import running
 
 RED, GREEN, BLUE, WHITE = map(Color.parse, ("#ff0000", "#00ff00", "#0000ff", "#ffffff"))
@@ -223,7 +224,8 @@ async def test_every_page_has_the_styles_that_textual_would_give_it(demo: Workbe
 
 def _given(node: DOMNode) -> list[object]:
     elements = [node._component_styles[name] for name in sorted(node._get_component_classes())]
-    return [node.styles.base.get_rules(), *(one.base.get_rules() for one in elements)]
+    rules = [node.styles.base.get_rules(), *(one.base.get_rules() for one in elements)]
+    return [*rules, style_flags(node)]
 
 
 async def test_what_is_read_ahead_is_not_read_again_and_styles_the_same() -> None:

@@ -25,7 +25,7 @@ from csp_tui.ui.partners.unlisted import matching
 from csp_tui.ui.terminal.lifecycle import is_working
 from csp_tui.ui.text.partners import country_name
 
-PAGE = 50
+PAGE = 100
 """Partners that are read at a time."""
 _NARROW, _NORMAL = "narrow", "normal"
 _Pages = dict[int, Sequence[PartnerRow]]

@@ -39,6 +39,13 @@ _KEPT = 4_096
 
 
 _UNSTYLED = (None, -1)
+_OWN_STATES = frozenset(
+    (
+        *("hover", "focus", "blur", "can-focus", "disabled", "enabled"),
+        *("dark", "light", "ansi", "nocolor", "inline"),
+    )
+)
+"""Pseudo-classes that ask nothing of the place of a node or of what is in it."""
 
 
 class _Found(NamedTuple):
@@ -183,11 +190,17 @@ class CachingStylesheet(Stylesheet):
         names = frozenset(selector_names(node))
         answer = _Answer()
         cache = cast("dict[tuple[Any, ...], RulesMap]", answer)
-        self._fitting = self._rules_for(names)
+        rules = self._rules_for(names)
+        states = frozenset[str]().union(*(rule.pseudo_classes for rule in rules))
+        can_leave_out = states <= _OWN_STATES
+        self._fitting = [rule for rule in rules if _ends_at(rule, node)] if can_leave_out else rules
         try:
             super().apply(node, animate=animate, cache=cache)
         finally:
             self._fitting = None
+        if can_leave_out:
+            # Rules that were left out apply as soon as the pointer is there.
+            put_style_flags(node, ("hover" in states, False, False, False))
         if not answer.was_asked:
             return None
         values = None if animate else node.styles.base.get_rules()
@@ -231,6 +244,11 @@ class CachingStylesheet(Stylesheet):
             # What decides about it is not in the key, so it is looked at each time.
             self._styled.pop(node, None)
         return element.styles
+
+
+def _ends_at(rule: RuleSet, node: DOMNode) -> bool:
+    """Whether the last part of a selector fits a node; the others are about those above it."""
+    return any(selectors.selectors[-1].check(node) for selectors in rule.selector_set)
 
 
 class _Elements(dict[str, "RenderStyles"]):

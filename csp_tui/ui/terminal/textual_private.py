@@ -350,7 +350,7 @@ def update_scrollbars(widget: Widget, virtual_size: Size) -> None:
 
 
 def _bar(bar: ScrollBar, virtual_size: int = 0) -> list[Segment]:
-    """What a vertical scrollbar shows, apart from its colors, of the size that it has or another."""
+    """What a vertical scrollbar shows apart from its colors, of its size or of another one."""
     shown = bar.renderer.render_bar(
         size=bar.size.height,
         virtual_size=virtual_size or bar.window_virtual_size,
