@@ -234,7 +234,7 @@ async def test_what_is_read_ahead_is_not_read_again_and_styles_the_same() -> Non
 
     app = _App()
     async with app.run_test() as pilot:
-        app.read_styles_of({Late.__module__})
+        await app.read_styles_of({Late.__module__})
         sources = dict(app.stylesheet.source)
         await app.mount(Late("one"))
         await pilot.pause()

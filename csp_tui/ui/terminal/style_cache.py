@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
@@ -27,7 +28,7 @@ from csp_tui.ui.terminal.textual_private import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual.css.model import RuleSet
     from textual.css.styles import RenderStyles, RulesMap
@@ -82,6 +83,7 @@ class CachingStylesheet(Stylesheet):
         self._by_name: dict[str, list[RuleSet]] = {}
         self._places: dict[RuleSet, int] = {}
         self._fitting: list[RuleSet] | None = None
+        self._converted: dict[tuple[str, object], object] = {}
         self._styled: WeakKeyDictionary[DOMNode, tuple[_Found, int]] = WeakKeyDictionary()
 
     @property
@@ -109,8 +111,17 @@ class CachingStylesheet(Stylesheet):
         """Read the sources that are new or have changed, and all after a change of variables."""
         self.parse()
 
+    def read_ahead(self) -> None:
+        """Read the sources that are new, and convert their values before a node needs them."""
+        node = DOMNode()
+        for rule in self._read_changed():
+            self._convert(node, rule.styles.get_rules())
+
     def parse(self) -> None:
         """Read the sources that are new or have changed."""
+        self._read_changed()
+
+    def _read_changed(self) -> list[RuleSet]:
         before = self._read
         read: dict[CSSLocation, tuple[CssSource, list[RuleSet]]] = {}
         changed: list[RuleSet] = []
@@ -136,6 +147,7 @@ class CachingStylesheet(Stylesheet):
             self._places = {}
             self._map(rules)
         self._forget([*changed, *(rule for _, rules in gone for rule in rules)])
+        return changed
 
     def apply(
         self,
@@ -215,16 +227,58 @@ class CachingStylesheet(Stylesheet):
     def _put_rules(self, node: DOMNode, found: _Found, *, animate: bool) -> None:
         if found.rules is None:
             return
-        base = node.styles.base
-        is_new = not (isinstance(node, Widget) and node.is_mounted) and not base.get_rules()
-        if found.values is None or not is_new:
+        if found.values is None or not _is_new(node):
             self.replace_rules(node, found.rules, animate=animate)
+        else:
+            _put_values(node, found.values)
+
+    def replace_rules(  # type: ignore[override]
+        self, node: DOMNode, rules: RulesMap, animate: bool = False
+    ) -> None:
+        """Give a node the rules that apply to it.
+
+        A style converts each value that it is given, such as a percentage into one of the width,
+        and has the screen laid out or drawn if it has changed. Here a value is converted once, and
+        only those that have changed are given.
+
+        Args:
+            node: The node.
+            rules: The rules.
+            animate: Whether changes are animated, where a transition says so.
+        """
+        if animate and rules.get("transitions"):
+            super().replace_rules(node, rules, animate=True)
             return
-        # Nothing has been drawn or laid out that these values could change.
-        base.merge_rules(found.values)
-        if "display" in found.values:
-            note_display(node)
-        node.notify_style_update()
+        wanted = cast("Mapping[str, object]", rules)
+        values: dict[str, object] = {}
+        changed: dict[str, object] = {}
+        for name, value in wanted.items():
+            try:
+                values[name] = self._converted[name, value]
+            except (KeyError, TypeError):
+                changed[name] = value
+        if _is_new(node):
+            self._convert(node, changed)
+            _put_values(node, cast("RulesMap", values))
+            return
+        now = node.styles.base.get_rules()
+        changed |= dict.fromkeys(now.keys() - wanted.keys())
+        changed |= {name: wanted[name] for name in values if now.get(name) != values[name]}
+        self._convert(node, changed)
+        if changed or not animate:
+            node.notify_style_update()
+
+    def _convert(self, node: DOMNode, rules: Mapping[str, object]) -> None:
+        """Let the styles of a node convert values, and remember the results."""
+        base = node.styles.base
+        for name, value in rules.items():
+            setattr(base, name, value)
+        given = base.get_rules()
+        for name, value in rules.items():
+            if name in given:
+                # Some values, such as transitions, cannot be a key.
+                with suppress(TypeError):
+                    self._converted[name, value] = given[name]  # type: ignore[literal-required]
 
     def _process_component_classes(self, node: DOMNode) -> None:
         """Leave elements to ``apply``."""
@@ -244,6 +298,19 @@ class CachingStylesheet(Stylesheet):
             # What decides about it is not in the key, so it is looked at each time.
             self._styled.pop(node, None)
         return element.styles
+
+
+def _is_new(node: DOMNode) -> bool:
+    """Whether nothing has been drawn or laid out yet that the rules of a node could change."""
+    is_mounted = isinstance(node, Widget) and node.is_mounted
+    return not is_mounted and not node.styles.base.get_rules()
+
+
+def _put_values(node: DOMNode, values: RulesMap) -> None:
+    node.styles.base.merge_rules(values)
+    if "display" in values:
+        note_display(node)
+    node.notify_style_update()
 
 
 def _ends_at(rule: RuleSet, node: DOMNode) -> bool:

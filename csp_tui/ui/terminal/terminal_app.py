@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -144,18 +145,23 @@ class TerminalApp(App[int]):
         if node.parent is not None or node is self:
             super().update_styles(node, animate=animate)
 
-    def read_styles_of(self, modules: Container[str]) -> None:
+    async def read_styles_of(self, modules: Container[str]) -> None:
         """Read the styles of the widgets that modules define, before one of them is shown.
+
+        Keys are handled in between.
 
         Args:
             modules: Their names.
         """
+        sheet = self.stylesheet
+        assert isinstance(sheet, CachingStylesheet)
         kinds = [Widget]
         for kind in kinds:
             kinds += kind.__subclasses__()
             if kind.__module__ in modules:
-                textual_private.add_default_css(self.stylesheet, kind)
-        self.stylesheet.reparse()
+                textual_private.add_default_css(sheet, kind)
+                sheet.read_ahead()
+                await asyncio.sleep(0)
 
     def handle_error(
         self, error: Exception, pump: MessagePump | None = None, message: Message | None = None
