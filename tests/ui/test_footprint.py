@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +70,42 @@ def test_screens_need_no_openssl_and_others_can_still_import_it() -> None:
     command = [sys.executable, "-c", _OFFERS]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.stdout.split("\n") == ["[]", "CERT_REQUIRED", "b''", ""], done.stderr
+
+
+_FIRST_PAGE = """
+import sys
+from pathlib import Path
+from csp_tui.cli.commands_workbench import open_screens
+from csp_tui.cli.user_database import UserDatabase
+from csp_tui.ui.app import WorkbenchApp
+from csp_tui.ui.offers.screen import OffersScreen
+folder = Path(sys.argv[1])
+workbench = UserDatabase(folder / "csp.sqlite", folder / "unsaved").open()
+workbench.watching.newest(), workbench.offers.rows(), workbench.database.why_not_write()
+print("\\n".join(sys.modules))
+"""
+_LATER = (
+    "csp_tui.private_log",
+    "csp_tui.storage.backup",
+    "csp_tui.storage.inspection",
+    "csp_tui.storage.read_unit",
+    "csp_tui.storage.search",
+    "csp_tui.ui.kit.dialog",
+    "csp_tui.ui.text.history",
+    "httpx",
+    "sqlalchemy",
+    "sqlmodel",
+    "textual.widgets._text_area",
+)
+"""What only other pages, dialogs, writing, the search or the log need."""
+
+
+def test_the_first_page_needs_nothing_that_only_others_need(tmp_path: Path) -> None:
+    """Each module that is imported before the offers are shown delays them."""
+    make = [sys.executable, "-m", "csp_tui", "--db", str(tmp_path / "csp.sqlite")]
+    new = ["offers", "create", "kept", "--type", "saas", "--name", "Kept"]
+    subprocess.run([*make, *new], capture_output=True, check=True, timeout=60)
+    command = [sys.executable, "-c", _FIRST_PAGE, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert set(_LATER).intersection(done.stdout.split()) == set()
