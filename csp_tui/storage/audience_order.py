@@ -1,20 +1,20 @@
 """The positions of an audience's partners in the order of their names, without sorting them.
 
-Ranks of the directory are in that order, and two indexes together give the rank of each member, so
-one pass over them answers for any page and for both lists. Members that are not in the directory
-are few; each has its place found among the ranks.
+Ranks of the directory are in that order, so the ranks of all members, which are read once, answer
+for any page and for both lists. Members that are not in the directory are few; each has its place
+found among the ranks.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 
 from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.storage.audience_ranks import ranked_members
 from csp_tui.storage.counting import Tally
 from csp_tui.storage.rank_sets import RankSets
 from csp_tui.storage.unreadable import UnreadableRow, require_signature
@@ -25,15 +25,6 @@ LOOKED_UP_AT_MOST = 3_000
 """Members up to which looking up each one's country is quicker than reading all countries' sets."""
 _ROWS_AT_ONCE = 500
 """Partners that are read at a time."""
-_COUNT = "SELECT count(*) FROM audience_member WHERE offer_id = ?"
-# The tally index and the index of tenants are both read in their order, a part at a time.
-_RANKS = """
-    SELECT group_concat(partner.rank), count(*) FROM audience_member
-    LEFT JOIN partner ON partner.tenant_id = audience_member.tenant_id
-    WHERE audience_member.offer_id = ? AND in_draft = ? AND in_live = ?
-        AND audience_member.tenant_id >= ? AND audience_member.tenant_id < ?
-"""
-_PARTS = tuple(pairwise(("", *"123456789abcdef", "g")))
 _STRANGERS = """
     SELECT audience_member.tenant_id, fold(label), in_draft, in_live, label FROM audience_member
     WHERE offer_id = ? AND NOT EXISTS (
@@ -99,6 +90,7 @@ class AudienceOrder:
         live: The ranks of those on the live list.
         draft_strangers: How many of the draft list are not in the directory.
         live_strangers: How many of the live list are not in the directory.
+        waiting_strangers: How many of those on the draft list only are not in the directory.
         tally: How many are on which list.
         is_complete: False where there are too many partners outside the directory to be ranked.
     """
@@ -108,30 +100,23 @@ class AudienceOrder:
         self._sets = sets
         self.draft = self.live = 0
         self.tally: list[Tally] = []
-        found = 0
-        for in_draft, in_live in ((1, 1), (1, 0), (0, 1)):
-            ranks, counted = array("I"), 0
-            for first, end in _PARTS:
-                of_part = (offer_id, in_draft, in_live, first, end)
-                text, count = connection.execute(_RANKS, of_part).fetchone()
-                ranks.extend(json.loads(f"[{text or ''}]"))
-                counted += count
-            found += len(ranks)
-            self.tally.append((offer_id, in_draft, in_live, counted))
+        self.waiting_strangers = expected = 0
+        for kind in ranked_members(connection, offer_id, sets):
+            self.tally.append((offer_id, kind.in_draft, kind.in_live, kind.count))
             # Most members are on both lists: one set is made of them, and not one for each list.
-            members = sets.of(ranks)
-            self.draft |= members if in_draft else 0
-            self.live |= members if in_live else 0
-        (members,) = connection.execute(_COUNT, (offer_id,)).fetchone()
+            self.draft |= kind.ranks if kind.in_draft else 0
+            self.live |= kind.ranks if kind.in_live else 0
+            self.waiting_strangers += 0 if kind.in_live else kind.strangers
+            expected += kind.strangers
         strangers: list[tuple[str, str, int, int, str]] = []
-        if found < members:
+        if expected:
             parameters = offer_id, STRANGERS_AT_MOST + 1
             strangers = [tuple(row) for row in connection.execute(_STRANGERS, parameters)]
         self.is_complete = len(strangers) <= STRANGERS_AT_MOST
-        listed = sum(count for *_lists, count in self.tally)
-        read = found + len(strangers) if self.is_complete else listed
-        if not members == listed == read:
-            problem = ValueError(f"{members} members, but {min(listed, read)} were found")
+        if self.is_complete and len(strangers) != expected:
+            problem = ValueError(
+                f"{expected} partners outside the directory, but {len(strangers)} were found"
+            )
             raise UnreadableRow("audience_member", offer_id, problem)
         self.draft_strangers = sum(row[2] for row in strangers)
         self.live_strangers = sum(row[3] for row in strangers)

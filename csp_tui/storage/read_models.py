@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from csp_tui.domain.audience_state import AudienceState
+from csp_tui.domain.audience_state import AudienceState, Unlisted
 from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.regions import RegionTable
@@ -243,7 +243,7 @@ class ReadModels(reading_ports.ReadModels):
                 if offer.live_channel is some
                 else {},
                 open_requests=tuple(open_requests(connection, offer_id)),
-                unlisted=unlisted(connection, offer_id),
+                unlisted=unlisted(connection, offer_id) if order.waiting_strangers else Unlisted(),
                 waiting_names=waiting_names(connection, offer_id),
                 resales_known_until=known_until(connection, offer_id),
             )
