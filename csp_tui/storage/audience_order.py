@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from csp_tui.domain.quick_dataclass import dataclass
-from csp_tui.storage.audience_ranks import ranked_members
+from csp_tui.storage.audience_ranks import are_most, ranked_members
 from csp_tui.storage.counting import Tally
 from csp_tui.storage.rank_sets import RankSets
 from csp_tui.storage.unreadable import UnreadableRow, require_signature
@@ -25,11 +25,19 @@ LOOKED_UP_AT_MOST = 3_000
 """Members up to which looking up each one's country is quicker than reading all countries' sets."""
 _ROWS_AT_ONCE = 500
 """Partners that are read at a time."""
-_STRANGERS = """
+STRANGERS = """
     SELECT audience_member.tenant_id, fold(label), in_draft, in_live, label FROM audience_member
-    WHERE offer_id = ? AND NOT EXISTS (
-        SELECT 1 FROM partner WHERE partner.tenant_id = audience_member.tenant_id)
-    ORDER BY 2, 1 LIMIT ?
+    WHERE offer_id = ?1 AND {} ORDER BY 2, 1 LIMIT ?2
+"""
+_NOT_LOOKED_UP = """
+    NOT EXISTS (SELECT 1 FROM partner WHERE partner.tenant_id = audience_member.tenant_id)
+"""
+# ORDER BY lets SQLite read both indexes side by side; the limit keeps it from leaving that out.
+LEFT_OVER = """
+    tenant_id IN (
+        SELECT tenant_id FROM audience_member WHERE offer_id = ?1
+        EXCEPT SELECT tenant_id FROM partner ORDER BY tenant_id LIMIT -1
+    )
 """
 _PARTNERS = """
     SELECT tenant_id, name, country, rank, {} FROM partner
@@ -99,36 +107,49 @@ class AudienceOrder:
         self._offer_id = offer_id
         self._sets = sets
         self.draft = self.live = 0
+        self.draft_strangers = self.live_strangers = self.waiting_strangers = 0
         self.tally: list[Tally] = []
-        self.waiting_strangers = expected = 0
         for kind in ranked_members(connection, offer_id, sets):
             self.tally.append((offer_id, kind.in_draft, kind.in_live, kind.count))
             # Most members are on both lists: one set is made of them, and not one for each list.
-            self.draft |= kind.ranks if kind.in_draft else 0
-            self.live |= kind.ranks if kind.in_live else 0
-            self.waiting_strangers += 0 if kind.in_live else kind.strangers
-            expected += kind.strangers
-        strangers: list[tuple[str, str, int, int, str]] = []
-        if expected:
-            parameters = offer_id, STRANGERS_AT_MOST + 1
-            strangers = [tuple(row) for row in connection.execute(_STRANGERS, parameters)]
-        self.is_complete = len(strangers) <= STRANGERS_AT_MOST
-        if self.is_complete and len(strangers) != expected:
-            problem = ValueError(
-                f"{expected} partners outside the directory, but {len(strangers)} were found"
-            )
-            raise UnreadableRow("audience_member", offer_id, problem)
-        self.draft_strangers = sum(row[2] for row in strangers)
-        self.live_strangers = sum(row[3] for row in strangers)
-        self._has_strangers = bool(strangers)
-        ranked = [
-            (first_rank(connection, folded, sets.partners), tenant, bool(in_live))
-            for tenant, folded, _in_draft, in_live, _label in (
-                strangers if self.is_complete else ()
-            )
-        ]
+            if kind.in_draft:
+                self.draft |= kind.ranks
+                self.draft_strangers += kind.strangers
+            if kind.in_live:
+                self.live |= kind.ranks
+                self.live_strangers += kind.strangers
+            else:
+                self.waiting_strangers = kind.strangers
+        self._strangers = self.live_strangers + self.waiting_strangers
+        self.is_complete = self._strangers <= STRANGERS_AT_MOST
+        ranked = self._ranked_strangers(connection) if self.is_complete else []
         self._all = _Placed.among(sets, self.draft | self.live, ranked)
         self._live = _Placed.among(sets, self.live, [one for one in ranked if one[2]])
+
+    def _ranked_strangers(self, connection: sqlite3.Connection) -> list[tuple[int, str, bool]]:
+        """Those outside the directory: the rank that follows each, and whether it is live."""
+        rows = self._each_stranger(connection, self._strangers + 1) if self._strangers else ()
+        ranked = [
+            (first_rank(connection, folded, self._sets.partners), tenant, bool(in_live))
+            for tenant, folded, _in_draft, in_live, _label in rows
+        ]
+        if len(ranked) != self._strangers:
+            problem = ValueError(
+                f"{self._strangers} partners outside the directory, but {len(ranked)} were found"
+            )
+            raise UnreadableRow("audience_member", self._offer_id, problem)
+        return ranked
+
+    def _each_stranger(
+        self, connection: sqlite3.Connection, limit: int = -1
+    ) -> Iterator[tuple[str, str, int, int, str]]:
+        """Those outside the directory, in the order of their folded names."""
+        members = sum(count for *_lists, count in self.tally)
+        are_few_of_many = self.is_complete and are_most(members, self._sets)
+        query = STRANGERS.format(LEFT_OVER if are_few_of_many else _NOT_LOOKED_UP)
+        for row in connection.execute(query, (self._offer_id, limit)):
+            require_signature("audience_member", row, _STRANGER_TYPES)
+            yield tuple(row)
 
     def countries(self, connection: sqlite3.Connection, *, live: bool) -> dict[str, int]:
         """How many members of a list are in each country, under "" those of unknown country."""
@@ -194,7 +215,7 @@ class AudienceOrder:
         self, connection: sqlite3.Connection, *, live: bool
     ) -> Iterator[tuple[str, str, str, int, str]]:
         """Those of the directory, each with its rank and, beside strangers, its folded name."""
-        folded = "folded" if self._has_strangers else "''"
+        folded = "folded" if self._strangers else "''"
         members = self._sets.each(self.live if live else self.draft)
         while ranks := list(islice(members, _ROWS_AT_ONCE)):
             rows = connection.execute(_PARTNERS.format(folded), (json.dumps(ranks),)).fetchall()
@@ -209,11 +230,9 @@ class AudienceOrder:
         self, connection: sqlite3.Connection, *, live: bool
     ) -> Iterator[tuple[str, ListedMember]]:
         """Those outside the directory, each after its folded name."""
-        if not self._has_strangers:
+        if not self._strangers:
             return
-        for row in connection.execute(_STRANGERS, (self._offer_id, -1)):
-            require_signature("audience_member", row, _STRANGER_TYPES)
-            tenant, folded, in_draft, in_live, label = row
+        for tenant, folded, in_draft, in_live, label in self._each_stranger(connection):
             if in_live if live else in_draft:
                 yield folded, (tenant, label, None, bool(in_draft), bool(in_live))
 

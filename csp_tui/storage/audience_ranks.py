@@ -18,7 +18,7 @@ from csp_tui.storage.rank_sets import RankSets
 from csp_tui.storage.unreadable import UnreadableRow
 
 MOST = 0.85
-"""The part of the directory from which it is quicker to find the partners that are not members."""
+"""The part of the directory from which reading all of it is quicker than looking members up."""
 KINDS = ((1, 1), (1, 0), (0, 1))
 """Whether members are on the draft and on the live list."""
 _COUNT = """
@@ -96,9 +96,19 @@ def ranked_members(
     ranked = []
     for kind in KINDS:
         (count,) = connection.execute(_COUNT, (offer_id, *kind)).fetchone()
-        read = _ranks_of_most if count >= sets.partners * MOST else _ranks
+        read = _ranks_of_most if are_most(count, sets) else _ranks
         ranked.append(RankedMembers(*kind, count, read(connection, (offer_id, *kind), sets)))
     return ranked
+
+
+def are_most(members: int, sets: RankSets) -> bool:
+    """Whether so many members are most of the directory, which makes it quicker to read all of it.
+
+    Args:
+        members: How many they are.
+        sets: For the size of the directory.
+    """
+    return members >= sets.partners * MOST
 
 
 def _ranks(connection: sqlite3.Connection, of_kind: tuple[str, int, int], sets: RankSets) -> int:
