@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from csp_tui.domain.quick_dataclass import dataclass
-from csp_tui.storage.audience_ranks import are_most, ranked_members
+from csp_tui.storage.audience_ranks import Kind, are_most, ranked_members
 from csp_tui.storage.counting import Tally
 from csp_tui.storage.rank_sets import RankSets
 from csp_tui.storage.unreadable import UnreadableRow, require_signature
@@ -92,6 +92,7 @@ class AudienceOrder:
         connection: In a transaction.
         offer_id: The offer.
         sets: For the size of the directory.
+        counts: How many members are of a kind, where that is known already.
 
     Attributes:
         draft: The ranks of those on the draft list.
@@ -103,13 +104,19 @@ class AudienceOrder:
         is_complete: False where there are too many partners outside the directory to be ranked.
     """
 
-    def __init__(self, connection: sqlite3.Connection, offer_id: str, sets: RankSets) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        offer_id: str,
+        sets: RankSets,
+        counts: Mapping[Kind, int],
+    ) -> None:
         self._offer_id = offer_id
         self._sets = sets
         self.draft = self.live = 0
         self.draft_strangers = self.live_strangers = self.waiting_strangers = 0
         self.tally: list[Tally] = []
-        for kind in ranked_members(connection, offer_id, sets):
+        for kind in ranked_members(connection, offer_id, sets, counts):
             self.tally.append((offer_id, kind.in_draft, kind.in_live, kind.count))
             # Most members are on both lists: one set is made of them, and not one for each list.
             if kind.in_draft:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
+from collections.abc import Mapping
 from itertools import chain, pairwise
 
 from csp_tui.domain.quick_dataclass import dataclass
@@ -19,8 +20,9 @@ from csp_tui.storage.unreadable import UnreadableRow
 
 MOST = 0.85
 """The part of the directory from which reading all of it is quicker than looking members up."""
-KINDS = ((1, 1), (1, 0), (0, 1))
-"""Whether members are on the draft and on the live list."""
+Kind = tuple[str, int, int]
+"""An offer, and whether partners are on its draft and on its live list."""
+_LISTS = ((1, 1), (1, 0), (0, 1))
 _COUNT = """
     SELECT count(*) FROM audience_member WHERE offer_id = ? AND in_draft = ? AND in_live = ?
 """
@@ -78,7 +80,7 @@ class RankedMembers:
 
 
 def ranked_members(
-    connection: sqlite3.Connection, offer_id: str, sets: RankSets
+    connection: sqlite3.Connection, offer_id: str, sets: RankSets, counts: Mapping[Kind, int]
 ) -> list[RankedMembers]:
     """The members of an audience by the lists that they are on.
 
@@ -86,6 +88,7 @@ def ranked_members(
         connection: In a transaction.
         offer_id: The offer.
         sets: For the size of the directory.
+        counts: How many members are of a kind, where that is known already.
 
     Raises:
         UnreadableRow: A member is on no list.
@@ -94,10 +97,13 @@ def ranked_members(
         problem = ValueError("a member is on neither list")
         raise UnreadableRow("audience_member", offer_id, problem)
     ranked = []
-    for kind in KINDS:
-        (count,) = connection.execute(_COUNT, (offer_id, *kind)).fetchone()
+    for in_draft, in_live in _LISTS:
+        kind = offer_id, in_draft, in_live
+        count = counts.get(kind)
+        if count is None:
+            (count,) = connection.execute(_COUNT, kind).fetchone()
         read = _ranks_of_most if are_most(count, sets) else _ranks
-        ranked.append(RankedMembers(*kind, count, read(connection, (offer_id, *kind), sets)))
+        ranked.append(RankedMembers(in_draft, in_live, count, read(connection, kind, sets)))
     return ranked
 
 
@@ -111,18 +117,16 @@ def are_most(members: int, sets: RankSets) -> bool:
     return members >= sets.partners * MOST
 
 
-def _ranks(connection: sqlite3.Connection, of_kind: tuple[str, int, int], sets: RankSets) -> int:
+def _ranks(connection: sqlite3.Connection, kind: Kind, sets: RankSets) -> int:
     """The ranks of members, each looked up by its tenant ID."""
     ranks = array("I")
     for part in _PARTS:
-        (text,) = connection.execute(_RANKS, (*of_kind, *part)).fetchone()
+        (text,) = connection.execute(_RANKS, (*kind, *part)).fetchone()
         ranks.extend(json.loads(f"[{text or ''}]"))
     return sets.of(ranks)
 
 
-def _ranks_of_most(
-    connection: sqlite3.Connection, of_kind: tuple[str, int, int], sets: RankSets
-) -> int:
+def _ranks_of_most(connection: sqlite3.Connection, kind: Kind, sets: RankSets) -> int:
     """The ranks of members, found as those of all other partners are left out."""
-    others = chain.from_iterable(connection.execute(NOT_MEMBERS, of_kind))
+    others = chain.from_iterable(connection.execute(NOT_MEMBERS, kind))
     return sets.everyone & ~sets.of(others)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -29,8 +29,9 @@ from csp_tui.services.views import (
 from csp_tui.storage import audience_queries as queries
 from csp_tui.storage.audience_found import FoundMembers
 from csp_tui.storage.audience_order import AudienceOrder
+from csp_tui.storage.audience_ranks import Kind
 from csp_tui.storage.connections import Lease, ReadPool
-from csp_tui.storage.counting import audience_states, unlisted, waiting_names
+from csp_tui.storage.counting import TALLY, audience_states, unlisted, waiting_names
 from csp_tui.storage.damage import explained
 from csp_tui.storage.edit_countries import edit_countries
 from csp_tui.storage.evidence_notes import known_until, with_evidence
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from csp_tui.storage.history_lines import HistoryLines
 
 _ORDERS_KEPT = 2
+LONG = 10_000
+"""Members from which their number is kept; fewer are counted in a millisecond."""
 
 
 class ReadModels(reading_ports.ReadModels):
@@ -72,6 +75,7 @@ class ReadModels(reading_ports.ReadModels):
         self._regions = regions
         self._lock = threading.Lock()
         self._orders: OrderedDict[tuple[str, FileState], AudienceOrder] = OrderedDict()
+        self._counts: tuple[FileState | None, Mapping[Kind, int]] = None, {}
         self._last_found: tuple[tuple[str, FileState, ListOrder], FoundMembers] | None = None
 
     @cached_property
@@ -93,12 +97,18 @@ class ReadModels(reading_ports.ReadModels):
             yield lease.connection
 
     def offer_rows(self) -> list[OfferRow]:
-        with self._reading() as connection:
+        with self._leasing() as lease:
+            connection = lease.connection
             offers = all_offers(connection)
             open_requests = dict(map(tuple, connection.execute(queries.OPEN_REQUESTS)))
+            tally = connection.execute(TALLY).fetchall()
+            # One of the offers may be opened next.
+            long_lists = {tuple(row)[:3]: row[3] for row in tally if row[3] >= LONG}
+            with self._lock:
+                self._counts = file_state(lease), long_lists
             return [
                 OfferRow(state, open_requests.get(state.offer.offer_id, 0))
-                for state in audience_states(connection, offers)
+                for state in audience_states(connection, offers, tally)
             ]
 
     def offer_names(self, offer_ids: Collection[str] | None) -> dict[str, str]:
@@ -160,8 +170,14 @@ class ReadModels(reading_ports.ReadModels):
         key = offer_id, state
         with self._lock:
             known = self._orders.get(key)
+            counted, counts = self._counts
         if known is None:
-            known = AudienceOrder(lease.connection, offer_id, RankSets(state.partners))
+            known = AudienceOrder(
+                lease.connection,
+                offer_id,
+                RankSets(state.partners),
+                counts if counted == state else {},
+            )
             with self._lock:
                 self._orders[key] = known
                 while len(self._orders) > _ORDERS_KEPT:
