@@ -1,20 +1,20 @@
 """The positions of an audience's partners in the order of their names, without sorting them.
 
-Ranks of the directory are in that order, and two indexes together give the rank of each member, so
-one pass over them answers for any page and for both lists. Members that are not in the directory
-are few; each has its place found among the ranks.
+Ranks of the directory are in that order, so the ranks of all members, which are read once, answer
+for any page and for both lists. Members that are not in the directory are few; each has its place
+found among the ranks.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from csp_tui.domain.quick_dataclass import dataclass
+from csp_tui.storage.audience_ranks import Kind, are_most, ranked_members
 from csp_tui.storage.counting import Tally
 from csp_tui.storage.rank_sets import RankSets
 from csp_tui.storage.unreadable import UnreadableRow, require_signature
@@ -25,20 +25,19 @@ LOOKED_UP_AT_MOST = 3_000
 """Members up to which looking up each one's country is quicker than reading all countries' sets."""
 _ROWS_AT_ONCE = 500
 """Partners that are read at a time."""
-_COUNT = "SELECT count(*) FROM audience_member WHERE offer_id = ?"
-# The tally index and the index of tenants are both read in their order, a part at a time.
-_RANKS = """
-    SELECT group_concat(partner.rank), count(*) FROM audience_member
-    LEFT JOIN partner ON partner.tenant_id = audience_member.tenant_id
-    WHERE audience_member.offer_id = ? AND in_draft = ? AND in_live = ?
-        AND audience_member.tenant_id >= ? AND audience_member.tenant_id < ?
-"""
-_PARTS = tuple(pairwise(("", *"123456789abcdef", "g")))
-_STRANGERS = """
+STRANGERS = """
     SELECT audience_member.tenant_id, fold(label), in_draft, in_live, label FROM audience_member
-    WHERE offer_id = ? AND NOT EXISTS (
-        SELECT 1 FROM partner WHERE partner.tenant_id = audience_member.tenant_id)
-    ORDER BY 2, 1 LIMIT ?
+    WHERE offer_id = ?1 AND {} ORDER BY 2, 1 LIMIT ?2
+"""
+_NOT_LOOKED_UP = """
+    NOT EXISTS (SELECT 1 FROM partner WHERE partner.tenant_id = audience_member.tenant_id)
+"""
+# ORDER BY lets SQLite read both indexes side by side; the limit keeps it from leaving that out.
+LEFT_OVER = """
+    tenant_id IN (
+        SELECT tenant_id FROM audience_member WHERE offer_id = ?1
+        EXCEPT SELECT tenant_id FROM partner ORDER BY tenant_id LIMIT -1
+    )
 """
 _PARTNERS = """
     SELECT tenant_id, name, country, rank, {} FROM partner
@@ -93,57 +92,71 @@ class AudienceOrder:
         connection: In a transaction.
         offer_id: The offer.
         sets: For the size of the directory.
+        counts: How many members are of a kind, where that is known already.
 
     Attributes:
         draft: The ranks of those on the draft list.
         live: The ranks of those on the live list.
         draft_strangers: How many of the draft list are not in the directory.
         live_strangers: How many of the live list are not in the directory.
+        waiting_strangers: How many of those on the draft list only are not in the directory.
         tally: How many are on which list.
         is_complete: False where there are too many partners outside the directory to be ranked.
     """
 
-    def __init__(self, connection: sqlite3.Connection, offer_id: str, sets: RankSets) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        offer_id: str,
+        sets: RankSets,
+        counts: Mapping[Kind, int],
+    ) -> None:
         self._offer_id = offer_id
         self._sets = sets
         self.draft = self.live = 0
+        self.draft_strangers = self.live_strangers = self.waiting_strangers = 0
         self.tally: list[Tally] = []
-        found = 0
-        for in_draft, in_live in ((1, 1), (1, 0), (0, 1)):
-            ranks, counted = array("I"), 0
-            for first, end in _PARTS:
-                of_part = (offer_id, in_draft, in_live, first, end)
-                text, count = connection.execute(_RANKS, of_part).fetchone()
-                ranks.extend(json.loads(f"[{text or ''}]"))
-                counted += count
-            found += len(ranks)
-            self.tally.append((offer_id, in_draft, in_live, counted))
+        for kind in ranked_members(connection, offer_id, sets, counts):
+            self.tally.append((offer_id, kind.in_draft, kind.in_live, kind.count))
             # Most members are on both lists: one set is made of them, and not one for each list.
-            members = sets.of(ranks)
-            self.draft |= members if in_draft else 0
-            self.live |= members if in_live else 0
-        (members,) = connection.execute(_COUNT, (offer_id,)).fetchone()
-        strangers: list[tuple[str, str, int, int, str]] = []
-        if found < members:
-            parameters = offer_id, STRANGERS_AT_MOST + 1
-            strangers = [tuple(row) for row in connection.execute(_STRANGERS, parameters)]
-        self.is_complete = len(strangers) <= STRANGERS_AT_MOST
-        listed = sum(count for *_lists, count in self.tally)
-        read = found + len(strangers) if self.is_complete else listed
-        if not members == listed == read:
-            problem = ValueError(f"{members} members, but {min(listed, read)} were found")
-            raise UnreadableRow("audience_member", offer_id, problem)
-        self.draft_strangers = sum(row[2] for row in strangers)
-        self.live_strangers = sum(row[3] for row in strangers)
-        self._has_strangers = bool(strangers)
-        ranked = [
-            (first_rank(connection, folded, sets.partners), tenant, bool(in_live))
-            for tenant, folded, _in_draft, in_live, _label in (
-                strangers if self.is_complete else ()
-            )
-        ]
+            if kind.in_draft:
+                self.draft |= kind.ranks
+                self.draft_strangers += kind.strangers
+            if kind.in_live:
+                self.live |= kind.ranks
+                self.live_strangers += kind.strangers
+            else:
+                self.waiting_strangers = kind.strangers
+        self._strangers = self.live_strangers + self.waiting_strangers
+        self.is_complete = self._strangers <= STRANGERS_AT_MOST
+        ranked = self._ranked_strangers(connection) if self.is_complete else []
         self._all = _Placed.among(sets, self.draft | self.live, ranked)
         self._live = _Placed.among(sets, self.live, [one for one in ranked if one[2]])
+
+    def _ranked_strangers(self, connection: sqlite3.Connection) -> list[tuple[int, str, bool]]:
+        """Those outside the directory: the rank that follows each, and whether it is live."""
+        rows = self._each_stranger(connection, self._strangers + 1) if self._strangers else ()
+        ranked = [
+            (first_rank(connection, folded, self._sets.partners), tenant, bool(in_live))
+            for tenant, folded, _in_draft, in_live, _label in rows
+        ]
+        if len(ranked) != self._strangers:
+            problem = ValueError(
+                f"{self._strangers} partners outside the directory, but {len(ranked)} were found"
+            )
+            raise UnreadableRow("audience_member", self._offer_id, problem)
+        return ranked
+
+    def _each_stranger(
+        self, connection: sqlite3.Connection, limit: int = -1
+    ) -> Iterator[tuple[str, str, int, int, str]]:
+        """Those outside the directory, in the order of their folded names."""
+        members = sum(count for *_lists, count in self.tally)
+        are_few_of_many = self.is_complete and are_most(members, self._sets)
+        query = STRANGERS.format(LEFT_OVER if are_few_of_many else _NOT_LOOKED_UP)
+        for row in connection.execute(query, (self._offer_id, limit)):
+            require_signature("audience_member", row, _STRANGER_TYPES)
+            yield tuple(row)
 
     def countries(self, connection: sqlite3.Connection, *, live: bool) -> dict[str, int]:
         """How many members of a list are in each country, under "" those of unknown country."""
@@ -209,7 +222,7 @@ class AudienceOrder:
         self, connection: sqlite3.Connection, *, live: bool
     ) -> Iterator[tuple[str, str, str, int, str]]:
         """Those of the directory, each with its rank and, beside strangers, its folded name."""
-        folded = "folded" if self._has_strangers else "''"
+        folded = "folded" if self._strangers else "''"
         members = self._sets.each(self.live if live else self.draft)
         while ranks := list(islice(members, _ROWS_AT_ONCE)):
             rows = connection.execute(_PARTNERS.format(folded), (json.dumps(ranks),)).fetchall()
@@ -224,11 +237,9 @@ class AudienceOrder:
         self, connection: sqlite3.Connection, *, live: bool
     ) -> Iterator[tuple[str, ListedMember]]:
         """Those outside the directory, each after its folded name."""
-        if not self._has_strangers:
+        if not self._strangers:
             return
-        for row in connection.execute(_STRANGERS, (self._offer_id, -1)):
-            require_signature("audience_member", row, _STRANGER_TYPES)
-            tenant, folded, in_draft, in_live, label = row
+        for tenant, folded, in_draft, in_live, label in self._each_stranger(connection):
             if in_live if live else in_draft:
                 yield folded, (tenant, label, None, bool(in_draft), bool(in_live))
 

@@ -44,10 +44,6 @@ REQUESTED = """
     WHERE offer_id = ? AND kind = 'deauthorize' AND status IN ('draft', 'submitted') GROUP BY 1
 """
 """Whose removal is requested, with the request; for a whole list."""
-STATE = """
-    SELECT (SELECT coalesce(max(id), 0) FROM history), revision, partners FROM directory
-"""
-"""What changes with everything that may change an order."""
 MEMBER_TYPES = tuple(
     (str, str, country, int, int, int, requested)
     for country in (str, type(None))

@@ -167,10 +167,12 @@ class Lease:
 
     Attributes:
         connection: Cannot write.
+        generation: Another number for each file that was found at the path.
         stopped: Whether the pool was interrupted since.
     """
 
     connection: sqlite3.Connection
+    generation: int = 0
     stopped: bool = False
 
     def rows(self, sql: str, parameters: object = ()) -> list[sqlite3.Row]:
@@ -245,7 +247,8 @@ class ReadPool:
             mode = "rw" if self._idle else reading_mode(self._path, read_only=read_only)
             fixed = self._path if mode == FIXED and isinstance(self._path, Path) else None
             before = stamp_of(fixed) if fixed is not None else None
-            lease = Lease(self._idle.pop() if self._idle else self._open(mode))
+            connection = self._idle.pop() if self._idle else self._open(mode)
+            lease = Lease(connection, generation)
             self._busy.add(lease)
         try:
             yield lease

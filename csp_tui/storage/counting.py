@@ -18,7 +18,8 @@ NAME_OF = "coalesce(partner.name, nullif(audience_member.label, ''), '')"
 """A partner's name: as the directory has it, else as it was called when it was added, else ""."""
 
 # The tally index answers it alone; the members themselves are not read.
-_TALLY = "SELECT offer_id, in_draft, in_live, count(*) FROM audience_member GROUP BY 1, 2, 3"
+TALLY = "SELECT offer_id, in_draft, in_live, count(*) FROM audience_member GROUP BY 1, 2, 3"
+"""How many partners are on which lists of which offer."""
 _TALLY_ONE = """
     SELECT offer_id, in_draft, in_live, count(*) FROM audience_member
     WHERE offer_id = :offer_id GROUP BY 1, 2, 3
@@ -105,7 +106,7 @@ def audience_states(
     Args:
         connection: In a transaction.
         offers: The offers.
-        tally: That of a single offer, where it is known already.
+        tally: That of the offers, where it is known already.
     """
     if len(offers) == 1:
         (only,) = offers
@@ -115,7 +116,8 @@ def audience_states(
         sales = connection.execute(_RESOLD_ONE, parameters)
         locked = connection.execute(_LIVE_RESOLD_ONE, parameters)
     else:
-        tally = connection.execute(_TALLY)
+        if tally is None:
+            tally = connection.execute(TALLY)
         sales = connection.execute(_RESOLD)
         locked = connection.execute(_LIVE_RESOLD)
     counts: dict[str, _Counts] = defaultdict(_Counts)

@@ -13,9 +13,9 @@ from csp_tui.domain.history import Action, Entry
 from csp_tui.domain.history_fold import continues, fold_edits
 from csp_tui.services import reading_ports
 from csp_tui.services.views.history import HistoryOrder
-from csp_tui.storage import audience_queries as queries
-from csp_tui.storage.connections import ReadPool
+from csp_tui.storage.connections import Lease, ReadPool
 from csp_tui.storage.damage import explained
+from csp_tui.storage.file_state import FileState, file_state
 from csp_tui.storage.line_index import LineIndex
 from csp_tui.storage.location import DatabaseLocation, Memory
 from csp_tui.storage.readers import HistoryReader
@@ -33,7 +33,7 @@ _CONTINUED = """
 """
 _NEAR = 500
 """Lines before a page up to which it is not worth counting those that follow it."""
-_Key = tuple[str | None, int, int, str, int]
+_Key = tuple[str | None, FileState, str, int]
 
 
 class HistoryLines(reading_ports.HistoryLines):
@@ -50,15 +50,15 @@ class HistoryLines(reading_ports.HistoryLines):
         self._pool = pool
         self._path = path
         self._lock = threading.Lock()
-        self._known_continued: tuple[tuple[object, ...], list[int]] | None = None
+        self._known_continued: tuple[tuple[str | None, FileState], list[int]] | None = None
         self._index: tuple[_Key, LineIndex] | None = None
         self._found: tuple[tuple[_Key, HistoryOrder], array[int]] | None = None
 
     def count(self, offer_id: str | None, order: HistoryOrder | None = None) -> int:
         with explained(self._path), self._pool.reading() as lease:
             if order is not None:
-                return len(self._numbers(lease.connection, offer_id, order))
-            continued = self._continued(lease.connection, offer_id)
+                return len(self._numbers(lease, offer_id, order))
+            continued = self._continued(lease, offer_id)
             return _count(lease.connection, offer_id, continued)
 
     def page(
@@ -68,9 +68,9 @@ class HistoryLines(reading_ports.HistoryLines):
             connection = lease.connection
             numbers: Sequence[int]
             if order is not None:
-                numbers = self._numbers(connection, offer_id, order)[offset : offset + limit]
+                numbers = self._numbers(lease, offer_id, order)[offset : offset + limit]
             else:
-                continued = self._continued(connection, offer_id)
+                continued = self._continued(lease, offer_id)
                 numbers = _numbered(connection, offer_id, continued, offset, limit)
             return _lines(connection, offer_id, numbers)
 
@@ -80,25 +80,22 @@ class HistoryLines(reading_ports.HistoryLines):
         with explained(self._path), self._pool.reading() as lease:
             connection = lease.connection
             if order is not None:
-                numbers = self._numbers(connection, offer_id, order)
+                numbers = self._numbers(lease, offer_id, order)
                 return numbers.index(entry_id) if entry_id in numbers else None
             of_offer = "" if offer_id is None else "AND offer_id = :offer_id"
             query = f"SELECT count(*) FROM history WHERE id > :id {of_offer}"
             parameters = {"id": entry_id, "offer_id": offer_id}
             (newer,) = connection.execute(query, parameters).fetchone()
-            continued = self._continued(connection, offer_id)
+            continued = self._continued(lease, offer_id)
             return int(newer) - sum(number > entry_id for number in continued)
 
-    def _numbers(
-        self, connection: sqlite3.Connection, offer_id: str | None, order: HistoryOrder
-    ) -> array[int]:
+    def _numbers(self, lease: Lease, offer_id: str | None, order: HistoryOrder) -> array[int]:
         """The newest entry of each line in an order; kept until anything is written."""
-        newest, revision, _partners = connection.execute(queries.STATE).fetchone()
-        key = offer_id, newest, revision, order.language, order.columns
+        key = offer_id, file_state(lease), order.language, order.columns
         with self._lock:
             if self._index is None or self._index[0] != key:
                 self._forget()
-                self._index = key, self._indexed(connection, offer_id, order)
+                self._index = key, self._indexed(lease.connection, offer_id, order)
             if self._found is None or self._found[0] != (key, order):
                 numbers = self._index[1].numbers(
                     order.column, is_reversed=order.is_reversed, words=order.words
@@ -106,9 +103,9 @@ class HistoryLines(reading_ports.HistoryLines):
                 self._found = (key, order), numbers
             return self._found[1]
 
-    def _continued(self, connection: sqlite3.Connection, offer_id: str | None) -> list[int]:
+    def _continued(self, lease: Lease, offer_id: str | None) -> list[int]:
         """Edits of requests that are part of a newer line; kept until anything is written."""
-        key = offer_id, *connection.execute(queries.STATE).fetchone()
+        key = offer_id, file_state(lease)
         known = self._known_continued
         if known is None or known[0] != key:
             of_offer, of_this = (
@@ -118,7 +115,8 @@ class HistoryLines(reading_ports.HistoryLines):
             )
             query = _CONTINUED.format(of_offer=of_offer, of_this=of_this)
             parameters = {"edited": Action.REQUEST_EDITED.value, "offer_id": offer_id}
-            found = list(chain.from_iterable(connection.execute(query, parameters)))
+            rows = lease.connection.execute(query, parameters)
+            found = list(chain.from_iterable(rows))
             known = self._known_continued = key, found
         return known[1]
 

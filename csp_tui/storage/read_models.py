@@ -6,12 +6,12 @@ import json
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from csp_tui.domain.audience_state import AudienceState
+from csp_tui.domain.audience_state import AudienceState, Unlisted
 from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.regions import RegionTable
@@ -29,12 +29,14 @@ from csp_tui.services.views import (
 from csp_tui.storage import audience_queries as queries
 from csp_tui.storage.audience_found import FoundMembers
 from csp_tui.storage.audience_order import AudienceOrder
-from csp_tui.storage.connections import ReadPool
-from csp_tui.storage.counting import audience_states, unlisted, waiting_names
+from csp_tui.storage.audience_ranks import Kind
+from csp_tui.storage.connections import Lease, ReadPool
+from csp_tui.storage.counting import TALLY, audience_states, unlisted, waiting_names
 from csp_tui.storage.damage import explained
 from csp_tui.storage.edit_countries import edit_countries
 from csp_tui.storage.evidence_notes import known_until, with_evidence
 from csp_tui.storage.figures import live_moves, resale_figures
+from csp_tui.storage.file_state import FileState, file_state
 from csp_tui.storage.location import DatabaseLocation
 from csp_tui.storage.partner_offers import partner_offers
 from csp_tui.storage.rank_sets import RankSets
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
     from csp_tui.storage.history_lines import HistoryLines
 
 _ORDERS_KEPT = 2
+LONG = 10_000
+"""Members from which their number is kept; fewer are counted in a millisecond."""
 
 
 class ReadModels(reading_ports.ReadModels):
@@ -70,8 +74,9 @@ class ReadModels(reading_ports.ReadModels):
         self._path = path
         self._regions = regions
         self._lock = threading.Lock()
-        self._orders: OrderedDict[tuple[str, int, int], AudienceOrder] = OrderedDict()
-        self._last_found: tuple[tuple[str, int, int, ListOrder], FoundMembers] | None = None
+        self._orders: OrderedDict[tuple[str, FileState], AudienceOrder] = OrderedDict()
+        self._counts: tuple[FileState | None, Mapping[Kind, int]] = None, {}
+        self._last_found: tuple[tuple[str, FileState, ListOrder], FoundMembers] | None = None
 
     @cached_property
     def history_lines(self) -> HistoryLines:
@@ -80,18 +85,30 @@ class ReadModels(reading_ports.ReadModels):
         return HistoryLines(self._pool, self._path)
 
     @contextmanager
+    def _leasing(self) -> Iterator[Lease]:
+        """As ``_reading``, for answers that depend on the file that is read as well."""
+        with explained(self._path), self._pool.reading() as lease:
+            yield lease
+
+    @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one state of the file through all queries of one question."""
-        with explained(self._path), self._pool.reading() as lease:
+        with self._leasing() as lease:
             yield lease.connection
 
     def offer_rows(self) -> list[OfferRow]:
-        with self._reading() as connection:
+        with self._leasing() as lease:
+            connection = lease.connection
             offers = all_offers(connection)
             open_requests = dict(map(tuple, connection.execute(queries.OPEN_REQUESTS)))
+            tally = connection.execute(TALLY).fetchall()
+            # One of the offers may be opened next.
+            long_lists = {tuple(row)[:3]: row[3] for row in tally if row[3] >= LONG}
+            with self._lock:
+                self._counts = file_state(lease), long_lists
             return [
                 OfferRow(state, open_requests.get(state.offer.offer_id, 0))
-                for state in audience_states(connection, offers)
+                for state in audience_states(connection, offers, tally)
             ]
 
     def offer_names(self, offer_ids: Collection[str] | None) -> dict[str, str]:
@@ -107,12 +124,13 @@ class ReadModels(reading_ports.ReadModels):
         self, offer_id: str, *, offset: int = 0, limit: int = -1, order: ListOrder | None = None
     ) -> list[AudienceRow]:
         parameters: dict[str, object] = {"offer_id": offer_id}
-        with self._reading() as connection:
+        with self._leasing() as lease:
+            connection = lease.connection
             only_live = order == ListOrder(only_live=True)
             is_plain = limit >= 0 and (order is None or only_live)
-            names = self._order(connection, offer_id) if is_plain else None
+            names = self._order(lease, offer_id) if is_plain else None
             if order is not None and (names is None or not names.is_complete):
-                wanted = self._found(connection, offer_id, order).page(offset, limit)
+                wanted = self._found(lease, offer_id, order).page(offset, limit)
                 return self._page(connection, offer_id, wanted)
             if names is None or not names.is_complete:
                 parameters |= {"limit": limit, "offset": offset}
@@ -135,28 +153,31 @@ class ReadModels(reading_ports.ReadModels):
         shown = (self._audience_row(found[tenant]) for tenant in wanted)
         return with_evidence(connection, offer_id, shown)
 
-    def _found(
-        self, connection: sqlite3.Connection, offer_id: str, order: ListOrder
-    ) -> FoundMembers:
+    def _found(self, lease: Lease, offer_id: str, order: ListOrder) -> FoundMembers:
         """Whom an order shows; the last answer is kept until anything is written."""
-        newest, revision, _partners = connection.execute(queries.STATE).fetchone()
-        key = offer_id, newest, revision, order
+        key = offer_id, file_state(lease), order
         with self._lock:
             known = self._last_found
         if known is None or known[0] != key:
-            known = key, FoundMembers(connection, offer_id, order)
+            known = key, FoundMembers(lease.connection, offer_id, order)
             with self._lock:
                 self._last_found = known
         return known[1]
 
-    def _order(self, connection: sqlite3.Connection, offer_id: str) -> AudienceOrder:
+    def _order(self, lease: Lease, offer_id: str) -> AudienceOrder:
         """The order of an audience, which is kept until anything is written."""
-        newest, revision, partners = connection.execute(queries.STATE).fetchone()
-        key = offer_id, newest, revision
+        state = file_state(lease)
+        key = offer_id, state
         with self._lock:
             known = self._orders.get(key)
+            counted, counts = self._counts
         if known is None:
-            known = AudienceOrder(connection, offer_id, RankSets(partners))
+            known = AudienceOrder(
+                lease.connection,
+                offer_id,
+                RankSets(state.partners),
+                counts if counted == state else {},
+            )
             with self._lock:
                 self._orders[key] = known
                 while len(self._orders) > _ORDERS_KEPT:
@@ -164,11 +185,12 @@ class ReadModels(reading_ports.ReadModels):
         return known
 
     def audience_lists(self, offer_id: str) -> Iterator[tuple[bool, AudienceRow]]:
-        with self._reading() as connection:
+        with self._leasing() as lease:
+            connection = lease.connection
             resold = {row[0] for row in connection.execute(queries.RESOLD, (offer_id,))}
             requested = dict(map(tuple, connection.execute(queries.REQUESTED, (offer_id,))))
             region_of = self._regions.region_of
-            order = self._order(connection, offer_id)
+            order = self._order(lease, offer_id)
             for is_live in (False, True):
                 for tenant, name, country, in_draft, in_live in order.listed(
                     connection, live=is_live
@@ -189,9 +211,9 @@ class ReadModels(reading_ports.ReadModels):
                     )
 
     def exported(self, offer_id: str) -> Iterator[tuple[str, str]]:
-        with self._reading() as connection:
-            order = self._order(connection, offer_id)
-            for tenant, name, *_rest in order.listed(connection, live=False):
+        with self._leasing() as lease:
+            order = self._order(lease, offer_id)
+            for tenant, name, *_rest in order.listed(lease.connection, live=False):
                 yield tenant, name
 
     def _audience_row(self, row: Iterable[Any]) -> AudienceRow:
@@ -211,28 +233,29 @@ class ReadModels(reading_ports.ReadModels):
 
     def audience_count(self, offer_id: str, order: ListOrder | None = None) -> int:
         query = "SELECT count(*) FROM audience_member WHERE offer_id = ?"
-        with self._reading() as connection:
+        with self._leasing() as lease:
             if order == ListOrder(only_live=True):
                 query += " AND in_live"
             elif order is not None:
-                return len(self._found(connection, offer_id, order))
-            return int(connection.execute(query, (offer_id,)).fetchone()[0])
+                return len(self._found(lease, offer_id, order))
+            return int(lease.connection.execute(query, (offer_id,)).fetchone()[0])
 
     def audience_place(
         self, offer_id: str, tenant_id: str, order: ListOrder | None = None
     ) -> int | None:
-        with self._reading() as connection:
-            return self._found(connection, offer_id, order or ListOrder()).place(tenant_id)
+        with self._leasing() as lease:
+            return self._found(lease, offer_id, order or ListOrder()).place(tenant_id)
 
     def countries(self, offer_id: str, *, live: bool) -> dict[str, int]:
-        with self._reading() as connection:
-            return self._order(connection, offer_id).countries(connection, live=live)
+        with self._leasing() as lease:
+            return self._order(lease, offer_id).countries(lease.connection, live=live)
 
     def audience_facts(self, offer_id: str) -> AudienceFacts:
         some = ResellerChannel.SOME
-        with self._reading() as connection:
+        with self._leasing() as lease:
+            connection = lease.connection
             offer = OfferReader(connection).get(offer_id)
-            order = self._order(connection, offer_id)
+            order = self._order(lease, offer_id)
             countries = order.countries
             return AudienceFacts(
                 state=audience_states(connection, [offer], order.tally)[0],
@@ -243,7 +266,7 @@ class ReadModels(reading_ports.ReadModels):
                 if offer.live_channel is some
                 else {},
                 open_requests=tuple(open_requests(connection, offer_id)),
-                unlisted=unlisted(connection, offer_id),
+                unlisted=unlisted(connection, offer_id) if order.waiting_strangers else Unlisted(),
                 waiting_names=waiting_names(connection, offer_id),
                 resales_known_until=known_until(connection, offer_id),
             )

@@ -14,6 +14,7 @@ from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.errors import StorageProblem
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.regions import RegionTable
+from csp_tui.services.views import ListOrder
 from csp_tui.storage.factory import Storage
 
 REPLACED = "was replaced by another one, so nothing was saved"
@@ -85,6 +86,35 @@ def test_a_search_reads_the_other_file_as_well(
     assert storage.search.find(partner(1, "").tenant_id) is not None  # type: ignore[attr-defined]
     os.replace(other, path)
     assert storage.search.find(partner(1, "").tenant_id) is None  # type: ignore[attr-defined]
+
+
+def test_no_answer_about_one_file_is_given_for_the_other(
+    storage: Storage,
+    path: Path,
+    other: Path,
+    put: Callable[..., None],
+    offer: Callable[..., Offer],
+    tenant: Callable[[int], str],
+) -> None:
+    put(offer())
+    for file, number in ((path, 1), (other, 2)):
+        with closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute(
+                "INSERT INTO audience_member (offer_id, tenant_id, label, in_draft, in_live)"
+                " VALUES (?, ?, ?, 1, 0)",
+                (offer().offer_id, tenant(number), f"Partner {number}"),
+            )
+
+    def partners() -> list[list[str]]:
+        read, offer_id = storage.read, offer().offer_id
+        by_name = ListOrder("name", is_reversed=True)
+        orders = (None, by_name)
+        pages = [read.audience_rows(offer_id, offset=0, limit=9, order=order) for order in orders]
+        return [[row.name for row in page] for page in pages]
+
+    assert partners() == [["Partner 1"], ["Partner 1"]]
+    os.replace(other, path)
+    assert partners() == [["Partner 2"], ["Partner 2"]]
 
 
 @pytest.mark.parametrize("moment", ["begin", "commit"])
