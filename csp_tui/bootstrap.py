@@ -66,6 +66,7 @@ def open_workbench(
         changes=storage.changes,
         database=storage.database,
         connector=lambda: connector or _network_connector(),
+        import_ahead=storage.import_ahead,
         close=storage.close,
     )
 

@@ -47,12 +47,14 @@ class Workbench:
         changes: Notices changes that other programs have made.
         database: The file as a whole.
         connector: Makes what opens accounts of Partner Center; called when one is opened.
+        import_ahead: Imports what pages read that are opened from the list of offers.
         close: Ends all connections.
 
     Attributes:
         database: The file as a whole.
         regions: The CSP program's markets.
         clock: The time.
+        import_ahead: Imports what pages read that are opened from the list of offers.
         close: Ends all connections.
     """
 
@@ -64,6 +66,7 @@ class Workbench:
         changes: ChangeSignal,
         database: Database,
         connector: Callable[[], Connector],
+        import_ahead: Callable[[], None],
         close: Callable[[], None],
     ) -> None:
         self._context = context
@@ -73,6 +76,7 @@ class Workbench:
         self.database = database
         self.regions: RegionTable = context.regions
         self.clock: Clock = context.clock
+        self.import_ahead = import_ahead
         self.close = close
 
     @cached_property

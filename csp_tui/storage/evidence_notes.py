@@ -6,11 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from csp_tui.domain.evidence import KINDS, EvidenceNote, Strength
 from csp_tui.services.views import AudienceRow
 from csp_tui.storage.records import optional_moment
 from csp_tui.storage.unreadable import reading_row
+
+if TYPE_CHECKING:
+    from csp_tui.domain.evidence import EvidenceNote
 
 STRONGEST_FIRST = """
     CASE strength WHEN 'certain' THEN 0 WHEN 'good' THEN 1 WHEN 'manual' THEN 2 ELSE 3 END
@@ -27,9 +30,6 @@ _NOTES = f"""
     ) WHERE place = 1
 """
 
-_NAMING = tuple(
-    kind.value for kind, facts in KINDS.items() if facts.strength not in (None, Strength.HINT)
-)
 _KNOWN_UNTIL = """
     SELECT max(at) FROM evidence_import WHERE active AND kind IN (SELECT value FROM json_each(?1))
         AND (kind <> 'saas-subscriptions'
@@ -47,6 +47,8 @@ def evidence_notes(
         offer_id: The offer.
         tenants: The partners.
     """
+    from csp_tui.domain.evidence import EvidenceNote, Strength
+
     found = {}
     for row in connection.execute(_NOTES, (offer_id, json.dumps(list(tenants)))):
         tenant, file, line, strength, day, since = row
@@ -68,7 +70,11 @@ def sale_day(day: object) -> date | None:
 
 def known_until(connection: sqlite3.Connection, offer_id: str) -> datetime | None:
     """When evidence that names partners was last imported for an offer, None if never."""
-    values = (json.dumps(_NAMING), offer_id)
+    from csp_tui.domain.evidence import KINDS, Strength
+
+    unnamed = (None, Strength.HINT)
+    naming = [kind.value for kind, facts in KINDS.items() if facts.strength not in unnamed]
+    values = (json.dumps(naming), offer_id)
     (at,) = connection.execute(_KNOWN_UNTIL, values).fetchone()
     return optional_moment(at)
 

@@ -137,6 +137,12 @@ class Storage:
 
         return ReadUnit(self._read_pool, self._path)
 
+    @staticmethod
+    def import_ahead() -> None:
+        """Import what is read by pages that are opened from the list of offers."""
+        import csp_tui.storage.audience_order
+        import csp_tui.storage.search  # noqa: F401
+
     def close(self) -> None:
         """Close the file; the next use opens and checks the file that is there then."""
         self._file.forget()

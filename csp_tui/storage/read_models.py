@@ -27,19 +27,12 @@ from csp_tui.services.views import (
     ResaleRow,
 )
 from csp_tui.storage import audience_queries as queries
-from csp_tui.storage.audience_found import FoundMembers
-from csp_tui.storage.audience_order import AudienceOrder
-from csp_tui.storage.audience_ranks import Kind
 from csp_tui.storage.connections import Lease, ReadPool
 from csp_tui.storage.counting import TALLY, audience_states, unlisted, waiting_names
 from csp_tui.storage.damage import explained
-from csp_tui.storage.edit_countries import edit_countries
 from csp_tui.storage.evidence_notes import known_until, with_evidence
-from csp_tui.storage.figures import live_moves, resale_figures
 from csp_tui.storage.file_state import FileState, file_state
 from csp_tui.storage.location import DatabaseLocation
-from csp_tui.storage.partner_offers import partner_offers
-from csp_tui.storage.rank_sets import RankSets
 from csp_tui.storage.readers import (
     HistoryReader,
     OfferReader,
@@ -49,10 +42,12 @@ from csp_tui.storage.readers import (
     open_requests,
 )
 from csp_tui.storage.request_rows import listed_requests, seen_requests
-from csp_tui.storage.resale_rows import each_resale
 from csp_tui.storage.unreadable import require_signature
 
 if TYPE_CHECKING:
+    from csp_tui.storage.audience_found import FoundMembers
+    from csp_tui.storage.audience_order import AudienceOrder
+    from csp_tui.storage.audience_ranks import Kind
     from csp_tui.storage.history_lines import HistoryLines
 
 _ORDERS_KEPT = 2
@@ -62,6 +57,8 @@ LONG = 10_000
 
 class ReadModels(reading_ports.ReadModels):
     """Reads rows for screens and command line; safe to call from any thread.
+
+    What the list of offers does not need is imported by the methods that need it.
 
     Args:
         pool: Reading connections.
@@ -155,6 +152,8 @@ class ReadModels(reading_ports.ReadModels):
 
     def _found(self, lease: Lease, offer_id: str, order: ListOrder) -> FoundMembers:
         """Whom an order shows; the last answer is kept until anything is written."""
+        from csp_tui.storage.audience_found import FoundMembers
+
         key = offer_id, file_state(lease), order
         with self._lock:
             known = self._last_found
@@ -166,6 +165,9 @@ class ReadModels(reading_ports.ReadModels):
 
     def _order(self, lease: Lease, offer_id: str) -> AudienceOrder:
         """The order of an audience, which is kept until anything is written."""
+        from csp_tui.storage.audience_order import AudienceOrder
+        from csp_tui.storage.rank_sets import RankSets
+
         state = file_state(lease)
         key = offer_id, state
         with self._lock:
@@ -274,6 +276,8 @@ class ReadModels(reading_ports.ReadModels):
     def edit_countries(
         self, offer_id: str, added: Collection[str], removed: Collection[str]
     ) -> dict[str, int]:
+        from csp_tui.storage.edit_countries import edit_countries
+
         with self._reading() as connection:
             return edit_countries(connection, offer_id, added, removed)
 
@@ -310,17 +314,25 @@ class ReadModels(reading_ports.ReadModels):
             return HistoryReader(connection).naming(tenant_id, limit=limit)
 
     def each_resale(self, offer_id: str | None = None) -> Iterator[ResaleRow]:
+        from csp_tui.storage.resale_rows import each_resale
+
         with self._reading() as connection:
             yield from each_resale(connection, offer_id)
 
     def partner_offers(self, tenant_id: str) -> list[PartnerOffer]:
+        from csp_tui.storage.partner_offers import partner_offers
+
         with self._reading() as connection:
             return partner_offers(connection, tenant_id)
 
     def live_moves(self, offer_id: str) -> dict[str, int]:
+        from csp_tui.storage.figures import live_moves
+
         with self._reading() as connection:
             return live_moves(connection, offer_id)
 
     def resale_figures(self, offer_id: str | None, *, partners: int, months: int) -> ResaleFigures:
+        from csp_tui.storage.figures import resale_figures
+
         with self._reading() as connection:
             return resale_figures(connection, offer_id, partners=partners, months=months)

@@ -195,7 +195,12 @@ class WorkbenchApp(AppBase):
             self.recovery = Recovery(self, files)
         self.external_changes.begin()
         self.database.load_page()
-        self.tasks.run(_import_pages, self.read_styles_of, group="import", delay=_UNTIL_READ)
+        self.tasks.run(
+            partial(_import_pages, self.database.workbench),
+            self.read_styles_of,
+            group="import",
+            delay=_UNTIL_READ,
+        )
         if self.first_story:
             self.tour.choose(self.first_story)
             self.tour.start()
@@ -327,8 +332,11 @@ class _Views:
                 raise ValueError(f"there is no view {request.view}")
 
 
-def _import_pages() -> set[str]:
+def _import_pages(workbench: Workbench) -> set[str]:
     """Import what is opened from the offers, while someone reads their list.
+
+    Args:
+        workbench: What the pages read.
 
     Returns:
         The names of the modules that were imported.
@@ -340,6 +348,7 @@ def _import_pages() -> set[str]:
     import csp_tui.ui.offer.screen
     import csp_tui.ui.partners.search_dialog  # noqa: F401
 
+    workbench.import_ahead()
     # What was imported stays, as what was there before does.
     gc.freeze()
     return set(sys.modules) - before
