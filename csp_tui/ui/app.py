@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 from collections.abc import Callable, Sequence
@@ -187,7 +188,8 @@ class WorkbenchApp(AppBase):
         super().post_display_hook()
         if not self._has_drawn:
             self._has_drawn = True
-            self.set_timer(_UNTIL_SENT, self.database.begin)
+            # A timer of the app would wait for the messages that it handles now.
+            asyncio.get_running_loop().call_later(_UNTIL_SENT, self.database.begin)
 
     def _opened(self, files: RecoveryFiles | None) -> None:
         """Show what is in the database that was opened, and follow it from now on."""
