@@ -87,6 +87,8 @@ class DirectoryDraft(directory_port.DirectoryDraft):
         self._reader = DirectoryReader(connection)
         connection.execute(f"PRAGMA temp.page_size = {_PAGE_BYTES}")
         connection.execute(f"PRAGMA temp.cache_size = -{_CACHE_KIB}")
+        # SQLite sorts in a second thread while it reads and writes rows in this one.
+        connection.execute("PRAGMA threads = 1")
         return self
 
     def __exit__(
