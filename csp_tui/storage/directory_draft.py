@@ -105,7 +105,7 @@ class DirectoryDraft(directory_port.DirectoryDraft):
         if isinstance(error, UNREADABLE) and (damage := proven_damage(self._path)):
             raise damage from error
 
-    def recall(self, digest: str) -> DirectoryImport | None:
+    def recall(self, digest: Callable[[], str]) -> DirectoryImport | None:
         return self._reader.recall(digest)
 
     def stage(self, partners: Iterable[Partner], progress: Progress | None) -> None:

@@ -115,12 +115,16 @@ class DirectoryReader(Reader, read_unit.DirectoryReader):
         ):
             yield row[0], row[1], row[2]
 
-    def recall(self, digest: str) -> DirectoryImport | None:
+    def recall(self, digest: Callable[[], str]) -> DirectoryImport | None:
+        query = "SELECT digest FROM directory WHERE digest <> ''"
+        remembered = self._connection.execute(query).fetchone()
+        if remembered is None or remembered[0] != digest():
+            return None
         row = self._connection.execute(
             "SELECT summary, (SELECT count(*) FROM partner), EXISTS (SELECT 1 FROM partner "
             "WHERE tenant_id IN (SELECT value FROM json_each(summary, '$.named'))) "
             "FROM directory WHERE digest = ?",
-            (digest,),
+            (remembered[0],),
         ).fetchone()
         return None if row is None or row[2] else summary_value(row[0], row[1])
 
