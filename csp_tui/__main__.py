@@ -25,6 +25,9 @@ def main() -> int:
     except KeyboardInterrupt:
         # Before and after the command itself there is nothing to undo.
         return 130
+    finally:
+        # Python would search for garbage once more, which takes longer than many a command.
+        gc.freeze()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ from csp_tui.services.views import (
 if TYPE_CHECKING:
     from csp_tui.services.context import Context
     from csp_tui.services.directory_plan import DirectoryPlan
-    from csp_tui.services.read_unit import Progress
+    from csp_tui.services.directory_port import DirectoryDraft
+    from csp_tui.services.read_unit import DirectoryReader, Progress
     from csp_tui.services.reading_ports import PartnerSearch
 
 
@@ -118,11 +119,10 @@ class DirectoryService:
             StaleDirectory: It would do something else than what was previewed.
         """
         file = partners if isinstance(partners, PartnerFile) else None
-        ahead = _stamp(file.digest_ahead()) if file else ""
         if preview:
-            return self._preview(partners, file, ahead, replace=replace, progress=progress)
+            return self._preview(partners, file, replace=replace, progress=progress)
         with self._context.open_draft() as draft:
-            known = draft.recall(ahead) if ahead else None
+            known = _recall(draft, file) if file else None
             if file and known and not (replace and known.removed):
                 return _passed_over(file, known, replace=replace)
             draft.stage(partners, progress)
@@ -139,8 +139,8 @@ class DirectoryService:
                     approve(result)
                 with draft.open_unit() as unit:
                     if apply_plan(unit, self._context, plan, replace=replace):
-                        if file and ahead and ahead == _stamp(file.digest):
-                            unit.directory.remember(ahead, _with_rejects(result, file), file.named)
+                        if file:
+                            _remember(unit, file, result)
                         unit.commit()
                         return result
         raise BusyDirectory
@@ -149,13 +149,12 @@ class DirectoryService:
         self,
         partners: Iterable[Partner],
         file: PartnerFile | None,
-        ahead: str,
         *,
         replace: bool,
         progress: Progress | None,
     ) -> DirectoryImport:
         with self._context.open_read() as unit:
-            known = unit.directory.recall(ahead) if ahead else None
+            known = _recall(unit.directory, file) if file else None
             if file and known and not (replace and known.removed):
                 return _passed_over(file, known, replace=replace)
             result = unit.directory.compare(
@@ -206,10 +205,17 @@ def apply_plan(unit: UnitOfWork, context: Context, plan: DirectoryPlan, *, repla
     return True
 
 
-def _with_rejects(result: DirectoryImport, file: PartnerFile) -> DirectoryImport:
-    return dataclasses.replace(
+def _recall(reader: DirectoryDraft | DirectoryReader, file: PartnerFile) -> DirectoryImport | None:
+    """What importing a file does if the directory holds all its rows, else None."""
+    return reader.recall(lambda: _stamp(file.digest_ahead()))
+
+
+def _remember(unit: UnitOfWork, file: PartnerFile, result: DirectoryImport) -> None:
+    """Let a file that was read to its end be recognized when it comes again."""
+    told = dataclasses.replace(
         result, cleaned=file.cleaned, rejected=file.rejected, rejects=tuple(file.rejects)
     )
+    unit.directory.remember(_stamp(file.digest), told, file.named)
 
 
 def _passed_over(file: PartnerFile, known: DirectoryImport, *, replace: bool) -> DirectoryImport:

@@ -6,7 +6,7 @@ before the write lock is taken, and the unit of work only puts it in place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -29,7 +29,7 @@ class DirectoryDraft(AbstractContextManager["DirectoryDraft"], StagedReader, Pro
     def __enter__(self) -> Self:
         """Begin without waiting for other connections."""
 
-    def recall(self, digest: str) -> DirectoryImport | None:
+    def recall(self, digest: Callable[[], str]) -> DirectoryImport | None:
         """As ``DirectoryReader.recall``."""
 
     def stage(self, partners: Iterable[Partner], progress: Progress | None) -> None:

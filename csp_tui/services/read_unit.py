@@ -145,8 +145,12 @@ class DirectoryReader(Protocol):
     def staged(self, *, offset: int = 0, limit: int = -1) -> Iterator[tuple[str, str, str]]:
         """Tenant ID, name and country of those made ready, in the order of names."""
 
-    def recall(self, digest: str) -> DirectoryImport | None:
+    def recall(self, digest: Callable[[], str]) -> DirectoryImport | None:
         """What merging the file with this digest again would do, without reading it.
+
+        Args:
+            digest: Gives the digest, which takes a moment; called only if any file can be
+                recognized.
 
         Returns:
             The summary, with all that ``replace`` would remove; None where the directory does not

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 WORD_START = " "
 """Stands before a word in a piece that begins it."""
@@ -60,6 +60,25 @@ def chosen_of(word: str, chosen: set[str], longest: int) -> list[str]:
     return [
         gram for length in range(1, longest + 1) for gram in _pieces(word, length) if gram in chosen
     ]
+
+
+def longest_of(pieces: Sequence[str]) -> list[str]:
+    """Those of the pieces of a word that no other of them continues."""
+    continued = {piece[1:] for piece in pieces} | {piece[:-1] for piece in pieces}
+    return [piece for piece in pieces if piece not in continued]
+
+
+def continuations(chosen: set[str]) -> dict[str, set[str]]:
+    """For each chosen piece those that are longer by one character and contain it.
+
+    A word with a longer piece has the shorter one as well, and so have its partners.
+    """
+    longer: dict[str, set[str]] = {piece: set() for piece in chosen}
+    for piece in chosen:
+        for part in (piece[1:], piece[:-1]):
+            if part in longer:
+                longer[part].add(piece)
+    return longer
 
 
 def _pieces(word: str, length: int) -> set[str]:

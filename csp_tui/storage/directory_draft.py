@@ -87,6 +87,8 @@ class DirectoryDraft(directory_port.DirectoryDraft):
         self._reader = DirectoryReader(connection)
         connection.execute(f"PRAGMA temp.page_size = {_PAGE_BYTES}")
         connection.execute(f"PRAGMA temp.cache_size = -{_CACHE_KIB}")
+        # SQLite sorts in a second thread while it reads and writes rows in this one.
+        connection.execute("PRAGMA threads = 1")
         return self
 
     def __exit__(
@@ -103,7 +105,7 @@ class DirectoryDraft(directory_port.DirectoryDraft):
         if isinstance(error, UNREADABLE) and (damage := proven_damage(self._path)):
             raise damage from error
 
-    def recall(self, digest: str) -> DirectoryImport | None:
+    def recall(self, digest: Callable[[], str]) -> DirectoryImport | None:
         return self._reader.recall(digest)
 
     def stage(self, partners: Iterable[Partner], progress: Progress | None) -> None:

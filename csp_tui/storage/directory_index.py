@@ -11,12 +11,12 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 
 from csp_tui.domain.partner import Facet, parted
 from csp_tui.domain.text import fold
-from csp_tui.storage.common_ngrams import chosen_of, common_ngrams
+from csp_tui.storage.common_ngrams import chosen_of, common_ngrams, continuations, longest_of
 from csp_tui.storage.facet_values import facet_key
 from csp_tui.storage.rank_sets import RankSets, packed, unpacked
 
@@ -31,11 +31,10 @@ EMPTY_INDEX = (
     "DELETE FROM partner_gram",
     "INSERT INTO word_index (word_index) VALUES ('delete-all')",
 )
-_CITIES_KEPT = 10_000
 _ROWS = 500
 _ROWS_BETWEEN_LOOKS = 20_000
 _KEYS_BETWEEN_LOOKS = 100
-_POSTINGS_AT_MOST = 1_500_000
+_POSTINGS_AT_MOST = 4_000_000
 _KEYS_AT_MOST = 150_000
 """What is held in memory before it is written to a temporary table."""
 _RARE_BYTES = 32
@@ -125,8 +124,7 @@ def _collect(
     values: dict[Facet, dict[str, str]] = {facet: {} for facet in _FACETS}
     cells: dict[Facet, _Lists] = {facet: _lists() for facet in _FACETS}
     countries, competencies, skills = (cells[facet] for facet in _FACETS)
-    words = _lists()
-    city_words = lru_cache(_CITIES_KEPT)(lambda city: tuple(dict.fromkeys(fold(city).split())))
+    words, cities = _lists(), _lists()
     rows = connection.execute(
         f"SELECT folded, city, country, competencies, skills FROM {partners} ORDER BY rank"
     )
@@ -140,22 +138,28 @@ def _collect(
             countries[country].append(rank)
             competencies[competency].append(rank)
             skills[skill].append(rank)
-            name = folded.split()
-            for word in name:
+            cities[city].append(rank)
+            for word in folded.split():
                 words[word].append(rank)
-            if city:
-                for word in city_words(city):
-                    if word not in name:
-                        words[word].append(rank)
         # A name has some four words; the exact number does not matter.
-        postings += (rank - before) * 7
-        keys = len(words) + len(competencies) + len(skills)
+        postings += (rank - before) * 8
+        keys = len(words) + len(cities) + len(competencies) + len(skills)
         if postings > _POSTINGS_AT_MOST or keys > _KEYS_AT_MOST:
+            _add_cities(words, cities)
             _spill(connection, part, words, cells, values)
             part += 1
             postings = 0
+    _add_cities(words, cities)
     _spill(connection, part, words, cells, values)
     return RankSets(rank), values
+
+
+def _add_cities(words: _Lists, cities: _Lists) -> None:
+    """Let partners be found by the words of their cities as by those of their names."""
+    for city, ranks in cities.items():
+        for word in set(fold(city).split()):
+            words[word].extend(ranks)
+    cities.clear()
 
 
 def _lists() -> _Lists:
@@ -228,7 +232,7 @@ def _write_grams(
     kept: dict[int, bytes] = {}
     room = _KEPT_BYTES
     for number, word, ranks in connection.execute(f"SELECT id, word, ranks FROM {table}"):
-        grams = chosen_of(word, chosen, longest)
+        grams = longest_of(chosen_of(word, chosen, longest))
         # Where most words are rare, looking each up again would take longer than all the rest.
         if len(ranks) <= _RARE_BYTES and sets.is_list(ranks):
             for gram in grams:
@@ -247,9 +251,17 @@ def _write_grams(
         ranks: bytes = connection.execute(query, (number,)).fetchone()[0]
         return ranks
 
-    for gram in sorted(chosen):
+    def ranks_of_gram(gram: str) -> bytes:
+        query = f"SELECT ranks FROM {into}partner_gram WHERE gram = ?"
+        ranks: bytes = connection.execute(query, (gram,)).fetchone()[0]
+        return ranks
+
+    # A partner with a longer piece has its parts, so that few words have to be looked at for those.
+    continued = continuations(chosen)
+    for gram in sorted(chosen, key=len, reverse=True):
         look()
-        bits = sets.union(map(ranks_of, containing[gram]), bytes(rare.pop(gram, b"")))
+        blobs = chain(map(ranks_of, containing[gram]), map(ranks_of_gram, continued[gram]))
+        bits = sets.union(blobs, bytes(rare.pop(gram, b"")))
         connection.execute(
             f"INSERT INTO {into}partner_gram (gram, partners, ranks) VALUES (?, ?, ?)",
             (gram, *sets.stored_bits(bits)),

@@ -42,7 +42,6 @@ _STAGE = f"""
     DROP TABLE IF EXISTS temp.staged;
     CREATE TEMP TABLE staged (seq INTEGER PRIMARY KEY, {COLUMNS})
 """
-_PLACES = f"({', '.join('?' * len(COLUMNS.split(', ')))})"
 _INSERT = f"INSERT INTO temp.staged ({COLUMNS}) VALUES {{}}"
 _BY_TENANT = "CREATE UNIQUE INDEX temp.staged_tenant ON staged (tenant_id)"
 _KEEP_LAST = """
@@ -115,12 +114,16 @@ class DirectoryReader(Reader, read_unit.DirectoryReader):
         ):
             yield row[0], row[1], row[2]
 
-    def recall(self, digest: str) -> DirectoryImport | None:
+    def recall(self, digest: Callable[[], str]) -> DirectoryImport | None:
+        query = "SELECT digest FROM directory WHERE digest <> ''"
+        remembered = self._connection.execute(query).fetchone()
+        if remembered is None or remembered[0] != digest():
+            return None
         row = self._connection.execute(
             "SELECT summary, (SELECT count(*) FROM partner), EXISTS (SELECT 1 FROM partner "
             "WHERE tenant_id IN (SELECT value FROM json_each(summary, '$.named'))) "
             "FROM directory WHERE digest = ?",
-            (digest,),
+            (remembered[0],),
         ).fetchone()
         return None if row is None or row[2] else summary_value(row[0], row[1])
 
@@ -232,16 +235,28 @@ class DirectoryReader(Reader, read_unit.DirectoryReader):
             batch.competencies,
             batch.skills,
         ]
+        # Many files lack columns, whose cells take as long as others if they are parameters.
+        values = ["?" if any(column) else _empty_value(column[0]) for column in columns]
+        filled = [column for column in columns if any(column)]
         rows = len(batch.names)
         end = rows - rows % _ROWS_TOGETHER
-        self._insert_together([column[:end] for column in columns], _ROWS_TOGETHER)
-        self._insert_together([column[end:] for column in columns], 1)
+        self._insert_together(values, [column[:end] for column in filled], _ROWS_TOGETHER)
+        self._insert_together(values, [column[end:] for column in filled], 1)
 
-    def _insert_together(self, columns: Sequence[Sequence[str | None]], size: int) -> None:
-        """Insert rows, each time as many with one statement; there must be no remainder."""
+    def _insert_together(
+        self, values: Sequence[str], columns: Sequence[Sequence[str | None]], size: int
+    ) -> None:
+        """Insert rows, each time as many with one statement; there must be no remainder.
+
+        Args:
+            values: What a row has in each column, as SQL.
+            columns: The parameters among them.
+            size: Rows of one statement.
+        """
         cells = chain.from_iterable(zip(*columns, strict=True))
         groups = zip(*[cells] * (len(columns) * size), strict=True)
-        self._connection.executemany(_INSERT.format(", ".join([_PLACES] * size)), groups)
+        row = f"({', '.join(values)})"
+        self._connection.executemany(_INSERT.format(", ".join([row] * size)), groups)
 
     def keep_last(self, rows: int) -> int:
         """Leave the last row of each tenant ID; the number of rows that are left."""
@@ -252,6 +267,10 @@ class DirectoryReader(Reader, read_unit.DirectoryReader):
             rows -= self._connection.execute(_KEEP_LAST).rowcount
             self._connection.execute(_BY_TENANT)
         return rows
+
+
+def _empty_value(cell: str | None) -> str:
+    return "NULL" if cell is None else "''"
 
 
 def _batches(partners: Iterable[Partner]) -> Iterator[PartnerColumns]:

@@ -14,10 +14,12 @@ from csp_tui.domain.history import ListDelta
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.partner import Facet, Partner, PartnerQuery, PartnerType
 from csp_tui.services.views import DirectoryImport
+from csp_tui.storage import common_ngrams as common_ngrams_module
 from csp_tui.storage import directory_index
 from csp_tui.storage.common_ngrams import LONGEST_PIECE, common_ngrams
 from csp_tui.storage.connections import connect
 from csp_tui.storage.factory import Storage
+from csp_tui.storage.rank_sets import RankSets
 from tests.storage.importing import import_directory
 
 Put = Callable[..., None]
@@ -249,6 +251,44 @@ def test_memory_does_not_grow_with_the_file(
     small, large = peak(9_000), peak(18_000)
     # The set of those who have one word takes some bytes of each; a row takes hundreds.
     assert large < small + 10 * 9_000
+
+
+def test_the_digest_of_a_file_is_computed_only_if_one_is_remembered(
+    storage: Storage, partner: MakePartner
+) -> None:
+    result = merge(storage, partner(1, "Alpine"))
+    with storage.open_draft() as draft:
+        assert draft.recall(lambda: pytest.fail("no file is remembered")) is None
+        with draft.open_unit() as unit:
+            unit.directory.remember("of a file", result, set())
+            unit.commit()
+
+    with storage.open_draft() as draft:
+        assert draft.recall(lambda: "of another file") is None
+        assert draft.recall(lambda: "of a file") == DirectoryImport(unchanged=1)
+
+
+def test_common_pieces_have_everyone_whose_words_contain_them(
+    storage: Storage, path: Path, partner: MakePartner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(common_ngrams_module, "_COST_AT_MOST", 5.0)
+    words = ("tech", "techno", "biotech", "echo", "tec", "ltd", "soltec", "a")
+    partners = [
+        partner(number, f"{words[number % 8]} {words[number // 8 % 7]}", city=words[number % 5])
+        for number in range(1, 120)
+    ]
+    merge(storage, *partners)
+
+    with closing(connect(path)) as connection:
+        rows = connection.execute("SELECT rank, folded, city FROM partner").fetchall()
+        stored = connection.execute("SELECT gram, partners, ranks FROM partner_gram").fetchall()
+
+    texts = {rank: [f" {word}" for word in f"{name} {city}".split()] for rank, name, city in rows}
+    sets = RankSets(len(rows))
+    assert {len(gram) for gram, _partners, _ranks in stored} >= {1, 2, 3, 4, 5}
+    for gram, count, ranks in stored:
+        having = [rank for rank, found in texts.items() if any(gram in word for word in found)]
+        assert (count, sets.union([ranks])) == (len(having), sets.of(having))
 
 
 def test_names_of_equal_letters_are_indexed_in_time_proportional_to_their_length() -> None:
