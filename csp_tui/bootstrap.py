@@ -7,16 +7,19 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csp_tui.domain.clock import Clock, SystemClock
 from csp_tui.exchange.reference import demo_database, load_region_table
 from csp_tui.services.context import Context
-from csp_tui.services.database_port import Database
-from csp_tui.services.reading_ports import Suggestions
-from csp_tui.services.remote_port import Connector
 from csp_tui.services.workbench import Workbench
 from csp_tui.storage.factory import Storage
-from csp_tui.storage.location import DatabaseLocation
+
+if TYPE_CHECKING:
+    from csp_tui.services.database_port import Database
+    from csp_tui.services.reading_ports import Suggestions
+    from csp_tui.services.remote_port import Connector
+    from csp_tui.storage.location import DatabaseLocation
 
 
 def current_user() -> str:

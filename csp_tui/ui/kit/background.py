@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
 T = TypeVar("T")
+AFTER_FRAME = 0.05
+"""Seconds after an answer by which it is drawn, as the delay of what is read to complete it."""
 _WRITES = "save"
 """The group of tasks that write."""
 
@@ -57,7 +59,7 @@ class TaskApp(Protocol):
     def show_problem(self, error: WorkbenchError) -> None:
         """Explain an expected error."""
 
-    def answer_shown(self) -> None:
+    def answer_shown(self, *, is_quick: bool) -> None:
         """Draw what a task has shown, if a frame waits for it."""
 
 
@@ -100,7 +102,7 @@ class BackgroundTasks:
         """
         worker: Worker[None] = self._owner.run_worker(
             # Not the coroutine itself, which would never be awaited if superseded immediately.
-            partial(self._run, work, done, on_error, delay, group == _WRITES),
+            partial(self._run, work, done, on_error, delay, is_quick, group == _WRITES),
             name=LATER if delay else QUICK if is_quick else "",
             group=group,
             exclusive=exclusive,
@@ -157,6 +159,7 @@ class BackgroundTasks:
         done: Callable[[T], Any] | None,
         on_error: Callable[[WorkbenchError], None] | None,
         delay: float,
+        is_quick: bool,
         is_write: bool,
     ) -> None:
         if delay:
@@ -176,7 +179,7 @@ class BackgroundTasks:
             outcome = done(answer)
             if outcome is not None:
                 await outcome
-            self._app.answer_shown()
+            self._app.answer_shown(is_quick=is_quick)
 
     @property
     def _app(self) -> TaskApp:

@@ -30,6 +30,7 @@ from csp_tui.ui.commands.catalog.offers import (
 from csp_tui.ui.commands.catalog.plans import AUDIT, COMPARE, LISTS, WHAT_IF
 from csp_tui.ui.commands.command import Command, CommandProvider
 from csp_tui.ui.commands.key_text import key_label
+from csp_tui.ui.kit.background import AFTER_FRAME
 from csp_tui.ui.kit.command_screen import CommandPart
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.section import Section
@@ -258,7 +259,7 @@ class OfferScreen(Page):
         self.opened.view = view
         self._show_title()
         self.show_next()
-        self.call_after_refresh(self._read_drifts)
+        self._read_drifts()
         self.menu.note("requests", str(len(view.open_requests) or ""))
         self.sections.show_view(view)
         self.refresh_commands()
@@ -277,7 +278,12 @@ class OfferScreen(Page):
     def _read_drifts(self) -> None:
         """Read how the offer differs from its lists, once it is shown: they can be long."""
         lists = self.app.workbench.lists
-        self.tasks.run(lambda: lists.drift(self.offer_id), self._show_drifts, group="drift")
+        self.tasks.run(
+            lambda: lists.drift(self.offer_id),
+            self._show_drifts,
+            group="drift",
+            delay=AFTER_FRAME,
+        )
 
     def _show_drifts(self, drifts: Sequence[Drift]) -> None:
         if drifts != self._drifts:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from csp_tui.ui.commands.catalog.offers import OFFERS_CENTER
 from csp_tui.ui.commands.command import Command
+from csp_tui.ui.kit.background import AFTER_FRAME
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.offers.center_column import CenterColumn
 
@@ -47,7 +48,10 @@ class CenterFilter:
         workbench = self._page.app.workbench
         # The service is imported in the thread, too.
         self._page.tasks.run(
-            lambda: workbench.partner_center.states.read(), self._take, group="center"
+            lambda: workbench.partner_center.states.read(),
+            self._take,
+            group="center",
+            delay=AFTER_FRAME,
         )
 
     def _take(self, summary: CenterSummary) -> None:

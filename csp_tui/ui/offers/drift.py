@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.kit.background import AFTER_FRAME
 from csp_tui.ui.kit.page import Page
 
 
@@ -49,4 +50,4 @@ class DriftedOffers:
                 self.offer_ids = found
                 self._show()
 
-        self._page.tasks.run(differing, take, group="drift")
+        self._page.tasks.run(differing, take, group="drift", delay=AFTER_FRAME)

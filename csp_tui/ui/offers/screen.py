@@ -172,10 +172,6 @@ class OffersScreen(Page):
             self._welcome = Welcome(ways, id="welcome")
             await self.query_one(".page").mount(self._welcome)
         self._show(rows)
-        # Reading them takes the time in which the offers are drawn.
-        self.call_after_refresh(self._read_more)
-
-    def _read_more(self) -> None:
         self._center_filter.read()
         self._drifted.read(self._newest)
 

@@ -57,6 +57,7 @@ class FrameHold:
         self._since: float | None = None
         self._last_change = 0.0
         self._quick_since: float | None = None
+        self._answer_comes = False
 
     def should_skip(self, screen: Screen[object]) -> bool:
         """Whether to skip a frame, because the whole screen is drawn soon or was drawn just now."""
@@ -106,7 +107,7 @@ class FrameHold:
         self._known.add(screen)
 
     def _waits_for_quick(self, now: float) -> bool:
-        if not self._is_loading(QUICK):
+        if not self._answer_comes and not self._is_loading(QUICK):
             self._quick_since = None
             return False
         if self._quick_since is None:
@@ -114,19 +115,23 @@ class FrameHold:
             self._app.set_timer(_LONGEST_QUICK, partial(self._end_quick, now))
         return now - self._quick_since < _LONGEST_QUICK
 
-    def answered(self) -> None:
-        """Draw an answer for which a frame waits, and don't wait for the next regular frame."""
-        if self._waits_for_answer:
+    def answered(self, *, is_quick: bool) -> None:
+        """Draw an answer and what follows from it, sooner than in the next regular frame.
+
+        Nothing is drawn before; it would be a part of it.
+
+        Args:
+            is_quick: Whether it is that of a quick worker; another one is drawn so while a screen
+                opens.
+        """
+        if is_quick or (self._since is not None and not self._waits_for_rest):
+            self._answer_comes = True
             self._app.set_timer(_FOLLOWS, self._draw_answer)
 
     def _draw_answer(self) -> None:
-        if self._waits_for_answer and self._app.screen_stack:
+        self._answer_comes = False
+        if self._app.screen_stack:
             draw_frame(self._app.screen)
-
-    @property
-    def _waits_for_answer(self) -> bool:
-        is_opening = self._since is not None and not self._waits_for_rest
-        return is_opening or self._quick_since is not None
 
     def _end_quick(self, since: float) -> None:
         # What was skipped is drawn with what comes next, which may be nothing. Since then another

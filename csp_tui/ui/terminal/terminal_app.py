@@ -266,9 +266,13 @@ class TerminalApp(App[int]):
         draws = textual_private.can_draw(self) and self.sends_diffs and not self.is_inline
         return draws and self._hold.should_skip(screen)
 
-    def answer_shown(self) -> None:
-        """Draw what was read, once what follows from it is there, too, if a frame waits for it."""
-        self._hold.answered()
+    def answer_shown(self, *, is_quick: bool) -> None:
+        """Draw what was read, once what follows from it is there, too, if a frame waits for it.
+
+        Args:
+            is_quick: Whether the next frame waits for it.
+        """
+        self._hold.answered(is_quick=is_quick)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         """Send what the terminal does not show yet."""
