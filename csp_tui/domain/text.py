@@ -116,4 +116,13 @@ _FOLDS_OF_LINES = _Folds({ord("\n"): "\n"})
 
 def natural_key(text: str) -> str:
     """A key that sorts names as people do: whatever their case, and Offer 2 before Offer 10."""
-    return _NUMBER.sub(lambda digits: digits[0].zfill(20), fold(text))
+    return _NUMBER.sub(_padded, fold(text))
+
+
+def natural_keys(texts: Sequence[str]) -> list[str]:
+    """The natural key of each text; many take a fraction of the time."""
+    return [_NUMBER.sub(_padded, folded) for folded in fold_all(texts)]
+
+
+def _padded(digits: re.Match[str]) -> str:
+    return digits[0].zfill(20)

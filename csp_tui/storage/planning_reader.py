@@ -15,6 +15,7 @@ from itertools import chain
 from csp_tui.domain.digest import blake2b
 from csp_tui.services import planning_port
 from csp_tui.storage.overlaps import count_shared
+from csp_tui.storage.reader import plain_cursor
 from csp_tui.storage.temporary import temporary_writes
 
 _TABLE = """
@@ -113,8 +114,7 @@ class PlanningReader(planning_port.PlanningReader):
         if known is not None:
             self._kept.move_to_end(set_id)
             return known
-        rows = self._connection.cursor()
-        rows.row_factory = None
+        rows = plain_cursor(self._connection)
         rows.execute("SELECT tenant_id FROM temp.plan_set WHERE set_id = ?", (set_id,))
         found = frozenset(chain.from_iterable(rows))
         # Small sets are kept, because many offers may share them.
@@ -217,8 +217,7 @@ class PlanningReader(planning_port.PlanningReader):
             digest.update(text.encode())
             digest.update(b";")
         for query in _FINGERPRINT:
-            rows = self._connection.cursor()
-            rows.row_factory = None
+            rows = plain_cursor(self._connection)
             for row in rows.execute(query, (offer_id,)):
                 digest.update(repr(row).encode())
             digest.update(b";")

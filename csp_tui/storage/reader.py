@@ -14,3 +14,10 @@ class Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+
+
+def plain_cursor(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    """A cursor whose rows are tuples, whatever the connection's rows are."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor

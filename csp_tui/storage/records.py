@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 from csp_tui.domain.history import Action, Entry
@@ -25,13 +26,26 @@ from csp_tui.domain.support import (
     Severity,
     SupportRequest,
 )
-from csp_tui.storage.unreadable import reading_row, require_types
+from csp_tui.storage.sqlite_errors import UNREADABLE
+from csp_tui.storage.unreadable import (
+    UnreadableRow,
+    reading_row,
+    require_signature,
+    require_types,
+)
 
-_OFFER: dict[str, type | None] = {
-    **dict.fromkeys(("offer_id", "name", "csp_url"), str),
-    **dict.fromkeys(("csp_contact_name", "csp_contact_email", "csp_contact_phone"), str),
-    **dict.fromkeys(("transactable", "version"), int),
-}
+OFFER_COLUMNS = """
+    offer_id, product_type, name, transactable, markets, csp_url, csp_contact_name,
+    csp_contact_email, csp_contact_phone, live_setup, draft_channel, live_channel, version,
+    created_at, published_at
+"""
+_OPTIONAL: tuple[type, ...] = (str, type(None))
+_OFFER_TYPES = frozenset(
+    (str, str, str, int, markets, str, str, str, str, live, draft, channel, int, str, published)
+    for markets, live, draft, channel, published in product(_OPTIONAL, repeat=5)
+)
+_TYPES = {kind.value: kind for kind in ProductType}
+_CHANNELS = {channel.value: channel for channel in ResellerChannel}
 _REQUEST: dict[str, type | None] = {
     **dict.fromkeys(("offer_id", "title", "description", "language"), str),
     **dict.fromkeys(("contact_name", "contact_email", "contact_phone"), str),
@@ -119,42 +133,46 @@ class SharedValues:
         return draft if known == draft else known
 
 
-def offer_value(row: object, plans: Iterable[Plan], shared: SharedValues) -> Offer:
-    """An offer from its row and its plans in order.
+def offer_value(row: tuple[Any, ...], plans: Iterable[Plan], shared: SharedValues) -> Offer:
+    """An offer from its ``OFFER_COLUMNS`` and its plans in order.
 
     Raises:
         UnreadableRow: A cell holds what this program never writes.
     """
-    cells = columns(row)
-    with reading_row("offer", cells.get("offer_id")):
-        return _offer(cells, plans, shared)
+    require_signature("offer", row, _OFFER_TYPES)
+    # There can be thousands, so this takes no step that a good row does not need.
+    try:
+        return _offer(row, plans, shared)
+    except UNREADABLE as error:
+        raise UnreadableRow("offer", row[0], error) from error
 
 
-def _offer(cells: Mapping[str, Any], plans: Iterable[Plan], shared: SharedValues) -> Offer:
-    require_types(cells, _OFFER)
-    live = cells["live_setup"]
-    draft, channel = cells["draft_channel"], cells["live_channel"]
+def _offer(row: tuple[Any, ...], plans: Iterable[Plan], shared: SharedValues) -> Offer:
+    offer_id, kind, name, transactable, markets, url, contact, email, phone = row[:9]
+    live, draft, channel, version, created, published = row[9:]
     setup = Setup(
-        name=cells["name"],
-        transactable=bool(cells["transactable"]),
+        name=name,
+        transactable=bool(transactable),
         plans=shared.plans(plans),
-        markets=_markets(cells["markets"]),
-        csp_url=shared.text(cells["csp_url"]),
-        csp_contact=shared.contact(
-            cells["csp_contact_name"], cells["csp_contact_email"], cells["csp_contact_phone"]
-        ),
+        markets=_markets(markets),
+        csp_url=shared.text(url),
+        csp_contact=shared.contact(contact, email, phone),
     )
     return Offer(
-        offer_id=cells["offer_id"],
-        product_type=ProductType(cells["product_type"]),
+        offer_id=offer_id,
+        product_type=_TYPES.get(kind) or ProductType(kind),
         setup=setup,
         live_setup=None if live is None else shared.live_setup(live, setup),
-        draft_channel=None if draft is None else ResellerChannel(draft),
-        live_channel=None if channel is None else ResellerChannel(channel),
-        version=cells["version"],
-        created_at=moment(cells["created_at"]),
-        published_at=optional_moment(cells["published_at"]),
+        draft_channel=_channel(draft),
+        live_channel=_channel(channel),
+        version=version,
+        created_at=moment(created),
+        published_at=optional_moment(published),
     )
+
+
+def _channel(text: str | None) -> ResellerChannel | None:
+    return None if text is None else _CHANNELS.get(text) or ResellerChannel(text)
 
 
 def offer_cells(offer: Offer) -> dict[str, Any]:

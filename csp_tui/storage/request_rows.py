@@ -14,6 +14,7 @@ from csp_tui.domain.support import (
     SeenRequest,
     Severity,
 )
+from csp_tui.storage.reader import plain_cursor
 from csp_tui.storage.records import moment
 from csp_tui.storage.sqlite_errors import UNREADABLE
 from csp_tui.storage.unreadable import UnreadableRow, reading_row, require_signature
@@ -61,7 +62,7 @@ def listed_requests(
     Raises:
         UnreadableRow: A cell holds what this program never writes.
     """
-    for row in _plain(connection).execute(_LISTED, (offer_id,)):
+    for row in plain_cursor(connection).execute(_LISTED, (offer_id,)):
         require_signature("support_request", row, _LISTED_TYPES)
         number, offer, kind, change_to, partners, status, ticket, created, updated = row
         # There can be thousands, so this takes no step that a good row does not need.
@@ -90,7 +91,7 @@ def seen_requests(connection: sqlite3.Connection, offer_id: str | None) -> Itera
     Raises:
         UnreadableRow: A cell holds what this program never writes.
     """
-    for row in _plain(connection).execute(_SEEN, (offer_id,)):
+    for row in plain_cursor(connection).execute(_SEEN, (offer_id,)):
         require_signature("support_request", row, _SEEN_TYPES)
         number, title, description, name, email, phone, severity, status, ticket = row
         with reading_row("support_request", number):
@@ -109,12 +110,5 @@ def seen_requests(connection: sqlite3.Connection, offer_id: str | None) -> Itera
 
 def still_live(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, int]:
     """How many of the partners that each request names are on the live list of its offer."""
-    rows = _plain(connection).execute(_STILL_LIVE, (json.dumps(list(numbers)),))
+    rows = plain_cursor(connection).execute(_STILL_LIVE, (json.dumps(list(numbers)),))
     return dict(rows)
-
-
-def _plain(connection: sqlite3.Connection) -> sqlite3.Cursor:
-    """A cursor whose rows are tuples."""
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    return cursor

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp_tui.domain.text import clean, fold, fold_all, visible
+from csp_tui.domain.text import clean, fold, fold_all, natural_key, natural_keys, visible
 from tests.nasty import SNIPPETS, raw_signs
 
 
@@ -58,6 +58,11 @@ def test_escape_sequences_become_pictures() -> None:
     assert visible("\x1b[31mred\x07") == "␛[31mred␇"
 
 
-@given(st.lists(st.text() | st.sampled_from([*SNIPPETS, "Łódź  (Æ)", "a\nb", " ", "", "\u0301a"])))
+@given(
+    st.lists(
+        st.text() | st.sampled_from([*SNIPPETS, "Łódź  (Æ)", "a\nb", " ", "", "\u0301a", "Offer 2"])
+    )
+)
 def test_texts_are_folded_together_as_each_is_alone(texts: list[str]) -> None:
     assert fold_all(texts) == list(map(fold, texts))
+    assert natural_keys(texts) == list(map(natural_key, texts))

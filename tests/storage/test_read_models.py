@@ -93,10 +93,19 @@ def test_read_models_and_units_of_work_agree(
 def test_offers_come_in_the_order_of_folded_names(
     storage: Storage, offer: MakeOffer, put: Put
 ) -> None:
-    put(offer("offer-1", "zebra"), offer("offer-2", "Éclair"), offer("offer-3", "Alpha"))
+    names = {
+        "offer-1": "zebra",
+        "offer-2": "Éclair",
+        "offer-10": "alpha",
+        "offer-9": "Alpha",
+        "offer-4": "Alpha 10",
+        "offer-5": "alpha  9",
+    }
+    put(*(offer(offer_id, name) for offer_id, name in names.items()))
 
-    names = [row.state.offer.setup.name for row in storage.read.offer_rows()]
-    assert names == ["Alpha", "Éclair", "zebra"]
+    shown = [row.state.offer.offer_id for row in storage.read.offer_rows()]
+    # Of those with one name, the ID decides.
+    assert shown == ["offer-9", "offer-10", "offer-5", "offer-4", "offer-2", "offer-1"]
 
 
 def test_open_requests_are_counted_and_named(
