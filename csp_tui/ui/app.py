@@ -117,6 +117,8 @@ class WorkbenchApp(AppBase):
         self.demo_session = DemoSession(self, demo_source)
         self.recovery = Recovery(self, recovery_files) if recovery_files is not None else None
         self.key_queue = KeyQueue(self, self._accept_event)
+        # What is typed ahead is meant for the offers.
+        self.key_queue.hold()
         self.settings_controller: SettingsController = SettingsController(
             self, settings or Settings(), settings_file, settings_problems
         )
@@ -197,6 +199,8 @@ class WorkbenchApp(AppBase):
             self.recovery = Recovery(self, files)
         self.external_changes.begin()
         self.database.load_page()
+        loading = [worker for worker in self.workers if worker.group == "load"]
+        self.call_later(self.key_queue.release, loading)
         self.tasks.run(
             partial(_import_pages, self.database.workbench),
             self.read_styles_of,

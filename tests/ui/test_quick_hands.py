@@ -13,10 +13,18 @@ from textual.app import App
 from textual.events import Key, Paste
 from textual.widgets import Button, Input
 
+from csp_tui.domain.errors import StorageProblem
+from csp_tui.domain.offer import Setup
 from csp_tui.domain.partner import PartnerQuery
+from csp_tui.domain.product import ProductType
+from csp_tui.domain.wording import say
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.app import WorkbenchApp
 from csp_tui.ui.help.dialog import HelpDialog
+from csp_tui.ui.history.screen import HistoryScreen
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.kit.dialogs.problem import ProblemDialog
+from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.offer import screen as offer_screen
 from csp_tui.ui.offer.screen import OfferScreen
@@ -25,10 +33,11 @@ from csp_tui.ui.palette.palette import Palette, PaletteList
 from csp_tui.ui.partners.results import PartnerResults
 from csp_tui.ui.partners.screen import PartnersScreen
 from csp_tui.ui.partners.search_dialog import PartnerSearchDialog
+from csp_tui.ui.requests.list_screen import RequestsScreen
 from csp_tui.ui.shell.undo import UndoCommands
 from csp_tui.ui.tour.scenes import until
 from tests.scenes import offer
-from tests.ui.driving import running
+from tests.ui.driving import Driver, running
 
 
 def question() -> ConfirmDialog:
@@ -321,3 +330,69 @@ def _slowly(read: Callable[..., None]) -> Callable[..., None]:
         read(commands, slow_work, ask)
 
     return late
+
+
+@pytest.mark.parametrize(
+    ("keys", "page", "about"),
+    [
+        (("down", "down", "enter"), OfferScreen, "offer-3"),
+        (("2",), RequestsScreen, ""),
+        (("3",), PartnersScreen, ""),
+        (("4",), HistoryScreen, ""),
+        (("M", "escape", "down", "enter"), OfferScreen, "offer-2"),
+        (("n", "escape", "slash", "3", "enter", "enter"), OfferScreen, "offer-3"),
+    ],
+)
+async def test_keys_typed_before_the_database_is_open_are_meant_for_the_offers(
+    workbench: Workbench, keys: tuple[str, ...], page: type[Page], about: str
+) -> None:
+    for number in (1, 2, 3):
+        workbench.offers.create(f"offer-{number}", ProductType.SAAS, Setup(name=f"Offer {number}"))
+    may_open = threading.Event()
+
+    def open_late() -> Workbench:
+        may_open.wait(30)
+        return workbench
+
+    app = WorkbenchApp(open_late)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await strike(app, *keys)
+        await asyncio.sleep(0.05)
+        assert isinstance(app.screen, OffersScreen)
+        may_open.set()
+        await Driver(app, pilot).settle()
+        assert isinstance(app.screen, page)
+        assert (app.screen.offer_id_shown or "") == about
+
+
+async def test_what_was_typed_for_a_database_that_cannot_be_opened_answers_nothing() -> None:
+    may_fail = threading.Event()
+
+    def fail() -> Workbench:
+        may_fail.wait(30)
+        raise StorageProblem(say("It is broken."))
+
+    app = WorkbenchApp(fail)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await strike(app, "enter", "escape", "n")
+        may_fail.set()
+        await Driver(app, pilot).settle()
+        assert isinstance(app.screen, ProblemDialog)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.return_code == 0 or app.return_value == 3
+
+
+async def test_the_program_can_be_left_while_the_database_is_being_opened() -> None:
+    may_open = threading.Event()
+
+    def open_late() -> Workbench:
+        may_open.wait(30)
+        raise StorageProblem(say("It is broken."))
+
+    app = WorkbenchApp(open_late)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await strike(app, "down", "ctrl+q")
+        await pilot.pause()
+        assert app.return_value == 0
+        may_open.set()

@@ -141,6 +141,8 @@ class DatabaseSession:
 
         self.has_failed = True
         app = self._app
+        app.key_queue.discard()
+        app.call_later(app.key_queue.release)
         if self._opener is None or not app.policy.files:
             app.push_screen(ProblemDialog(error), lambda _answer: app.exit(NOT_OPENED))
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,27 @@ class KeyQueue:
         self._since: float | None = None
         self._number = 0
         self._opening: list[Worker[None]] = []
+        self._is_held = False
+
+    def hold(self) -> None:
+        """Keep all input but the key that quits until ``release``: there is no use for it yet."""
+        self._is_held = True
+
+    def discard(self) -> None:
+        """Forget the input that waits: what it was meant for does not come."""
+        self._waiting.clear()
+
+    async def release(self, after: Sequence[Worker[None]] = ()) -> None:
+        """Deliver what was kept, and from now on input as it comes.
+
+        Args:
+            after: Workers that end first, such as those that read the page that it is meant for.
+        """
+        if any(map(is_working, after)):
+            self._app.set_timer(_RETRY_AFTER, partial(self.release, after))
+        elif self._is_held:
+            self._is_held = False
+            await self._drain()
 
     def wait_for(self, worker: Worker[None]) -> None:
         """Count a worker as part of the current key, such as one that loads a dialog's content."""
@@ -64,8 +85,11 @@ class KeyQueue:
 
     async def put(self, event: Event) -> None:
         """Handle an event now, or in its turn if it is input and an earlier key is in progress."""
-        if not isinstance(event, InputEvent | Paste) or event.is_forwarded:
+        is_input = isinstance(event, InputEvent | Paste) and not event.is_forwarded
+        if not is_input or (self._is_held and self._quits(event)):
             await self._handle(event)
+        elif self._is_held:
+            self._waiting.append(event)
         elif self._since is None:
             await self._deliver(event)
         elif time.monotonic() - self._since > self._patience:
@@ -75,6 +99,9 @@ class KeyQueue:
             if not self._waiting:
                 self._app.set_timer(PATIENCE, self._check_timeout)
             self._waiting.append(event)
+
+    def _quits(self, event: Event) -> bool:
+        return isinstance(event, Key) and self._app.is_quit_key(event.key)
 
     async def _deliver(self, event: Event) -> None:
         app = self._app
