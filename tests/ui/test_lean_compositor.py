@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from textual._context import visible_screen_stack
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from csp_tui.services.workbench import Workbench
+from csp_tui.ui.terminal.lean_compositor import LeanCompositor
 from tests import scenes
 from tests.ui.driving import running
 
@@ -87,3 +88,13 @@ async def test_what_is_covered_is_not_rendered(
         compositor._render_chops(table.region, {line}.__contains__)
         assert rendered.pop("audience-partners") == 1
         assert rendered == {None: 1}, "its scrollbar"
+
+
+def test_a_whole_frame_of_a_screen_that_is_not_laid_out_is_blank() -> None:
+    """Such as one that was opened or left while a frame was waited for."""
+    compositor = LeanCompositor()
+    compositor.size = Size(20, 3)
+
+    update = compositor.render_full_update()
+
+    assert [[strip.text for strip in line] for line in update.strips] == [[" " * 20]] * 3

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from textual.geometry import Region, Size
+from textual.strip import Strip
 
 from csp_tui.ui.terminal.textual_private import Compositor, take_size
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from textual.map_geometry import MapGeometry
-    from textual.strip import Strip
     from textual.widget import Widget
 
     from csp_tui.ui.terminal.textual_private import ReflowResult
@@ -96,6 +96,12 @@ class LeanCompositor(Compositor):
                 free[y].difference_update(columns[:-1])
                 if not free[y]:
                     del free[y]
+        if crop == self.size.region:
+            # A whole frame of a screen that is being opened or left may lack what is behind all.
+            for y, missing in free.items():
+                for column, end in pairwise(cuts[y]):
+                    if column in missing:
+                        chops[y][column] = Strip.blank(end - column)
         return cast("Sequence[Mapping[int, Strip]]", chops)
 
 
