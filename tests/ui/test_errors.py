@@ -249,3 +249,14 @@ async def test_a_page_that_is_never_mounted_whole_is_left(
         assert isinstance(driver.app.screen, ErrorDialog)
         await driver.press("enter")
         assert isinstance(driver.app.screen, OffersScreen)
+
+
+async def test_an_iterator_without_a_next_item_is_an_error_like_any_other(
+    demo: Workbench, log: Path
+) -> None:
+    """A future cannot hold it, and its worker would never end."""
+    async with running(demo, log) as driver:
+        driver.app.screen.tasks.run(lambda: next(iter(())))  # type: ignore[attr-defined]
+        await driver.settle()
+        assert isinstance(driver.app.screen, ErrorDialog)
+        assert "RuntimeError" in driver.page

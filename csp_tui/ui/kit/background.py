@@ -165,7 +165,7 @@ class BackgroundTasks:
         if delay:
             await asyncio.sleep(delay)
         try:
-            answer = await asyncio.to_thread(work)
+            answer = await asyncio.to_thread(_answer_of, work)
         except WorkbenchError as error:
             if isinstance(error, Canceled) and on_error is None:
                 return
@@ -190,3 +190,11 @@ class BackgroundTasks:
         """Whether there is still something to show an answer on."""
         app = self._app
         return app.is_running and not app.is_exiting and not is_removed(self._owner)
+
+
+def _answer_of(work: Callable[[], T]) -> T:
+    try:
+        return work()
+    except StopIteration as error:
+        # A future cannot hold it, and would be waited for without end.
+        raise RuntimeError("there is no next item") from error

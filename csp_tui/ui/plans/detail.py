@@ -39,7 +39,10 @@ def read_step(workbench: Workbench, plan: Plan, number: str, *, symbols: MapSymb
     Raises:
         NotFound: The offer no longer exists.
     """
-    step = next(one for one in plan.steps if str(one.n) == number)
+    step = next((one for one in plan.steps if str(one.n) == number), None)
+    if step is None:
+        # The plan was computed again, and its list is about to follow.
+        return Detail("", Content(""))
     figures = workbench.figures.regions(step.offer_id)
     for effect in plan.effects:
         if effect.offer_id == step.offer_id:
