@@ -117,8 +117,6 @@ class WorkbenchApp(AppBase):
         self.demo_session = DemoSession(self, demo_source)
         self.recovery = Recovery(self, recovery_files) if recovery_files is not None else None
         self.key_queue = KeyQueue(self, self._accept_event)
-        # What is typed ahead is meant for the offers.
-        self.key_queue.hold()
         self.settings_controller: SettingsController = SettingsController(
             self, settings or Settings(), settings_file, settings_problems
         )
@@ -180,6 +178,8 @@ class WorkbenchApp(AppBase):
 
     def on_mount(self) -> None:
         """Open the database after the first paint, which its imports would delay."""
+        # What is typed ahead is meant for the offers.
+        self.key_queue.hold()
         self.errors.begin()
         self.kiosk.begin()
         self.call_after_refresh(self.database.begin)
