@@ -72,6 +72,20 @@ async def test_a_long_message_leaves_no_scrollbar_on_the_greeting(
     assert (False, True) in seen
 
 
+async def test_keys_beside_the_greeting_leave_no_scrollbar_and_no_narrower_lines(
+    workbench: Workbench,
+) -> None:
+    async with running(workbench, (80, 24)) as driver:
+        greeting = driver.app.screen.query_one(Welcome)
+        for keys in ("f4", "escape", "1"):
+            await driver.press(keys)
+        # A message has come beside the open panel of keys, and has gone again.
+        now = greeting.show_vertical_scrollbar, greeting.virtual_size
+        await driver.resize(81, 24)
+        await driver.resize(80, 24)
+        assert (greeting.show_vertical_scrollbar, greeting.virtual_size) == now
+
+
 async def test_a_scrollbar_is_drawn_again_when_and_only_when_it_looks_different(
     workbench: Workbench,
 ) -> None:

@@ -36,7 +36,7 @@ class Welcome(KeymapAware, VerticalScroll, can_focus=False):
     ]
     DEFAULT_CSS = """
     Welcome {
-        height: 1fr; align: center middle;
+        height: 1fr; align: center middle; scrollbar-gutter: stable;
         & > Vertical { width: 68; max-width: 100%; height: auto; }
         & Static { height: auto; }
         & .welcome-title { text-style: bold; }
