@@ -182,6 +182,7 @@ class WorkbenchApp(AppBase):
         self.key_queue.hold()
         self.errors.begin()
         self.kiosk.begin()
+        # For an app that draws nothing; otherwise it has begun by then.
         self.call_after_refresh(self.database.begin)
         self.call_after_refresh(self.settings_controller.tell_problems)
 

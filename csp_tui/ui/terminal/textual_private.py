@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rich.color import ColorSystem
-from rich.segment import Segment
 from rich.text import Text
 from textual._compositor import (
     ChopsUpdate,
@@ -28,7 +27,6 @@ from textual.css.errors import StylesheetError
 from textual.css.tokenizer import TokenError
 from textual.dom import DOMNode
 from textual.keys import _character_to_key as character_to_key
-from textual.scrollbar import ScrollBar
 from textual.widgets._toast import ToastRack
 
 if TYPE_CHECKING:
@@ -338,27 +336,8 @@ def set_pressed_button(radio_set: RadioSet, button: RadioButton | None) -> None:
 
 
 def update_scrollbars(widget: Widget, virtual_size: Size) -> None:
-    """Fit the scrollbars to a size without a new layout; one that looks the same is not drawn."""
-    bar = widget.vertical_scrollbar
-    is_alone = widget.show_vertical_scrollbar and not widget.show_horizontal_scrollbar
-    height = virtual_size.height
-    if is_alone and height > bar.window_size and _bar(bar, height) == _bar(bar):
-        bar.set_reactive(ScrollBar.window_virtual_size, height)
-        widget.scroll_y = widget.validate_scroll_y(widget.scroll_y)
-    else:
-        widget._scroll_update(virtual_size)
-
-
-def _bar(bar: ScrollBar, virtual_size: int = 0) -> list[Segment]:
-    """What a vertical scrollbar shows apart from its colors, of its size or of another one."""
-    shown = bar.renderer.render_bar(
-        size=bar.size.height,
-        virtual_size=virtual_size or bar.window_virtual_size,
-        window_size=bar.window_size,
-        position=bar.position,
-        thickness=bar.thickness,
-    )
-    return list(shown.segments)
+    """Fit the scrollbars to a size without a new layout."""
+    widget._scroll_update(virtual_size)
 
 
 def take_size(widget: Widget, size: Size, virtual_size: Size, container_size: Size) -> None:

@@ -21,7 +21,7 @@ from csp_tui.ui.kit.lists.record_model import Column, RecordSource
 from csp_tui.ui.kit.lists.record_painter import RecordPainter, gutter_width
 from csp_tui.ui.kit.lists.record_source import ListSource
 from csp_tui.ui.kit.lists.record_styles import COMPONENTS, CSS
-from csp_tui.ui.terminal.textual_private import update_scrollbars
+from csp_tui.ui.terminal.scrollbars import fit_scrollbars
 
 _KEPT_STRIPS = 512
 
@@ -306,7 +306,7 @@ class RecordView(ScrollView):
         else:
             # A list of a fixed size stays where it is, whatever is in it.
             self.set_reactive(RecordView.virtual_size, size)
-        update_scrollbars(self, size)
+        fit_scrollbars(self, size)
 
     def _record_line(self, painter: RecordPainter, index: int, pointed: bool) -> Strip:
         record = self._source.record(index)
