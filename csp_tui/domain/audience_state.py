@@ -124,14 +124,13 @@ class AudienceState:
         An offer that can't be sold through the CSP program and was never published has nothing to
         publish here.
         """
-        if not self.offer.is_live:
-            return self.eligibility.eligible
-        return self.channel_changed or self.list_changed or self.offer.setup_changed
+        return self.next_step is not None
 
     @property
     def next_step(self) -> str | None:
         """What makes the draft live: ``publish``, ``sync``, or None where nothing is pending."""
-        if not self.has_changes:
-            return None
-        only_list = self.offer.is_live and not (self.channel_changed or self.offer.setup_changed)
-        return "sync" if only_list else "publish"
+        if not self.offer.is_live:
+            return "publish" if self.eligibility.eligible else None
+        if self.channel_changed or self.offer.setup_changed:
+            return "publish"
+        return "sync" if self.list_changed else None

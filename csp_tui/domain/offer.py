@@ -112,7 +112,9 @@ class Offer:
     @property
     def setup_changed(self) -> bool:
         """Whether a live offer's setup differs from what is published."""
-        return self.live_setup is not None and self.live_setup != self.setup
+        live, draft = self.live_setup, self.setup
+        # Those of most offers are one object, which takes no comparison.
+        return live is not None and live is not draft and live != draft
 
 
 def channel_title(channel: ResellerChannel | None) -> Message:

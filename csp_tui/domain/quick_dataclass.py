@@ -12,6 +12,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from operator import attrgetter
 from reprlib import recursive_repr
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any
 
 _set = object.__setattr__
@@ -57,18 +58,19 @@ def _quick_dataclass(
 
 def _compiled_when_called(cls: Any, frozen: bool) -> Callable[..., None]:
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
-        cls.__init__ = _compiled_init(dataclasses.fields(cls), frozen)
+        cls.__init__ = _compiled_init(cls, frozen)
         cls.__init__(self, *args, **kwargs)
 
     return __init__
 
 
-def _compiled_init(fields: Sequence[dataclasses.Field[Any]], frozen: bool) -> Callable[..., None]:
+def _compiled_init(cls: Any, frozen: bool) -> Callable[..., None]:
+    fields = dataclasses.fields(cls)
     names: dict[str, Any] = {"_set": _set, "_not_given": _NOT_GIVEN}
     by_place = [_parameter(one, names) for one in fields if not one.kw_only]
     by_name = [_parameter(one, names) for one in fields if one.kw_only]
     parameters = ["self", *by_place, *(["*", *by_name] if by_name else [])]
-    body = [_assignment(one, frozen) for one in fields] or ["pass"]
+    body = [_assignment(one, cls if frozen else None, names) for one in fields] or ["pass"]
     exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(body), names)
     compiled: Callable[..., None] = names["__init__"]
     return compiled
@@ -84,11 +86,18 @@ def _parameter(field: dataclasses.Field[Any], names: dict[str, Any]) -> str:
     return field.name
 
 
-def _assignment(field: dataclasses.Field[Any], frozen: bool) -> str:
+def _assignment(field: dataclasses.Field[Any], frozen: Any, names: dict[str, Any]) -> str:
     name = value = field.name
     if field.default_factory is not dataclasses.MISSING:
         value = f"_new_{name}() if {name} is _not_given else {name}"
-    return f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}"
+    if frozen is None:
+        return f"self.{name} = {value}"
+    slot = getattr(frozen, name, None)
+    if isinstance(slot, MemberDescriptorType):
+        # A slot finds its place without its name, which takes two thirds of the time.
+        names[f"_set_{name}"] = slot.__set__
+        return f"_set_{name}(self, {value})"
+    return f"_set(self, {name!r}, {value})"
 
 
 def _compared_and_shown(fields: Sequence[dataclasses.Field[Any]]) -> dict[str, Any]:

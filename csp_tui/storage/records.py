@@ -126,11 +126,12 @@ class SharedValues:
         return self._plans.setdefault(found, found)
 
     def live_setup(self, text: str, draft: Setup) -> Setup:
-        """A stored setup; the one in draft where nothing differs."""
+        """A stored setup; the one in draft where nothing differs when it is read."""
         known = self._setups.get(text)
         if known is None:
-            known = self._setups[text] = _setup_value(text)
-        return draft if known == draft else known
+            read = _setup_value(text)
+            known = self._setups[text] = draft if read == draft else read
+        return known
 
 
 def offer_value(row: tuple[Any, ...], plans: Iterable[Plan], shared: SharedValues) -> Offer:

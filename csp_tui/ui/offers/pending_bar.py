@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from textual import getters
 from textual.content import Content
 from textual.widget import Widget
 
 from csp_tui.i18n import ngettext
-from csp_tui.services.figures import waiting_counts
 from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.theme import STATE_STYLES, State
 from csp_tui.ui.kit.widgets.world_map import MapSymbols, map_symbols
-
-if TYPE_CHECKING:
-    from csp_tui.services.views import OfferRow
 
 _SYMBOLS = {
     "settled": STATE_STYLES[State.LIVE].symbol,
@@ -49,9 +44,13 @@ class PendingBar(Widget):
         super().__init__(id=id)
         self._counts = dict.fromkeys(_SYMBOLS, 0)
 
-    def show(self, rows: Sequence[OfferRow]) -> None:
-        """Show where these offers are."""
-        self._counts = waiting_counts(rows)
+    def show(self, counts: Mapping[str, int]) -> None:
+        """Show where the offers are.
+
+        Args:
+            counts: How many there are by their next step, as ``waiting_counts`` has them.
+        """
+        self._counts = dict(counts)
         self.refresh()
 
     def render(self) -> Content:

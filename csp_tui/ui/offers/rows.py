@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -11,7 +11,6 @@ from csp_tui.domain.offer import OfferStatus
 from csp_tui.domain.product import type_title
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, pgettext, render
-from csp_tui.services.figures import waiting_counts
 from csp_tui.ui.commands.catalog.common import BACK
 from csp_tui.ui.kit.lists.record_list import Column, Record
 from csp_tui.ui.kit.theme import DONE, State, symbol
@@ -85,10 +84,13 @@ def record(
     )
 
 
-def summary(rows: Sequence[OfferRow]) -> str:
-    """Summary of what is pending over all offers."""
-    # An offer counts once, with the step that comes next, as in the bar below.
-    counts = waiting_counts(rows)
+def summary(rows: Sequence[OfferRow], counts: Mapping[str, int]) -> str:
+    """Summary of what is pending over all offers.
+
+    Args:
+        rows: The offers.
+        counts: How many there are by their next step, as ``waiting_counts`` has them.
+    """
     publish, sync = counts["publish"], counts["sync"]
     requests = sum(row.open_requests for row in rows)
     parts = [ngettext("{count} offer", "{count} offers", len(rows))]

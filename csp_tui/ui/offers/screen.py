@@ -15,6 +15,7 @@ from csp_tui.domain.text import fold
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Value
+from csp_tui.services.figures import waiting_counts
 from csp_tui.ui.commands.catalog.evidence import EVIDENCE_OPEN
 from csp_tui.ui.commands.catalog.offers import (
     OFFERS_COMMANDS,
@@ -183,8 +184,10 @@ class OffersScreen(Page):
         self.set_class(not rows, "-empty")
         if self.app.demo_session.is_on:
             self.tell(_("This is the demo. Press Escape to return to your own database."), "plain")
-        self.query_one("#offers-summary", PartsLine).show(summary(rows))
-        self.query_one(PendingBar).show(rows)
+        # An offer counts once, with the step that comes next.
+        counts = waiting_counts(rows)
+        self.query_one("#offers-summary", PartsLine).show(summary(rows, counts))
+        self.query_one(PendingBar).show(counts)
         self._filter(self.field.value)
         self.query_one(MasterDetail).reload()
         if not rows and self._welcome is not None:

@@ -199,6 +199,8 @@ def next_words(view: AudienceView, *, drifts: Sequence[Drift] = (), in_field: bo
 
 def matches(row: OfferRow, words: Sequence[str]) -> bool:
     """Whether an offer has all of these folded words in its name or ID."""
+    if not words:
+        return True
     offer = row.state.offer
     text = fold(offer.setup.name) + " " + fold(offer.offer_id)
     return all(word in text for word in words)
