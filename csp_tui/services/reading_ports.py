@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from csp_tui.domain.audience_state import AudienceState
     from csp_tui.domain.history import Entry
     from csp_tui.domain.partner import Facet, PartnerQuery
-    from csp_tui.domain.support import ListedRequest, SeenRequest, SupportRequest
+    from csp_tui.domain.support import ListedRequest, SupportRequest
     from csp_tui.services.views import (
         AudienceFacts,
         AudienceRow,
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         PartnerOffer,
         PartnerOrder,
         PartnerRow,
+        RequestOverview,
         ResaleFigures,
         ResaleRow,
     )
@@ -113,10 +114,11 @@ class ReadModels(Protocol):
     def each_request(self, offer_id: str | None = None) -> Iterator[SupportRequest]:
         """Support requests, of one offer or all, newest first, one after the other."""
 
-    def listed_requests(
-        self, offer_id: str | None
-    ) -> tuple[list[ListedRequest], list[SeenRequest]]:
-        """What a list shows of the requests, newest first, and what the open ones say."""
+    def request_overview(self, offer_id: str | None) -> RequestOverview:
+        """The requests of one offer or of all: the open ones in full, the closed ones by number."""
+
+    def listed_requests(self, numbers: Collection[int]) -> list[ListedRequest]:
+        """What a list shows of the requests with these numbers, newest first."""
 
     def newest_entry(self) -> int:
         """The number of the newest history entry, 0 where there is none."""

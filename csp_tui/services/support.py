@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from csp_tui.domain.offer import ResellerChannel
     from csp_tui.services.read_unit import ReadUnit
     from csp_tui.services.request_details import RequestDetails
-    from csp_tui.services.views import BlockedByRequest
+    from csp_tui.services.views import BlockedByRequest, RequestOverview
 
 
 class SupportService(Service):
@@ -80,12 +80,16 @@ class SupportService(Service):
         """
         return list(self.each(offer_id))
 
-    def listed(self, offer_id: str | None) -> tuple[list[ListedRequest], list[SeenRequest]]:
-        """What a list shows of the requests of one offer or of all, and what the open ones say.
+    def overview(self, offer_id: str | None) -> RequestOverview:
+        """The open requests of one offer or of all, and the numbers of the closed ones."""
+        return self._context.read.request_overview(offer_id)
 
-        Both are of one state of the database, and newest first.
+    def listed(self, numbers: Collection[int]) -> list[ListedRequest]:
+        """What a list shows of the requests with these numbers, newest first.
+
+        Those that are gone are left out.
         """
-        return self._context.read.listed_requests(offer_id)
+        return self._context.read.listed_requests(numbers)
 
     def each(self, offer_id: str | None = None) -> Iterator[SupportRequest]:
         """As ``rows``, few in memory at a time.

@@ -15,7 +15,7 @@ from csp_tui.domain.audience_state import AudienceState, Unlisted
 from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.regions import RegionTable
-from csp_tui.domain.support import ListedRequest, SeenRequest, SupportRequest
+from csp_tui.domain.support import ListedRequest, SupportRequest
 from csp_tui.services import reading_ports
 from csp_tui.services.views import (
     AudienceFacts,
@@ -23,6 +23,7 @@ from csp_tui.services.views import (
     ListOrder,
     OfferRow,
     PartnerOffer,
+    RequestOverview,
     ResaleFigures,
     ResaleRow,
 )
@@ -41,7 +42,7 @@ from csp_tui.storage.readers import (
     offer_names,
     open_requests,
 )
-from csp_tui.storage.request_rows import listed_requests, seen_requests
+from csp_tui.storage.request_rows import listed_requests, request_overview
 from csp_tui.storage.unreadable import require_signature
 
 if TYPE_CHECKING:
@@ -285,12 +286,13 @@ class ReadModels(reading_ports.ReadModels):
         with self._reading() as connection:
             yield from each_request(connection, offer_id)
 
-    def listed_requests(
-        self, offer_id: str | None
-    ) -> tuple[list[ListedRequest], list[SeenRequest]]:
+    def request_overview(self, offer_id: str | None) -> RequestOverview:
         with self._reading() as connection:
-            listed = list(listed_requests(connection, offer_id))
-            return listed, list(seen_requests(connection, offer_id))
+            return request_overview(connection, offer_id)
+
+    def listed_requests(self, numbers: Collection[int]) -> list[ListedRequest]:
+        with self._reading() as connection:
+            return list(listed_requests(connection, numbers))
 
     def newest_entry(self) -> int:
         with self._reading() as connection:

@@ -14,28 +14,34 @@ from csp_tui.domain.support import (
     SeenRequest,
     Severity,
 )
+from csp_tui.services.views import RequestOverview
 from csp_tui.storage.reader import plain_cursor
 from csp_tui.storage.records import moment
 from csp_tui.storage.sqlite_errors import UNREADABLE
 from csp_tui.storage.unreadable import UnreadableRow, reading_row, require_signature
 
 IS_OPEN = "status IN ('draft', 'submitted')"
-_OF = "WHERE (?1 IS NULL OR offer_id = ?1)"
-_LISTED = f"""
+# The index of offers and states answers these alone; the requests themselves are long.
+_NUMBERS = "SELECT id FROM support_request INDEXED BY support_request_offer WHERE"
+_OPEN = f"{_NUMBERS} {IS_OPEN}"
+_CLOSED = f"{_NUMBERS} NOT {IS_OPEN}"
+_OF_OFFER = " AND offer_id = ?1"
+_NUMBERED = "SELECT value FROM json_each(?1)"
+_LISTED = """
     SELECT id, offer_id, kind, change_to,
         (SELECT count(*) FROM request_partner WHERE request_id = support_request.id),
         status, ticket, created_at, updated_at
-    FROM support_request {_OF} ORDER BY id DESC
+    FROM support_request WHERE id IN ({numbers}) ORDER BY id DESC
 """
 _LISTED_TYPES = frozenset(
     (int, str, str, change_to, int, str, ticket, str, str)
     for change_to in (str, type(None))
     for ticket in (str, type(None))
 )
-_SEEN = f"""
+_SEEN = """
     SELECT id, title, description, contact_name, contact_email, contact_phone,
         severity, status, ticket
-    FROM support_request {_OF} AND {IS_OPEN} ORDER BY id DESC
+    FROM support_request WHERE id IN ({numbers}) ORDER BY id DESC
 """
 _SEEN_TYPES = frozenset(
     (int, str, str, str, str, str, str, str, ticket) for ticket in (str, type(None))
@@ -54,15 +60,36 @@ _STATUSES = {status.value: status for status in RequestStatus}
 _CHANNELS = {channel.value: channel for channel in ResellerChannel}
 
 
-def listed_requests(
-    connection: sqlite3.Connection, offer_id: str | None
-) -> Iterator[ListedRequest]:
-    """The support requests of one offer or of all, newest first.
+def request_overview(connection: sqlite3.Connection, offer_id: str | None) -> RequestOverview:
+    """The support requests of one offer or of all, newest first; the closed ones by number.
 
     Raises:
         UnreadableRow: A cell holds what this program never writes.
     """
-    for row in plain_cursor(connection).execute(_LISTED, (offer_id,)):
+    of_offer, values = ("", ()) if offer_id is None else (_OF_OFFER, (offer_id,))
+    closed = plain_cursor(connection).execute(f"{_CLOSED}{of_offer} ORDER BY id DESC", values)
+    return RequestOverview(
+        open=tuple(_listed(connection, _OPEN + of_offer, *values)),
+        seen=tuple(_seen(connection, _OPEN + of_offer, *values)),
+        closed=tuple(number for (number,) in closed),
+    )
+
+
+def listed_requests(
+    connection: sqlite3.Connection, numbers: Collection[int]
+) -> Iterator[ListedRequest]:
+    """The support requests with these numbers, newest first; those that are gone are left out.
+
+    Raises:
+        UnreadableRow: A cell holds what this program never writes.
+    """
+    return _listed(connection, _NUMBERED, json.dumps(list(numbers)))
+
+
+def _listed(
+    connection: sqlite3.Connection, numbers: str, *values: object
+) -> Iterator[ListedRequest]:
+    for row in plain_cursor(connection).execute(_LISTED.format(numbers=numbers), values):
         require_signature("support_request", row, _LISTED_TYPES)
         number, offer, kind, change_to, partners, status, ticket, created, updated = row
         # There can be thousands, so this takes no step that a good row does not need.
@@ -85,13 +112,8 @@ def listed_requests(
         yield listed
 
 
-def seen_requests(connection: sqlite3.Connection, offer_id: str | None) -> Iterator[SeenRequest]:
-    """What a person sees of the open support requests of one offer or of all, newest first.
-
-    Raises:
-        UnreadableRow: A cell holds what this program never writes.
-    """
-    for row in plain_cursor(connection).execute(_SEEN, (offer_id,)):
+def _seen(connection: sqlite3.Connection, numbers: str, *values: object) -> Iterator[SeenRequest]:
+    for row in plain_cursor(connection).execute(_SEEN.format(numbers=numbers), values):
         require_signature("support_request", row, _SEEN_TYPES)
         number, title, description, name, email, phone, severity, status, ticket = row
         with reading_row("support_request", number):

@@ -13,6 +13,7 @@ from csp_tui.domain.support import RequestStatus, StaleRequest
 from csp_tui.exchange.request_pack import csv_lines, text_lines
 from csp_tui.i18n import render
 from csp_tui.services.request_details import RequestDetails
+from csp_tui.services.views import RequestOverview
 from csp_tui.services.workbench import Workbench
 from tests.conftest import SOME, tenant
 
@@ -74,7 +75,7 @@ def test_a_refused_one_keeps_all_of_them(asked: Workbench) -> None:
 
 
 def test_what_the_list_has_shown_is_compared_with_what_is_stored(asked: Workbench) -> None:
-    _listed, seen = asked.support.listed(None)
+    seen = asked.support.overview(None).seen
     assert [one.id for one in seen] == [2, 1]
     # The step of the wizard is nothing that a list shows.
     asked.support.edit(1, RequestDetails(step=2))
@@ -85,15 +86,18 @@ def test_what_the_list_has_shown_is_compared_with_what_is_stored(asked: Workbenc
         assert statuses(asked) == [RequestStatus.DRAFT] * 2
         asked.undo.undo()
     asked.support.submit_all([1, 2], seen=seen)
-    assert asked.support.listed(FIRST)[1][0].status is RequestStatus.SUBMITTED
+    assert asked.support.overview(FIRST).seen[0].status is RequestStatus.SUBMITTED
 
 
-def test_a_list_reads_what_closed_requests_say_no_more(asked: Workbench) -> None:
+def test_closed_requests_are_listed_by_their_numbers(asked: Workbench) -> None:
     asked.support.withdraw(1)
-    listed, seen = asked.support.listed(None)
-    assert [one.id for one in listed] == [2, 1]
-    assert [one.id for one in seen] == [2]
-    assert asked.support.listed(FIRST)[1] == []
+    found = asked.support.overview(None)
+    assert [one.id for one in found.open] == [one.id for one in found.seen] == [2]
+    assert found.closed == (1,)
+    assert asked.support.overview(FIRST) == RequestOverview(closed=(1,))
+    assert asked.support.overview(SECOND) == RequestOverview(found.open, found.seen)
+    # One that is gone is left out.
+    assert [one.status for one in asked.support.listed([1, 7])] == [RequestStatus.WITHDRAWN]
 
 
 def test_the_problem_of_one_request_alone_is_not_blamed_on_it(asked: Workbench) -> None:

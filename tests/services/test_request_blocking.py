@@ -12,8 +12,7 @@ from tests.conftest import NONE, SOME, tenant
 
 
 def blocked(workbench: Workbench) -> dict[int, BlockedByRequest]:
-    listed, _seen = workbench.support.listed(None)
-    found = workbench.support.blocked_by(listed)
+    found = workbench.support.blocked_by(workbench.support.overview(None).open)
     assert found == workbench.support.blocked_by(workbench.support.rows())
     return found
 

@@ -18,7 +18,13 @@ from csp_tui.services.views.figures import (
     RegionFigure,
     ResaleFigures,
 )
-from csp_tui.services.views.offers import BlockedByRequest, OfferRow, PackedRequest, RequestCheck
+from csp_tui.services.views.offers import (
+    BlockedByRequest,
+    OfferRow,
+    PackedRequest,
+    RequestCheck,
+    RequestOverview,
+)
 from csp_tui.services.views.partners import (
     DirectoryImport,
     FacetValue,
@@ -57,6 +63,7 @@ __all__ = [
     "RegionFigure",
     "RepairOptions",
     "RequestCheck",
+    "RequestOverview",
     "ResaleFigures",
     "ResaleRow",
     "ResalesImport",

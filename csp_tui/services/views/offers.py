@@ -9,7 +9,7 @@ from csp_tui.domain.quick_dataclass import dataclass
 if TYPE_CHECKING:
     from csp_tui.domain.audience_state import AudienceState
     from csp_tui.domain.offer import ResellerChannel
-    from csp_tui.domain.support import SupportRequest
+    from csp_tui.domain.support import ListedRequest, SeenRequest, SupportRequest
     from csp_tui.domain.verdict import Verdict
     from csp_tui.domain.wording import Message
 
@@ -25,6 +25,21 @@ class OfferRow:
 
     state: AudienceState
     open_requests: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOverview:
+    """The support requests of one offer or of all, in one state of the database, newest first.
+
+    Attributes:
+        open: What a list shows of those that are draft or submitted.
+        seen: What they say, in the same order.
+        closed: The numbers of the others, of which there can be thousands.
+    """
+
+    open: tuple[ListedRequest, ...] = ()
+    seen: tuple[SeenRequest, ...] = ()
+    closed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

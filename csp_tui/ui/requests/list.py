@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import neg
 
 from csp_tui.domain.support import ListedRequest, RequestStatus, is_old
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment, pgettext
 from csp_tui.services.views import BlockedByRequest
 from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
-from csp_tui.ui.kit.lists.record_source import DescribedSource
 from csp_tui.ui.kit.lists.record_styles import LineStyle
+from csp_tui.ui.kit.lists.row_source import RowSource
 from csp_tui.ui.kit.theme import STATE_STYLES, State
 from csp_tui.ui.text.requests import (
     age_words,
@@ -21,6 +23,8 @@ from csp_tui.ui.text.requests import (
     status_word,
 )
 
+PAGE = 100
+"""Closed requests that are read at a time."""
 _STYLES: dict[RequestStatus, LineStyle] = {
     RequestStatus.DRAFT: "changed",
     RequestStatus.SUBMITTED: "",
@@ -47,6 +51,42 @@ class RequestFacts:
     marked: Collection[int] = ()
 
 
+class RequestSource(RowSource[ListedRequest]):
+    """Open requests, then closed ones, which are read in pages.
+
+    Args:
+        describe: Makes the line of a request.
+        open_ones: The open requests, newest first.
+        closed: The numbers of the closed ones, newest first.
+    """
+
+    def __init__(
+        self,
+        describe: Callable[[ListedRequest], Record],
+        open_ones: Sequence[ListedRequest],
+        closed: Sequence[int] = (),
+    ) -> None:
+        # Sorting the list or finding words in it reads all of them.
+        pages = len(closed) // PAGE + 1
+        super().__init__(
+            describe,
+            lambda one: str(one.id),
+            len(closed),
+            page_size=PAGE,
+            max_pages=pages,
+            lead=open_ones,
+        )
+        self._closed = closed
+
+    def find_paged(self, key: str) -> int | None:
+        """The place of a closed request, loaded or not, or None."""
+        number = int(key)
+        place = bisect_left(self._closed, -number, key=neg)
+        if place == len(self._closed) or self._closed[place] != number:
+            return None
+        return self.place_of(place)
+
+
 class RequestList(RecordList):
     """A line a request; old ones have a mark.
 
@@ -70,18 +110,13 @@ class RequestList(RecordList):
         super().__init__(columns, toggles=True, id=id)
         self._with_offer = with_offer
 
-    def show(self, requests: Sequence[ListedRequest], facts: RequestFacts) -> None:
-        """Show requests.
+    def describe(self, request: ListedRequest, facts: RequestFacts) -> Record:
+        """How a request is shown.
 
         Args:
-            requests: In the order of the list.
-            facts: What else is known about them.
+            request: The request.
+            facts: What else is known about it.
         """
-        self.set_source(
-            DescribedSource(requests, lambda one: self._record(one, facts), lambda one: str(one.id))
-        )
-
-    def _record(self, request: ListedRequest, facts: RequestFacts) -> Record:
         is_marked, is_late = request.id in facts.marked, is_old(request, facts.now)
         status = status_word(request.status)
         cells = [

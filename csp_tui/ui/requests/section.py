@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import getters, on
@@ -11,11 +13,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from csp_tui.domain.support import ListedRequest, SeenRequest, is_old
+from csp_tui.domain.support import ListedRequest, is_old
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Value
-from csp_tui.services.views import AudienceView, BlockedByRequest
+from csp_tui.services.views import AudienceView, BlockedByRequest, RequestOverview
 from csp_tui.ui.commands.catalog.requests import REQUESTS_COMMANDS
 from csp_tui.ui.commands.command import Command, CommandProvider
 from csp_tui.ui.commands.key_text import key_label
@@ -26,7 +28,7 @@ from csp_tui.ui.kit.theme import State, marked
 from csp_tui.ui.kit.widgets.find_field import FindField
 from csp_tui.ui.requests.ages import RequestAges
 from csp_tui.ui.requests.detail import read_detail
-from csp_tui.ui.requests.list import RequestFacts, RequestList
+from csp_tui.ui.requests.list import PAGE, RequestFacts, RequestList, RequestSource
 from csp_tui.ui.requests.together import RequestsTogether
 from csp_tui.ui.text.copyable import Copyable
 from csp_tui.ui.text.requests import reminder, request_copyable
@@ -43,12 +45,17 @@ class Shown(StrEnum):
     OLD = "old"
 
 
-class _Read(NamedTuple):
-    open_ones: list[ListedRequest]
-    closed: list[ListedRequest]
-    seen: list[SeenRequest]
+class _Pages(NamedTuple):
+    """Closed requests by the numbers of their pages, and the names of offers by their IDs."""
+
+    requests: dict[int, list[ListedRequest]]
     names: dict[str, str]
+
+
+class _Read(NamedTuple):
+    found: RequestOverview
     blocked: dict[int, BlockedByRequest]
+    closed: _Pages
 
 
 class RequestsSection(Section):
@@ -73,8 +80,10 @@ class RequestsSection(Section):
 
     def __init__(self, offer_id: str = "") -> None:
         super().__init__(offer_id)
-        self._requests: list[ListedRequest] | None = None
-        self._open: list[ListedRequest] = []
+        self._found = RequestOverview()
+        self._pages: dict[int, list[ListedRequest]] = {}
+        self._known: dict[int, ListedRequest] = {}
+        self._source: RequestSource | None = None
         self._names: dict[str, str] = {}
         self._blocked: dict[int, BlockedByRequest] = {}
         self.shown = Shown.ALL
@@ -101,34 +110,83 @@ class RequestsSection(Section):
         self.load()
 
     def load(self) -> None:
-        """Read the requests."""
-        self.tasks.run(self._read, self._show)
+        """Read the requests: the open ones, and the closed ones that are in view."""
+        offer_id, listing = self.offer_id or None, self.listing
+        seen, is_ordered = listing.records_in_view, bool(listing.order)
+        support = self.app.workbench.support
 
-    def _read(self) -> _Read:
+        def read() -> _Read:
+            found = support.overview(offer_id)
+            lead, closed = len(found.open), range(-(-len(found.closed) // PAGE))
+            in_view = range((seen.start - lead) // PAGE, (seen.stop - lead) // PAGE + 1)
+            # Without the first page, a filter that is turned off would show nothing at first.
+            pages = [page for page in closed if is_ordered or page == 0 or page in in_view]
+            closed_ones = self._read_pages(pages, found.closed, found.open)
+            return _Read(found, support.blocked_by(found.open), closed_ones)
+
+        self.tasks.run(read, self._show)
+
+    def _read_pages(
+        self, pages: Iterable[int], closed: Sequence[int], others: Iterable[ListedRequest] = ()
+    ) -> _Pages:
+        """Pages of the closed requests with the names of their offers; runs in a thread.
+
+        Args:
+            pages: Their numbers.
+            closed: The numbers of all closed requests.
+            others: Requests whose offers are named as well.
+        """
+        numbers = {page: closed[page * PAGE : (page + 1) * PAGE] for page in pages}
         workbench = self.app.workbench
-        names = {} if self.offer_id else workbench.offers.names()
-        listed, seen = workbench.support.listed(self.offer_id or None)
-        open_ones = [one for one in listed if one.status.is_open]
-        closed = [one for one in listed if not one.status.is_open]
-        return _Read(open_ones, closed, seen, names, workbench.support.blocked_by(open_ones))
+        found = {one.id: one for one in workbench.support.listed([*chain(*numbers.values())])}
+        offers = {} if self.offer_id else {one.offer_id for one in chain(found.values(), others)}
+        return _Pages(
+            {page: [found[one] for one in some if one in found] for page, some in numbers.items()},
+            workbench.offers.names(offers) if offers else {},
+        )
 
     def _read_detail(self, key: str) -> Detail:
         return read_detail(self.app.workbench, key)
 
     def _show(self, read: _Read) -> None:
-        self._requests, self._open = read.open_ones + read.closed, read.open_ones
-        self._names, self._blocked = read.names, read.blocked
-        self.together.show(self._open, read.seen, self._names)
+        self._found, self._blocked = read.found, read.blocked
+        self._known = {one.id: one for one in read.found.open}
+        self._pages, self._names = {}, {}
+        self._keep(read.closed)
+        self.together.show(read.found.open, read.found.seen, self._names)
         self._show_list()
 
+    def _keep(self, read: _Pages) -> None:
+        self._pages |= read.requests
+        self._known |= {one.id: one for page in read.requests.values() for one in page}
+        self._names |= read.names
+
+    @on(RecordList.Needed)
+    def read_more(self, event: RecordList.Needed) -> None:
+        """Read the closed requests that have come into view."""
+        event.stop()
+        source, closed = self._source, self._found.closed
+        missing = source.missing(event.start, event.end) if source is not None else ()
+
+        def show(read: _Pages) -> None:
+            if source is not None and source is self._source:
+                self._keep(read)
+                for number, page in read.requests.items():
+                    source.put(number, page)
+                self.listing.records_loaded(0, source.total)
+
+        if missing:
+            read = partial(self._read_pages, missing, closed)
+            self.tasks.run(read, show, group="pages", is_quick=True)
+
     def _show_list(self) -> None:
-        requests, now = self._requests or [], self.app.workbench.clock.now()
-        old = [request for request in self._open if is_old(request, now)]
+        found, now = self._found, self.app.workbench.clock.now()
+        total = len(found.open) + len(found.closed)
+        old = [request for request in found.open if is_old(request, now)]
         if self.shown is Shown.OLD and not old:
             self.shown = Shown.ALL
-        shown = {Shown.ALL: requests, Shown.OPEN: self._open, Shown.OLD: old}[self.shown]
-        open_now = len(self._open)
-        summary = ngettext("{count} request", "{count} requests", len(requests))
+        open_now = len(found.open)
+        summary = ngettext("{count} request", "{count} requests", total)
         summary += " · " + ngettext("{count} open", "{count} open", open_now)
         if self.shown is Shown.OPEN:
             summary += " · " + _("only open ones are shown, {key} shows all").format(
@@ -138,12 +196,21 @@ class RequestsSection(Section):
         if late := reminder(old, now):
             parts.append(marked(State.STALE, late))
         self.query_one("#requests-summary", Static).update(Content(" · ").join(parts))
-        self.listing.busy = ""
-        self.listing.empty = self._nothing(bool(requests))
-        facts = RequestFacts(now, self._names, self._blocked, self.together.marked)
-        self.listing.show(shown, facts)
+        listing, facts = self.listing, RequestFacts(
+            now, self._names, self._blocked, self.together.marked
+        )
+        listing.busy = ""
+        listing.empty = self._nothing(bool(total))
+        self._source = source = RequestSource(
+            lambda one: listing.describe(one, facts),
+            old if self.shown is Shown.OLD else found.open,
+            found.closed if self.shown is Shown.ALL else (),
+        )
+        for number, page in self._pages.items() if self.shown is Shown.ALL else ():
+            source.put(number, page)
+        listing.set_source(source)
         self.query_one(MasterDetail).reload()
-        self.query_one(RequestAges).show(self._open, self._names, now)
+        self.query_one(RequestAges).show(found.open, self._names, now)
         self._host_page.refresh_commands()
 
     def _nothing(self, hidden: bool) -> str:
@@ -165,8 +232,7 @@ class RequestsSection(Section):
 
     def _current(self) -> ListedRequest | None:
         key = self.listing.cursor_key if self.is_mounted else None
-        number = None if key is None else int(key)
-        return next((r for r in self._requests or () if r.id == number), None)
+        return None if key is None else self._known.get(int(key))
 
     @property
     def _host_page(self) -> Page:
@@ -231,7 +297,7 @@ class RequestsSection(Section):
 
     def disabled_reason_requests_open_only(self) -> str | None:
         """There must be something to select from."""
-        return None if self._requests else _("There are no requests yet.")
+        return None if self._known else _("There are no requests yet.")
 
     def short_title_requests_open_only(self) -> str:
         """What the key does now."""
@@ -248,7 +314,7 @@ class RequestsSection(Section):
         now = self.app.workbench.clock.now()
         if self.shown is Shown.ALL:
             return Shown.OPEN
-        has_old = any(is_old(request, now) for request in self._open)
+        has_old = any(is_old(request, now) for request in self._found.open)
         return Shown.OLD if self.shown is Shown.OPEN and has_old else Shown.ALL
 
     def command_requests_open_only(self) -> None:

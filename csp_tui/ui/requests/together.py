@@ -127,9 +127,7 @@ class RequestsTogether:
 
     def disabled_reason_list_mark_all(self) -> str | None:
         """There must be an open request in sight."""
-        keys = self._listing.shown_keys() if self._section.is_mounted else None
-        is_some = keys is not None and not set(map(str, self._requests)).isdisjoint(keys)
-        return None if is_some else _("No open request is shown.")
+        return None if self._shown_open() else _("No open request is shown.")
 
     def command_list_mark_all(self) -> None:
         """Mark all open requests that are shown, or unmark them."""
@@ -142,8 +140,11 @@ class RequestsTogether:
     def _shown_open(self) -> set[int]:
         if not self._section.is_mounted:
             return set()
-        shown = {int(key) for key in self._listing.shown_keys() or ()}
-        return shown & self._requests.keys()
+        keys = self._listing.shown_keys()
+        if keys is None:
+            # Some closed ones are not read, so the list is neither sorted nor searched.
+            return set(self._requests)
+        return self._requests.keys() & map(int, keys)
 
     def disabled_reason_requests_submit(self) -> str | None:
         """Only drafts can be submitted."""

@@ -24,6 +24,7 @@ from csp_tui.ui.kit.lists.record_order import Order, OrderedSource, first_gap
 from csp_tui.ui.kit.lists.record_ordering import RecordOrdering
 from csp_tui.ui.kit.lists.record_source import ListSource
 from csp_tui.ui.kit.lists.record_view import ListMessage, RecordView
+from csp_tui.ui.kit.lists.row_source import RowSource
 
 __all__ = ["Column", "ListSource", "Record", "RecordList"]
 
@@ -174,9 +175,9 @@ class RecordList(RecordView, can_focus=True):
     def shown_keys(self) -> list[str] | None:
         """The keys of all records that are shown, None while some are not loaded."""
         shown = self._source
-        if isinstance(shown, OrderedSource) and isinstance(shown.base, ListSource):
+        if isinstance(shown, OrderedSource) and isinstance(shown.base, (ListSource, RowSource)):
             keys = shown.base.keys()
-            return [keys[place] for place in shown.places]
+            return None if keys is None else [keys[place] for place in shown.places]
         return super().shown_keys()
 
     def base_place(self, index: int) -> int:

@@ -21,6 +21,7 @@ from csp_tui.ui.kit.lists.record_model import Column, RecordSource
 from csp_tui.ui.kit.lists.record_painter import RecordPainter, gutter_width
 from csp_tui.ui.kit.lists.record_source import ListSource
 from csp_tui.ui.kit.lists.record_styles import COMPONENTS, CSS
+from csp_tui.ui.kit.lists.row_source import RowSource
 from csp_tui.ui.terminal.scrollbars import fit_scrollbars
 
 _KEPT_STRIPS = 512
@@ -151,7 +152,7 @@ class RecordView(ScrollView):
 
     def shown_keys(self) -> list[str] | None:
         """The keys of all records that are shown, None while some are not loaded."""
-        if isinstance(self._source, ListSource):
+        if isinstance(self._source, (ListSource, RowSource)):
             return self._source.keys()
         records = [self._source.record(index) for index in range(self._total)]
         keys = [record.key for record in records if record is not None]

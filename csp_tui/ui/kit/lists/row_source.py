@@ -60,6 +60,15 @@ class RowSource(Generic[T]):
         place = index % self.page_size
         return page[place] if page is not None and place < len(page) else None
 
+    def keys(self) -> list[str] | None:
+        """The keys of all rows in their order, None while some are not loaded."""
+        # The first comparison spares most long lists the second, which goes through all pages.
+        has_all = len(self._pages) * self.page_size >= self.total - len(self.lead)
+        if not has_all or self.gap() is not None:
+            return None
+        rows = (self.row(index) for index in range(self.total))
+        return [self._key_of(row) for row in rows if row is not None]
+
     def page(self, number: int) -> Sequence[T]:
         """The rows of a page, none while it is not loaded."""
         return self._pages.get(number, ())
