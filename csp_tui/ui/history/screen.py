@@ -24,7 +24,9 @@ class HistoryScreen(Page):
 
     def compose_page(self) -> Iterable[Widget]:
         """The list."""
-        yield HistorySection()
+        section = HistorySection()
+        section.read_ahead()
+        yield section
 
     def hosts(self) -> Sequence[CommandPart]:
         """The list, then the screen."""

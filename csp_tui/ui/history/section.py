@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -20,6 +20,7 @@ from csp_tui.services.views.history import HistoryOrder
 from csp_tui.ui.commands.catalog.common import HISTORY_COMMANDS
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.history.list import HistoryList, HistoryRow
+from csp_tui.ui.kit.background import ReadAhead
 from csp_tui.ui.kit.blocks import excerpt
 from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.lists.record_ordering import TYPING_PAUSE
@@ -37,6 +38,14 @@ if TYPE_CHECKING:
 PAGE = 100
 """Lines that are read at a time."""
 _Pages = dict[int, list[HistoryRow]]
+
+
+class _Read(NamedTuple):
+    total: int
+    place: int | None
+    pages: _Pages
+
+
 _LINES = 2
 """Lines for the highlighted entry below the list."""
 
@@ -63,6 +72,7 @@ class HistorySection(Section):
         super().__init__(offer_id)
         self._rows: RowSource[HistoryRow] | None = None
         self._order: HistoryOrder | None = None
+        self._ahead = ReadAhead[_Read]()
         self._line_shown = ""
 
     def compose(self) -> ComposeResult:
@@ -73,6 +83,11 @@ class HistorySection(Section):
         yield FindField(listing)
         yield MasterDetail(listing, self._read_detail)
         yield Static("", id="history-line", markup=False)
+
+    def read_ahead(self) -> None:
+        """Begin to read what the list opens with."""
+        if self.app.is_open:
+            self._ahead.begin(partial(self._read, 0, (), None))
 
     def on_mount(self) -> None:
         """Follow the cursor at once, so that line and cursor are painted in one frame."""
@@ -122,22 +137,29 @@ class HistorySection(Section):
         entry_id = row.entry.id if row is not None else 0
         seen = self.listing.records_in_view
         in_view = range(seen.start // PAGE, max(0, seen.stop - 1) // PAGE + 1)
-        lines, offer_id = self.app.workbench.history.lines, self.offer_id or None
 
-        def read() -> tuple[int, int | None, _Pages]:
-            place = lines.place(offer_id, entry_id, order) if entry_id else None
-            of_cursor = 0 if place is None else place // PAGE
-            pages = self._read_pages({0, of_cursor, *in_view}, order)
-            return lines.count(offer_id, order), place, pages
-
-        def show(answer: tuple[int, int | None, _Pages]) -> None:
-            total, place, pages = answer
+        def show(answer: _Read) -> None:
             self._order = order
-            if place is not None:
-                self.listing.start_at(str(entry_id), place)
-            self._show(total, pages)
+            if answer.place is not None:
+                self.listing.start_at(str(entry_id), answer.place)
+            self._show(answer.total, answer.pages)
 
-        self.tasks.run(read, show, delay=delay)
+        read = partial(self._read, entry_id, in_view, order)
+        self.tasks.run(self._ahead.take() or read, show, delay=delay)
+
+    def _read(self, entry_id: int, in_view: Iterable[int], order: HistoryOrder | None) -> _Read:
+        """Read some of the lines; runs in a thread.
+
+        Args:
+            entry_id: The entry under the cursor, 0 without one.
+            in_view: The pages in view.
+            order: The order of the lines.
+        """
+        lines, offer_id = self.app.workbench.history.lines, self.offer_id or None
+        place = lines.place(offer_id, entry_id, order) if entry_id else None
+        of_cursor = 0 if place is None else place // PAGE
+        pages = self._read_pages({0, of_cursor, *in_view}, order)
+        return _Read(lines.count(offer_id, order), place, pages)
 
     def _wanted_order(self) -> HistoryOrder | None:
         """The order as the store knows it, None for all, the newest first."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from contextvars import copy_context
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from csp_tui.domain.errors import Canceled, DatabaseClosed, WorkbenchError
 from csp_tui.ui.terminal.frame_hold import LATER, QUICK
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 AFTER_FRAME = 0.05
 """Seconds after an answer by which it is drawn, as the delay of what is read to complete it."""
+_IS_TRUE_FOR = 1.0
+"""Seconds after which what was read ahead is read again."""
 _WRITES = "save"
 """The group of tasks that write."""
 
@@ -63,6 +67,36 @@ class TaskApp(Protocol):
         """Draw what a task has shown, if a frame waits for it."""
 
 
+class ReadAhead(Generic[T]):
+    """What a page reads while its widgets are still being made.
+
+    SQLite reads beside Python, so that a long list takes little longer to open than a short one.
+    """
+
+    def __init__(self) -> None:
+        self._begun: tuple[float, asyncio.Future[T]] | None = None
+
+    def begin(self, work: Callable[[], T]) -> None:
+        """Begin to read.
+
+        Args:
+            work: Calls services; touches no widget.
+        """
+        # As asyncio.to_thread does, but now and not in the next round of the event loop.
+        in_context = partial(copy_context().run, _answer_of, work)
+        answer: asyncio.Future[T] = asyncio.get_running_loop().run_in_executor(None, in_context)
+        # The page may be left before it asks for the answer; an error is of no interest then.
+        answer.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+        self._begun = time.monotonic(), answer
+
+    def take(self) -> Awaitable[T] | None:
+        """The answer, once; None where nothing was begun or it may no longer be true."""
+        begun, self._begun = self._begun, None
+        if begun is None or time.monotonic() - begun[0] > _IS_TRUE_FOR:
+            return None
+        return begun[1]
+
+
 class BackgroundTasks:
     """Runs something in a thread for a screen or widget, and continues with its answer there.
 
@@ -78,7 +112,7 @@ class BackgroundTasks:
 
     def run(
         self,
-        work: Callable[[], T],
+        work: Callable[[], T] | Awaitable[T],
         done: Callable[[T], Awaitable[None] | None] | None = None,
         *,
         group: str = "load",
@@ -90,7 +124,7 @@ class BackgroundTasks:
         """Run ``work`` in a thread.
 
         Args:
-            work: Calls services; touches no widget.
+            work: Calls services; touches no widget. Or what was read ahead, which is waited for.
             done: Gets the answer, on the event loop.
             group: Tasks of one group and widget belong together, such as ``load``.
             exclusive: Whether a newer task of the group supersedes this one. Never for writes:
@@ -155,7 +189,7 @@ class BackgroundTasks:
 
     async def _run(
         self,
-        work: Callable[[], T],
+        work: Callable[[], T] | Awaitable[T],
         done: Callable[[T], Any] | None,
         on_error: Callable[[WorkbenchError], None] | None,
         delay: float,
@@ -165,7 +199,10 @@ class BackgroundTasks:
         if delay:
             await asyncio.sleep(delay)
         try:
-            answer = await asyncio.to_thread(_answer_of, work)
+            if isinstance(work, Awaitable):
+                answer = await work
+            else:
+                answer = await asyncio.to_thread(_answer_of, work)
         except WorkbenchError as error:
             if isinstance(error, Canceled) and on_error is None:
                 return

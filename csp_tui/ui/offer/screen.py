@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -30,7 +31,7 @@ from csp_tui.ui.commands.catalog.offers import (
 from csp_tui.ui.commands.catalog.plans import AUDIT, COMPARE, LISTS, WHAT_IF
 from csp_tui.ui.commands.command import Command, CommandProvider
 from csp_tui.ui.commands.key_text import key_label
-from csp_tui.ui.kit.background import AFTER_FRAME
+from csp_tui.ui.kit.background import AFTER_FRAME, ReadAhead
 from csp_tui.ui.kit.command_screen import CommandPart
 from csp_tui.ui.kit.page import Page
 from csp_tui.ui.kit.section import Section
@@ -98,6 +99,7 @@ class OfferScreen(Page):
         self._first = section or "audience"
         self._external_changes = ""
         self._drifts: Sequence[Drift] = []
+        self._ahead = ReadAhead[OfferReading]()
         self.opened = OpenOffer(offer_id)
         self.menu = SectionMenu(menu_entries(), self._first)
         self._place = Vertical(id="offer-section")
@@ -158,6 +160,8 @@ class OfferScreen(Page):
 
     def compose_page(self) -> Iterable[Widget]:
         """Title, next step, menu and the place of the section."""
+        if self.app.is_open:
+            self._ahead.begin(partial(read_offer, self.app.workbench, self.offer_id, None))
         yield TitleLine(id="offer-title")
         yield SteadyText("", id="offer-next", markup=False)
         with Horizontal(id="offer-body"):
@@ -225,7 +229,7 @@ class OfferScreen(Page):
         """Read the state of the offer; unsaved input stays."""
         newest = self.opened.newest
         reading = self.tasks.run(
-            lambda: read_offer(self.app.workbench, self.offer_id, newest),
+            self._ahead.take() or (lambda: read_offer(self.app.workbench, self.offer_id, newest)),
             self._loaded,
             on_error=self._not_loaded,
         )

@@ -30,6 +30,7 @@ class RequestsScreen(Page):
         section = RequestsSection()
         section.shown = self.shown
         section.together.marked |= self.marked
+        section.read_ahead()
         yield section
 
     def hosts(self) -> Sequence[CommandPart]:

@@ -21,6 +21,7 @@ from csp_tui.services.views import AudienceView, BlockedByRequest, RequestOvervi
 from csp_tui.ui.commands.catalog.requests import REQUESTS_COMMANDS
 from csp_tui.ui.commands.command import Command, CommandProvider
 from csp_tui.ui.commands.key_text import key_label
+from csp_tui.ui.kit.background import ReadAhead
 from csp_tui.ui.kit.lists.record_list import RecordList
 from csp_tui.ui.kit.master_detail import Detail, MasterDetail
 from csp_tui.ui.kit.section import Section
@@ -80,6 +81,7 @@ class RequestsSection(Section):
 
     def __init__(self, offer_id: str = "") -> None:
         super().__init__(offer_id)
+        self._ahead = ReadAhead[_Read]()
         self._found = RequestOverview()
         self._pages: dict[int, list[ListedRequest]] = {}
         self._known: dict[int, ListedRequest] = {}
@@ -104,6 +106,11 @@ class RequestsSection(Section):
         yield MasterDetail(listing, self._read_detail)
         yield RequestAges(id="requests-ages")
 
+    def read_ahead(self) -> None:
+        """Begin to read what the list opens with."""
+        if self.app.is_open:
+            self._ahead.begin(partial(self._read, range(0), reads_all=False))
+
     def show_view(self, view: AudienceView) -> None:
         """Read the requests again whenever the offer was read."""
         super().show_view(view)
@@ -111,20 +118,25 @@ class RequestsSection(Section):
 
     def load(self) -> None:
         """Read the requests: the open ones, and the closed ones that are in view."""
-        offer_id, listing = self.offer_id or None, self.listing
-        seen, is_ordered = listing.records_in_view, bool(listing.order)
+        listing = self.listing
+        read = partial(self._read, listing.records_in_view, reads_all=bool(listing.order))
+        self.tasks.run(self._ahead.take() or read, self._show)
+
+    def _read(self, seen: range, *, reads_all: bool) -> _Read:
+        """Read the open requests and some of the closed ones; runs in a thread.
+
+        Args:
+            seen: The places in view.
+            reads_all: Whether all closed requests are wanted, to sort them or find words.
+        """
         support = self.app.workbench.support
-
-        def read() -> _Read:
-            found = support.overview(offer_id)
-            lead, closed = len(found.open), range(-(-len(found.closed) // PAGE))
-            in_view = range((seen.start - lead) // PAGE, (seen.stop - lead) // PAGE + 1)
-            # Without the first page, a filter that is turned off would show nothing at first.
-            pages = [page for page in closed if is_ordered or page == 0 or page in in_view]
-            closed_ones = self._read_pages(pages, found.closed, found.open)
-            return _Read(found, support.blocked_by(found.open), closed_ones)
-
-        self.tasks.run(read, self._show)
+        found = support.overview(self.offer_id or None)
+        lead, closed = len(found.open), range(-(-len(found.closed) // PAGE))
+        in_view = range((seen.start - lead) // PAGE, (seen.stop - lead) // PAGE + 1)
+        # Without the first page, a filter that is turned off would show nothing at first.
+        pages = [page for page in closed if reads_all or page == 0 or page in in_view]
+        closed_ones = self._read_pages(pages, found.closed, found.open)
+        return _Read(found, support.blocked_by(found.open), closed_ones)
 
     def _read_pages(
         self, pages: Iterable[int], closed: Sequence[int], others: Iterable[ListedRequest] = ()
@@ -196,8 +208,9 @@ class RequestsSection(Section):
         if late := reminder(old, now):
             parts.append(marked(State.STALE, late))
         self.query_one("#requests-summary", Static).update(Content(" · ").join(parts))
-        listing, facts = self.listing, RequestFacts(
-            now, self._names, self._blocked, self.together.marked
+        listing, facts = (
+            self.listing,
+            RequestFacts(now, self._names, self._blocked, self.together.marked),
         )
         listing.busy = ""
         listing.empty = self._nothing(bool(total))
