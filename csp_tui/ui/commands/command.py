@@ -53,6 +53,10 @@ class Command:
     main: bool = False
     replayable: bool = False
 
+    # A command is declared once, so there are no two that are alike.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
     @property
     def method(self) -> str:
         """The part of the method names that belongs to it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import getters
@@ -107,12 +107,12 @@ class CommandScreen(ResilientScreen, _Base):
 
         Those of the tour are there while it is on, those of a list while it has the focus.
         """
-        absent: set[str] = set()
-        if not self.app.tour_is_on:
-            absent |= _TOUR_STEPS
-        if not isinstance(self.focused, RecordList):
-            absent |= _LIST_ORDER
+        absent = self._absent()
         return [command for command in self.COMMANDS_SHARED if command.id not in absent]
+
+    def _absent(self) -> Set[str]:
+        tour = frozenset() if self.app.tour_is_on else _TOUR_STEPS
+        return tour if isinstance(self.focused, RecordList) else tour | _LIST_ORDER
 
     def find_command(self, command_id: str) -> tuple[CommandProvider, Command] | None:
         """A command with the object that carries it out, None if it is not available here.
@@ -123,10 +123,10 @@ class CommandScreen(ResilientScreen, _Base):
             for command in host.COMMANDS_HERE:
                 if command.id == command_id:
                     return self.provider_of(host, command), command
-        for command in self.shared_commands():
-            if command.id == command_id:
-                return self.provider_of(self, command), command
-        return None
+        shared = next((one for one in self.COMMANDS_SHARED if one.id == command_id), None)
+        if shared is None or command_id in self._absent():
+            return None
+        return self.provider_of(self, shared), shared
 
     @property
     def controllers(self) -> Sequence[CommandProvider]:

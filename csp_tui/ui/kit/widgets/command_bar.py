@@ -128,23 +128,25 @@ class CommandBar(Widget):
             self.holder.action_run_command(places[event.x])
 
     def _wanted_entries(self) -> list[_Entry]:
-        commands = self.holder.commands()
-        keys = self.holder.reachable_keys(commands)
+        # This is asked after each key, and most commands are never in the bar.
+        holder = self.holder
+        commands = [c for c in holder.commands() if c.bar or c.id in ALWAYS_IN_BAR]
+        keys = holder.reachable_keys(commands)
         there = [c for c in commands if keys[c.id] or not c.keys_now]
-        rest = [c for c in there if c.bar and c.id not in ALWAYS_IN_BAR]
+        rest = [c for c in there if c.id not in ALWAYS_IN_BAR]
         always = [c for c in there if c.id in ALWAYS_IN_BAR]
         shown = rest[: _AT_MOST - len(always)] + always
-        return [self._entry(command, keys[command.id]) for command in shown]
+        return [_entry(holder, command, keys[command.id]) for command in shown]
 
     def _with_spare(self, entries: list[_Entry]) -> list[_Entry]:
         """Add commands that are shown only where room is left, before those of every screen."""
         room = self.size.width - _width(entries)
         if self.size.width < _SPACIOUS:
             return entries
-        spare = []
-        keys = self.holder.reachable_keys(self.holder.SPARE_COMMANDS)
-        for command in self.holder.SPARE_COMMANDS:
-            entry = self._entry(command, keys[command.id])
+        spare, holder = [], self.holder
+        keys = holder.reachable_keys(holder.SPARE_COMMANDS)
+        for command in holder.SPARE_COMMANDS:
+            entry = _entry(holder, command, keys[command.id])
             if entry.runs and keys[command.id]:
                 room -= entry.width
                 if room < 0:
@@ -155,10 +157,6 @@ class CommandBar(Widget):
             len(entries),
         )
         return [*entries[:place], *spare, *entries[place:]]
-
-    def _entry(self, command: Command, keys: tuple[str, ...]) -> _Entry:
-        title, reason = self.holder.title_and_reason(command)
-        return _Entry(command, key_name(keys[0]) if keys else "", title, reason is None)
 
     def _content(self, entry: _Entry) -> Content:
         if not entry.runs:
@@ -187,6 +185,11 @@ class _Entry(NamedTuple):
     def width(self) -> int:
         """The cells that it takes with what is around it."""
         return cell_len(self.text) + _AROUND
+
+
+def _entry(holder: CommandScreen, command: Command, keys: tuple[str, ...]) -> _Entry:
+    title, reason = holder.title_and_reason(command)
+    return _Entry(command, key_name(keys[0]) if keys else "", title, reason is None)
 
 
 def _width(entries: list[_Entry]) -> int:
