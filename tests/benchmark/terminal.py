@@ -20,6 +20,8 @@ from typing import Self
 COLUMNS, ROWS = 120, 40
 _QUIET = 0.12
 """Seconds without a byte after which an answer is taken for whole."""
+_SOON = 0.005
+"""The same where it only matters whether some words have come."""
 _PATIENCE = 60.0
 _CODES = re.compile(rb"\x1b\[[0-9;?<>=]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b.")
 _FRAME_ENDS = b"\x1b[?2026l"
@@ -108,8 +110,11 @@ class TimedTerminal:
         """Milliseconds that the program has run so far."""
         return _processor_of(self._pid)
 
-    def wait(self, words: str) -> None:
+    def wait(self, words: str) -> float:
         """Wait until the program has painted some words since the last time that one waited.
+
+        Returns:
+            Milliseconds until then, to within five.
 
         Raises:
             TimeoutError: They do not come.
@@ -118,8 +123,9 @@ class TimedTerminal:
         while words not in self._seen:
             if time.perf_counter() - began > _PATIENCE:
                 raise TimeoutError(f"{words!r} was not painted")
-            self._listen(_QUIET)
+            self._listen(_SOON)
         self._seen = ""
+        return (time.perf_counter() - began) * 1_000
 
     def quit(self) -> None:
         """Leave by Ctrl+Q; ``peak`` then has the most memory it took, in megabytes."""

@@ -216,8 +216,9 @@ def test_opening_and_moving_is_compared_between_few_and_many(
     lines = list(growth.compare(tmp_path, few, many, rounds=1, visits=visits))
 
     places = Counter(line.what.split(":")[0] for line in lines)
-    assert places == {"audience": 5}
-    assert all(line.ratio > 0 for line in lines if line.what.endswith((": open", ": memory")))
+    assert places == {"audience": 6}
+    whole = (": open", ": open, time that passes", ": memory")
+    assert all(line.ratio > 0 for line in lines if line.what.endswith(whole))
     with closing(sqlite3.connect(tmp_path / "large" / "csp.sqlite")) as connection:
         for name, count in (("offer", 60), ("audience_member", 80), ("support_request", 60)):
             assert connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] == count
