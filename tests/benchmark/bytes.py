@@ -47,7 +47,7 @@ WORKBENCH = (
     Step((_DOWN,) * 6, "down what was found", _MOVES),
     Step((_ESCAPE,), "leave the partner search", _ASKS),
     Step((_ESCAPE,)),
-    Step((_LEFT,), words="CSP program contact: name"),
+    Step((_LEFT,), words="CSP program contact name"),
     Step((_ENTER, _TAB)),
     Step(tuple("amber"), "type into the listing form", _TYPES),
     Step((_BACKSPACE,) * 5, "rub out in the listing form", _TYPES),

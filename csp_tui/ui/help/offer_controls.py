@@ -134,7 +134,7 @@ OFFER_CONTROLS = (
         "ListingSection Field Input",
         N_("CSP program contact"),
         N_(
-            "The contact for resellers: a name, and an email address or a phone number. An offer "
+            "The contact for resellers: a name, and an e-mail address or a phone number. An offer "
             "that is open to CSP partners cannot be published without it."
         ),
         ("R50", "R51", "R52"),

@@ -104,8 +104,8 @@ REQUEST_CONTROLS = (
         "#details-contact_name, #details-contact_email, #details-contact_phone",
         N_("Contact"),
         N_(
-            "The contact for support: a name, and an email address or a phone number. These fields "
-            "are not documented by Microsoft."
+            "The contact for support: a name, and an e-mail address or a phone number. These "
+            "fields are not documented by Microsoft."
         ),
     ),
     ControlHelp(

@@ -13,6 +13,7 @@ from textual.widgets import Input, Select, Static
 
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput, WorkbenchError
+from csp_tui.domain.field_names import FIELD_NAMES
 from csp_tui.domain.product import Plan, PlanKind, plan_kind_title, plan_kinds
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, render, titled
@@ -259,9 +260,14 @@ class PlansSection(Section):
             before = conflict.before.state.offer.setup
             sides = (before, edit.applied_to(before), conflict.now.state.offer.setup)
             if edit.markets is not None:
-                return [VersionRow(_("Markets"), *(markets_text(one.markets) for one in sides))]
+                return [
+                    VersionRow(
+                        render(FIELD_NAMES["markets"]),
+                        *(markets_text(one.markets) for one in sides),
+                    )
+                ]
             texts = (", ".join(plan.plan_id for plan in side.plans) for side in sides)
-            return [VersionRow(_("Plans"), *texts)]
+            return [VersionRow(render(FIELD_NAMES["plans"]), *texts)]
 
         self.page.conflict.or_conflict(rows, again)(error)
 

@@ -149,7 +149,7 @@ def field_labels() -> dict[str, str]:
     """The names of a request's fields on the screen."""
     return {
         "status": _("Status"),
-        "ticket": _("Ticket number"),
+        "ticket": _("Ticket"),
         "title": _("Issue title"),
         "description": _("Description"),
         "contact_name": _("Contact name"),
