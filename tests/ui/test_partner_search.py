@@ -607,6 +607,7 @@ async def test_all_results_are_added_as_a_search_beside_the_selected_partners(
         app.dialog.finder.results.focus()
         await press(pilot, "a")
         assert "Add all 3 results?" in painted(app.screen)
+        assert "Searched: “alpine”" in painted(app.screen)
         await answer(pilot, "add")
         (selection,) = app.answers
         assert selection is not None
@@ -619,5 +620,6 @@ async def test_all_results_can_be_reviewed_first(workbench: Workbench) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, "down", "a")
+        assert "No words and no filters: these are all partners" in painted(app.screen)
         await answer(pilot, "review")
         assert len(app.dialog.chosen) == len(FEW)

@@ -81,6 +81,14 @@ def filter_words(query: PartnerQuery, countries: Mapping[str, str]) -> str:
     return " · ".join(parts)
 
 
+def search_words(query: PartnerQuery, countries: Mapping[str, str]) -> str:
+    """What is searched: the words and every filter that is on, "" if everyone is found."""
+    text = query.text.strip()
+    quoted = _("“{text}”").format(text=visible(text)) if text else ""
+    parts = (quoted, filter_words(query, countries))
+    return " · ".join(filter(None, parts))
+
+
 def total_words(total: int | None) -> str:
     """How many partners match, None while they are counted."""
     if total is None:
