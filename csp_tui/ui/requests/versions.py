@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from csp_tui.domain.history import Entry
@@ -37,6 +38,7 @@ class RequestReading:
         newest: The newest history entry.
         check: Whether the request still matches its offer.
         entries: What others have changed in it since the page was read before, newest first.
+        submitted: When it was submitted, UTC, None if it never was.
     """
 
     request: SupportRequest
@@ -45,6 +47,7 @@ class RequestReading:
     newest: int
     check: RequestCheck
     entries: tuple[Entry, ...] = ()
+    submitted: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -105,7 +108,8 @@ def read_request(workbench: Workbench, request_id: int, seen: int | None) -> Req
     names = partner_names(workbench, request.offer_id, first)
     offer = workbench.offers.show(request.offer_id).offer
     check = workbench.support.check(request)
-    return RequestReading(request, offer, listed(first, names), newest, check, entries)
+    submitted = workbench.support.submitted_at(request)
+    return RequestReading(request, offer, listed(first, names), newest, check, entries, submitted)
 
 
 def load_conflict(
