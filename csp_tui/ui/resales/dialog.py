@@ -25,9 +25,10 @@ from csp_tui.ui.commands.catalog.resales import (
 )
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_text import with_key
-from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.dialogs.list_dialog import ListDialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
+from csp_tui.ui.kit.widgets.find_field import FindField
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.partners.selection import Selection, unlisted_partner
 from csp_tui.ui.resales.removal import ask_to_remove_resale
@@ -44,7 +45,7 @@ _OWN_AT_MOST = 500
 """Partners of the offer's own list that come first when a resale is recorded."""
 
 
-class ResalesDialog(Dialog[bool]):
+class ResalesDialog(ListDialog[bool]):
     """The resales of an offer; the result is True when something was changed.
 
     It is the place for an offer that any partner may resell, whose resellers are on no list.
@@ -79,6 +80,7 @@ class ResalesDialog(Dialog[bool]):
         listing.empty = _(
             "No resale is recorded.\n\n{record} records one, {load} imports a CSV file."
         ).format(record=RESALES_RECORD.shown_key, load=RESALES_IMPORT.shown_key)
+        yield FindField(listing)
         yield listing
         yield Static("", id="resales-who", markup=False)
         yield StatusLine()

@@ -27,9 +27,10 @@ from csp_tui.ui.commands.catalog.evidence import (
 )
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_text import with_key
-from csp_tui.ui.kit.dialog import Dialog
+from csp_tui.ui.kit.dialogs.list_dialog import ListDialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
+from csp_tui.ui.kit.widgets.find_field import FindField
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.partners.selection import Selection
 
@@ -40,7 +41,7 @@ _ABOUT = N_(
 )
 
 
-class EvidenceDialog(Dialog[bool]):
+class EvidenceDialog(ListDialog[bool]):
     """Imports files and matches names; the result is True when something was changed."""
 
     AUTO_FOCUS = "#evidence-names"
@@ -72,6 +73,7 @@ class EvidenceDialog(Dialog[bool]):
         listing.empty = _("No names to match.\n\n{load} imports a file.").format(
             load=EVIDENCE_IMPORT.shown_key
         )
+        yield FindField(listing)
         yield listing
         yield Static("", id="evidence-who", markup=False)
         yield StatusLine()
