@@ -19,8 +19,9 @@ OFFER_CONTROLS = (
         "#offers-filter",
         N_("Filter"),
         N_(
-            "Shows only the offers whose name or offer ID contains all the words. Enter goes to "
-            "the list, Escape clears the filter."
+            "Shows only the offers whose name or offer ID contains all the words. Semicolons, and "
+            "lines that you paste, separate alternatives. Enter goes to the list, Escape clears "
+            "the filter."
         ),
     ),
     ControlHelp(

@@ -54,4 +54,4 @@ class FindField(SearchField):
     def go_to_list(self, event: Input.Submitted) -> None:
         """Enter goes to what was found."""
         event.stop()
-        self._listing.focus()
+        self._listing.enter()
