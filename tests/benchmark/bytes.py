@@ -42,7 +42,7 @@ WORKBENCH = (
     Step((_LEFT, _LEFT), "to the section before", _OPENS, "CSP reseller audience"),
     Step((_ENTER,)),
     Step((_TAB,) * 4, "Tab in a section", _TABS),
-    Step(("p",), "open the partner search", _ASKS, "Name or tenant ID"),
+    Step(("p",), "open the partner search", _ASKS, "Name, city, tenant ID or MPN ID"),
     Step(tuple("cloud"), "type into the partner search", _SEARCHES),
     Step((_DOWN,) * 6, "down what was found", _MOVES),
     Step((_ESCAPE,), "leave the partner search", _ASKS),

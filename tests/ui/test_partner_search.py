@@ -623,3 +623,15 @@ async def test_all_results_can_be_reviewed_first(workbench: Workbench) -> None:
         assert "No words and no filters: these are all partners" in painted(app.screen)
         await answer(pilot, "review")
         assert len(app.dialog.chosen) == len(FEW)
+
+
+async def test_the_empty_field_names_everything_that_is_searched(workbench: Workbench) -> None:
+    named = FEW[3]._replace(city="Leeds", mpn_id="4711")
+    app = Bench(fill(workbench, (*FEW[:3], named)))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        assert "Name, city, tenant ID or MPN ID" in painted(app.screen)
+        for words in ("fabri", "leeds", named.tenant_id[:12], "4711"):
+            app.dialog.finder.field.value = words
+            await settle(pilot)
+            assert [one.key for one in lines(app.dialog.finder.results)] == [named.tenant_id]

@@ -10,9 +10,9 @@ PARTNER_CONTROLS = (
         "#partner-words",
         N_("Search partners"),
         N_(
-            "Finds partners while you type: by parts of the name, with or without accents, or by "
-            "the beginning of the Microsoft Entra tenant ID; several pasted IDs or lines are "
-            "searched for together. Down goes to the results."
+            "Finds partners while you type: by parts of the name, with or without accents, by "
+            "city, or by the beginning of the Microsoft Entra tenant ID or of the MPN ID; several "
+            "pasted IDs or lines are searched for together. Down goes to the results."
         ),
         ("R20",),
     ),

@@ -103,7 +103,9 @@ class PartnerFinder(Vertical):
     def compose(self) -> ComposeResult:
         """In reading and tab order."""
         yield PartnerField(
-            placeholder=_("Name or tenant ID"), id="partner-words", select_on_focus=False
+            placeholder=_("Name, city, tenant ID or MPN ID"),
+            id="partner-words",
+            select_on_focus=False,
         )
         yield FacetBar()
         yield Static("", classes="finder-total", markup=False)

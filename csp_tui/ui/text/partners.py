@@ -110,7 +110,10 @@ def no_results_text(query: PartnerQuery, countries: Mapping[str, str]) -> str:
     if filters:
         lines += [filters, "", _("x clears the filters, / edits the search.")]
     else:
-        lines += ["", _("Press / to edit the search. Part of a name or a tenant ID is enough.")]
+        lines += [
+            "",
+            _("Press / to edit the search. Part of a name, city or ID is enough."),
+        ]
     return "\n".join(lines)
 
 
