@@ -176,8 +176,8 @@ AUDIENCE_CONTROLS = (
         "#resale-day, SaleDateDialog DateField",
         N_("Date of first sale"),
         N_(
-            "When the partner first sold the offer, if you know the date. It is optional: for the "
-            "rules it matters that the partner has resold, not when."
+            "When the partner first sold the offer, if you know the date. It is optional: the "
+            "rules depend on whether the partner has resold, not on when."
         ),
         ("R30", "R42"),
     ),
