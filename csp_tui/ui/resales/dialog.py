@@ -25,7 +25,7 @@ from csp_tui.ui.commands.catalog.resales import (
 )
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_text import with_key
-from csp_tui.ui.kit.dialogs.list_dialog import ListDialog
+from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.find_field import FindField
@@ -45,7 +45,7 @@ _OWN_AT_MOST = 500
 """Partners of the offer's own list that come first when a resale is recorded."""
 
 
-class ResalesDialog(ListDialog[bool]):
+class ResalesDialog(Dialog[bool]):
     """The resales of an offer; the result is True when something was changed.
 
     It is the place for an offer that any partner may resell, whose resellers are on no list.
@@ -53,6 +53,7 @@ class ResalesDialog(ListDialog[bool]):
 
     AUTO_FOCUS = "#resales-list"
     HELP_TEXT = _ABOUT
+    KEEPS_TYPED = False
     COMMANDS_HERE: ClassVar[Sequence[Command]] = RESALES_COMMANDS
     DEFAULT_CSS = """
     ResalesDialog {

@@ -27,7 +27,7 @@ from csp_tui.ui.commands.catalog.evidence import (
 )
 from csp_tui.ui.commands.command import Command
 from csp_tui.ui.commands.key_text import with_key
-from csp_tui.ui.kit.dialogs.list_dialog import ListDialog
+from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.find_field import FindField
@@ -41,11 +41,12 @@ _ABOUT = N_(
 )
 
 
-class EvidenceDialog(ListDialog[bool]):
+class EvidenceDialog(Dialog[bool]):
     """Imports files and matches names; the result is True when something was changed."""
 
     AUTO_FOCUS = "#evidence-names"
     HELP_TEXT = _ABOUT
+    KEEPS_TYPED = False
     COMMANDS_HERE: ClassVar[Sequence[Command]] = EVIDENCE_COMMANDS
     DEFAULT_CSS = """
     EvidenceDialog {

@@ -31,6 +31,11 @@ class FindField(SearchField):
         """Whether it is shown, so that the list may be without some of its records."""
         return self.has_class("-open")
 
+    @property
+    def can_find(self) -> bool:
+        """Whether the list has records, shown or not."""
+        return bool(self._listing.source.total or self._listing.order.words)
+
     def open(self) -> None:
         """Go to the field; what it has is selected."""
         self.add_class("-open")
