@@ -1,4 +1,4 @@
-"""What the fields of an offer are called, wherever they are shown."""
+"""What the fields of an offer and of a request are called, wherever they are shown."""
 
 from __future__ import annotations
 
@@ -16,6 +16,16 @@ FIELD_NAMES = {
     "csp_contact_phone": say("CSP program contact phone"),
 }
 """By the name of the field; Partner Center's names where it has one."""
+
+REQUEST_FIELD_NAMES = {
+    "title": say("Issue title"),
+    "description": say("Description"),
+    "contact_name": say("Contact name"),
+    "contact_email": say("Contact e-mail"),
+    "contact_phone": say("Contact phone"),
+    "severity": say("Severity"),
+}
+"""What the fields of a support request are called that a person fills in."""
 
 WITHIN_A_SENTENCE = FIELD_NAMES | {
     "name": say("name"),

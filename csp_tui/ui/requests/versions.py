@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from csp_tui.domain.field_names import REQUEST_FIELD_NAMES
 from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.quick_dataclass import dataclass
@@ -154,12 +155,7 @@ def field_labels() -> dict[str, str]:
     return {
         "status": _("Status"),
         "ticket": _("Ticket"),
-        "title": _("Issue title"),
-        "description": _("Description"),
-        "contact_name": _("Contact name"),
-        "contact_email": _("Contact e-mail"),
-        "contact_phone": _("Contact phone"),
-        "severity": _("Severity"),
+        **{name: render(title) for name, title in REQUEST_FIELD_NAMES.items()},
     }
 
 
