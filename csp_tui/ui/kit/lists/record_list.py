@@ -155,6 +155,11 @@ class RecordList(RecordView, can_focus=True):
         return self._ordering.order
 
     @property
+    def order_shown(self) -> Order:
+        """The order that the titles show."""
+        return self.order
+
+    @property
     def is_ordered_in_store(self) -> bool:
         """Whether the source sorts and filters itself, because its records come in pages."""
         return False
@@ -204,7 +209,7 @@ class RecordList(RecordView, can_focus=True):
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Replace the columns, for instance after a change of language."""
         self._ordering.columns = tuple(columns)
-        super().set_columns(self.order.titles(columns))
+        super().set_columns(self.order_shown.titles(columns))
 
     def _set_order(self, order: Order, *, filters: bool = False) -> None:
         if order != self.order:
