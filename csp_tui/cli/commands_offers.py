@@ -12,6 +12,7 @@ from csp_tui.cli.failures import command_line
 from csp_tui.cli.ids import add_ids
 from csp_tui.cli.options import add_dry_run, add_offer
 from csp_tui.cli.output import cell, facts, table
+from csp_tui.domain.field_names import FIELD_NAMES
 from csp_tui.domain.markets import markets_in
 from csp_tui.domain.offer import OfferStatus, ResellerChannel, Setup, channel_title
 from csp_tui.domain.product import Plan, PlanKind, ProductType, plan_kind_title, type_title
@@ -239,20 +240,21 @@ def _offer_facts(state: AudienceState) -> Iterator[str]:
         ),
         (_("Partners live"), str(json_output.listed(offer.live_channel, state.live_partners))),
         (
-            _("Plans"),
+            render(FIELD_NAMES["plans"]),
             "\n".join(
                 titled(plan.plan_id, render(plan_kind_title(plan.kind))) for plan in setup.plans
             ),
         ),
-        (_("Markets"), _markets(setup.markets)),
-        (_("CSP program marketing materials"), setup.csp_url),
+        (render(FIELD_NAMES["markets"]), _markets(setup.markets)),
+        (render(FIELD_NAMES["csp_url"]), setup.csp_url),
         (
-            _("CSP program contact"),
+            render(FIELD_NAMES["csp_contact"]),
             ", ".join(part for part in (contact.name, contact.email, contact.phone) if part),
         ),
     ]
     if offer.product_type is ProductType.SAAS:
-        pairs.insert(1, (_("Sells through Microsoft"), _("yes") if setup.transactable else _("no")))
+        sells = _("yes") if setup.transactable else _("no")
+        pairs.insert(1, (render(FIELD_NAMES["transactable"]), sells))
     yield from facts(pairs)
 
 

@@ -25,10 +25,12 @@ from csp_tui.domain.support import Severity, SupportRequest, status_title
 from csp_tui.domain.text import visible
 from csp_tui.domain.wording import say
 from csp_tui.i18n import gettext as _
-from csp_tui.i18n import pgettext, render
+from csp_tui.i18n import moment, pgettext, render
 from csp_tui.services.request_details import RequestDetails
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from csp_tui.cli.parser import Commands, Handler, Parser
     from csp_tui.services.support import SupportService
     from csp_tui.services.views import RequestCheck
@@ -169,20 +171,25 @@ def show_request(session: Session, args: argparse.Namespace) -> None:
     with session.workbench() as workbench:
         request = workbench.support.show(args.id)
         check = workbench.support.check(request)
+        submitted = workbench.support.submitted_at(request)
     session.show(
-        lambda: json_output.checked_request(request, check),
-        lambda: _request_facts(request, check, args),
+        lambda: json_output.checked_request(request, check, submitted),
+        lambda: _request_facts(request, check, submitted, args),
     )
 
 
 def _request_facts(
-    request: SupportRequest, check: RequestCheck, args: argparse.Namespace
+    request: SupportRequest,
+    check: RequestCheck,
+    submitted: datetime | None,
+    args: argparse.Namespace,
 ) -> Iterator[str]:
     pairs = [
         (_("Support request"), str(request.id)),
         (_("Offer ID"), request.offer_id),
         (pgettext("content", "Request"), asks_for(request)),
         (_("Status"), render(status_title(request.status))),
+        (_("Submitted"), f"{moment(submitted)} UTC" if submitted else ""),
         (_("Ticket"), request.ticket or ""),
         (_("Partners"), "\n".join(request.tenant_ids)),
     ]

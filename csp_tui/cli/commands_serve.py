@@ -211,7 +211,7 @@ def _warn(session: Session, access: Access, *, demo: bool) -> None:
                 "token and everything that visitors do, and can change it."
             )
         )
-        step = _("put a server with TLS before it, and name its address with --public-url")
+        step = _("put a TLS server in front of it, and give its address with --public-url")
         session.say("  " + _("Next: {step}").format(step=step))
     if demo:
         if not access.is_local and not access.token:

@@ -60,8 +60,8 @@ def register(commands: Commands) -> None:
         summary_of("settings"),
         "csp-tui settings",
         details=_(
-            "A setting is named as in the settings file; the keys of one command are named "
-            "{example}."
+            "Settings have the names that they have in the settings file; the keys of a command "
+            "are named {example}."
         ).format(example="keys.offers.new"),
     )
     below = Commands(settings)

@@ -313,11 +313,14 @@ def listed_request(shown: SupportRequest, blocked: BlockedByRequest | None, now:
     }
 
 
-def checked_request(shown: SupportRequest, check: RequestCheck) -> Shape:
-    """A support request, with why it no longer matches its offer, if so."""
+def checked_request(
+    shown: SupportRequest, check: RequestCheck, submitted: datetime | None
+) -> Shape:
+    """A support request, with when it was submitted and why it no longer matches its offer."""
     verdict = check.out_of_date
     return {
         **request(shown),
+        "submitted_at": submitted,
         "out_of_date": None
         if verdict is None
         else {"rule": verdict.rule, "reason": render(verdict.message, "en")},

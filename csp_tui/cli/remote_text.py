@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from csp_tui.cli.output import cell, facts, table
+from csp_tui.domain.field_names import WITHIN_A_SENTENCE
 from csp_tui.domain.offer import channel_title
 from csp_tui.domain.plan import Actor, StepAction, StepOutcome
 from csp_tui.domain.remote import JobState
@@ -85,8 +86,12 @@ def _changed(one: PulledChange) -> str:
         parts.append(f"+{one.added}")
     if one.removed:
         parts.append(f"-{one.removed}")
-    parts.extend(one.fields)
+    parts.extend(_field_word(name) for name in one.fields)
     return ", ".join(parts)
+
+
+def _field_word(name: str) -> str:
+    return _("live list") if name == "live" else render(WITHIN_A_SENTENCE[name])
 
 
 def _live_lines(one: PulledChange | None) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from csp_tui.domain.history import Action, Entry
 
@@ -31,6 +31,24 @@ def fold_edits(entries: Iterable[Entry]) -> list[Entry]:
             detail[side] = {**first.detail.get(side, {}), **then.detail.get(side, {})}
         folded[-1] = dataclasses.replace(newer, detail=detail)
     return folded
+
+
+def edited_fields(entry: Entry) -> frozenset[str]:
+    """The fields of a request that an edit changed, each of its contact by itself."""
+    before, after = (entry.detail.get(side, {}) for side in ("before", "after"))
+    names: set[str] = set()
+    for name, value in after.items():
+        if isinstance(value, Mapping):
+            earlier = before.get(name) or {}
+            names.update(f"{name}_{one}" for one in value if value[one] != earlier.get(one))
+        else:
+            names.add(name)
+    return frozenset(names)
+
+
+def continues_field(entry: Entry, newer: Entry) -> bool:
+    """Whether an edit is continued by the next one and both changed the same field."""
+    return continues(entry, newer) and edited_fields(entry) == edited_fields(newer)
 
 
 def continues(entry: Entry, newer: Entry) -> bool:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from csp_tui.domain.field_names import WITHIN_A_SENTENCE
 from csp_tui.domain.history import Action, Entry, turned
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.wording import Listed, Message, say, say_n
@@ -229,21 +230,11 @@ def _imported(detail: Mapping[str, Any]) -> Message:
     return say("Imported partners: {changes}", changes=Listed(changes))
 
 
-_FIELDS = {
-    "name": say("name"),
-    "transactable": say("selling channel"),
-    "plans": say("plans"),
-    "markets": say("markets"),
-    "csp_url": say("CSP marketing URL"),
-    "csp_contact": say("CSP program contact"),
-}
-
-
 def _edited(after: Mapping[str, Any]) -> Message:
     """Name the fields that were edited; a message in a message, each translated where shown."""
     fields: Message | None = None
     for name in after:
-        field_name = _FIELDS.get(name, say("{name}", name=name))
+        field_name = WITHIN_A_SENTENCE.get(name, say("{name}", name=name))
         if fields is None:
             fields = field_name
         else:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 
 from csp_tui.domain.history import Action, Entry
-from csp_tui.domain.history_fold import continues, fold_edits
+from csp_tui.domain.history_fold import continues_field, fold_edits
 from csp_tui.domain.quick_dataclass import dataclass
 from csp_tui.domain.verdict import Outcome, Verdict
 from csp_tui.domain.wording import Message, say, say_n
@@ -22,7 +22,7 @@ class Change:
     """One change of the history.
 
     Attributes:
-        entry: What was done; edits of a request that follow each other are one change.
+        entry: What was done; edits of a field of a request that follow each other are one change.
         ids: The numbers of its entries, newest first.
     """
 
@@ -146,10 +146,10 @@ def whole_batch(step: Step, entries: Iterable[Entry], newest: Iterable[Step | No
 
 
 def _changes(entries: list[Entry]) -> tuple[Change, ...]:
-    """Entries as changes: edits of a request that follow each other are one."""
+    """Entries as changes: edits of a field of a request that follow each other are one."""
     changes: list[list[Entry]] = []
     for entry in entries:
-        if changes and continues(entry, changes[-1][-1]):
+        if changes and continues_field(entry, changes[-1][-1]):
             changes[-1].append(entry)
         else:
             changes.append([entry])
@@ -266,5 +266,5 @@ def _groups(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 def _is_one_step(entry: Entry, newer: Entry) -> bool:
     if entry.batch is None and newer.batch is None:
-        return continues(entry, newer)
+        return continues_field(entry, newer)
     return entry.batch == newer.batch

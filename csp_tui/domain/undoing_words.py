@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from csp_tui.domain.field_names import REQUEST_FIELD_NAMES
 from csp_tui.domain.history import Action, Entry
+from csp_tui.domain.history_fold import edited_fields
 from csp_tui.domain.history_words import list_counts, saves_ticket, summarize_undone
 from csp_tui.domain.offer import ResellerChannel, channel_title
 from csp_tui.domain.support import RequestStatus, status_title
@@ -113,6 +115,11 @@ def undo_effect(entry: Entry) -> Message:
         case Action.REQUEST_SUBMITTED | Action.REQUEST_DECLINED | Action.REQUEST_WITHDRAWN:
             status = RequestStatus(detail["before"]["status"])
             return say("The request will be marked as {status} again.", status=status_title(status))
+        case Action.REQUEST_EDITED if len(fields := edited_fields(entry)) == 1:
+            field = REQUEST_FIELD_NAMES.get(next(iter(fields)))
+            if field is None:
+                return _EFFECTS[entry.action]
+            return say("{field} will have its earlier value again.", field=field)
         case Action.PARTNERS_IMPORTED:
             return _directory(detail)
         case _:

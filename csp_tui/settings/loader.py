@@ -260,4 +260,4 @@ def _no_toml(path: Path, text: str, error: Exception) -> SettingsProblem:
         return SettingsProblem(
             path, None, say("It contains a number with too many digits."), correct
         )
-    return SettingsProblem(path, None, say("Lists or tables in it are nested too deep."), correct)
+    return SettingsProblem(path, None, say("Its lists or tables are nested too deeply."), correct)

@@ -58,8 +58,8 @@ class Settings:
     language: str = _setting(
         "",
         say(
-            "The language: {english} or {french}; {none} leaves it to the environment. "
-            "The option --lang and CSP_TUI_LANG come before it.",
+            "The language: {english} or {french}; {none} follows the environment. The option "
+            "--lang and CSP_TUI_LANG override it.",
             english='"en"',
             french='"fr"',
             none='""',
@@ -77,8 +77,8 @@ class Settings:
     signs: str = _setting(
         "unicode",
         say(
-            "The symbols for lines and marks: {unicode}, or {ascii} for terminals and fonts "
-            "that lack others.",
+            "The symbols for lines and marks: {unicode}, or {ascii} if your terminal or font "
+            "lacks some of them.",
             unicode='"unicode"',
             ascii='"ascii"',
         ),
@@ -87,8 +87,8 @@ class Settings:
     animations: str = _setting(
         "auto",
         say(
-            "Blinking and motion: {on}, {off}, or {auto}, which turns them off over SSH, "
-            "where every blink is sent over the connection.",
+            "Blinking and motion: {on}, {off}, or {auto}, which turns them off over SSH to send "
+            "less data.",
             on='"on"',
             off='"off"',
             auto='"auto"',
@@ -97,10 +97,7 @@ class Settings:
     )
     contact_name: str = _setting(
         "",
-        say(
-            "The person whom Microsoft support should answer: new support requests start with "
-            "this name."
-        ),
+        say("The contact for Microsoft support: new support requests start with this name."),
     )
     contact_email: str = _setting(
         "",
@@ -108,7 +105,11 @@ class Settings:
         check=_check_email,
     )
     contact_phone: str = _setting(
-        "", say("The phone number of that contact. Without any of the three, the last one is used.")
+        "",
+        say(
+            "The phone number of that contact. If all three are empty, the contact of the last "
+            "request is used."
+        ),
     )
     keys: Mapping[str, str] = _setting(
         MappingProxyType({}),

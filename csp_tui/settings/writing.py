@@ -81,7 +81,7 @@ class SettingsFile:
 
 def default_text() -> str:
     """The settings file with every setting at its default and what it is for above it."""
-    head = _("Settings of csp-tui. What is deleted here goes back to its default.")
+    head = _("Settings of csp-tui. A setting that you delete here returns to its default.")
     blocks = [_block(setting, setting.default) for setting in SETTINGS.values()]
     return "\n".join([*_comment(head), "", *(line for block in blocks for line in block)])
 
@@ -103,7 +103,7 @@ def changed_text(text: str, wanted: Mapping[str, Any]) -> str:
             if _says(changed, wanted, text):
                 return changed
     raise InvalidInput(
-        say("Not saved, because the settings file is written in a way that cannot be changed."),
+        say("Not saved, because the settings file has a form that csp-tui cannot edit."),
         say("Set it in the file by hand, or move the file away and change your settings again."),
         field="settings",
     )

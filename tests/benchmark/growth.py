@@ -87,7 +87,7 @@ VISITS = (
     Visit("audience", (_OPEN,), _IN_A_LIST),
     Visit(
         "search",
-        (_OPEN, ("p", "Name or tenant ID")),
+        (_OPEN, ("p", "Name, city, tenant ID or MPN ID")),
         (("letter", tuple("consulting")), ("cursor down", ("\x1b[B",) * _MOVES)),
     ),
     Visit("requests", (("2", "Change option"),), _IN_A_LIST),

@@ -51,7 +51,7 @@ def measure_keys(database: Path, partners: str) -> tuple[list[Line], float]:
             terminal.wait("Resell through CSPs")
             terminal.press("\r")
             terminal.press("p")
-            terminal.wait("Name or tenant ID")
+            terminal.wait("Name, city, tenant ID or MPN ID")
             ours = _type(terminal)
             terminal.press("\x1b")
             terminal.quit()

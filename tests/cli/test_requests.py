@@ -50,7 +50,11 @@ def test_texts_are_in_the_language_it_was_made_in(cli: CommandLine, offer: str) 
     assert made["title"] == "Supprimer l’autorisation CSP"
     assert made["selections"]["problem"] == "Mettre à jour l’offre existante"
     assert (made["kind"], made["change_to"], made["status"]) == ("change-option", "all", "draft")
-    assert cli.json("requests", "show", "1") == {**made, "out_of_date": None}
+    assert cli.json("requests", "show", "1") == {
+        **made,
+        "out_of_date": None,
+        "submitted_at": None,
+    }
 
 
 def test_whole_way_of_a_removal(cli: CommandLine, offer: str) -> None:
@@ -75,7 +79,9 @@ def test_whole_way_of_a_removal(cli: CommandLine, offer: str) -> None:
         assert [one["tenant_id"] for one in shown[audience]["partners"]] == [FABRIKAM]
     (listed,) = cli.json("requests", "list")
     assert listed == completed
-    assert cli.json("requests", "show", "1") == {**completed, "out_of_date": None}
+    seen = cli.json("requests", "show", "1")
+    assert seen.pop("submitted_at") >= completed["created_at"]
+    assert seen == {**completed, "out_of_date": None}
 
 
 def test_declined_and_withdrawn_change_no_audience(cli: CommandLine, offer: str) -> None:

@@ -140,5 +140,5 @@ def test_a_text_that_cannot_be_changed_is_left_alone(monkeypatch: pytest.MonkeyP
     import tomlkit
 
     monkeypatch.setattr(tomlkit, "dumps", lambda _document: "theme = 1")
-    with pytest.raises(InvalidInput, match="cannot be changed"):
+    with pytest.raises(InvalidInput, match="cannot edit"):
         changed_text('theme = "csp-dark"\n', {"theme": "csp-light"})

@@ -204,6 +204,36 @@ def test_a_reopened_request_must_not_contradict_another(
     assert stocked.support.show(first.id).status is RequestStatus.DRAFT
 
 
+def test_a_request_keeps_when_it_was_submitted(
+    stocked: Workbench, offer: Callable[..., str], clock: FixedClock
+) -> None:
+    name, support = offer(SOME, (1, 2, 3)), stocked.support
+    asked, unasked = removal(stocked, name, 1), removal(stocked, name, 2)
+    assert support.submitted_at(asked) is None
+    clock.moment += timedelta(hours=1)
+    submitted = clock.moment
+    support.submit(asked.id)
+    clock.moment += timedelta(hours=1)
+    ticketed = support.submit(asked.id, "2611")
+    assert support.submitted_at(ticketed) == submitted
+    assert support.submitted_at(support.withdraw(asked.id)) == submitted
+    assert support.submitted_at(support.withdraw(unasked.id)) is None
+
+
+def test_a_submission_that_was_undone_does_not_count(
+    stocked: Workbench, offer: Callable[..., str], clock: FixedClock
+) -> None:
+    name, support = offer(SOME, (1,)), stocked.support
+    request = removal(stocked, name, 1)
+    support.submit(request.id)
+    stocked.undo.undo(name)
+    clock.moment += timedelta(hours=1)
+    stocked.undo.redo(name)
+    assert support.submitted_at(support.show(request.id)) == clock.moment
+    stocked.undo.undo(name)
+    assert support.submitted_at(support.withdraw(request.id)) is None
+
+
 def test_any_to_specific_lists_resold_partners_locked(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:

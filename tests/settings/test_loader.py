@@ -95,7 +95,7 @@ def test_the_former_id_of_a_command_keeps_working(tmp_path: Path, text: str) -> 
          "This is not valid TOML at the end of the file (Unterminated string)."),
         ('theme = "csp-dark"\ntheme = "csp-light"\n', 2,
          "This is not valid TOML at column 20 (Cannot overwrite a value)."),
-        ("x = " + "[" * 3000, None, "Lists or tables in it are nested too deep."),
+        ("x = " + "[" * 3000, None, "Its lists or tables are nested too deeply."),
         ('# \x00', 1, "This is not valid TOML at column 3 (Found invalid character '\\x00')."),
         (b'language = "fr"\n# caf\xe9', 2, "This is not UTF-8 text."),
         ("\ufeff".encode("utf-16") + b"a", 1, "This is not UTF-8 text."),

@@ -172,7 +172,7 @@ def _type_into_fields(terminal: Terminal) -> None:
     """Type and paste paths and sequences into fields; others are tried without a terminal."""
     for way, field, empty, leave in (
         ("ctrl+p", COMMANDS, COMMANDS, ("enter", "escape")),
-        ("3", DIRECTORY, "Name or tenant ID", ("ctrl+u",)),
+        ("3", DIRECTORY, "Name, city, tenant ID or MPN ID", ("ctrl+u",)),
     ):
         terminal.strike(way)
         terminal.wait(field)

@@ -25,12 +25,12 @@ def create_offer(terminal: Terminal) -> None:
 
 def fill_listing(terminal: Terminal) -> None:
     terminal.press("[")
-    terminal.wait("CSP program marketing materials (URL)", "needs the URL")
+    terminal.wait("CSP program contact name", "needs the URL")
     key = "enter"
     for label, text in (
-        ("(URL)", "https://contoso.example/csp"),
-        ("contact: name", "Ada King"),
-        ("contact: e-mail", "ada@contoso.example"),
+        ("marketing materials", "https://contoso.example/csp"),
+        ("contact name", "Ada King"),
+        ("contact e-mail", "ada@contoso.example"),
     ):
         terminal.go_to(key, label)
         terminal.type(text)

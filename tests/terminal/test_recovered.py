@@ -59,9 +59,9 @@ def open_listing(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.wait("Offers › Contoso Backup", "CSP reseller audience")
     terminal.press("[")
-    terminal.wait("CSP program marketing materials (URL)")
-    terminal.go_to("enter", "(URL)")
-    for label in ("contact: name", "contact: e-mail", "contact: phone"):
+    terminal.wait("CSP program contact name")
+    terminal.go_to("enter", "marketing materials")
+    for label in ("contact name", "contact e-mail", "contact phone"):
         terminal.go_to("tab", label)
 
 

@@ -40,7 +40,7 @@ def test_everything_opens_and_no_key_is_lost(slow: Terminal) -> None:
         ("its requests", "]", "▸Requests", ""),
         ("its history", "]", "When (UTC)", ""),
         ("its audience", "[[[", "CSP reseller audience", ""),
-        ("the partner search", "p", "Name or tenant ID", ""),
+        ("the partner search", "p", "Name, city, tenant ID or MPN ID", ""),
     ):
         seconds[name] = _open(slow, keys, shown, gone)
 
@@ -52,7 +52,7 @@ def test_everything_opens_and_no_key_is_lost(slow: Terminal) -> None:
     seconds[f"{len(typed)} bytes of keys"] = time.perf_counter() - began
 
     for name, keys, shown, gone in (
-        ("back to the offer", "\x1b", "CSP reseller audience", "Name or tenant ID"),
+        ("back to the offer", "\x1b", "CSP reseller audience", "Name, city, tenant ID or MPN ID"),
         ("the requests", "2", "▸2 Requests", ""),
         ("the partners", "3", "▸3 Partners", ""),
         ("the history", "4", "▸4 History", ""),

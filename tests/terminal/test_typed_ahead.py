@@ -32,3 +32,9 @@ def test_a_burst_of_keys_goes_where_each_key_leads() -> None:
         opened.wait("Offers › Contoso Backup", "Select CSP Partners")
         opened.type("p29af771b-09ab-45da-b8fb-dcc8643ef0ef\r")
         opened.wait("1 selected")
+
+
+def test_enter_that_is_pressed_before_the_program_reads_keys_opens_the_offer() -> None:
+    with terminal("demo") as opened:
+        opened.type("\x1b[B\r")
+        opened.wait("Offers › Contoso Backup", "CSP reseller audience")

@@ -215,6 +215,27 @@ async def test_the_key_panel_follows_focus_and_screen(demo: Workbench) -> None:
         assert not driver.app.screen.query(KeyPanel)
 
 
+async def test_the_key_panel_is_scrolled_with_keys_where_it_is_cut_off(demo: Workbench) -> None:
+    async with running(demo, (110, 20)) as driver:
+        screen = driver.app.screen
+        listing = screen.focused
+        await driver.press("f4")
+        panel = screen.query_one(KeyPanel)
+        assert "Scroll: tab to here, then ↑ ↓" in driver.page
+        assert "Next area" not in driver.page
+        await driver.press("tab", "tab")
+        assert panel.has_focus
+        await driver.press("end")
+        assert "Next area" in driver.page
+        assert "Focused element" in driver.page
+        await driver.press("f4")
+        assert screen.focused is listing
+        await driver.resize(110, 60)
+        await driver.press("f4")
+        assert screen.query_one(KeyPanel) not in screen.focus_chain
+        assert "Scroll: tab" not in driver.page
+
+
 async def test_where_there_is_no_room_the_keys_lie_over_the_screen(demo: Workbench) -> None:
     async with running(demo, (70, 24)) as driver:
         await driver.press("f4")

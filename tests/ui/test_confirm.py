@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from csp_tui.services.workbench import Workbench
 from csp_tui.ui.commands.catalog import ALL_COMMANDS
 from csp_tui.ui.commands.catalog.common import COMMON, CONFIRM_COMMANDS
+from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.shell.kiosk_notice import KioskNotice
+from tests.conftest import SOME
+from tests.dialogs import DIALOGS
 from tests.ui.driving import Driver, running
 
 
@@ -27,7 +34,6 @@ async def test_the_first_choice_is_the_default(demo: Workbench) -> None:
         for keys, expected in (
             (("enter",), "go"),
             (("y",), "go"),
-            (("f2",), "go"),
             (("n",), None),
             (("escape",), None),
             (("left", "enter"), None),
@@ -42,7 +48,6 @@ async def test_cancel_is_the_default_where_something_would_be_lost(demo: Workben
         for keys, expected in (
             (("enter",), None),
             (("y",), "go"),
-            (("f2",), None),
             (("right", "enter"), "go"),
         ):
             assert await answer(driver, keys, loses=True) == expected, keys
@@ -51,7 +56,7 @@ async def test_cancel_is_the_default_where_something_would_be_lost(demo: Workben
 async def test_the_key_that_opens_a_question_does_not_answer_it(demo: Workbench) -> None:
     """Of every command that the page or a dialog could have; all of them may ask something."""
     answers: list[str | None] = []
-    shared = {key for command in (*COMMON, *CONFIRM_COMMANDS) for key in command.keys_now} - {"f2"}
+    shared = {key for command in (*COMMON, *CONFIRM_COMMANDS) for key in command.keys_now}
     async with running(demo) as driver:
         opening = {
             key: command.id
@@ -67,6 +72,32 @@ async def test_the_key_that_opens_a_question_does_not_answer_it(demo: Workbench)
             assert "Answer this question first: y or n." in driver.page, key
             await driver.press("n")
             assert answers.pop() is None
+
+
+async def test_no_question_of_the_program_is_answered_by_the_keys_that_save(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    """They name y and n or have buttons; F2 does something only where it is named."""
+    offer(SOME, (1, 2))
+    async with running(stocked) as driver:
+        below = driver.app.screen
+        for kind, make in DIALOGS.items():
+            if kind is KioskNotice or "f2" in named_keys(kind):
+                continue  # any key continues there, or the bar names what F2 does
+            for key in ("f2", "ctrl+s"):
+                answers: list[object] = []
+                dialog = make(driver.app)
+                driver.app.push_screen(dialog, answers.append)
+                await driver.press(key)
+                assert not answers, (kind, key)
+                assert driver.app.screen is dialog, (kind, key)
+                dialog.dismiss(None)
+                await driver.settle()
+                assert driver.app.screen is below, kind
+
+
+def named_keys(kind: type[Dialog[Any]]) -> set[str]:
+    return {key for command in kind.COMMANDS_HERE for key in command.keys_now}
 
 
 @pytest.mark.parametrize(

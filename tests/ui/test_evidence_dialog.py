@@ -65,6 +65,11 @@ async def test_a_file_is_recognized_previewed_imported_and_its_names_matched(
         assert "Fabrikam" in driver.page
         assert "Another name" in driver.page
         assert "Perhaps Fabrikam Ltd" in driver.page
+        await driver.press("slash")
+        await driver.write("fabr")
+        assert "Another name" not in driver.page
+        await driver.press("escape")
+        assert "Another name" in driver.page
         await driver.press("a", "y")
         assert resold(stocked) == {(name, tenant(1)), (name, tenant(2))}
         await driver.press("p")

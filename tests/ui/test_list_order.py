@@ -56,6 +56,23 @@ LISTS = {
 }
 
 
+async def test_finding_keeps_the_record_under_the_cursor(workbench: Workbench) -> None:
+    async with running(workbench) as driver:
+        listing = RecordList(COLUMNS, SOURCE)
+        await driver.app.screen.mount(listing)
+        listing.cursor = 1
+        listing.find_words("zoe")
+        assert listing.cursor_key == "Zoë"
+        listing.find_words("no such")
+        assert listing.cursor_key is None
+        listing.find_words("o")
+        assert listing.cursor_key == "offer 2"
+        listing.find_words("zoe")
+        listing.enter()
+        listing.find_words("")
+        assert listing.cursor_key == "Zoë"
+
+
 async def go_to(driver: Driver, name: str) -> RecordList:
     """The list of a place of the demo, with the focus."""
     if name == "audience":

@@ -127,6 +127,47 @@ async def test_undo_removes_a_typed_plan_before_it_undoes_what_is_stored(
         assert "Undo this change?" in driver.page
 
 
+async def test_leaving_plans_asks_about_an_id_that_is_typed(workbench: Workbench) -> None:
+    workbench.offers.create("contoso-backup", ProductType.SAAS, Setup(name="Contoso Backup"))
+    async with running(workbench) as driver:
+        await go(driver, "plans")
+        screen = driver.app.screen
+        assert isinstance(screen, OfferScreen)
+        screen.query_one("#plans-list").focus()
+        await driver.press("plus")
+        field = screen.query_one("#plan-id", Input)
+        assert field.has_focus
+        assert "Type the ID of the new plan" in driver.status
+        await driver.write("bronze")
+        assert "Enter in the field adds the plan" in driver.page
+        await driver.press("escape", "escape")
+        assert "Plan bronze is not added yet." in driver.page
+        await driver.press("escape")
+        assert field.value == "bronze"
+
+        screen.open_section("listing")
+        await driver.settle()
+        assert "Add plan (y)" in driver.page
+        await driver.press("y")
+        assert [one.plan_id for one in plans_of(workbench)] == ["bronze"]
+        assert screen.menu.chosen == "listing"
+
+        screen.open_section("plans")
+        await driver.settle()
+        await driver.press("f2")
+        await driver.write("silver")
+        await driver.press("f2")
+        assert [one.plan_id for one in plans_of(workbench)] == ["bronze", "silver"]
+        await driver.write("gold")
+        await driver.press("escape", "escape", "tab", "tab", "enter")
+        assert driver.app.screen is not screen
+        assert len(plans_of(workbench)) == 2
+
+
+def plans_of(workbench: Workbench) -> tuple[Plan, ...]:
+    return workbench.offers.show("contoso-backup").offer.setup.plans
+
+
 @pytest.mark.parametrize("section", ["setup", "plans", "listing"])
 async def test_redo_of_a_stored_change_comes_before_what_was_typed_earlier(
     workbench: Workbench, section: str

@@ -55,6 +55,37 @@ async def test_a_taken_id_keeps_what_was_typed_and_says_why(
         assert stocked.offers.show("contoso-backup-2").offer.setup.name == "Contoso Backup"
 
 
+async def test_the_filter_keeps_the_offer_under_the_cursor(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        screen = driver.app.screen
+        assert isinstance(screen, OffersScreen)
+        await driver.press("down", "down", "down", "down", "down")
+        highlighted = screen.listing.cursor_key
+        await driver.press("slash")
+        # It is hidden: the cursor is on the best there is, and comes back with the offer.
+        await driver.write("payroll")
+        assert screen.listing.cursor_key == "contoso-payroll"
+        await driver.press(*["backspace"] * 7)
+        assert screen.listing.cursor_key == highlighted
+        # A result that one has gone to keeps the cursor.
+        await driver.write("payroll")
+        await driver.press("enter", "escape")
+        assert screen.listing.total == 13
+        assert screen.listing.cursor_key == "contoso-payroll"
+
+
+async def test_pasted_lines_filter_for_any_of_them(demo: Workbench) -> None:
+    async with running(demo) as driver:
+        screen = driver.app.screen
+        assert isinstance(screen, OffersScreen)
+        await driver.press("slash")
+        await driver.write("contoso-payroll\r\n Backup Contoso\n\nno such offer\n", at_once=True)
+        assert screen.listing.shown_keys() == ["contoso-backup", "contoso-payroll"]
+        await driver.press(*["backspace"] * 80)
+        await driver.write("contoso pay;", at_once=True)
+        assert screen.listing.shown_keys() == ["contoso-payroll"]
+
+
 async def test_the_filter_finds_by_name_and_id(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:

@@ -15,6 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 import csp_tui.ui.app
+import csp_tui.ui.partners.finder as finder_module
+import csp_tui.ui.partners.results as results_module
 from csp_tui import i18n
 from csp_tui.domain.partner import Partner, PartnerQuery
 from csp_tui.domain.text import visible
@@ -607,6 +609,7 @@ async def test_all_results_are_added_as_a_search_beside_the_selected_partners(
         app.dialog.finder.results.focus()
         await press(pilot, "a")
         assert "Add all 3 results?" in painted(app.screen)
+        assert "Searched: “alpine”" in painted(app.screen)
         await answer(pilot, "add")
         (selection,) = app.answers
         assert selection is not None
@@ -619,5 +622,42 @@ async def test_all_results_can_be_reviewed_first(workbench: Workbench) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         await press(pilot, "down", "a")
+        assert "No words and no filters: these are all partners" in painted(app.screen)
         await answer(pilot, "review")
         assert len(app.dialog.chosen) == len(FEW)
+
+
+async def test_the_empty_field_names_everything_that_is_searched(workbench: Workbench) -> None:
+    named = FEW[3]._replace(city="Leeds", mpn_id="4711")
+    app = Bench(fill(workbench, (*FEW[:3], named)))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        assert "Name, city, tenant ID or MPN ID" in painted(app.screen)
+        for words in ("fabri", "leeds", named.tenant_id[:12], "4711"):
+            app.dialog.finder.field.value = words
+            await settle(pilot)
+            assert [one.key for one in lines(app.dialog.finder.results)] == [named.tenant_id]
+
+
+async def test_too_many_results_for_a_sort_by_state_say_that_they_are_not_sorted(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (results_module, finder_module):
+        monkeypatch.setattr(module, "READ_WHOLE", 3)
+    app = Bench(fill(workbench))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await type_in(pilot, "alpine")
+        await press(pilot, "down", "down", "space")
+        while app.dialog.finder.results.order.column != "state":
+            await press(pilot, "o")
+        assert "State ↑" in painted(app.screen)
+        assert "not sorted" not in painted(app.screen)
+        app.dialog.finder.field.value = ""
+        await settle(pilot)
+        assert "6 partners in the directory · not sorted by state" in painted(app.screen)
+        assert "State ↑" not in painted(app.screen)
+        app.dialog.finder.field.value = "alpine"
+        await settle(pilot)
+        assert "State ↑" in painted(app.screen)
+        assert "not sorted" not in painted(app.screen)

@@ -49,16 +49,24 @@ def typing(**fields: object) -> RequestDraft:
 
 
 def test_input_during_a_write_is_still_to_be_written() -> None:
-    draft = typing(title="a", contact_phone="2")
-    assert draft.begin_write() == RequestDetails(title="a", contact_phone="2")
+    draft = typing(title="a", step=2)
+    assert draft.begin_write() == RequestDetails(title="a", step=2)
     draft.change({"title": "ab"})
     assert draft.is_writing
-    assert draft.unwritten == {"title": "ab", "contact_phone": "2"}
-    stored = filled(REQUEST, RequestDetails(title="a", contact_phone="2"))
+    assert draft.unwritten == {"title": "ab", "step": 2}
+    stored = filled(REQUEST, RequestDetails(title="a", step=2))
     assert not draft.mark_written(stored)
     assert draft.unwritten == {"title": "ab"}
     assert draft.begin_write() == RequestDetails(title="ab")
     assert draft.begin_write() is None
+
+
+def test_each_field_is_written_by_itself_the_one_changed_last_at_the_end() -> None:
+    draft = typing(title="a", contact_phone="2", step=2)
+    draft.change({"title": "ab"})
+    assert draft.begin_write() == RequestDetails(contact_phone="2", step=2)
+    draft.mark_written(filled(REQUEST, RequestDetails(contact_phone="2")))
+    assert draft.begin_write() == RequestDetails(title="ab")
 
 
 def test_a_failed_write_keeps_the_newest_input() -> None:
@@ -67,7 +75,8 @@ def test_a_failed_write_keeps_the_newest_input() -> None:
     draft.change({"title": "ab"})
     draft.mark_failed()
     assert not draft.is_writing
-    assert draft.begin_write() == RequestDetails(title="ab", contact_phone="2")
+    assert draft.unwritten == {"title": "ab", "contact_phone": "2"}
+    assert draft.begin_write() == RequestDetails(title="ab")
 
 
 def test_fields_of_others_are_noticed_after_a_write_and_become_no_part_of_the_base() -> None:
@@ -95,9 +104,12 @@ def test_discarding_leaves_a_running_write_alone() -> None:
 def test_the_rest_is_taken_once() -> None:
     draft = typing(title="a")
     draft.begin_write()
-    draft.change({"step": 2})
-    assert draft.take_all() == RequestDetails(title="a", step=2)
-    assert RequestDraft().take_all() is None
+    draft.change({"step": 2, "contact_phone": "2"})
+    assert draft.take_all() == [
+        RequestDetails(title="a", step=2),
+        RequestDetails(contact_phone="2"),
+    ]
+    assert RequestDraft().take_all() == []
 
 
 def test_the_step_of_the_wizard_is_nothing_typed() -> None:

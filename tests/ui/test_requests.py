@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from textual.widgets import Input, OptionList, Select
 
+from csp_tui.domain.clock import FixedClock
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.support import RequestStatus, SupportRequest
 from csp_tui.services.request_details import RequestDetails
@@ -73,6 +75,23 @@ async def test_completing_says_what_will_change_and_changes_live_and_draft(
         assert {button.command.id for button in buttons} == {"request.copy", "request.save"}
     assert workbench.support.show(submitted.id).status is RequestStatus.COMPLETED
     assert members(workbench) == {tenant(1): (True, True), tenant(3): (True, True)}
+
+
+async def test_a_withdrawn_request_shows_that_it_had_been_submitted(
+    workbench: Workbench, submitted: SupportRequest, clock: FixedClock
+) -> None:
+    clock.moment += timedelta(days=1)
+    workbench.support.withdraw(submitted.id)
+    async with opened(workbench, size=(160, 45)) as (app, pilot):
+        screen = await open_request(app, pilot, submitted)
+        lines = [line.strip() for line in painted(screen).splitlines()]
+        assert "Submitted  2026-11-16 09:00 UTC" in lines
+        assert "Status     withdrawn, 2026-11-17 09:00 UTC" in lines
+        assert "submitted" in next(
+            line for line in lines if "draft" in line and "withdrawn" in line
+        )
+        await press(pilot, "2")
+        assert "Submitted  2026-11-16 09:00 UTC" in painted(app.screen)
 
 
 async def test_completing_is_refused_when_the_partner_has_resold_since(

@@ -74,6 +74,26 @@ async def test_resales_of_an_offer_for_anyone_are_recorded_together(
         assert "resales have changed" in driver.status
 
 
+async def test_a_partner_is_found_among_the_resales(
+    stocked: Workbench, offer: Callable[..., str]
+) -> None:
+    offer(SOME, (1, 2, 3), resold=(1, 2, 3))
+    async with running(stocked) as driver:
+        await into_resales(driver)
+        await driver.press("slash")
+        await driver.write("fabr")
+        assert "Fabrikam Ltd" in driver.page
+        assert "Alpine" not in driver.page
+        await driver.press("enter", "escape")
+        assert isinstance(driver.app.screen, ResalesDialog)
+        assert "Alpine" in driver.page
+        await driver.press("slash")
+        await driver.write("nothing such")
+        assert "Nothing here contains these words." in driver.page
+        await driver.press("escape", "escape")
+        assert isinstance(driver.app.screen, OfferScreen)
+
+
 async def test_a_day_is_not_needed_and_recorded_partners_are_not_selected_again(
     stocked: Workbench, offer: Callable[..., str]
 ) -> None:

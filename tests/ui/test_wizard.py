@@ -192,6 +192,28 @@ async def test_what_undo_and_redo_put_in_decides_what_is_reported(
             assert line.has_class("-shown") is is_missing, key
 
 
+async def test_undo_reverts_one_field_however_fast_they_were_filled_in(
+    workbench: Workbench, removal: SupportRequest
+) -> None:
+    async with opened(workbench) as (app, pilot):
+        screen = await open_request(app, pilot, removal)
+        await press(pilot, "f2")
+        screen.wizard.details.focus_field("contact_name")
+        await settle(pilot)
+        await pilot.press(*"Ada", "enter", *"ada@contoso.example", "enter", *"123")
+        await press(pilot, "ctrl+z", "y")
+        contact = workbench.support.show(removal.id).contact
+        assert (contact.name, contact.email, contact.phone) == ("Ada", "ada@contoso.example", "")
+        await press(pilot, "ctrl+z", "y")
+        contact = workbench.support.show(removal.id).contact
+        assert (contact.name, contact.email) == ("Ada", "")
+        await press(pilot, "ctrl+y", "y")
+        contact = workbench.support.show(removal.id).contact
+        assert (contact.email, contact.phone) == ("ada@contoso.example", "")
+        await press(pilot, "ctrl+z")
+        assert "Contact e-mail will have its earlier value again." in painted(app.screen)
+
+
 async def test_what_is_missing_is_reported_beside_the_field_and_in_a_summary(
     workbench: Workbench, removal: SupportRequest
 ) -> None:

@@ -12,7 +12,8 @@ from textual.widgets import Button, Input, Static
 
 from csp_tui.domain.errors import WorkbenchError
 from csp_tui.domain.offer import ResellerChannel
-from csp_tui.domain.text import fold, visible
+from csp_tui.domain.search_terms import TERM_SEPARATOR
+from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, Number, pgettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.audience import AudienceEdit
@@ -29,7 +30,7 @@ from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordL
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
 from csp_tui.ui.kit.widgets.scroll_text import ScrollText
 from csp_tui.ui.kit.widgets.text_fields import TextField
-from csp_tui.ui.text.offers import matches, refusal_words
+from csp_tui.ui.text.offers import filter_terms, matches, refusal_words
 
 
 class CopyListDialog(Dialog[PlannedImport]):
@@ -73,7 +74,9 @@ class CopyListDialog(Dialog[PlannedImport]):
 
     def compose_body(self) -> Iterable[Widget]:
         """The filter, the offers that have a list, and what copying would do."""
-        yield TextField(placeholder=_("Filter by name or ID"), id="copy-filter")
+        field = TextField(placeholder=_("Filter by name or ID"), id="copy-filter")
+        field.line_separator = TERM_SEPARATOR
+        yield field
         listing = RecordList(_columns(), mark_width=0, id="copy-offers")
         listing.busy = _("Reading the offers…")
         yield listing
@@ -113,9 +116,9 @@ class CopyListDialog(Dialog[PlannedImport]):
             if self._rows
             else _("No other offer has partners on its draft list.")
         )
-        words = fold(text).split()
+        terms = filter_terms(text)
         self.offers.set_source(
-            ListSource(_record(row) for row in self._rows if matches(row, words)), keep_key=False
+            ListSource(_record(row) for row in self._rows if matches(row, terms)), filters=True
         )
         self._read_preview()
 

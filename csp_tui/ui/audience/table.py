@@ -19,7 +19,7 @@ from csp_tui.ui.kit.command_screen import CommandScreen
 from csp_tui.ui.kit.lists.record_list import Column, RecordList
 from csp_tui.ui.kit.lists.record_order import Order
 from csp_tui.ui.kit.lists.record_ordering import READ_WHOLE, TYPING_PAUSE
-from csp_tui.ui.text.partners import filter_words
+from csp_tui.ui.text.partners import search_words
 
 if TYPE_CHECKING:
     from textual import getters
@@ -294,8 +294,7 @@ class AudienceTable(RecordList):
         return self._rows.query(key) if self._rows is not None else None
 
     def _search_text(self, query: PartnerQuery) -> str:
-        filters = filter_words(query, self.app.workbench.regions.countries)
-        return " · ".join(filter(None, (f"“{query.text}”" if query.text else "", filters)))
+        return search_words(query, self.app.workbench.regions.countries)
 
     @property
     def _option(self) -> ResellerChannel | None:

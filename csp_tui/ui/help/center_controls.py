@@ -18,8 +18,8 @@ CENTER_CONTROLS = (
         "#conflict-partners",
         N_("Partners that differ between the versions"),
         N_(
-            "Space keeps or drops the highlighted partner. At first, the changes of both sides are "
-            "combined."
+            "Space keeps or drops the highlighted partner. By default, the changes of both sides "
+            "are combined."
         ),
     ),
     ControlHelp(

@@ -19,8 +19,9 @@ OFFER_CONTROLS = (
         "#offers-filter",
         N_("Filter"),
         N_(
-            "Shows only the offers whose name or offer ID contains all the words. Enter goes to "
-            "the list, Escape clears the filter."
+            "Shows only the offers whose name or offer ID contains all the words. Semicolons, and "
+            "lines that you paste, separate alternatives. Enter goes to the list, Escape clears "
+            "the filter."
         ),
     ),
     ControlHelp(
@@ -134,7 +135,7 @@ OFFER_CONTROLS = (
         "ListingSection Field Input",
         N_("CSP program contact"),
         N_(
-            "The contact for resellers: a name, and an email address or a phone number. An offer "
+            "The contact for resellers: a name, and an e-mail address or a phone number. An offer "
             "that is open to CSP partners cannot be published without it."
         ),
         ("R50", "R51", "R52"),
@@ -175,8 +176,8 @@ AUDIENCE_CONTROLS = (
         "#resale-day, SaleDateDialog DateField",
         N_("Date of first sale"),
         N_(
-            "When the partner first sold the offer, if you know the date. It is optional: for the "
-            "rules it matters that the partner has resold, not when."
+            "When the partner first sold the offer, if you know the date. It is optional: the "
+            "rules depend on whether the partner has resold, not on when."
         ),
         ("R30", "R42"),
     ),

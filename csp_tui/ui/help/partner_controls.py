@@ -10,9 +10,9 @@ PARTNER_CONTROLS = (
         "#partner-words",
         N_("Search partners"),
         N_(
-            "Finds partners while you type: by parts of the name, with or without accents, or by "
-            "the beginning of the Microsoft Entra tenant ID; several pasted IDs or lines are "
-            "searched for together. Down goes to the results."
+            "Finds partners while you type: by parts of the name, with or without accents, by "
+            "city, or by the beginning of the Microsoft Entra tenant ID or of the MPN ID; several "
+            "pasted IDs or lines are searched for together. Down goes to the results."
         ),
         ("R20",),
     ),
@@ -56,8 +56,9 @@ PARTNER_CONTROLS = (
         "#partner-results",
         N_("Partners found"),
         N_(
-            "Space selects or deselects the highlighted partner. The selection stays while you "
-            "search for more, until Add puts all of it on the list, not saved yet."
+            "Space selects or deselects the highlighted partner. The selection is kept while you "
+            "search for more. Add puts it on the list, where it is pending until you save the "
+            "draft."
         ),
         ("R20", "R22", "R23"),
     ),
@@ -82,7 +83,7 @@ PARTNER_CONTROLS = (
         "#partner-detail",
         N_("Partner details"),
         N_(
-            "What the directory knows of the highlighted partner, with the region in which it may "
+            "What the directory says about the highlighted partner, and the region where it may "
             "sell."
         ),
         ("R28",),

@@ -27,8 +27,8 @@ PLAN_CONTROLS = (
         "#followers",
         N_("Offers that follow the list"),
         N_(
-            "Space selects or deselects the highlighted offer. Save keeps who follows; drafts "
-            "change once the list is applied."
+            "Space selects or deselects the highlighted offer. Save records which offers follow "
+            "the list; drafts change only when the list is applied."
         ),
     ),
     ControlHelp(
@@ -82,16 +82,16 @@ PLAN_CONTROLS = (
         "#list-add",
         N_("Partners that join the list"),
         N_(
-            "Tenant IDs, separated by spaces or commas. Below you see which offers would differ "
-            "from the list then."
+            "Tenant IDs, separated by spaces or commas. Below you see which offers would then "
+            "differ from the list."
         ),
     ),
     ControlHelp(
         "#list-remove",
         N_("Partners that leave the list"),
         N_(
-            "Tenant IDs, separated by spaces or commas. Below you see which offers would differ "
-            "from the list then."
+            "Tenant IDs, separated by spaces or commas. Below you see which offers would then "
+            "differ from the list."
         ),
     ),
     ControlHelp(
@@ -114,7 +114,7 @@ PLAN_CONTROLS = (
     ControlHelp(
         "#saved-plans",
         N_("Plans that were carried out"),
-        N_("A plan stays open as long as one of its support requests is."),
+        N_("A plan stays open until all of its support requests are closed."),
     ),
     ControlHelp(
         "#findings",
@@ -143,9 +143,9 @@ PLAN_CONTROLS = (
         "#coverage-markets",
         N_("Markets to compare with"),
         N_(
-            "Two-letter country codes, separated by spaces; Enter counts again. Without any, "
-            "each offer is compared with its own markets. Partners in regions without any of its "
-            "markets are outside."
+            "Two-letter country codes, separated by spaces; press Enter to count again. If there "
+            "are none, each offer is compared with its own markets. Partners in regions with none "
+            "of its markets count as outside."
         ),
         ("R28",),
     ),

@@ -42,7 +42,7 @@ REQUEST_CONTROLS = (
     ControlHelp(
         "#panel-change-option",
         N_("Requested option"),
-        N_("The options to which the live option can be changed by a request."),
+        N_("The options that a request can change the live option to."),
         ("R40", "R41", "R42"),
     ),
     ControlHelp(
@@ -68,8 +68,8 @@ REQUEST_CONTROLS = (
         "#selection-3",
         N_("Category"),
         N_(
-            "The entry of the form that refers to your kind of offer. Not all entries are "
-            "documented; where this one is missing, select what comes closest."
+            "The entry of the form for your kind of offer. Not all entries are documented; if "
+            "this one is missing, select the closest one."
         ),
     ),
     ControlHelp(
@@ -104,8 +104,8 @@ REQUEST_CONTROLS = (
         "#details-contact_name, #details-contact_email, #details-contact_phone",
         N_("Contact"),
         N_(
-            "The contact for support: a name, and an email address or a phone number. These fields "
-            "are not documented by Microsoft."
+            "The contact for support: a name, and an e-mail address or a phone number. These "
+            "fields are not documented by Microsoft."
         ),
     ),
     ControlHelp(

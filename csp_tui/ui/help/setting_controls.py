@@ -26,16 +26,16 @@ SETTING_CONTROLS = (
         "#setting-signs",
         N_("Symbols"),
         N_(
-            "Space or Enter selects the symbols that lines and marks are drawn with. Names keep "
-            "their letters in either case."
+            "Space or Enter selects the symbols for lines and marks. Letters in names stay as "
+            "they are."
         ),
     ),
     ControlHelp(
         "#setting-animations",
         N_("Blinking and motion"),
         N_(
-            "Space or Enter selects whether cursors blink and lists scroll smoothly. Off sends "
-            "less data over a slow connection."
+            "Space or Enter selects whether cursors blink and lists scroll smoothly. Turn this "
+            "off to send less data over a slow connection."
         ),
     ),
     *(

@@ -31,6 +31,7 @@ from csp_tui.ui.kit.kept_fields import (
 from csp_tui.ui.kit.widgets.button_row import ButtonRow
 from csp_tui.ui.kit.widgets.dialog_bar import DialogBar
 from csp_tui.ui.kit.widgets.dialog_box import DialogBox
+from csp_tui.ui.kit.widgets.find_field import FindField
 from csp_tui.ui.kit.widgets.scroll_text import ScrollText
 from csp_tui.ui.kit.widgets.status_line import StatusLine, working_text
 from csp_tui.ui.terminal.lifecycle import is_working
@@ -282,9 +283,22 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
             event.stop()
             self.tell(_("Nothing can be undone in this dialog. Close it first."), "refused")
 
+    def disabled_reason_list_find(self) -> str | None:
+        """There must be something to find, where the dialog has a field for that."""
+        fields = self.query(FindField)
+        return None if any(one.can_find for one in fields) else _("There is nothing to find here.")
+
+    def command_list_find(self) -> None:
+        """Go to the field that finds in the list."""
+        self.query_one(FindField).open()
+
     def command_back(self) -> None:
-        """Leave, as the dialog does it."""
-        self.action_leave()
+        """End a search in a list; without one leave, as the dialog does it."""
+        searches = [field for field in self.query(FindField) if field.is_open]
+        for field in searches:
+            field.action_leave()
+        if not searches:
+            self.action_leave()
 
     def action_leave(self) -> None:
         """Leave without a result; what was entered is discarded only when this comes again."""

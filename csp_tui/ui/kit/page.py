@@ -206,6 +206,8 @@ class Page(CommandScreen, Screen[None]):
         if self.app.shows_keys and not panels:
             self.mount(KeyPanel())
         elif not self.app.shows_keys:
+            if any(panel.has_focus for panel in panels):
+                self.focus_content()
             panels.remove()
 
     def where(self) -> dict[str, str]:

@@ -77,13 +77,18 @@ def offer_steps(view: AudienceView) -> tuple[Step, ...]:
     return _in_order(titles, done)
 
 
-def request_steps(status: RequestStatus) -> tuple[Step, ...]:
-    """From a draft to Microsoft's answer; one that was declined or withdrawn ends there."""
+def request_steps(status: RequestStatus, *, was_submitted: bool = False) -> tuple[Step, ...]:
+    """From a draft to Microsoft's answer; one that was declined or withdrawn ends there.
+
+    Args:
+        status: Its status.
+        was_submitted: Whether one that is withdrawn had been submitted before.
+    """
     path = [RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.COMPLETED]
     if status is RequestStatus.DECLINED:
         path[2] = status
     elif status is RequestStatus.WITHDRAWN:
-        path[1:] = [status]
+        path[2 if was_submitted else 1 :] = [status]
     here = path.index(status)
     states = [StepState.DONE if place < here else StepState.TO_COME for place in range(len(path))]
     states[here] = {

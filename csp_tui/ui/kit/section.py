@@ -14,7 +14,9 @@ from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Value
 from csp_tui.services.audience import AudienceEdit
 from csp_tui.services.views import AudienceView
+from csp_tui.ui.commands.catalog.common import DRAFT_SAVE
 from csp_tui.ui.commands.command import Command, CommandProvider
+from csp_tui.ui.commands.key_text import key_label
 from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.background import BackgroundTasks
 from csp_tui.ui.kit.lists.record_list import RecordList
@@ -79,6 +81,7 @@ class Section(RemovalSafe, Vertical):
         COMMANDS_HERE: The commands that the part declares.
         HELP_TEXT: A few sentences for the help, in English.
         CONTROLLERS: The classes of the objects that carry out commands for it.
+        SAVES_WITH: The command that saves what was entered.
         SHOWS_BOTH_SIDES: Whether it says beside a field what others have stored in it.
         page: The offer's screen that it is on; set before it is mounted there.
         after_save: What follows the next Save draft if it succeeds, such as leaving the page.
@@ -88,6 +91,7 @@ class Section(RemovalSafe, Vertical):
     COMMANDS_HERE: ClassVar[Sequence[Command]] = ()
     HELP_TEXT: ClassVar[str] = ""
     CONTROLLERS: ClassVar[Sequence[type[CommandProvider]]] = ()
+    SAVES_WITH: ClassVar[Command] = DRAFT_SAVE
     SHOWS_BOTH_SIDES: ClassVar[bool] = False
     DEFAULT_CSS = """
     Section { height: 1fr; padding: 0 1; overflow-y: auto; scrollbar-size-vertical: 1; }
@@ -136,6 +140,23 @@ class Section(RemovalSafe, Vertical):
     def is_dirty(self) -> bool:
         """Whether something was entered that is not saved yet."""
         return False
+
+    @property
+    def loses_input(self) -> bool:
+        """Whether leaving it now would lose something that was entered."""
+        return self.is_dirty
+
+    def unsaved_words(self) -> str:
+        """What is not saved, for the question whether to leave."""
+        return _("What you changed here is not saved in the draft yet.")
+
+    def next_step(self) -> str:
+        """What saves the unsaved input; "" if there is none."""
+        if not self.is_dirty:
+            return ""
+        return _("Not saved yet: Save draft ({key}) keeps your changes").format(
+            key=key_label(DRAFT_SAVE.id)
+        )
 
     def is_newer(self, view: AudienceView) -> bool:
         """Whether the offer has changed since the view that is shown."""

@@ -97,7 +97,7 @@ class NewListDialog(Dialog[str]):
             return
         yield Label(_("Tenant IDs of a fixed list:"), markup=False)
         yield TextField(id="list-tenants")
-        yield from search_fields(_("Or a search by part of a name:"), PartnerQuery())
+        yield from search_fields(_("Or a search by part of a name or by city:"), PartnerQuery())
         yield Static("", id="list-preview", markup=False)
 
     def compose_buttons(self) -> Iterable[Button]:
@@ -206,7 +206,7 @@ class EditListDialog(Dialog[bool]):
             yield Label(_("Tenant IDs that leave it:"), markup=False)
             yield TextField(id="list-remove")
         else:
-            yield from search_fields(_("The search: part of a name:"), listed.query)
+            yield from search_fields(_("The search: part of a name or a city:"), listed.query)
         yield Static("", id="list-preview", markup=False)
 
     def compose_buttons(self) -> Iterable[Button]:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from csp_tui.domain.decisions.publishing import missing_channel_material
+from csp_tui.domain.field_names import FIELD_NAMES
 from csp_tui.domain.offer import CspContact
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, render
@@ -33,12 +34,14 @@ class ListingSection(FormSection):
     def compose_fields(self) -> Iterable[Widget]:
         """The material's address and the contact (R50)."""
         yield Static("", id="listing-hint", classes="hint", markup=False)
-        yield Field(
-            "csp_url", _("CSP program marketing materials (URL)"), "https://example.com/csp"
-        )
-        yield Field("csp_contact_name", _("CSP program contact: name"))
-        yield Field("csp_contact_email", _("CSP program contact: e-mail"), "partners@example.com")
-        yield Field("csp_contact_phone", _("CSP program contact: phone"))
+        examples = {
+            "csp_url": "https://example.com/csp",
+            "csp_contact_name": "",
+            "csp_contact_email": "partners@example.com",
+            "csp_contact_phone": "",
+        }
+        for name, example in examples.items():
+            yield Field(name, render(FIELD_NAMES[name]), example)
         yield Button("", id="listing-suggestion")
 
     def show_view(self, view: AudienceView) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Input, Select, Static
 
 from csp_tui.domain import identifiers
 from csp_tui.domain.errors import InvalidInput, WorkbenchError
+from csp_tui.domain.field_names import FIELD_NAMES
 from csp_tui.domain.product import Plan, PlanKind, plan_kind_title, plan_kinds
 from csp_tui.domain.text import visible
 from csp_tui.i18n import N_, render, titled
@@ -45,6 +46,7 @@ class PlansSection(Section):
         "decides, and their markets where the offer is sold. Every change saves the draft at once."
     )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = PLANS_COMMANDS
+    SAVES_WITH: ClassVar[Command] = PLANS_ADD
     DEFAULT_CSS = """
     PlansSection {
         & > RecordList { height: 1fr; }
@@ -116,7 +118,7 @@ class PlansSection(Section):
     @property
     def can_undo_input(self) -> bool:
         """Whether an ID is typed."""
-        return bool(self.query_one("#plan-id", Input).value)
+        return bool(self._typed_id)
 
     @property
     def can_redo_input(self) -> bool:
@@ -131,6 +133,30 @@ class PlansSection(Section):
     def redo_input(self) -> None:
         """Enter it again."""
         self.query_one("#plan-id", Input).value = self._undone
+
+    @property
+    def loses_input(self) -> bool:
+        """An ID that is typed; what others change is shown beside it."""
+        return bool(self._typed_id)
+
+    def unsaved_words(self) -> str:
+        """The ID."""
+        return _("Plan {id} is not added yet.").format(id=self._typed_id)
+
+    def next_step(self) -> str:
+        """How to add it."""
+        if not self.loses_input:
+            return ""
+        return _("Not added yet: Enter in the field adds the plan and saves the draft")
+
+    @property
+    def _typed_id(self) -> str:
+        # There is no field yet while the section is being made.
+        return next((one.value for one in self.query("#plan-id").results(Input)), "").strip()
+
+    def discard(self) -> None:
+        """Remove the typed ID."""
+        self.query_one("#plan-id", Input).value = ""
 
     def typed_lines(self) -> Sequence[str]:
         """The ID."""
@@ -154,17 +180,18 @@ class PlansSection(Section):
 
     @on(Input.Changed, "#plan-id")
     def note_typed(self, event: Input.Changed) -> None:
-        """Adding depends on an ID."""
+        """Say what adds the ID."""
         event.stop()
+        self.page.show_next()
         self.page.refresh_commands()
 
-    def disabled_reason_plans_add(self) -> str | None:
-        """Adding needs an ID."""
-        typed = self.query_one("#plan-id", Input).value.strip()
-        return None if typed else _("Type the ID of the new plan first.")
-
     def command_plans_add(self) -> None:
-        """Add the plan and save the draft."""
+        """Add the plan and save the draft; without an ID, go to its field."""
+        then = self.after_save
+        if not self._typed_id:
+            self.query_one("#plan-id").focus()
+            self.page.tell(_("Type the ID of the new plan, then press Enter."), "plain")
+            return
         kind = self.query_one("#plan-kind", Select).value
         if self.view is None or not isinstance(kind, PlanKind):
             return
@@ -176,7 +203,7 @@ class PlansSection(Section):
         plans = (*self.view.state.offer.setup.plans, plan)
         self._store(
             SetupEdit(plans=plans),
-            self._added,
+            lambda: self._added(then),
             lambda: self.page.action_run_command(PLANS_ADD.id),
         )
 
@@ -259,16 +286,22 @@ class PlansSection(Section):
             before = conflict.before.state.offer.setup
             sides = (before, edit.applied_to(before), conflict.now.state.offer.setup)
             if edit.markets is not None:
-                return [VersionRow(_("Markets"), *(markets_text(one.markets) for one in sides))]
+                return [
+                    VersionRow(
+                        render(FIELD_NAMES["markets"]),
+                        *(markets_text(one.markets) for one in sides),
+                    )
+                ]
             texts = (", ".join(plan.plan_id for plan in side.plans) for side in sides)
-            return [VersionRow(_("Plans"), *texts)]
+            return [VersionRow(render(FIELD_NAMES["plans"]), *texts)]
 
         self.page.conflict.or_conflict(rows, again)(error)
 
-    def _added(self) -> None:
-        field = self.query_one("#plan-id", Input)
-        self.page.tell(_("Draft saved: plan {id} added.").format(id=field.value.strip()))
-        field.value = ""
+    def _added(self, then: Callable[[], object] | None) -> None:
+        self.page.tell(_("Draft saved: plan {id} added.").format(id=self._typed_id))
+        self.query_one("#plan-id", Input).value = ""
+        if then is not None:
+            then()
 
     def _removed(self, plan_id: str) -> None:
         self.page.tell(_("Draft saved: plan {id} removed.").format(id=plan_id))

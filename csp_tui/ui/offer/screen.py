@@ -298,10 +298,8 @@ class OfferScreen(Page):
     def show_next(self, instead: str = "") -> None:
         """Show what comes next; unsaved input comes before everything else."""
         instead = instead or self.conflict.next_step()
-        if not instead and self.has_unsaved:
-            instead = _("Not saved yet: Save draft ({key}) keeps your changes").format(
-                key=key_label("draft.save")
-            )
+        if not instead and self.section is not None:
+            instead = self.section.next_step()
         if self.view is not None:
             text = instead or next_words(self.view, drifts=self._drifts, in_field=self._is_in_field)
             line = self.query_one("#offer-next", Static)

@@ -91,7 +91,7 @@ class OfferSections:
         current = self._section
         if current is not None and isinstance(current, SECTIONS[name]):
             return
-        if current is None or not current.is_dirty:
+        if current is None or not current.loses_input:
             await self.open(name)
             return
         # Saving shows the section again that is left; it must not take what is for the other one.
@@ -192,7 +192,7 @@ class OfferSections:
         Args:
             go: Called then; not at all if the user stays.
         """
-        if self.is_dirty:
+        if self.current is not None and self.current.loses_input:
             self._ask_unsaved(go, lambda: None)
         else:
             go()
@@ -237,8 +237,8 @@ class OfferSections:
 
         dialog = ConfirmDialog(
             _("Leave without saving?"),
-            [_("What you changed here is not saved in the draft yet.")],
-            [("save", _("Save draft")), ("discard", _("Discard changes"))],
+            [section.unsaved_words()],
+            [("save", section.SAVES_WITH.shown_title), ("discard", _("Discard changes"))],
             cancel=_("Stay"),
             loses=True,
         )
@@ -250,7 +250,7 @@ class OfferSections:
         assert section is not None
 
         def saved() -> None:
-            if section is not self.current or section.is_dirty:
+            if section is not self.current or section.loses_input:
                 return
             go()
             screen = self._page.app.screen
@@ -258,7 +258,7 @@ class OfferSections:
                 screen.tell(_("Draft saved."))
 
         section.after_save = saved
-        self._page.action_run_command("draft.save")
+        self._page.action_run_command(section.SAVES_WITH.id)
         section.after_save = None
 
 

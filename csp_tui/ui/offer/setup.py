@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Checkbox, Static
 
+from csp_tui.domain.field_names import FIELD_NAMES
 from csp_tui.domain.product import ProductType, type_title
 from csp_tui.i18n import N_, render
 from csp_tui.i18n import gettext as _
@@ -28,9 +29,9 @@ class SetupSection(FormSection):
     def compose_fields(self) -> Iterable[Widget]:
         """Facts that never change, then the fields."""
         yield Static("", id="setup-facts", classes="hint", markup=False)
-        yield Field("name", _("Name"))
+        yield Field("name", render(FIELD_NAMES["name"]))
         yield CheckOption(
-            _("Sells through Microsoft"), name="transactable", id="setup-transactable"
+            render(FIELD_NAMES["transactable"]), name="transactable", id="setup-transactable"
         )
         yield Static("", id="setup-eligibility", classes="hint", markup=False)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from csp_tui.domain.audience_state import AudienceState
 from csp_tui.domain.errors import StaleOffer, WorkbenchError
+from csp_tui.domain.field_names import FIELD_NAMES
 from csp_tui.domain.offer import channel_title
 from csp_tui.domain.publication import against_deletion
 from csp_tui.i18n import Number, ngettext, render, titled
@@ -102,8 +103,11 @@ def _words(state: AudienceState) -> str:
             option=render(channel_title(offer.draft_channel))
         ),
         ngettext("{count} partner in the draft", "{count} partners in the draft", Number(count)),
-        titled(_("Plans"), ", ".join(plan.plan_id for plan in offer.setup.plans) or "–"),
-        titled(_("Marketing materials"), offer.setup.csp_url or "–"),
-        titled(_("Contact"), offer.setup.csp_contact.name or "–"),
+        titled(
+            render(FIELD_NAMES["plans"]),
+            ", ".join(plan.plan_id for plan in offer.setup.plans) or "–",
+        ),
+        titled(render(FIELD_NAMES["csp_url"]), offer.setup.csp_url or "–"),
+        titled(render(FIELD_NAMES["csp_contact_name"]), offer.setup.csp_contact.name or "–"),
     ]
     return "\n".join(lines)

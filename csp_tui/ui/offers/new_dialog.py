@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Label, Select
 
+from csp_tui.domain.field_names import FIELD_NAMES
 from csp_tui.domain.offer import Setup
 from csp_tui.domain.product import ProductType, type_title
 from csp_tui.domain.text import fold
@@ -57,7 +58,7 @@ class NewOfferDialog(Dialog[str]):
 
     def compose_body(self) -> Iterable[Widget]:
         """The fields, in the order in which they are filled in."""
-        yield Label(_("Name"))
+        yield Label(render(FIELD_NAMES["name"]))
         yield TextField(self._begun("name"), id="new-name", max_length=200, select_on_focus=False)
         yield Label(_("Offer ID (cannot be changed later)"))
         yield TextField(
@@ -74,7 +75,9 @@ class NewOfferDialog(Dialog[str]):
         )
         with Horizontal(classes="row"):
             ticked = self._typed.get("transactable") is not False
-            yield CheckOption(_("Sells through Microsoft"), value=ticked, id="new-transactable")
+            yield CheckOption(
+                render(FIELD_NAMES["transactable"]), value=ticked, id="new-transactable"
+            )
 
     def _begun(self, name: str) -> str:
         return field_text(str(self._typed.get(name, "")))

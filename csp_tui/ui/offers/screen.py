@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from csp_tui.domain.history import Entry
-from csp_tui.domain.text import fold
+from csp_tui.domain.search_terms import TERM_SEPARATOR
 from csp_tui.i18n import N_, ngettext
 from csp_tui.i18n import gettext as _
 from csp_tui.recovery.unsaved import Value
@@ -42,7 +42,7 @@ from csp_tui.ui.offers.imports import OfferImports
 from csp_tui.ui.offers.pending_bar import PendingBar
 from csp_tui.ui.offers.rows import columns, nothing_found, record, summary
 from csp_tui.ui.text.copyable import Copyable
-from csp_tui.ui.text.offers import matches
+from csp_tui.ui.text.offers import filter_terms, matches
 
 if TYPE_CHECKING:
     from csp_tui.services.views import OfferRow
@@ -129,7 +129,9 @@ class OffersScreen(Page):
             with Horizontal(id="offers-top"):
                 yield PartsLine(id="offers-summary")
                 ask = _("Filter by name or ID")
-                yield SearchField(self.start_words, placeholder=ask, id="offers-filter")
+                field = SearchField(self.start_words, placeholder=ask, id="offers-filter")
+                field.line_separator = TERM_SEPARATOR
+                yield field
             yield PendingBar(id="offers-waiting")
             columns_now = [*columns(), *self.center.columns()]
             listing = RecordList(columns_now, id="offers-list", toggles=True)
@@ -205,13 +207,13 @@ class OffersScreen(Page):
 
     def _show_filtered(self) -> int:
         """Show the offers that pass the filters; how many do."""
-        self._filter(self.field.value)
+        self._filter(self.field.value, filters=True)
         return self.listing.total
 
-    def _filter(self, text: str) -> None:
-        words = fold(text).split()
+    def _filter(self, text: str, *, filters: bool = False) -> None:
+        terms = filter_terms(text)
         passes = self.center.passes
-        rows = [row for row in self._rows if matches(row, words) and passes(_id(row))]
+        rows = [row for row in self._rows if matches(row, terms) and passes(_id(row))]
         self.listing.busy = ""
         self.listing.empty = nothing_found(text)
         cells, marked = self.center.cells, frozenset(self.marked)
@@ -221,7 +223,8 @@ class OffersScreen(Page):
                 rows,
                 lambda row: record(row, marked, cells(_id(row)), drifted=drifted),
                 _id,
-            )
+            ),
+            filters=filters,
         )
 
     def _current(self) -> OfferRow | None:
@@ -232,7 +235,7 @@ class OffersScreen(Page):
     def filter_offers(self, event: Input.Changed) -> None:
         """Show what matches while typing."""
         event.stop()
-        self._filter(event.value)
+        self._filter(event.value, filters=True)
         if self._hidden_marks:
             self.tell(self._hidden_marks, "plain")
 
@@ -240,7 +243,7 @@ class OffersScreen(Page):
     def go_to_list(self, event: Input.Submitted) -> None:
         """Enter in the filter goes to the list."""
         event.stop()
-        self.listing.focus()
+        self.listing.enter()
 
     @on(RecordList.Selected, "#offers-list")
     def open_selected(self, event: RecordList.Selected) -> None:

@@ -15,7 +15,7 @@ from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 from csp_tui.ui.partners.finder import PartnerFinder
 from csp_tui.ui.partners.selection import Notice, PartnerChoice, collect, unlisted_partner
-from csp_tui.ui.text.partners import filter_words
+from csp_tui.ui.text.partners import filter_words, search_words
 
 _NAMED_AT_MOST = 5
 
@@ -78,7 +78,7 @@ class AllResults:
         if count <= self._choice.at_most:
             choices.append(("review", _("Review selection first")))
         lines = [
-            filter_words(query, self._dialog.app.workbench.regions.countries),
+            self._searched(query),
             ngettext(
                 "{count} partner will be on the list, not saved yet.",
                 "All {count} will be on the list, not saved yet.",
@@ -95,8 +95,14 @@ class AllResults:
                 )
             )
         title = ngettext("Add {count} result?", "Add all {count} results?", number)
-        dialog = ConfirmDialog(title, [line for line in lines if line], choices)
+        dialog = ConfirmDialog(title, lines, choices)
         self._dialog.app.push_screen(dialog, answered)
+
+    def _searched(self, query: PartnerQuery) -> str:
+        words = search_words(query, self._dialog.app.workbench.regions.countries)
+        if not words:
+            return _("No words and no filters: these are all partners in the directory.")
+        return _("Searched: {words}").format(words=words)
 
     def _ask_about_missing(self, query: PartnerQuery, count: int, missing: Sequence[str]) -> None:
         regions = self._dialog.app.workbench.regions
@@ -107,7 +113,8 @@ class AllResults:
                 self._collect(query, count, unlisted if choice == "all" else ())
 
         other = [term for term in missing if not as_tenant_id(term)]
-        partners = None if filter_words(query, regions.countries) else count
+        filters = filter_words(query, regions.countries)
+        partners = None if filters else count
         summary = render(search_summary(query.terms, missing, partners))
         choices = []
         if count:
@@ -117,6 +124,8 @@ class AllResults:
             label = _("Select {count} with unknown IDs") if other else _("Select all {count}")
             choices.append(("all", label.format(count=Number(count + len(unlisted)))))
         lines = [titled(summary, _named(missing))]
+        if filters:
+            lines.insert(0, filters)
         if unlisted:
             lines.append(_("Check tenant IDs that are not in the directory: they may be mistyped."))
         if other:

@@ -19,6 +19,7 @@ from csp_tui.domain.search_terms import join_lines, search_summary, split_terms
 from csp_tui.i18n import Number, ngettext, render
 from csp_tui.i18n import gettext as _
 from csp_tui.services.views import PartnerRow
+from csp_tui.ui.kit.lists.record_ordering import READ_WHOLE
 from csp_tui.ui.kit.widgets.search_field import SearchField
 from csp_tui.ui.partners.facet_bar import FacetBar
 from csp_tui.ui.partners.results import PartnerResults, PartnerState
@@ -103,7 +104,9 @@ class PartnerFinder(Vertical):
     def compose(self) -> ComposeResult:
         """In reading and tab order."""
         yield PartnerField(
-            placeholder=_("Name or tenant ID"), id="partner-words", select_on_focus=False
+            placeholder=_("Name, city, tenant ID or MPN ID"),
+            id="partner-words",
+            select_on_focus=False,
         )
         yield FacetBar()
         yield Static("", classes="finder-total", markup=False)
@@ -233,6 +236,9 @@ class PartnerFinder(Vertical):
                 unlisted,
             )
             words = f"{words} · {more}"
+        if self.results.is_unsorted:
+            most = _("not sorted by state, as there are more than {count}")
+            words = f"{words} · {most.format(count=Number(READ_WHOLE))}"
         # The buttons shorten long values; here is more room for them.
         filters = filter_words(message.query, countries)
         self._say(f"{words} · {filters}" if filters else words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from textual.events import Resize
@@ -18,6 +19,7 @@ from csp_tui.services.views import PartnerOrder, PartnerRow
 from csp_tui.ui.kit.background import BackgroundTasks
 from csp_tui.ui.kit.lists.below_field import ListBelowField
 from csp_tui.ui.kit.lists.record_list import Column, Record, RecordList
+from csp_tui.ui.kit.lists.record_order import Order
 from csp_tui.ui.kit.lists.record_ordering import READ_WHOLE
 from csp_tui.ui.kit.lists.record_styles import LineStyle
 from csp_tui.ui.kit.lists.row_source import RowSource
@@ -204,6 +206,16 @@ class PartnerResults(ListBelowField):
         return self.found is not None and self.found > READ_WHOLE
 
     @property
+    def is_unsorted(self) -> bool:
+        """Whether there are too many results for the column that they were sorted by."""
+        return self.order.column == "state" and self.is_ordered_in_store
+
+    @property
+    def order_shown(self) -> Order:
+        """No column where the results are not sorted by it."""
+        return replace(self.order, column="") if self.is_unsorted else self.order
+
+    @property
     def sortable_columns(self) -> Sequence[Column]:
         """The state of a partner is known where it is shown only."""
         columns = super().sortable_columns
@@ -330,12 +342,15 @@ class PartnerResults(ListBelowField):
             left_out=answer.left_out,
         )
         self.unlisted_shown = answer.unlisted
+        was_unsorted = self.is_unsorted
         for number, page in pages.items():
             source.put(number, page)
         self.query_shown = query
         self.found = total
         self.missing = answer.missing
         self._order_shown = answer.order
+        if self.is_unsorted != was_unsorted:
+            self.set_columns(self._make_columns())
         if answer.place is not None:
             self.start_at(key, source.place_of(answer.place))
         self.set_source(source, keep_key=keep_place)

@@ -41,9 +41,9 @@ class PartnersScreen(Page):
     NAV_ITEM = "partners"
     HELP_TEXT = N_(
         "The directory of partners in the CSP program, as of your last import. Search by "
-        "part of a name or by tenant ID, filter by country, competency and skill, and see "
-        "the details of the highlighted partner. Import refreshes the directory from a CSV "
-        "file and shows first what would change."
+        "part of a name, city, tenant ID or MPN ID, filter by country, competency and skill, "
+        "and see the details of the highlighted partner. Import refreshes the directory from "
+        "a CSV file and shows first what would change."
     )
     COMMANDS_HERE: ClassVar[Sequence[Command]] = PARTNERS_COMMANDS
     AUTO_FOCUS = "#partner-results"

@@ -41,11 +41,14 @@ def read_detail(workbench: Workbench, key: str) -> Detail:
     ]
     if request.ticket:
         head.append(fact(_("Ticket"), request.ticket))
-    steps = [step_line(request_steps(request.status), "\n")]
+    submitted = workbench.support.submitted_at(request)
+    path = request_steps(request.status, was_submitted=submitted is not None)
+    steps = [step_line(path, "\n")]
     if request.status is not RequestStatus.DRAFT:
         steps.append(next_step(next_for_request(request)))
     dates = [
         fact(_("Created"), f"{moment(request.created_at)} UTC"),
+        *([fact(_("Submitted"), f"{moment(submitted)} UTC")] if submitted else ()),
         fact(_("Updated"), f"{moment(request.updated_at)} UTC"),
     ]
     if request.status.is_open:

@@ -63,13 +63,22 @@ class RequestDraft:
 
     def change(self, fields: Mapping[str, Any]) -> None:
         """Change fields, given by names of ``RequestDetails``."""
-        self._pending.update(fields)
+        for name, value in fields.items():
+            # The field that is changed last is written last, so that it is undone first.
+            self._pending.pop(name, None)
+            self._pending[name] = value
 
     def begin_write(self) -> RequestDetails | None:
-        """The fields to write now, None if there are none; ends with one of the next two calls."""
+        """What to write now, None if there is nothing; ends with one of the next two calls.
+
+        Each field is written by itself, however fast someone goes from one to the next, so that
+        each is undone by itself. The open step of the wizard is no change and is written with it.
+        """
         if not self._pending:
             return None
-        self._writing, self._pending = self._pending, {}
+        self._writing = _first(self._pending)
+        for name in self._writing:
+            del self._pending[name]
         return RequestDetails(**self._writing)
 
     def mark_written(self, stored: SupportRequest) -> bool:
@@ -96,11 +105,15 @@ class RequestDraft:
         """Discard the changes, except those of a running write."""
         self._pending = {}
 
-    def take_all(self) -> RequestDetails | None:
-        """Take everything that may not be written yet out of the draft, None if there is none."""
-        fields = self.unwritten
+    def take_all(self) -> list[RequestDetails]:
+        """Take everything that may not be written yet out of the draft, each field by itself."""
+        left, taken = self.unwritten, []
         self._pending = {}
-        return RequestDetails(**fields) if fields else None
+        while left:
+            fields = _first(left)
+            left = {name: value for name, value in left.items() if name not in fields}
+            taken.append(RequestDetails(**fields))
+        return taken
 
     def typed_lines(self) -> dict[str, str]:
         """The unsaved input by field name, in words."""
@@ -135,6 +148,12 @@ class RequestDraft:
             seen["severity"] = Severity(seen["severity"])
         self.base = filled(self.base, RequestDetails(**seen))
         return _valid(kept.get("details"), self.base)
+
+
+def _first(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The first field that is typed, and the open step of the wizard, if they are there."""
+    typed = next((name for name in fields if name != "step"), "")
+    return {name: value for name, value in fields.items() if name in (typed, "step")}
 
 
 def _valid(fields: Value, request: SupportRequest) -> dict[str, str]:

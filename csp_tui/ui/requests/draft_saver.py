@@ -108,8 +108,7 @@ class DraftSaver:
     def close(self) -> None:
         """Write the rest at once; for a screen that is being removed."""
         self._stop_timer()
-        details = self._draft.take_all()
-        if details is not None:
+        for details in self._draft.take_all():
             try:
                 self._write(details)
             except WorkbenchError:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, RadioButton, RadioSet, Static, TextArea
 
 from csp_tui.domain.errors import InvalidInput
+from csp_tui.domain.field_names import REQUEST_FIELD_NAMES
 from csp_tui.domain.request_form import missing_for_submission, severity_title
 from csp_tui.domain.setup import checked_email, checked_phone
 from csp_tui.domain.support import RequestContact, Severity, SupportRequest
@@ -74,17 +75,17 @@ class IssueDetails(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """The fields in the order of the form, the workbench's own after the title."""
-        yield from _field("title", _("Issue title"), _input("title"))
+        yield from _field("title", _input("title"))
         with Vertical(classes="field -tall-field"):
-            yield Label(_("Description"), markup=False)
+            yield Label(render(REQUEST_FIELD_NAMES["description"]), markup=False)
             yield TextBox(id="details-description", tab_behavior="focus", compact=True)
             yield Static("", id="error-description", classes="field-error", markup=False)
-        yield from _field("contact_name", _("Contact name"), _input("contact_name"))
-        yield from _field("contact_email", _("Contact e-mail"), _input("contact_email"))
-        yield from _field("contact_phone", _("Contact phone"), _input("contact_phone"))
+        yield from _field("contact_name", _input("contact_name"))
+        yield from _field("contact_email", _input("contact_email"))
+        yield from _field("contact_phone", _input("contact_phone"))
         levels = (RadioOption(Content(render(severity_title(v))), name=v.value) for v in Severity)
         severity = OptionSet(*levels, id="details-severity", compact=True)
-        yield from _field("severity", _("Severity *"), severity)
+        yield from _field("severity", severity, mark=" *")
         yield Static(
             _(
                 "* The workbench's own field: Microsoft documents only the title of this "
@@ -211,7 +212,8 @@ def _input(name: str) -> Input:
     return TextField(id=f"details-{name}", max_length=300, select_on_focus=False)
 
 
-def _field(name: str, label: str, field: Widget) -> Iterable[Widget]:
+def _field(name: str, field: Widget, mark: str = "") -> Iterable[Widget]:
+    label = render(REQUEST_FIELD_NAMES[name]) + mark
     error = Static("", id=f"error-{name}", classes="field-error", markup=False)
     yield Vertical(Horizontal(Label(label, markup=False), field), error, classes="field")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from csp_tui.domain.offer import Offer
-from csp_tui.domain.support import SupportRequest
+from csp_tui.domain.support import RequestStatus, SupportRequest
 from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import moment, pgettext
@@ -67,17 +69,32 @@ class RequestRecord(Vertical):
                 primary = command is REQUEST_COMPLETE
                 yield CommandButton(self._actions, command, primary=primary)
 
-    def show(self, request: SupportRequest, offer: Offer, text: str) -> None:
-        """Show a request with its text."""
+    def show(
+        self, request: SupportRequest, offer: Offer, text: str, submitted: datetime | None
+    ) -> None:
+        """Show a request with its text.
+
+        Args:
+            request: The request.
+            offer: Its offer.
+            text: Its text.
+            submitted: When it was submitted, UTC, None if it never was.
+        """
+        since = request.updated_at
+        if request.status is RequestStatus.SUBMITTED and submitted is not None:
+            since = submitted  # the ticket number may have been added later
         facts = [
             (_("Offer"), f"{offer.setup.name} ({offer.offer_id})"),
             (pgettext("content", "Request"), request_object_short(request)),
-            (_("Status"), f"{status_word(request.status)}, {moment(request.updated_at)} UTC"),
+            (_("Status"), f"{status_word(request.status)}, {moment(since)} UTC"),
             (_("Ticket"), request.ticket or _("none yet")),
         ]
+        if submitted is not None and not request.status.is_open:
+            facts.insert(2, (_("Submitted"), f"{moment(submitted)} UTC"))
         width = max(len(label) for label, _value in facts) + 2
         lines = [Content(visible(f"{label:<{width}}{value}")) for label, value in facts]
-        lines.append(step_line(request_steps(request.status)))
+        path = request_steps(request.status, was_submitted=submitted is not None)
+        lines.append(step_line(path))
         self.query_one("#record-facts", Static).update(Content("\n").join(lines))
         self.query_one("#record-next", Static).update(Content(next_for_request(request)))
         self.query_one(RequestText).show(text)

@@ -236,7 +236,7 @@ class RequestScreen(Page):
         else:
             self.saver.discard()
             text = self.app.workbench.support.as_text(request)
-            self.record.show(request, reading.offer, text)
+            self.record.show(request, reading.offer, text, reading.submitted)
             if not was_filed:
                 self.record.query_one("#record-text").focus()
         self._restore()

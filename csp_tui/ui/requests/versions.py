@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from csp_tui.domain.field_names import REQUEST_FIELD_NAMES
 from csp_tui.domain.history import Entry
 from csp_tui.domain.offer import Offer
 from csp_tui.domain.quick_dataclass import dataclass
@@ -37,6 +39,7 @@ class RequestReading:
         newest: The newest history entry.
         check: Whether the request still matches its offer.
         entries: What others have changed in it since the page was read before, newest first.
+        submitted: When it was submitted, UTC, None if it never was.
     """
 
     request: SupportRequest
@@ -45,6 +48,7 @@ class RequestReading:
     newest: int
     check: RequestCheck
     entries: tuple[Entry, ...] = ()
+    submitted: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -105,7 +109,8 @@ def read_request(workbench: Workbench, request_id: int, seen: int | None) -> Req
     names = partner_names(workbench, request.offer_id, first)
     offer = workbench.offers.show(request.offer_id).offer
     check = workbench.support.check(request)
-    return RequestReading(request, offer, listed(first, names), newest, check, entries)
+    submitted = workbench.support.submitted_at(request)
+    return RequestReading(request, offer, listed(first, names), newest, check, entries, submitted)
 
 
 def load_conflict(
@@ -149,13 +154,8 @@ def field_labels() -> dict[str, str]:
     """The names of a request's fields on the screen."""
     return {
         "status": _("Status"),
-        "ticket": _("Ticket number"),
-        "title": _("Issue title"),
-        "description": _("Description"),
-        "contact_name": _("Contact name"),
-        "contact_email": _("Contact e-mail"),
-        "contact_phone": _("Contact phone"),
-        "severity": _("Severity"),
+        "ticket": _("Ticket"),
+        **{name: render(title) for name, title in REQUEST_FIELD_NAMES.items()},
     }
 
 

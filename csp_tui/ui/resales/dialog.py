@@ -28,6 +28,7 @@ from csp_tui.ui.commands.key_text import with_key
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
+from csp_tui.ui.kit.widgets.find_field import FindField
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.partners.selection import Selection, unlisted_partner
 from csp_tui.ui.resales.removal import ask_to_remove_resale
@@ -52,6 +53,7 @@ class ResalesDialog(Dialog[bool]):
 
     AUTO_FOCUS = "#resales-list"
     HELP_TEXT = _ABOUT
+    KEEPS_TYPED = False
     COMMANDS_HERE: ClassVar[Sequence[Command]] = RESALES_COMMANDS
     DEFAULT_CSS = """
     ResalesDialog {
@@ -79,6 +81,7 @@ class ResalesDialog(Dialog[bool]):
         listing.empty = _(
             "No resale is recorded.\n\n{record} records one, {load} imports a CSV file."
         ).format(record=RESALES_RECORD.shown_key, load=RESALES_IMPORT.shown_key)
+        yield FindField(listing)
         yield listing
         yield Static("", id="resales-who", markup=False)
         yield StatusLine()

@@ -30,6 +30,7 @@ from csp_tui.ui.commands.key_text import with_key
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.lists.record_list import Column, ListSource, Record, RecordList
 from csp_tui.ui.kit.widgets.dialog_button import DialogButton
+from csp_tui.ui.kit.widgets.find_field import FindField
 from csp_tui.ui.kit.widgets.status_line import StatusLine
 from csp_tui.ui.partners.selection import Selection
 
@@ -45,6 +46,7 @@ class EvidenceDialog(Dialog[bool]):
 
     AUTO_FOCUS = "#evidence-names"
     HELP_TEXT = _ABOUT
+    KEEPS_TYPED = False
     COMMANDS_HERE: ClassVar[Sequence[Command]] = EVIDENCE_COMMANDS
     DEFAULT_CSS = """
     EvidenceDialog {
@@ -72,6 +74,7 @@ class EvidenceDialog(Dialog[bool]):
         listing.empty = _("No names to match.\n\n{load} imports a file.").format(
             load=EVIDENCE_IMPORT.shown_key
         )
+        yield FindField(listing)
         yield listing
         yield Static("", id="evidence-who", markup=False)
         yield StatusLine()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import select
 import signal
+import termios
 import threading
+from array import array
 from codecs import getincrementaldecoder
 from collections import deque
 from concurrent.futures import Future
@@ -34,6 +37,18 @@ _RETRY_AFTER = 0.01
 _PAUSE_AFTER_ERROR = 0.1
 _CLEAR = "\x1b[0m\x1b[H\x1b[2J"
 _CLIPBOARD = "\x1b]52;"
+
+
+def _waiting_bytes(fileno: int) -> int:
+    """Number of bytes that were typed before the program reads keys, 0 without a terminal."""
+    if not os.isatty(fileno):
+        return 0
+    count = array("i", [0])
+    try:
+        fcntl.ioctl(fileno, termios.FIONREAD, count)
+    except OSError:
+        return 0
+    return count[0]
 
 
 class ResilientOutput:
@@ -95,6 +110,7 @@ class ResilientDriver(LinuxDriver):
         self._line_thread: threading.Thread | None = None
         self._sent: deque[Future[bool]] = deque()
         self._has_screen = False
+        self._early = 0
         self._multiplexer = multiplexer.detect(os.environ)
 
     def start_application_mode(self) -> None:
@@ -180,6 +196,7 @@ class ResilientDriver(LinuxDriver):
 
         An unexpected error is reported like any other, and reading continues.
         """
+        self._early = _waiting_bytes(self.fileno)
         while not self.exit_event.is_set():
             try:
                 self._read_input()
@@ -204,6 +221,9 @@ class ResilientDriver(LinuxDriver):
         while not self.exit_event.is_set():
             if poll.poll(_INPUT_POLL * 1_000):
                 data = os.read(self.fileno, _READ_SIZE)
+                early, self._early = self._early, max(0, self._early - len(data))
+                # The terminal still turned Enter into a line feed when these came.
+                data = data[:early].replace(b"\n", b"\r") + data[early:]
                 if not data:
                     # The end of a standard input that is not a terminal.
                     self.exit_event.wait(_INPUT_POLL)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from csp_tui.domain.decisions.warnings import NAMED_AT_MOST, some_names
+from csp_tui.domain.field_names import FIELD_NAMES
 from csp_tui.domain.history import Entry
 from csp_tui.domain.history_words import summarize
 from csp_tui.domain.offer import ResellerChannel, channel_title
@@ -137,6 +138,8 @@ def _list_title(part: str, verb: str) -> str:
 
 
 def _label(name: str) -> str:
+    if name in FIELD_NAMES:
+        return render(FIELD_NAMES[name])
     return {
         "reseller_channel": _("Option"),
         "change_to": _("Requested option"),
@@ -147,12 +150,6 @@ def _label(name: str) -> str:
         "description": _("Description"),
         "contact": _("Contact"),
         "severity": _("Severity"),
-        "name": _("Name"),
-        "transactable": _("Sells through Microsoft"),
-        "plans": _("Plans"),
-        "markets": _("Markets"),
-        "csp_url": _("CSP Program Marketing Materials"),
-        "csp_contact": _("CSP program contact"),
         "product_type": _("Product type"),
         "type": _("Product type"),
         "setup": _("Offer setup"),

@@ -9,6 +9,7 @@ from csp_tui.domain.audience_state import AudienceState
 from csp_tui.domain.decisions.publishing import missing_channel_material
 from csp_tui.domain.offer import OfferStatus, ResellerChannel, channel_title
 from csp_tui.domain.regions import Coverage
+from csp_tui.domain.search_terms import TERM_SEPARATOR
 from csp_tui.domain.support import RequestStatus
 from csp_tui.domain.text import fold
 from csp_tui.domain.verdict import Verdict
@@ -197,13 +198,22 @@ def next_words(view: AudienceView, *, drifts: Sequence[Drift] = (), in_field: bo
     return _("Up to date. Live: {option}").format(option=render(channel_title(offer.live_channel)))
 
 
-def matches(row: OfferRow, words: Sequence[str]) -> bool:
-    """Whether an offer has all of these folded words in its name or ID."""
-    if not words:
+def filter_terms(text: str) -> list[list[str]]:
+    """What a filter of offers asks for: the folded words of each of its terms.
+
+    Args:
+        text: What was typed; lines that were pasted have semicolons between them.
+    """
+    return [words for term in text.split(TERM_SEPARATOR.strip()) if (words := fold(term).split())]
+
+
+def matches(row: OfferRow, terms: Sequence[Sequence[str]]) -> bool:
+    """Whether an offer has all words of any of the terms in its name or ID; no terms match all."""
+    if not terms:
         return True
     offer = row.state.offer
     text = fold(offer.setup.name) + " " + fold(offer.offer_id)
-    return all(word in text for word in words)
+    return any(all(word in text for word in words) for words in terms)
 
 
 def _reached(command_id: str, in_field: bool) -> str:

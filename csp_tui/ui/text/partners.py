@@ -81,6 +81,14 @@ def filter_words(query: PartnerQuery, countries: Mapping[str, str]) -> str:
     return " · ".join(parts)
 
 
+def search_words(query: PartnerQuery, countries: Mapping[str, str]) -> str:
+    """What is searched: the words and every filter that is on, "" if everyone is found."""
+    text = query.text.strip()
+    quoted = _("“{text}”").format(text=visible(text)) if text else ""
+    parts = (quoted, filter_words(query, countries))
+    return " · ".join(filter(None, parts))
+
+
 def total_words(total: int | None) -> str:
     """How many partners match, None while they are counted."""
     if total is None:
@@ -102,7 +110,10 @@ def no_results_text(query: PartnerQuery, countries: Mapping[str, str]) -> str:
     if filters:
         lines += [filters, "", _("x clears the filters, / edits the search.")]
     else:
-        lines += ["", _("Press / to edit the search. Part of a name or a tenant ID is enough.")]
+        lines += [
+            "",
+            _("Press / to edit the search. Part of a name, city or ID is enough."),
+        ]
     return "\n".join(lines)
 
 

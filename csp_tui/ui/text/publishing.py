@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csp_tui.domain.decisions.warnings import some_names
+from csp_tui.domain.field_names import FIELD_NAMES
 from csp_tui.domain.offer import ResellerChannel, Setup, channel_title
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import ngettext, render
@@ -64,20 +65,20 @@ def added_partners(view: AudienceView, *, named: bool = True) -> list[str]:
 def setup_changes(before: Setup, after: Setup) -> list[tuple[str, str, str]]:
     """The fields that differ: title, value before, value after."""
     pairs = (
-        (_("Name"), before.name, after.name),
-        (_("Marketing materials"), before.csp_url, after.csp_url),
-        (_("Contact"), before.csp_contact.name, after.csp_contact.name),
-        (_("Contact e-mail"), before.csp_contact.email, after.csp_contact.email),
-        (_("Contact phone"), before.csp_contact.phone, after.csp_contact.phone),
-        (_("Plans"), _plans(before), _plans(after)),
-        (_("Markets"), *markets_change(before.markets, after.markets)),
+        ("name", before.name, after.name),
+        ("csp_url", before.csp_url, after.csp_url),
+        ("csp_contact_name", before.csp_contact.name, after.csp_contact.name),
+        ("csp_contact_email", before.csp_contact.email, after.csp_contact.email),
+        ("csp_contact_phone", before.csp_contact.phone, after.csp_contact.phone),
+        ("plans", _plans(before), _plans(after)),
+        ("markets", *markets_change(before.markets, after.markets)),
         (
-            _("Sells through Microsoft"),
+            "transactable",
             _("yes") if before.transactable else _("no"),
             _("yes") if after.transactable else _("no"),
         ),
     )
-    return [(field, old, new) for field, old, new in pairs if old != new]
+    return [(render(FIELD_NAMES[field]), old, new) for field, old, new in pairs if old != new]
 
 
 def _setup_lines(before: Setup, after: Setup) -> list[str]:

@@ -30,9 +30,9 @@ def setting_hint(name: str) -> str:
     """What a setting is for, in a line."""
     hints = {
         "language": _("Automatic follows your terminal. All screens change immediately."),
-        "theme": _("The last two use the colors that your terminal is set to."),
+        "theme": _("The last two use the colors of your terminal."),
         "signs": _("Use ASCII if lines and marks look broken."),
-        "animations": _("Over SSH, every blink is sent over the connection."),
+        "animations": _("Turn this off to send less data over a slow connection."),
     }
     return hints.get(name, "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csp_tui.i18n import N_
+from csp_tui.ui.commands.catalog.common import LIST_FIND
 from csp_tui.ui.commands.catalog.imports import IMPORT_TAKE
 from csp_tui.ui.commands.command import Command
 
@@ -54,5 +55,11 @@ EVIDENCE_DATES = Command(
     short=N_("Dates"),
 )
 
-EVIDENCE_COMMANDS = (EVIDENCE_IMPORT, EVIDENCE_SUGGESTED, EVIDENCE_MATCH, EVIDENCE_ONLINE)
+EVIDENCE_COMMANDS = (
+    EVIDENCE_IMPORT,
+    EVIDENCE_SUGGESTED,
+    EVIDENCE_MATCH,
+    EVIDENCE_ONLINE,
+    LIST_FIND,
+)
 EVIDENCE_IMPORT_COMMANDS = (IMPORT_TAKE, EVIDENCE_DATES)

@@ -92,7 +92,11 @@ CHANGES = Command(
     bar=False,
 )
 PLANS_ADD = Command(
-    "plans.add", N_("Add plan"), N_("Add a plan with the ID and kind below"), "plus", writes=True
+    "plans.add",
+    N_("Add plan"),
+    N_("Add a plan with the ID and kind below"),
+    "plus,f2",
+    writes=True,
 )
 PLANS_REMOVE = Command(
     "plans.remove",

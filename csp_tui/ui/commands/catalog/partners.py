@@ -48,7 +48,12 @@ PICKER_NONE = Command("picker.none", N_("None"), N_("Allow all values"), "n")
 PICKER_APPLY = Command(
     "picker.apply", N_("Apply"), N_("Filter by the selected values"), "enter", priority=True
 )
-FIND_WORDS = Command("find.words", N_("Search"), N_("Type part of a name or a tenant ID"), "slash")
+FIND_WORDS = Command(
+    "find.words",
+    N_("Search"),
+    N_("Type part of a name, a city, a tenant ID or an MPN ID"),
+    "slash",
+)
 FIND_COUNTRY = Command("find.country", N_("Country"), N_("Select countries to filter by"), "c")
 FIND_COMPETENCY = Command(
     "find.competency",

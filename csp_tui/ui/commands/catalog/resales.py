@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp_tui.i18n import N_
-from csp_tui.ui.commands.catalog.common import COPY_COMMANDS
+from csp_tui.ui.commands.catalog.common import COPY_COMMANDS, LIST_FIND
 from csp_tui.ui.commands.catalog.partners import PARTNER_OPEN
 from csp_tui.ui.commands.command import Command
 
@@ -47,5 +47,6 @@ RESALES_COMMANDS = (
     RESALES_IMPORT,
     RESALES_FIGURES,
     RESALES_COPY,
+    LIST_FIND,
     *COPY_COMMANDS,
 )

@@ -17,6 +17,7 @@ from csp_tui.ui.commands.catalog.common import (
     CONFIRM_NO,
     CONFIRM_YES,
     DIALOG_ACCEPT,
+    DRAFT_SAVE,
     REDO,
     UNDO,
 )
@@ -26,6 +27,9 @@ from csp_tui.ui.kit.app_base import AppBase
 from csp_tui.ui.kit.command_screen import CommandScreen
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.widgets.change_table import ChangeTable
+
+_WAITING = (UNDO, REDO, DRAFT_SAVE, DIALOG_ACCEPT)
+"""Commands whose keys do nothing before the question is answered."""
 
 
 class _Answer(Button):
@@ -50,8 +54,9 @@ class ConfirmDialog(Dialog[str]):
     """Says what will happen and offers choices; the result is the name of the selected one.
 
     Enter presses the highlighted button, which first is the first choice, or Cancel where something
-    would be lost; F2 presses that button wherever the focus is, and ``y`` and ``n`` answer. The key
-    that opened the dialog does not, because a key that is held down or pressed twice repeats.
+    would be lost, and ``y`` and ``n`` answer. The key that opened the dialog does not, because a
+    key that is held down or pressed twice repeats, nor do those that save: F2 is pressed by habit,
+    and the answer may be the opposite of saving.
 
     Args:
         title: The question in a few words.
@@ -122,8 +127,9 @@ class ConfirmDialog(Dialog[str]):
         return ()
 
     def on_key(self, event: Key) -> None:
-        """Let the key that opened the dialog, undo and redo wait for the answer."""
-        if event.key in (*self._opening_keys(), *UNDO.keys_now, *REDO.keys_now):
+        """Let the key that opened the dialog, undo, redo and save wait for the answer."""
+        waiting = {key for command in _WAITING for key in command.keys_now}
+        if event.key in (self._opening_keys() | waiting) - self.active_bindings.keys():
             event.stop()
             event.prevent_default()
             words = _("Close this dialog first.")
@@ -133,11 +139,10 @@ class ConfirmDialog(Dialog[str]):
             self.tell(words, "refused")
 
     def _opening_keys(self) -> set[str]:
-        """The keys of the command below that mean nothing here, or only accept the dialog."""
+        """The keys of the command below."""
         below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
         command = ALL_COMMANDS.get(below.last_command) if isinstance(below, CommandScreen) else None
-        keys = () if command is None else command.keys_now
-        return set(keys) - (self.active_bindings.keys() - set(DIALOG_ACCEPT.keys_now))
+        return set() if command is None else set(command.keys_now)
 
     def disabled_reason_confirm_yes(self) -> str | None:
         """There must be a choice."""

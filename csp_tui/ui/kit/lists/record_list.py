@@ -19,6 +19,7 @@ from textual.reactive import reactive
 from csp_tui.i18n import gettext as _
 from csp_tui.ui.commands.bindings import movement
 from csp_tui.ui.commands.key_text import key_label
+from csp_tui.ui.kit.lists.cursor_anchor import CursorAnchor
 from csp_tui.ui.kit.lists.record_model import Column, Record, RecordSource
 from csp_tui.ui.kit.lists.record_order import Order, OrderedSource, first_gap
 from csp_tui.ui.kit.lists.record_ordering import RecordOrdering
@@ -127,6 +128,7 @@ class RecordList(RecordView, can_focus=True):
             lambda start, end: self.post_message(self.Needed(self, start, end)),
         )
         self._start: tuple[str, int] | None = None
+        self._anchor = CursorAnchor()
         self.set_reactive(RecordList.cursor, self._pointed)
         self.set_reactive(RecordList.toggles, toggles)
         self.set_reactive(RecordView.show_header, show_header)
@@ -152,6 +154,11 @@ class RecordList(RecordView, can_focus=True):
     def order(self) -> Order:
         """How the records are sorted and filtered."""
         return self._ordering.order
+
+    @property
+    def order_shown(self) -> Order:
+        """The order that the titles show."""
+        return self.order
 
     @property
     def is_ordered_in_store(self) -> bool:
@@ -189,7 +196,7 @@ class RecordList(RecordView, can_focus=True):
 
     def find_words(self, text: str) -> None:
         """Show only the records that have all words of a text in their cells."""
-        self._set_order(self.order.find(text))
+        self._set_order(self.order.find(text), filters=True)
 
     def sort_by_next_column(self) -> None:
         """Sort by next column that is shown, after the last in the list's own order."""
@@ -203,16 +210,16 @@ class RecordList(RecordView, can_focus=True):
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Replace the columns, for instance after a change of language."""
         self._ordering.columns = tuple(columns)
-        super().set_columns(self.order.titles(columns))
+        super().set_columns(self.order_shown.titles(columns))
 
-    def _set_order(self, order: Order) -> None:
+    def _set_order(self, order: Order, *, filters: bool = False) -> None:
         if order != self.order:
             self._ordering.order = order
             self.set_columns(self._ordering.columns)
             if self.is_ordered_in_store:
                 self.reorder()
             else:
-                self.set_source(self.source)
+                self.set_source(self.source, filters=filters)
 
     def _notice_text(self) -> str | Content:
         if self.order.words and (self.source.total or self.is_ordered_in_store):
@@ -221,6 +228,11 @@ class RecordList(RecordView, can_focus=True):
                 key=key
             )
         return super()._notice_text()
+
+    def enter(self) -> None:
+        """Go into the list from its filter; the cursor belongs to its record from now on."""
+        self._anchor.stay_at(self.cursor_key)
+        self.focus()
 
     def start_at(self, key: str, place: int) -> None:
         """Put the cursor on a record as soon as there are records.
@@ -231,24 +243,30 @@ class RecordList(RecordView, can_focus=True):
         """
         self._start = (key, place)
 
-    def set_source(self, source: RecordSource, keep_key: bool = True) -> None:
+    def set_source(
+        self, source: RecordSource, keep_key: bool = True, *, filters: bool = False
+    ) -> None:
         """Replace the records.
 
         Args:
             source: The new records.
             keep_key: Whether the cursor stays on its record, or at its place when the record is
                 not found; otherwise the list starts at the top.
+            filters: Whether the records are those that pass another filter than before, so that
+                the cursor belongs to its record even while that one is hidden.
         """
         self._ordering.arrange(
             source,
-            lambda shown: self._show_source(shown, keep_key),
+            lambda shown: self._show_source(shown, keep_key, filters),
             in_store=self.is_ordered_in_store,
         )
 
-    def _show_source(self, source: RecordSource, keep_key: bool) -> None:
+    def _show_source(self, source: RecordSource, keep_key: bool, filters: bool) -> None:
         before = self.cursor_record
         place = self.cursor if keep_key else 0
-        if keep_key and before is not None and before.key:
+        if filters:
+            place = self._anchor.place_in(source, self.cursor_key)
+        elif keep_key and before is not None and before.key:
             found = source.find(before.key)
             place = place if found is None else found
         if self._start is not None and source.total:
@@ -261,6 +279,8 @@ class RecordList(RecordView, can_focus=True):
         with self.prevent(RecordList.Highlighted):
             self._show(source, source.total)
             self.cursor = place
+        if filters:
+            self._anchor.moved_to(self.cursor_key)
         self._reveal_cursor()
         if self.cursor_record is None or self.cursor_record != before:
             self._post_highlighted()

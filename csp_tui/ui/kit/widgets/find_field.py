@@ -31,6 +31,11 @@ class FindField(SearchField):
         """Whether it is shown, so that the list may be without some of its records."""
         return self.has_class("-open")
 
+    @property
+    def can_find(self) -> bool:
+        """Whether the list has records, shown or not."""
+        return bool(self._listing.source.total or self._listing.order.words)
+
     def open(self) -> None:
         """Go to the field; what it has is selected."""
         self.add_class("-open")
@@ -54,4 +59,4 @@ class FindField(SearchField):
     def go_to_list(self, event: Input.Submitted) -> None:
         """Enter goes to what was found."""
         event.stop()
-        self._listing.focus()
+        self._listing.enter()

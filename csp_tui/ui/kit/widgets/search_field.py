@@ -57,4 +57,4 @@ class SearchField(TextField):
         """Go down to the list."""
         lists = [one for one in self.screen.focus_chain if isinstance(one, RecordList)]
         if lists:
-            lists[0].focus()
+            lists[0].enter()
