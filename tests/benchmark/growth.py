@@ -3,7 +3,7 @@
 The same visits are made in a small and in a large database, in turns: the list of offers, an
 offer's audience, the partner search, the history and the requests. Processor time is compared,
 which others on the machine don't make longer, and the most memory that the program had. What a
-second processor does meanwhile only shortens the time that passes, which is compared as well.
+second processor does beside it only shortens the time that passes, which is compared as well.
 """
 
 from __future__ import annotations

@@ -175,6 +175,8 @@ class RequestActions:
             lines,
             _("Withdraw"),
             lambda: self._close(request, RequestStatus.WITHDRAWN),
+            # In French, withdrawing a request and canceling have the same word.
+            cancel=_("Keep request"),
         )
 
     def disabled_reason_request_ticket(self) -> str | None:
