@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator
+from itertools import chain
 
 from csp_tui.domain.offer import ResellerChannel
 from csp_tui.domain.support import (
@@ -18,7 +19,7 @@ from csp_tui.services.views import RequestOverview
 from csp_tui.storage.reader import plain_cursor
 from csp_tui.storage.records import moment
 from csp_tui.storage.sqlite_errors import UNREADABLE
-from csp_tui.storage.unreadable import UnreadableRow, reading_row, require_signature
+from csp_tui.storage.unreadable import UnreadableRow, require_signature
 
 IS_OPEN = "status IN ('draft', 'submitted')"
 # The index of offers and states answers these alone; the requests themselves are long.
@@ -57,6 +58,7 @@ _STILL_LIVE = """
 """
 _KINDS = {kind.value: kind for kind in RequestKind}
 _STATUSES = {status.value: status for status in RequestStatus}
+_SEVERITIES = {severity.value: severity for severity in Severity}
 _CHANNELS = {channel.value: channel for channel in ResellerChannel}
 
 
@@ -67,11 +69,12 @@ def request_overview(connection: sqlite3.Connection, offer_id: str | None) -> Re
         UnreadableRow: A cell holds what this program never writes.
     """
     of_offer, values = ("", ()) if offer_id is None else (_OF_OFFER, (offer_id,))
-    closed = plain_cursor(connection).execute(f"{_CLOSED}{of_offer} ORDER BY id DESC", values)
+    closed = plain_cursor(connection).execute(_CLOSED + of_offer, values).fetchall()
     return RequestOverview(
         open=tuple(_listed(connection, _OPEN + of_offer, *values)),
         seen=tuple(_seen(connection, _OPEN + of_offer, *values)),
-        closed=tuple(number for (number,) in closed),
+        # Python sorts numbers in a fraction of the time that SQLite sorts rows.
+        closed=tuple(sorted(chain.from_iterable(closed), reverse=True)),
     )
 
 
@@ -116,18 +119,21 @@ def _seen(connection: sqlite3.Connection, numbers: str, *values: object) -> Iter
     for row in plain_cursor(connection).execute(_SEEN.format(numbers=numbers), values):
         require_signature("support_request", row, _SEEN_TYPES)
         number, title, description, name, email, phone, severity, status, ticket = row
-        with reading_row("support_request", number):
-            yield SeenRequest(
+        try:
+            seen = SeenRequest(
                 number,
                 title,
                 description,
                 name,
                 email,
                 phone,
-                Severity(severity),
-                RequestStatus(status),
+                _SEVERITIES.get(severity) or Severity(severity),
+                _STATUSES.get(status) or RequestStatus(status),
                 ticket,
             )
+        except UNREADABLE as error:
+            raise UnreadableRow("support_request", number, error) from error
+        yield seen
 
 
 def still_live(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, int]:
