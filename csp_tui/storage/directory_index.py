@@ -25,12 +25,7 @@ PADDING = "  "
 FACET_SPARSE = 8
 """Lists are slower to count by than bits, so values have lists only where they are rare."""
 
-EMPTY_INDEX = (
-    "DELETE FROM facet",
-    "DELETE FROM partner_word",
-    "DELETE FROM partner_gram",
-    "INSERT INTO word_index (word_index) VALUES ('delete-all')",
-)
+_TABLES = ("facet", "partner_word", "partner_gram")
 _ROWS = 500
 _ROWS_BETWEEN_LOOKS = 20_000
 _KEYS_BETWEEN_LOOKS = 100
@@ -106,14 +101,20 @@ def index_words(connection: sqlite3.Connection, *, words: str, index: str) -> No
     )
 
 
+def empty_words(connection: sqlite3.Connection) -> None:
+    """Empty the index that finds the words with a text."""
+    connection.execute("INSERT INTO main.word_index (word_index) VALUES ('delete-all')")
+
+
 def refresh(connection: sqlite3.Connection) -> None:
     """Rebuild the index for partners that are already there.
 
     Args:
         connection: In a transaction.
     """
-    for statement in EMPTY_INDEX:
-        connection.execute(statement)
+    for table in _TABLES:
+        connection.execute(f"DELETE FROM {table}")
+    empty_words(connection)
     rebuild(connection, lambda: None, into="main")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Set
 from csp_tui.services import ports
 from csp_tui.services.directory_plan import DirectoryPlan, Keep
 from csp_tui.services.views import DirectoryImport
-from csp_tui.storage.directory_index import EMPTY_INDEX, index_words
+from csp_tui.storage.directory_index import empty_words, index_words
 from csp_tui.storage.directory_inverse import DirectoryInverse
 from csp_tui.storage.directory_reader import DirectoryReader
 from csp_tui.storage.file_summary import summary_text
@@ -22,12 +22,10 @@ their rows one by one.
 NEXT = "next_"
 _NAMED_AT_MOST = 1_000
 """Tenant IDs of invalid rows that are remembered of a file."""
-_EMPTY = (
+_WITHOUT_TRIGGERS = (
     "DROP TRIGGER IF EXISTS partner_added",
     "DROP TRIGGER IF EXISTS partner_changed",
     "DROP TRIGGER IF EXISTS partner_removed",
-    "DELETE FROM main.partner",
-    *EMPTY_INDEX,
 )
 _STATE = """
     UPDATE directory SET revision = revision + 1, digest = '', summary = '{}',
@@ -64,13 +62,23 @@ class DirectoryStore(DirectoryReader, ports.DirectoryStore):
             return False
         if not plan.is_change:
             return True
-        for statement in _EMPTY:
+        for statement in _WITHOUT_TRIGGERS:
             connection.execute(statement)
         for table in TABLES:
+            # Emptying an empty table would write its first page, which leaves memory before it is
+            # filled. When it is written again, the log has new checksums for all pages since then.
+            if self._has_rows(table):
+                connection.execute(f"DELETE FROM main.{table}")
             connection.execute(f"INSERT INTO main.{table} SELECT * FROM temp.{NEXT}{table}")
+        if self._has_rows("word_index_idx"):
+            empty_words(connection)
         index_words(connection, words="main.partner_word", index="main.word_index")
         for statement in (*_FORGET, _STATE):
             connection.execute(statement)
         if keep is not None:
             DirectoryInverse(connection).keep(keep(plan.result))
         return True
+
+    def _has_rows(self, table: str) -> bool:
+        query = f"SELECT EXISTS (SELECT 1 FROM main.{table})"
+        return bool(self._connection.execute(query).fetchone()[0])
