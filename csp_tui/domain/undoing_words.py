@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -120,10 +120,24 @@ def undo_effect(entry: Entry) -> Message:
             if field is None:
                 return _EFFECTS[entry.action]
             return say("{field} will have its earlier value again.", field=field)
+        case Action.OFFER_EDITED if detail.get("after", {}).keys() == {"plans"}:
+            return _plans(detail.get("before", {}).get("plans", ()), detail["after"]["plans"])
         case Action.PARTNERS_IMPORTED:
             return _directory(detail)
         case _:
             return _EFFECTS.get(entry.action, _RESTORED)
+
+
+def _plans(before: Iterable[Mapping[str, str]], after: Iterable[Mapping[str, str]]) -> Message:
+    """What undoing an edit of the list of plans does to them."""
+    was, now = ({plan["plan_id"] for plan in plans} for plans in (before, after))
+    match sorted(now - was), sorted(was - now):
+        case [added], []:
+            return say("Plan {id} will be removed.", id=added)
+        case [], [removed]:
+            return say("Plan {id} will be added again.", id=removed)
+        case _:
+            return say("The plans will be as they were before.")
 
 
 def _directory(detail: Mapping[str, Any]) -> Message:

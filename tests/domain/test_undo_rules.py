@@ -217,6 +217,22 @@ def test_a_ticket_number_is_no_second_submission(entry: Entry, did: str, undone:
     assert str(undo_effect(entry)) == undone
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("a", "ab", "Plan b will be removed."),
+        ("ab", "b", "Plan a will be added again."),
+        ("ab", "bc", "The plans will be as they were before."),
+    ],
+)
+def test_undoing_an_edit_of_plans_names_the_plan(before: str, after: str, told: str) -> None:
+    sides = {
+        side: {"plans": [{"plan_id": one, "kind": "standard"} for one in plans]}
+        for side, plans in (("before", before), ("after", after))
+    }
+    assert str(undo_effect(history((Action.OFFER_EDITED, "a", sides))[0])) == told
+
+
 def test_what_is_redone_is_called_by_its_name() -> None:
     detail = {"undoes": 1, "action": "draft-saved", "draft": {"removed": ["x"]}}
     (step,) = steps_forward(history((SAVED, "a"), (Action.UNDONE, "a", detail)))

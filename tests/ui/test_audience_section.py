@@ -155,14 +155,17 @@ async def to_list(driver: Driver) -> None:
     await driver.settle()
 
 
+@pytest.mark.parametrize("key", ["delete", "n"])
 async def test_removing_a_live_partner_offers_the_request(
-    stocked: Workbench, offer: Callable[..., str]
+    stocked: Workbench, offer: Callable[..., str], key: str
 ) -> None:
     name = offer(SOME, (1, 2))
     async with running(stocked) as driver:
         await to_list(driver)
-        await driver.press("space", "space", "delete")
+        await driver.press("space", "space", key)
         assert "R31" in driver.page
+        # A request is not created by one key, which may be an answer to another question.
+        assert stocked.support.rows(name) == []
         await driver.press("enter")
         (request,) = stocked.support.rows(name)
         assert set(request.tenant_ids) == {tenant(1), tenant(2)}

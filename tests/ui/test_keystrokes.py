@@ -157,7 +157,7 @@ async def test_deauthorizing_a_partner_by_request_takes_at_most_10_keys_and_the_
         keys = Counter(driver)
         await open_offer(driver, keys, name)
         await driver.press("down", "down")
-        await keys.press("n")
+        await keys.press("n", "enter")
         await keys.press("f2", "f2", *REQUEST_SUBMIT.keys_now[:1], "y")
         request = stocked.support.rows(name)[0]
         assert request.status is RequestStatus.SUBMITTED

@@ -72,6 +72,11 @@ async def test_the_filter_keeps_the_offer_under_the_cursor(demo: Workbench) -> N
         await driver.press("enter", "escape")
         assert screen.listing.total == 13
         assert screen.listing.cursor_key == "contoso-payroll"
+        # Without a result there is none to go to.
+        await driver.press("slash")
+        await driver.write("xyzq")
+        await driver.press("enter", "escape")
+        assert screen.listing.cursor_key == "contoso-payroll"
 
 
 async def test_pasted_lines_filter_for_any_of_them(demo: Workbench) -> None:

@@ -657,6 +657,12 @@ async def test_too_many_results_for_a_sort_by_state_say_that_they_are_not_sorted
         await settle(pilot)
         assert "6 partners in the directory · not sorted by state" in painted(app.screen)
         assert "State ↑" not in painted(app.screen)
+        # The column is not passed over in silence either.
+        await press(pilot, "o")
+        assert "not sorted" not in painted(app.screen)
+        while app.dialog.finder.results.order.column != "state":
+            await press(pilot, "o")
+        assert "not sorted by state" in painted(app.screen)
         app.dialog.finder.field.value = "alpine"
         await settle(pilot)
         assert "State ↑" in painted(app.screen)

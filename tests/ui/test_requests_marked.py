@@ -120,10 +120,13 @@ async def test_old_requests_are_reminded_of_and_filtered(
         assert isinstance(screen, RequestsScreen)
         assert f"1 request has not changed for more than {OLD_AFTER} days" in driver.page
         assert "1 keeps access" in driver.page
+        assert "are shown" not in driver.page
         await driver.press("h")
         assert (screen.section.shown, screen.section.listing.total) == (Shown.OPEN, 2)
+        assert "only open ones are shown" in driver.page
         await driver.press("h")
         assert (screen.section.shown, screen.section.listing.total) == (Shown.OLD, 1)
+        assert "only old ones are shown" in driver.page
         assert "1 partner can still resell the offer." in driver.page
         assert "No change for 15 days." in driver.page
         await driver.press("h")

@@ -133,6 +133,11 @@ async def test_home_says_what_newer_change_stays(stocked: Workbench, offer: Make
         # That is said first, so that the older change is not taken for the newest one.
         assert "Undo an older change?" in words
         assert words.index("newest change cannot be undone:") < words.index("Imported partners")
+        # Enter is meant for the newest change, as it is everywhere else.
+        await driver.press("enter")
+        assert stocked.directory.count() == 6
+        await driver.press("ctrl+z", "y")
+        assert stocked.directory.count() == 0
 
 
 async def test_someone_elses_change_is_reported_as_theirs(

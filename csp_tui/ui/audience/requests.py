@@ -48,11 +48,10 @@ class AudienceRequests:
         return _("No support request is needed: {reason}").format(reason=render(verdict.message))
 
     def command_audience_request(self) -> None:
-        """Create a request to remove the selected partners from the live list."""
-        members = self._table.members(self._table.selected())
-        tenant_ids = tuple(member.tenant_id for member in members if member.in_live)
-        if not self._explain_open(Ask(RequestKind.DEAUTHORIZE, tenant_ids=tenant_ids)):
-            self._create_removal(tenant_ids)
+        """Explain that only Microsoft can remove the selected partners, and offer a request."""
+        if self._section.view is not None:
+            members = self._table.members(self._table.selected())
+            self.explain_removal(decide(self._section.view.state, RemovePartners(members)))
 
     def explain_removal(self, verdict: Verdict) -> None:
         """Show why partners cannot be removed, and offer the request where one is possible."""

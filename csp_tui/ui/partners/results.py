@@ -215,12 +215,6 @@ class PartnerResults(ListBelowField):
         """No column where the results are not sorted by it."""
         return replace(self.order, column="") if self.is_unsorted else self.order
 
-    @property
-    def sortable_columns(self) -> Sequence[Column]:
-        """The state of a partner is known where it is shown only."""
-        columns = super().sortable_columns
-        return [one for one in columns if one.key != "state" or not self.is_ordered_in_store]
-
     def reorder(self) -> None:
         """Show the same results in another order, the cursor on its partner."""
         row = self.row

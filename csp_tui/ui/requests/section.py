@@ -201,9 +201,9 @@ class RequestsSection(Section):
         summary = ngettext("{count} request", "{count} requests", total)
         summary += " · " + ngettext("{count} open", "{count} open", open_now)
         if self.shown is Shown.OPEN:
-            summary += " · " + _("only open ones are shown, {key} shows all").format(
-                key=key_label("requests.open-only")
-            )
+            summary += " · " + _("only open ones are shown")
+        elif self.shown is Shown.OLD:
+            summary += " · " + _("only old ones are shown")
         parts = [Content(summary)]
         if late := reminder(old, now):
             parts.append(marked(State.STALE, late))

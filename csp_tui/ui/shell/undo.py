@@ -113,7 +113,8 @@ class UndoCommands:
                 ),
                 self._undone,
                 self.undo,
-                is_own=self._undo.is_own(step.entry),
+                # Enter after Ctrl+Z is meant for the newest change.
+                is_expected=blocked is None and self._undo.is_own(step.entry),
             )
 
     def _explain(self, blocked: Step) -> None:
@@ -145,7 +146,7 @@ class UndoCommands:
             ),
             self._redone,
             self.redo,
-            is_own=self._undo.is_own(undone.entry),
+            is_expected=self._undo.is_own(undone.entry),
         )
 
     def _described(self, step: Step) -> list[str]:
@@ -176,7 +177,7 @@ class UndoCommands:
         done: Callable[[Step], None],
         again: Callable[[], None],
         *,
-        is_own: bool,
+        is_expected: bool,
     ) -> None:
         from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
 
@@ -197,7 +198,7 @@ class UndoCommands:
                 screen.expects_removal = True
                 screen.tasks.run_write(act, done, on_error=failed)
 
-        dialog = ConfirmDialog(title, lines, [("yes", label)], loses=not is_own)
+        dialog = ConfirmDialog(title, lines, [("yes", label)], loses=not is_expected)
         screen.app.push_screen(dialog, answered)
 
     def _stop_on_exit(self, _rows: int) -> None:

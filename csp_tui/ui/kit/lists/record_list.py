@@ -231,7 +231,8 @@ class RecordList(RecordView, can_focus=True):
 
     def enter(self) -> None:
         """Go into the list from its filter; the cursor belongs to its record from now on."""
-        self._anchor.stay_at(self.cursor_key)
+        if self.cursor_key is not None:
+            self._anchor.stay_at(self.cursor_key)
         self.focus()
 
     def start_at(self, key: str, place: int) -> None:
