@@ -12,6 +12,7 @@ from csp_tui.ui.commands.catalog import ALL_COMMANDS
 from csp_tui.ui.commands.catalog.common import COMMON, CONFIRM_COMMANDS
 from csp_tui.ui.kit.dialog import Dialog
 from csp_tui.ui.kit.dialogs.confirm import ConfirmDialog
+from csp_tui.ui.palette.palette import Palette
 from csp_tui.ui.shell.kiosk_notice import KioskNotice
 from tests.conftest import SOME
 from tests.dialogs import DIALOGS
@@ -91,6 +92,11 @@ async def test_no_question_of_the_program_is_answered_by_the_keys_that_save(
                 await driver.press(key)
                 assert not answers, (kind, key)
                 assert driver.app.screen is dialog, (kind, key)
+                # And it is not passed over in silence.
+                told = ("nothing to save", "Answer this question", "Close this dialog")
+                page = " ".join(driver.page.split())
+                # The menu has no line to say it in.
+                assert kind is Palette or any(words in page for words in told), (kind, key)
                 dialog.dismiss(None)
                 await driver.settle()
                 assert driver.app.screen is below, kind

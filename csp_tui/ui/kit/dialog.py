@@ -19,7 +19,7 @@ from csp_tui.domain.text import visible
 from csp_tui.i18n import gettext as _
 from csp_tui.i18n import render
 from csp_tui.recovery.unsaved import BY_ROUTE, UnsavedInput, Value
-from csp_tui.ui.commands.catalog.common import DIALOG_ACCEPT, REDO, UNDO
+from csp_tui.ui.commands.catalog.common import DIALOG_ACCEPT, DRAFT_SAVE, REDO, UNDO
 from csp_tui.ui.commands.step_text import step_words
 from csp_tui.ui.kit.command_screen import CommandScreen
 from csp_tui.ui.kit.kept_fields import (
@@ -277,11 +277,15 @@ class Dialog(CommandScreen, ModalScreen[T], Generic[T]):
             enter_fields(self, typed)
 
     def on_key(self, event: Key) -> None:
-        """Say why Undo does nothing here, where the dialog has no undo of its own."""
-        keys = (*UNDO.keys_now, *REDO.keys_now)
-        if event.key in keys and event.key not in self.active_bindings:
+        """Say why Undo and Save do nothing here, where the dialog has none of its own."""
+        words = ""
+        if event.key in (*UNDO.keys_now, *REDO.keys_now):
+            words = _("Nothing can be undone in this dialog. Close it first.")
+        elif event.key in (*DRAFT_SAVE.keys_now, *DIALOG_ACCEPT.keys_now):
+            words = _("There is nothing to save in this dialog.")
+        if words and event.key not in self.active_bindings:
             event.stop()
-            self.tell(_("Nothing can be undone in this dialog. Close it first."), "refused")
+            self.tell(words, "refused")
 
     def disabled_reason_list_find(self) -> str | None:
         """There must be something to find, where the dialog has a field for that."""
