@@ -42,7 +42,7 @@ async def test_marked_requests_are_submitted_and_completed_with_one_undo_each(
     async with running(asked, (100, 30)) as driver:
         await driver.press("2", "space", "space")
         assert "2 requests are marked." in driver.status
-        assert driver.page.count("marked · draft") == 2
+        assert driver.page.count("draft · marked") == 2
         await driver.press("F")
         assert "No submitted request" in driver.status
         await driver.press("S")
@@ -64,9 +64,9 @@ async def test_marks_are_there_again_on_return(asked: Workbench) -> None:
     async with running(asked, (100, 30)) as driver:
         await driver.press("2", "asterisk", "1", "2")
         assert "2 requests are marked." in driver.status
-        assert driver.page.count("marked · draft") == 2
+        assert driver.page.count("draft · marked") == 2
         await driver.press("asterisk", "1", "2")
-        assert "marked · draft" not in driver.page
+        assert "draft · marked" not in driver.page
 
 
 async def test_a_step_asks_the_same_in_the_list_and_on_the_page(asked: Workbench) -> None:

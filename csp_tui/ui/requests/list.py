@@ -133,7 +133,8 @@ class RequestList(RecordList):
             del cells[1]
         unmarked = tuple(cells)
         if is_marked:
-            cells[cells.index(status)] = _("marked") + f" · {status}"
+            # The status first: there is not always room for both, and the mark is shown as well.
+            cells[cells.index(status)] = f"{status} · " + _("marked")
         style = _STYLES[request.status]
         if is_marked or is_late:
             style = "selected" if is_marked else "warning"
