@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import closing
+from types import SimpleNamespace
 from typing import Any
 
 import pyte
 import pytest
+
+from csp_tui.ui.terminal.driver import ResilientDriver
 
 from .terminal import Terminal
 
@@ -41,7 +44,9 @@ class Twins:
         raw = bytes(self._opened.raw)
         self._stream.feed(raw[self._fed :])
         self._fed = len(raw)
-        return _cells(self._clean) == _cells(self._opened._screen)
+        # Both are blank before the program sets the terminal up again.
+        is_drawn = bool(self._opened.screen.strip())
+        return is_drawn and _cells(self._clean) == _cells(self._opened._screen)
 
 
 def _cells(screen: pyte.Screen) -> list[list[Any]]:
@@ -82,3 +87,37 @@ def test_a_spoiled_terminal_is_redrawn() -> None:
         opened.strike("ctrl+q")
         assert opened.end() == 0
         assert opened.modes == opened.modes_before
+
+
+class Interrupted(ResilientDriver):
+    """A driver that is continued again while it continues, as often as there are ``stops``."""
+
+    def __init__(self, stops: int, *, ends: bool = False) -> None:
+        # Without a terminal, which only what is counted here would use.
+        self._continued, self._stops, self._ends = 0, stops, ends
+        self._terminal_app: Any = SimpleNamespace(is_exiting=False)
+        self.times = self.at_once = self._running = 0
+
+    def _continue(self) -> None:
+        self.times += 1
+        self._running += 1
+        self.at_once = max(self.at_once, self._running)
+        if self.times <= self._stops:
+            self._terminal_app.is_exiting = self._ends
+            self._sigcont_application()
+        self._running -= 1
+
+
+@pytest.mark.parametrize(
+    ("stops", "ends", "times"), [(0, False, 1), (1, False, 2), (3, False, 4), (1, True, 1)]
+)
+def test_a_stop_while_a_program_continues_sets_the_terminal_up_once_more_and_not_at_once(
+    stops: int, ends: bool, times: int
+) -> None:
+    """Otherwise two threads read the keys, and the second one keeps the program from its end."""
+    driver = Interrupted(stops, ends=ends)
+    driver._sigcont_application()
+    assert (driver.times, driver.at_once) == (times, 1)
+    driver._terminal_app.is_exiting = False
+    driver._sigcont_application()
+    assert driver.times == times + 1

@@ -111,6 +111,7 @@ class ResilientDriver(LinuxDriver):
         self._sent: deque[Future[bool]] = deque()
         self._has_screen = False
         self._early = 0
+        self._continued = 0
         self._multiplexer = multiplexer.detect(os.environ)
 
     def start_application_mode(self) -> None:
@@ -174,7 +175,23 @@ class ResilientDriver(LinuxDriver):
         super().stop_application_mode()
 
     def _sigcont_application(self, *_: object) -> None:
-        """Continue after a stop, including SIGSTOP, which no program is notified of in advance."""
+        """Continue after a stop, including SIGSTOP, which no program is notified of in advance.
+
+        Continuing waits for the thread that reads the keys. A stop in that time interrupts it,
+        and would leave two such threads; so the whole is done once more instead.
+        """
+        self._continued += 1
+        if self._continued > 1:
+            return
+        done = 0
+        try:
+            while done < self._continued and not self._terminal_app.is_exiting:
+                done = self._continued
+                self._continue()
+        finally:
+            self._continued = 0
+
+    def _continue(self) -> None:
         if self._auto_restart and not self._must_signal_resume:
             with suppress(OSError):
                 if os.tcgetpgrp(self.fileno) != os.getpgrp():
