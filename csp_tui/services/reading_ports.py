@@ -136,6 +136,9 @@ class ReadModels(Protocol):
     def partner_history(self, tenant_id: str, *, limit: int) -> list[Entry]:
         """The newest entries that name a partner, newest first."""
 
+    def request_statuses(self, offer_id: str, request_id: int) -> list[Entry]:
+        """The changes of the status of a support request, newest first."""
+
     def each_resale(self, offer_id: str | None = None) -> Iterator[ResaleRow]:
         """Recorded resales in the order of offer and partner name, one after the other."""
 

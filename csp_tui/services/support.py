@@ -33,7 +33,6 @@ from csp_tui.services.views import PackedRequest, RequestCheck
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from csp_tui.domain.history import Entry
     from csp_tui.domain.offer import ResellerChannel
     from csp_tui.services.read_unit import ReadUnit
     from csp_tui.services.request_details import RequestDetails
@@ -262,7 +261,7 @@ class SupportService(Service):
         """When a request was submitted, UTC; None if it never was, or that was undone."""
         if request.status is RequestStatus.DRAFT:
             return None
-        for entry in self._statuses(request):
+        for entry in self._context.read.request_statuses(request.offer_id, request.id):
             after = entry.detail["after"]["status"]
             before = entry.detail.get("before", {}).get("status")
             if after == RequestStatus.SUBMITTED and before == RequestStatus.DRAFT:
@@ -270,19 +269,6 @@ class SupportService(Service):
             if RequestStatus.DRAFT in (before, after):
                 return None  # it was withdrawn as a draft
         return None
-
-    def _statuses(self, request: SupportRequest) -> Iterator[Entry]:
-        """The changes of a request's status, newest first."""
-        before: int | None = None
-        while True:
-            entries = self._context.read.history(request.offer_id, before=before)
-            for entry in entries:
-                facts = entry.detail
-                if facts.get("request") == request.id and "status" in facts.get("after", {}):
-                    yield entry
-            if not entries or entries[-1].at < request.created_at:
-                return
-            before = entries[-1].id
 
     def as_text(self, request: SupportRequest) -> str:
         """The request as plain text, to be typed or pasted into Partner Center's form."""

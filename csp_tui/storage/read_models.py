@@ -315,6 +315,10 @@ class ReadModels(reading_ports.ReadModels):
         with self._reading() as connection:
             return HistoryReader(connection).naming(tenant_id, limit=limit)
 
+    def request_statuses(self, offer_id: str, request_id: int) -> list[Entry]:
+        with self._reading() as connection:
+            return HistoryReader(connection).statuses(offer_id, request_id)
+
     def each_resale(self, offer_id: str | None = None) -> Iterator[ResaleRow]:
         from csp_tui.storage.resale_rows import each_resale
 

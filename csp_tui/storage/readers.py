@@ -209,6 +209,19 @@ class HistoryReader(Reader, read_unit.HistoryReader):
         found = _named(self._connection).execute(query, (_RECENT, tenant_id, limit))
         return [entry_value(row) for row in found]
 
+    def statuses(self, offer_id: str, request_id: int) -> list[Entry]:
+        """The changes of the status of a support request, newest first."""
+        # Most entries of an offer are of something else, which is seen without reading their JSON.
+        query = """
+            SELECT * FROM history
+            WHERE offer_id = ? AND CASE WHEN instr(detail, '"status"')
+                THEN json_extract(detail, '$.request') = ?
+                    AND json_extract(detail, '$.after.status') IS NOT NULL END
+            ORDER BY id DESC
+        """
+        found = _named(self._connection).execute(query, (offer_id, request_id))
+        return [entry_value(row) for row in found]
+
     def first_published(self, offer_id: str) -> datetime | None:
         query = "SELECT min(at) FROM history WHERE offer_id = ? AND action = 'offer-published'"
         (at,) = self._connection.execute(query, (offer_id,)).fetchone()

@@ -208,10 +208,8 @@ class RequestsSection(Section):
         if late := reminder(old, now):
             parts.append(marked(State.STALE, late))
         self.query_one("#requests-summary", Static).update(Content(" · ").join(parts))
-        listing, facts = (
-            self.listing,
-            RequestFacts(now, self._names, self._blocked, self.together.marked),
-        )
+        listing = self.listing
+        facts = RequestFacts(now, self._names, self._blocked, self.together.marked)
         listing.busy = ""
         listing.empty = self._nothing(bool(total))
         self._source = source = RequestSource(
